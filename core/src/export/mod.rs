@@ -1,0 +1,3 @@
+//! Cubes as files: JSON-stat 2.0 out and in, tidy CSV out.
+
+pub mod jsonstat;

@@ -1,0 +1,19 @@
+//! Survey statistics and indicators for small regions: bytes in, values out.
+//!
+//! Nothing here opens a file, asks a clock, prints or starts a thread. The way of the data is one way:
+//!
+//! ```text
+//! CSV bytes + codebook -> read -> sample -> indicator -> cube -> disclosure::protect -> SafeCube -> export, show
+//! ```
+//!
+//! Without the feature `compute` only cubes and their display remain: that is what a widget loads.
+
+pub mod cube;
+pub mod disclosure;
+pub mod export;
+#[cfg(feature = "compute")]
+pub mod problem;
+#[cfg(feature = "compute")]
+pub mod read;
+pub mod show;
+pub mod text;

@@ -1,0 +1,1 @@
+//! A safe cube as an accessible picture and table.
