@@ -12,6 +12,8 @@ pub mod cube;
 pub mod disclosure;
 pub mod export;
 #[cfg(feature = "compute")]
+pub mod interval;
+#[cfg(feature = "compute")]
 pub mod problem;
 #[cfg(feature = "compute")]
 pub mod read;
