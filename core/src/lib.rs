@@ -9,13 +9,20 @@
 //! Without the feature `compute` only cubes and their display remain: that is what a widget loads.
 
 pub mod cube;
+pub mod date;
 pub mod disclosure;
 pub mod export;
+#[cfg(feature = "compute")]
+pub mod indicator;
 #[cfg(feature = "compute")]
 pub mod interval;
 #[cfg(feature = "compute")]
 pub mod problem;
 #[cfg(feature = "compute")]
+pub mod project;
+#[cfg(feature = "compute")]
 pub mod read;
+#[cfg(feature = "compute")]
+pub mod sample;
 pub mod show;
 pub mod text;
