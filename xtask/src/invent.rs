@@ -11,16 +11,17 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-const SEED: u64 = 20_260_430;
+/// Chosen among four hundred so that the region's figures look like such figures do, and every kind of row occurs.
+const SEED: u64 = 2_023_129;
 /// Code and how much more (or less) its youth lean towards the region, in percentage points.
 const MUNICIPALITIES: [(&str, i64); 4] = [("5042", 4), ("5043", 8), ("5044", 0), ("5045", -3)];
 const ELSEWHERE: &str = "9";
-/// Years between leaving 10th grade and each wave; share that responds; share in the first year that agrees.
+/// Years between leaving 10th grade and each wave; share that responds; share that agrees in the first year.
 const WAVES: [Wave; 4] = [
-    Wave { code: "1", years_after: 0, responds: 91, agrees: 44, guests: 2 },
-    Wave { code: "2", years_after: 3, responds: 76, agrees: 38, guests: 3 },
-    Wave { code: "3", years_after: 8, responds: 61, agrees: 30, guests: 1 },
-    Wave { code: "4", years_after: 13, responds: 51, agrees: 25, guests: 0 },
+    Wave { code: "1", years_after: 0, responds: 91, agrees: 46, guests: 3 },
+    Wave { code: "2", years_after: 3, responds: 76, agrees: 40, guests: 3 },
+    Wave { code: "3", years_after: 8, responds: 61, agrees: 32, guests: 1 },
+    Wave { code: "4", years_after: 13, responds: 51, agrees: 28, guests: 1 },
 ];
 /// Opens on 1 April; `last_day` counts from there, so 29 is 30 April. `first_weekday`: of 1 April, Monday is 0.
 const SURVEYS: [Survey; 4] = [
@@ -67,6 +68,7 @@ struct Wave {
     years_after: u16,
     responds: u64,
     agrees: i64,
+    /// Invited too, though they grew up outside the region.
     guests: u64,
 }
 
@@ -197,7 +199,7 @@ fn answers(example: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
         let mut forms = Vec::new();
         let mut first_late = true;
         for wave in &WAVES {
-            let guests: Vec<Person> = (0..random.below(wave.guests + 1))
+            let guests: Vec<Person> = (0..wave.guests)
                 .map(|_| {
                     let girl = random.chance(50);
                     person(&mut random, &mut used, (survey.year - wave.years_after, ELSEWHERE, 0), girl)
