@@ -10,6 +10,7 @@
 use crate::problem::{Privacy, Problem, Problems};
 use crate::project::{Project, ProjectProblem};
 use crate::read::{Column, Kind, Missing, Table};
+use crate::text::Lang;
 use std::collections::BTreeMap;
 
 /// A row that counts.
@@ -53,6 +54,19 @@ impl LeftOut {
             Self::OutsideRegion => "outside_region",
             Self::Late => "late",
             Self::Duplicate => "duplicate",
+        }
+    }
+
+    /// What people read behind a number of rows.
+    #[must_use]
+    pub const fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Self::NoConsent => lang.pick("uten samtykke", "utan samtykke", "without consent"),
+            Self::NoWave => lang.pick("uten bølge", "utan bølgje", "without wave"),
+            Self::NoHome => lang.pick("uten hjemkommune", "utan heimkommune", "without home municipality"),
+            Self::OutsideRegion => lang.pick("fra andre kommuner", "frå andre kommunar", "from other municipalities"),
+            Self::Late => lang.pick("for sent", "for seint", "late"),
+            Self::Duplicate => lang.pick("dobbelt", "dobbelt", "duplicates"),
         }
     }
 }

@@ -80,11 +80,8 @@ pub fn count<'a>(sample: &Sample<'a>, frame: &Frame, problems: &mut Problems) ->
                 let population = frame.size(round, wave, municipality);
                 for &figure in present {
                     for variant in DontKnow::ALL {
-                        // Where people live has no "don't know" inside or outside.
-                        if FIGURES[figure] != "already_home" || variant == DontKnow::Outside {
-                            let empty = Stratum { population, ..Stratum::default() };
-                            shares.set([figure, variant as usize, round, wave, municipality], empty);
-                        }
+                        let empty = Stratum { population, ..Stratum::default() };
+                        shares.set([figure, variant as usize, round, wave, municipality], empty);
                     }
                 }
             }

@@ -208,7 +208,7 @@ impl Project {
         Frame::new(self.survey.waves.len(), self.municipalities.len(), sizes)
     }
 
-    /// How many rounds in which municipalities are pooled, as positions.
+    /// The groups of municipalities that may be pooled, as positions.
     #[must_use]
     pub fn pool(&self) -> Vec<Vec<usize>> {
         let position = |code: &String| self.municipalities.iter().position(|entry| entry.code == *code);

@@ -25,6 +25,8 @@ pub enum ProjectProblem {
     Twice,
     /// A file that the project names and that was not given.
     FileMissing,
+    /// A file that cannot be read, with the system's reason.
+    Unreadable(String),
     /// A column that the project names is not in the questionnaire.
     NotInQuestionnaire(Vec<String>),
     /// A code that the project names is not among the categories of its variable.
@@ -78,6 +80,7 @@ impl Explain for ProjectProblem {
             Self::UnknownWord(_) => "unknown-word",
             Self::Twice => "twice",
             Self::FileMissing => "file-missing",
+            Self::Unreadable(_) => "unreadable",
             Self::NotInQuestionnaire(_) => "not-in-questionnaire",
             Self::CodeNotInQuestionnaire(_) => "code-not-in-questionnaire",
             Self::CohortMissing { .. } => "cohort-missing",
@@ -105,6 +108,9 @@ impl Explain for ProjectProblem {
             Self::UnknownWord(_) => t("ukjent verdi", "ukjend verdi", "unknown value"),
             Self::Twice => t("står to ganger", "står to gonger", "given twice"),
             Self::FileMissing => t("fila finnes ikke", "fila finst ikkje", "the file does not exist"),
+            Self::Unreadable(reason) => {
+                format!("{}: {reason}", t("fila kan ikke leses", "fila kan ikkje lesast", "the file cannot be read"))
+            }
             Self::NotInQuestionnaire(_) => t(
                 "spørreskjemaet har ikke denne variabelen",
                 "spørjeskjemaet har ikkje denne variabelen",
