@@ -4,8 +4,8 @@
 Written apart from the Rust code and sharing nothing with it: standard library only, exact fractions throughout, a
 float only when a number is written. Run it in the repository's top folder:
 
-    python3 tests/reference/recompute.py            # writes tests/reference/expected.json
-    python3 tests/reference/recompute.py --check    # exits 1 when the file differs
+    python3 tests/reference/recompute.py           # writes expected.json beside this file
+    python3 tests/reference/recompute.py --check   # exits 1 when it, or an interval of the grid, differs
 """
 import csv
 import io
@@ -187,7 +187,8 @@ def limits(pair, size):
     if pair is None:
         return None
     low, high = pair
-    return {"lower": low, "upper": high, "lower_share": float(Fraction(low, size)), "upper_share": float(Fraction(high, size))}
+    shares = {"lower_share": float(Fraction(low, size)), "upper_share": float(Fraction(high, size))}
+    return {"lower": low, "upper": high, **shares}
 
 
 def cell(strata, single):
@@ -203,18 +204,15 @@ def cell(strata, single):
         groups_with_answers=len(covered),
         base_N_with_answers=sum(base for _, _, base in covered),
     )
-    too_many = any(n > base for _, n, base in covered)
     out["share"] = out["share_exact"] = out["hypergeometric"] = out["bayes"] = out["nonresponse_bounds"] = None
     if not covered:
         return out
-    if too_many:  # a warning: no finite population to speak of
-        share = Fraction(out["x"], out["n"])
-        out["share"], out["share_exact"] = float(share), str(share)
-        return out
-    size = out["base_N_with_answers"]
-    everybody = out["base_N"]
-    share = sum(Fraction(base * x, n) for x, n, base in covered) / size
+    weight = sum(max(base, n) for _, n, base in covered)
+    share = sum(Fraction(max(base, n) * x, n) for x, n, base in covered) / weight
     out["share"], out["share_exact"] = float(share), str(share)
+    if any(n > base for _, n, base in covered):  # a warning: the register knows fewer people than have answered
+        return out
+    size, everybody = out["base_N_with_answers"], out["base_N"]
     if single:
         (x, n, base), = covered
         out["hypergeometric"] = limits(hypergeometric(x, n, base), base)
@@ -267,6 +265,26 @@ def compute():
     return left_out, cells
 
 
+def check_intervals():
+    """The intervals of this file against the grid of open_05_hyper.json, which other code computed."""
+    grid = json.loads((TARGET.parent / "open_05_hyper.json").read_text(encoding="utf-8"))
+    compared = 0
+    for case in grid["cases"]:
+        wanted = case["expected"]
+        if case["id"].startswith("hyper_") and wanted["level"] == 0.95:
+            n, size = wanted["n"], wanted["N"]
+            for x in range(n + 1):
+                exact, prior = wanted["equal_tailed"], wanted["bayes_uniform"]
+                assert hypergeometric(x, n, size) == (exact["L"][x], exact["U"][x]), case["id"]
+                assert bayes([(x, n, size)]) == (prior["L"][x], prior["U"][x]), case["id"]
+                compared += 2
+        elif case["id"].startswith("stratified_") and case["id"].endswith("_uniform"):
+            strata = [(x, n, size) for size, n, x in wanted["strata"]]
+            assert bayes(strata) == (wanted["M_lo"], wanted["M_hi"]), case["id"]
+            compared += 1
+    return compared
+
+
 def main():
     left_out, cells = compute()
     row = lambda item: json.dumps(item, ensure_ascii=False, separators=(",", ":"))
@@ -288,6 +306,7 @@ def main():
     if sys.argv[1:] == ["--check"]:
         if TARGET.read_text(encoding="utf-8") != text:
             sys.exit("tests/reference/expected.json is not what recompute.py computes")
+        print(f"{len(cells)} cells equal, {check_intervals()} intervals equal to the grid")
     else:
         TARGET.write_text(text, encoding="utf-8")
 
