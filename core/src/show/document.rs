@@ -111,12 +111,7 @@ pub fn alt_text(cube: &SafeCube, lang: Lang) -> String {
 
 /// What stands below the chart: the mark, how to read it, base, sources, date.
 fn notes(cube: &Cube, content: &Content, lang: Lang) -> Vec<String> {
-    let mut out = Vec::new();
-    if content.has_mark() {
-        let mut mark = String::from(words::mark_means(lang));
-        push_all(&mut mark, &[" ", words::hidden_sentence(lang)]);
-        out.push(mark);
-    }
+    let mut out = vec![content.hidden_note(lang)];
     out.extend(content.keys(lang).into_iter().map(String::from));
     out.push(cube.about.base.get(lang).into());
     if !cube.about.sources.is_empty() {

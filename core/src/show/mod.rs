@@ -95,8 +95,9 @@ fn figure_open(cube: &Cube, view: &View, lang: Lang) -> String {
         table::push(&mut out, &content, &caption, lang);
         out.push_str("</div>");
     }
-    push_notes(&mut out, &content, lang);
+    push_element(&mut out, "<p class=\"bp-hidden\">", &content.hidden_note(lang), "</p>");
     out.push_str("<dl class=\"bp-about\">");
+    push_keys(&mut out, &content, lang);
     push_element(&mut out, &term(words::base(lang)), cube.about.base.get(lang), "</dd></div>");
     push_sources(&mut out, &cube.about.sources, lang);
     if !cube.about.updated.is_empty() {
@@ -128,14 +129,15 @@ fn push_old(out: &mut String, about: &About, view: &View, lang: Lang) {
     }
 }
 
-/// What the mark means, and how to read what is shown.
-fn push_notes(out: &mut String, content: &Content, lang: Lang) {
-    if content.has_mark() {
-        let parts = ["<p class=\"bp-hidden\">", words::mark_means(lang), " ", words::hidden_sentence(lang), "</p>"];
-        push_all(out, &parts);
-    }
-    for key in content.keys(lang) {
-        push_all(out, &["<p class=\"bp-key\">", key, "</p>"]);
+/// How to read what is shown, as one entry of the list under a figure.
+fn push_keys(out: &mut String, content: &Content, lang: Lang) {
+    let keys = content.keys(lang);
+    if !keys.is_empty() {
+        push_all(out, &["<div><dt>", words::reading(lang), "</dt>"]);
+        for key in keys {
+            push_all(out, &["<dd>", key, "</dd>"]);
+        }
+        out.push_str("</div>");
     }
 }
 

@@ -115,9 +115,10 @@ impl Canvas {
         push_element(&mut self.out, ">", text, "</text>");
     }
 
-    /// Lines of text over the whole width.
+    /// Lines of text over the whole width. Bold letters are a tenth wider.
     pub(super) fn paragraph(&mut self, ink: Ink, size: i64, text: &str) {
-        for line in wrap::lines(text, size, WIDTH) {
+        let limit = if matches!(ink, Ink::Strong) { WIDTH * 10 / 11 } else { WIDTH };
+        for line in wrap::lines(text, size, limit) {
             self.y += size + 5;
             self.text(ink, "", size, 0, self.y - 4, &line);
         }

@@ -180,9 +180,23 @@ impl Content {
     }
 
     /// Whether the mark for a hidden figure stands among figures that are shown, and so needs its explanation.
-    pub(crate) fn has_mark(&self) -> bool {
+    fn has_mark(&self) -> bool {
         let marked = |panel: &Panel| panel.rows.iter().any(|row| row.shown == Shown::Hidden);
         self.panels.iter().any(|panel| !panel.is_hidden() && marked(panel))
+    }
+
+    /// What to say about hidden figures below chart and table: nothing, the mark, or the mark and the sentence when no
+    /// panel holds it already.
+    pub(crate) fn hidden_note(&self, lang: Lang) -> String {
+        let mut out = String::new();
+        if self.has_mark() {
+            out.push_str(words::mark_means(lang));
+            if !self.panels.iter().any(Panel::is_hidden) {
+                out.push(' ');
+                out.push_str(words::hidden_sentence(lang));
+            }
+        }
+        out
     }
 
     /// The fixed sentence on uncertainty of each kind of figure that is shown, coarsest first.

@@ -2,7 +2,7 @@
 
 use super::shown::{Content, Shown};
 use super::{View, markup, words};
-use super::{push_notes, push_old, source_line, time};
+use super::{push_old, source_line, time};
 use crate::disclosure::SafeCube;
 use crate::text::Lang;
 use markup::{escaped, push_all, push_element, push_text};
@@ -26,7 +26,10 @@ pub fn table(cube: &SafeCube, view: &View, lang: Lang) -> String {
     } else {
         push(&mut out, &content, &caption, lang);
     }
-    push_notes(&mut out, &content, lang);
+    push_element(&mut out, "<p class=\"bp-hidden\">", &content.hidden_note(lang), "</p>");
+    for key in content.keys(lang) {
+        push_all(&mut out, &["<p>", key, "</p>"]);
+    }
     push_element(&mut out, "<p>", cube.about.base.get(lang), "</p>");
     out.push_str("<p>");
     if !cube.about.sources.is_empty() {

@@ -26,7 +26,7 @@ pub(crate) const fn hidden_sentence(lang: Lang) -> &'static str {
     )
 }
 
-/// Introduces [`hidden_sentence`] where the mark stands among other figures.
+/// What the mark means. [`hidden_sentence`] stands with it, or in a panel of the same figure.
 pub(crate) const fn mark_means(lang: Lang) -> &'static str {
     lang.pick("Kolon (:) betyr ikke vist.", "Kolon (:) tyder ikkje vist.", "A colon (:) means not shown.")
 }

@@ -3,7 +3,7 @@
 use super::sample::{band, cell, county, cube, exact, hidden, nothing, region, waves};
 use crate::cube::Status;
 use crate::disclosure::SafeCube;
-use crate::show::{View, alt_text, figure, svg, table};
+use crate::show::{View, alt_text, figure, page, svg, table};
 use crate::text::{Lang, Text};
 
 fn view() -> View {
@@ -11,7 +11,7 @@ fn view() -> View {
 }
 
 /// Outputs per language in [`outputs`], and the places of two of them.
-const KINDS: usize = 4;
+const KINDS: usize = 7;
 const PICTURE: usize = 1;
 const ALT_TEXT: usize = 3;
 
@@ -22,7 +22,15 @@ fn outputs(cube: &SafeCube) -> Vec<String> {
     Lang::ALL
         .into_iter()
         .flat_map(|lang| {
-            [figure(cube, &view(), lang), svg(cube, lang), table(cube, &view(), lang), alt_text(cube, lang)]
+            [
+                figure(cube, &view(), lang),
+                svg(cube, lang),
+                table(cube, &view(), lang),
+                alt_text(cube, lang),
+                page::report(&cubes, &region, &view(), lang),
+                page::embed(&cubes, &region, &view(), "", lang),
+                page::standalone(cube, &view(), lang),
+            ]
         })
         .collect()
 }
