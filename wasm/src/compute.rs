@@ -1,0 +1,1 @@
+//! The statistics core in a page or under Node.

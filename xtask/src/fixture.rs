@@ -1,0 +1,2 @@
+//! fixture
+pub(crate) fn run(_args: &[String]) -> Result<(), String> { Ok(()) }

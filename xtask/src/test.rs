@@ -1,0 +1,2 @@
+//! test
+pub(crate) fn run(_args: &[String]) -> Result<(), String> { Ok(()) }
