@@ -8,6 +8,6 @@
 //! | `compute` | the statistics core: a project's files in, cubes out   | the workbench, the test in Node    |
 
 #[cfg(feature = "compute")]
-mod compute;
+pub mod compute;
 #[cfg(feature = "widget")]
 mod widget;

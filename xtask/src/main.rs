@@ -1,7 +1,7 @@
 //! What cargo alone cannot do: `cargo xtask wasm | size | test | peers`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool that talks to a developer")]
 
-mod fixture;
+mod browser;
 mod package;
 mod peers;
 mod size;
@@ -17,7 +17,6 @@ cargo xtask COMMAND
   wasm      build the npm package of the widget into wasm/pkg
   size      what a page must load, raw, gzip and brotli, against wasm/size-budget.toml
   test      everything: format, lints, tests, docs, wasm, size, browser; installs what is missing
-  fixture   write the cubes of the browser tests into a folder: fixture DIR
   peers     the benchmark beside other software
 
 environment
@@ -32,7 +31,6 @@ fn main() -> ExitCode {
         "wasm" => wasm::run(),
         "size" => size::run(),
         "test" => test::run(rest),
-        "fixture" => fixture::run(rest),
         "peers" => peers::run(rest),
         _ => {
             eprint!("{HELP}");

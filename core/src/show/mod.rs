@@ -44,7 +44,7 @@ pub fn figure(cube: &SafeCube, view: &View, lang: Lang) -> String {
         html.push_str("<td>");
         match (cell.status, cell.values.first().copied().flatten()) {
             (Status::Hidden, _) | (_, None) => html.push(':'),
-            (_, Some(value)) => html.push_str(&value.to_string()),
+            (_, Some(value)) => html.push_str(&(value as i64).to_string()),
         }
         html.push_str("</td></tr>");
     }

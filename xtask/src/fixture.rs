@@ -1,2 +1,0 @@
-//! fixture
-pub(crate) fn run(_args: &[String]) -> Result<(), String> { Ok(()) }
