@@ -1,0 +1,150 @@
+//! The chart as a picture of its own: a complete SVG document, and the same in words.
+
+use super::number::push_plain;
+use super::picture::{Canvas, Ink, WIDTH};
+use super::shown::{Content, Shown};
+use super::{date, markup, source_line, words};
+use crate::cube::Cube;
+use crate::disclosure::SafeCube;
+use crate::text::Lang;
+use markup::{push_all, push_text};
+
+/// Space around the picture.
+const MARGIN: i64 = 16;
+/// Size of the title and of the text below the chart.
+const TITLE: i64 = 17;
+const NOTE: i64 = 11;
+
+/// Dark colours, for a viewer that asks for them. The attributes on the elements are the light ones.
+const DARK: &str = "<style>@media (prefers-color-scheme:dark){.bp-bg{fill:#14191f}.bp-strong,.bp-plain{fill:#f0f3f6}\
+.bp-soft{fill:#b6c0cb}.bp-off{fill:#232b34;stroke:#8b96a3}.bp-on{fill:#7cb8f2;stroke:#7cb8f2}.bp-line{fill:#8b96a3}\
+.bp-interval{fill:#2f5f8f;stroke:#7cb8f2}.bp-point{fill:#7cb8f2;stroke:#14191f}.bp-none{stroke:#8b96a3}}</style>";
+
+/// The figure as an SVG document that needs nothing around it: title, notice, chart, how to read it, base, source and
+/// date are in the picture, and the whole of it in words in its description.
+#[must_use]
+pub fn svg(cube: &SafeCube, lang: Lang) -> String {
+    let content = Content::of(cube, lang);
+    let title = cube.title.get(lang);
+    let mut canvas = Canvas::new();
+    canvas.paragraph(Ink::Strong, TITLE, title);
+    canvas.paragraph(Ink::Plain, 13, &content.place);
+    let notice = cube.about.notice.get(lang);
+    if !notice.is_empty() {
+        canvas.y += 4;
+        canvas.paragraph(Ink::Strong, 12, notice);
+    }
+    canvas.y += 12;
+    if content.is_hidden() {
+        canvas.paragraph(Ink::Plain, 13, words::hidden_sentence(lang));
+    } else {
+        canvas.panels(&content, lang);
+    }
+    canvas.y += 6;
+    for note in notes(cube, &content, lang) {
+        canvas.y += 5;
+        canvas.paragraph(Ink::Soft, NOTE, &note);
+    }
+    let (width, height) = (WIDTH + 2 * MARGIN, canvas.y + 2 * MARGIN);
+    let mut out = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"");
+    push_plain(&mut out, width);
+    out.push_str("\" height=\"");
+    push_plain(&mut out, height);
+    out.push_str("\" viewBox=\"");
+    for (place, number) in [-MARGIN, -MARGIN, width, height].into_iter().enumerate() {
+        out.push_str(if place > 0 { " " } else { "" });
+        push_plain(&mut out, number);
+    }
+    push_all(&mut out, &["\" role=\"img\" aria-labelledby=\"t d\" lang=\"", lang.tag(), "\""]);
+    out.push_str(" font-family=\"Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif\"><title id=\"t\">");
+    push_text(&mut out, title);
+    out.push_str("</title><desc id=\"d\">");
+    push_text(&mut out, &alt_text(cube, lang));
+    push_all(&mut out, &["</desc>", DARK, "<rect class=\"bp-bg\" fill=\"#ffffff\""]);
+    for (name, number) in [(" x=\"", -MARGIN), ("\" y=\"", -MARGIN), ("\" width=\"", width), ("\" height=\"", height)] {
+        out.push_str(name);
+        push_plain(&mut out, number);
+    }
+    push_all(&mut out, &["\"/>", &canvas.out, "</svg>"]);
+    out
+}
+
+/// The figure in words, for where a picture of it is pasted: all that the picture shows, and no more.
+#[must_use]
+pub fn alt_text(cube: &SafeCube, lang: Lang) -> String {
+    let content = Content::of(cube, lang);
+    let mut out = String::new();
+    push_sentence(&mut out, cube.title.get(lang));
+    push_sentence(&mut out, &content.place);
+    push_sentence(&mut out, cube.about.notice.get(lang));
+    if content.is_hidden() {
+        push_sentence(&mut out, words::hidden_sentence(lang));
+    } else {
+        for panel in &content.panels {
+            let mut line = String::new();
+            if panel.is_hidden() {
+                push_all(&mut line, &[&panel.heading, ": ", words::hidden_sentence(lang)]);
+            } else {
+                for row in &panel.rows {
+                    line.push_str(match (line.is_empty(), panel.heading.is_empty()) {
+                        (true, true) => "",
+                        (true, false) => &panel.heading,
+                        _ => "; ",
+                    });
+                    if line == panel.heading && !line.is_empty() {
+                        line.push_str(": ");
+                    }
+                    push_all(&mut line, &[&row.label, ": ", &row.shown.words(lang)]);
+                    if let Shown::Exact { interval: Some((lower, upper)), .. } = row.shown {
+                        push_all(&mut line, &[" (", &super::number::percent_span(lower, upper, lang), ")"]);
+                    }
+                }
+            }
+            push_sentence(&mut out, &line);
+        }
+    }
+    for note in notes(cube, &content, lang) {
+        push_sentence(&mut out, &note);
+    }
+    out
+}
+
+/// What stands below the chart: the mark, how to read it, base, sources, date.
+fn notes(cube: &Cube, content: &Content, lang: Lang) -> Vec<String> {
+    let mut out = Vec::new();
+    if content.has_mark() {
+        let mut mark = String::from(words::mark_means(lang));
+        push_all(&mut mark, &[" ", words::hidden_sentence(lang)]);
+        out.push(mark);
+    }
+    out.extend(content.keys(lang).into_iter().map(String::from));
+    out.push(cube.about.base.get(lang).into());
+    if !cube.about.sources.is_empty() {
+        let mut line = String::from(words::source(cube.about.sources.len() > 1, lang));
+        for (place, source) in cube.about.sources.iter().enumerate() {
+            push_all(&mut line, &[if place > 0 { "; " } else { ": " }, &source_line(source, lang)]);
+        }
+        line.push('.');
+        out.push(line);
+    }
+    if !cube.about.updated.is_empty() {
+        let mut line = String::from(words::updated(lang));
+        push_all(&mut line, &[" ", &date::words(&cube.about.updated, lang), "."]);
+        out.push(line);
+    }
+    out.retain(|note| !note.is_empty());
+    out
+}
+
+/// Appends a sentence, with a full stop unless it ends with one.
+fn push_sentence(out: &mut String, sentence: &str) {
+    if !sentence.is_empty() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(sentence);
+        if !sentence.ends_with(['.', '!', '?']) {
+            out.push('.');
+        }
+    }
+}

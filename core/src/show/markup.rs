@@ -1,0 +1,78 @@
+//! Text that is safe inside HTML and SVG.
+
+/// Appends text with everything escaped that has a meaning in HTML, SVG or an attribute. Control characters, which XML
+/// forbids, are left out; tabs and line breaks become spaces.
+pub(crate) fn push_text(out: &mut String, text: &str) {
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' | '\r' => out.push(' '),
+            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {}
+            letter => out.push(letter),
+        }
+    }
+}
+
+/// The text, escaped.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    push_text(&mut out, text);
+    out
+}
+
+/// Appends each part as it is. The caller has escaped what comes from outside.
+pub(crate) fn push_all(out: &mut String, parts: &[&str]) {
+    for part in parts {
+        out.push_str(part);
+    }
+}
+
+/// Appends `<open>text</close>`, the text escaped; nothing at all when the text is empty.
+pub(crate) fn push_element(out: &mut String, open: &str, text: &str, close: &str) {
+    if !text.is_empty() {
+        out.push_str(open);
+        push_text(out, text);
+        out.push_str(close);
+    }
+}
+
+/// A name fit for an `id` attribute: letters, digits, `_` and `-`; never empty, never starting with a digit.
+pub(crate) fn id_of(name: &str) -> String {
+    let mut out = String::from("bp-");
+    for letter in name.chars() {
+        out.push(if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_with_a_meaning_survives() {
+        assert_eq!(
+            escaped("<script>\"a\" & 'b'\u{0}\u{b}\n</script>"),
+            "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39; &lt;/script&gt;"
+        );
+        assert_eq!(escaped("Raarvihke – Røyrvik, Ååfjorde"), "Raarvihke – Røyrvik, Ååfjorde");
+    }
+
+    #[test]
+    fn an_id_is_harmless() {
+        assert_eq!(id_of("return_intent"), "bp-return_intent");
+        assert_eq!(id_of("\"><b>ø"), "bp----b--");
+    }
+
+    #[test]
+    fn an_empty_text_leaves_no_element() {
+        let mut out = String::new();
+        push_element(&mut out, "<p>", "", "</p>");
+        push_element(&mut out, "<p>", "a<b", "</p>");
+        assert_eq!(out, "<p>a&lt;b</p>");
+    }
+}
