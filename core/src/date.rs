@@ -17,14 +17,19 @@ pub fn parts(text: &str) -> Option<(u16, u8, u8)> {
     }
     let (year, month, day): (u16, u8, u8) =
         (text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?);
+    (1..=days_in(year, month)).contains(&day).then_some((year, month, day))
+}
+
+/// How many days a month has; 0 for a month that does not exist.
+#[must_use]
+pub fn days_in(year: u16, month: u8) -> u8 {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = match month {
+    match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
         2 => 28 + u8::from(leap),
         _ => 0,
-    };
-    (1..=days).contains(&day).then_some((year, month, day))
+    }
 }
 
 #[cfg(test)]

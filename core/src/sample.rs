@@ -98,6 +98,7 @@ impl<'a> Sample<'a> {
 
     fn add_round(&mut self, round: usize, table: &'a Table, problems: &mut Problems) -> Option<()> {
         let survey = &self.project.survey;
+        let roles = &survey.roles;
         let mut column = |name: &str| {
             let found = table.column(name);
             if found.is_none() {
@@ -107,8 +108,8 @@ impl<'a> Sample<'a> {
             }
             found
         };
-        let (wave, home, consent) = (column(&survey.wave), column(&survey.home), column(&survey.consent));
-        let (code, submitted) = (column(&survey.code), column(&survey.submitted));
+        let (wave, home, consent) = (column(&roles.wave), column(&roles.home), column(&roles.consent));
+        let (code, submitted) = (column(&roles.code), column(&roles.submitted));
         let (wave, home, consent, code, submitted) = (wave?, home?, consent?, code?, submitted?);
 
         // The row to keep among those with one code: the last complete one, else the last.
@@ -153,7 +154,7 @@ impl<'a> Sample<'a> {
     /// Wave and home municipality of a record, or why it does not count.
     fn place(&self, wave: &Column, home: &Column, consent: &Column, record: usize) -> Result<(usize, usize), LeftOut> {
         let survey = &self.project.survey;
-        if consent.code(record) != Ok(survey.consent_yes.as_str()) {
+        if consent.code(record) != Ok(survey.roles.consent_yes.as_str()) {
             return Err(LeftOut::NoConsent);
         }
         let wave = wave.code(record).ok().and_then(|code| survey.waves.iter().position(|wave| wave.code == code));
@@ -184,7 +185,7 @@ impl<'a> Sample<'a> {
         let mut later = table.columns.iter().skip_while(|column| column.variable.name != name).skip(1);
         let answered_later = later.any(|column| {
             let question =
-                !matches!(column.variable.kind, Kind::Date) && column.variable.name != self.project.survey.code;
+                !matches!(column.variable.kind, Kind::Date) && column.variable.name != self.project.survey.roles.code;
             question && column.missing(row.record) != Some(Missing::Blank)
         });
         if answered_later { Missing::NoAnswer } else { Missing::BreakOff }

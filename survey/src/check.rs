@@ -96,7 +96,11 @@ fn outlook_text(outcome: &Outcome, project: &Project, lang: Lang) -> String {
             };
             let published = match outlook.published == level {
                 true => t("publiseres", "blir publisert", "published"),
-                false => t("publiseres ikke i denne utgaven", "blir ikkje publisert i denne utgåva", "not published in this release"),
+                false => t(
+                    "publiseres ikke i denne utgaven",
+                    "blir ikkje publisert i denne utgåva",
+                    "not published in this release",
+                ),
             };
             let _ = writeln!(text, "\n{name} ({published})");
             text.push_str(&level_text(outlook, level, project, lang));

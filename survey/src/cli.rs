@@ -68,11 +68,14 @@ pub(crate) fn command(lang: Lang) -> Command {
 }
 
 fn project(lang: Lang) -> Arg {
-    Arg::new("project").value_name("PROJECT").required(true).value_parser(value_parser!(PathBuf)).help(lang.pick(
-        "Prosjektfila, eller mappa der project.toml ligger",
-        "Prosjektfila, eller mappa der project.toml ligg",
-        "The project file, or the folder with project.toml",
-    ).to_string())
+    Arg::new("project").value_name("PROJECT").required(true).value_parser(value_parser!(PathBuf)).help(
+        lang.pick(
+            "Prosjektfila, eller mappa der project.toml ligger",
+            "Prosjektfila, eller mappa der project.toml ligg",
+            "The project file, or the folder with project.toml",
+        )
+        .to_string(),
+    )
 }
 
 fn today(lang: Lang) -> Arg {
@@ -198,25 +201,28 @@ fn estimate(lang: Lang) -> Command {
             "Kolonne med vekter",
             "Column of weights",
         )))
-        .arg(
-            Arg::new("by")
-                .long("by")
-                .value_name("G1,G2")
-                .value_delimiter(',')
-                .help(t("Kolonner å dele opp etter", "Kolonner å dele opp etter", "Columns to group by")),
-        )
-        .arg(Arg::new("missing").long("missing").value_name("V1,V2").value_delimiter(',').allow_hyphen_values(true).help(t(
-            "Verdier i den analyserte kolonnen som betyr at svar mangler",
-            "Verdiar i den analyserte kolonnen som tyder at svar manglar",
-            "Values of the analysed column that mean missing",
+        .arg(Arg::new("by").long("by").value_name("G1,G2").value_delimiter(',').help(t(
+            "Kolonner å dele opp etter",
+            "Kolonner å dele opp etter",
+            "Columns to group by",
         )))
         .arg(
-            Arg::new("format")
-                .long("format")
-                .value_parser(["table", "csv", "json"])
-                .default_value("table")
-                .help(t("Form på resultatet", "Form på resultatet", "Form of the result")),
+            Arg::new("missing")
+                .long("missing")
+                .value_name("V1,V2")
+                .value_delimiter(',')
+                .allow_hyphen_values(true)
+                .help(t(
+                    "Verdier i den analyserte kolonnen som betyr at svar mangler",
+                    "Verdiar i den analyserte kolonnen som tyder at svar manglar",
+                    "Values of the analysed column that mean missing",
+                )),
         )
+        .arg(Arg::new("format").long("format").value_parser(["table", "csv", "json"]).default_value("table").help(t(
+            "Form på resultatet",
+            "Form på resultatet",
+            "Form of the result",
+        )))
 }
 
 #[cfg(test)]

@@ -56,7 +56,9 @@ fn one(out: &mut String, problem: &Problem, lang: Lang, terminal: bool, colour: 
     let hidden = lang.pick("(vises bare på terminal)", "(blir berre vist på terminal)", "(shown on a terminal only)");
     match (&problem.value, problem.privacy) {
         (Some(_), Privacy::Answer) if !terminal => field(lang.pick("verdi", "verdi", "value"), hidden),
-        (Some(value), Privacy::Open | Privacy::Answer) => field(lang.pick("verdi", "verdi", "value"), &printable(value)),
+        (Some(value), Privacy::Open | Privacy::Answer) => {
+            field(lang.pick("verdi", "verdi", "value"), &printable(value))
+        }
         _ => {}
     }
     if let Some(expected) = problem.what.expected(lang) {
@@ -69,7 +71,11 @@ fn one(out: &mut String, problem: &Problem, lang: Lang, terminal: bool, colour: 
 
 /// A value on one line, cut at 60 characters, control characters made visible.
 fn printable(value: &str) -> String {
-    let escaped: String = value.chars().take(60).flat_map(|c| if c.is_control() { c.escape_debug().collect() } else { vec![c] }).collect();
+    let escaped: String = value
+        .chars()
+        .take(60)
+        .flat_map(|c| if c.is_control() { c.escape_debug().collect() } else { vec![c] })
+        .collect();
     if value.chars().count() > 60 { format!("{escaped}…") } else { escaped }
 }
 

@@ -18,7 +18,8 @@ pub(crate) fn language(arguments: &[OsString], variable: impl Fn(&str) -> Option
             asked = Lang::from_tag(tag);
         }
     }
-    let environment = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| variable(name).filter(|v| !v.is_empty()));
+    let environment =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| variable(name).filter(|v| !v.is_empty()));
     asked.or_else(|| environment.and_then(|locale| Lang::from_tag(&locale))).unwrap_or(Lang::En)
 }
 

@@ -25,7 +25,8 @@ pub(crate) fn load(file: &Path, problems: &mut Problems) -> Option<Loaded> {
     let mut files = BTreeMap::new();
     let names: Vec<String> = project.files().into_iter().map(str::to_owned).collect();
     // Drawn on a terminal only.
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = ProgressBar::new(names.len() as u64).with_style(style);
     for name in names {
         bar.set_message(name.clone());

@@ -27,7 +27,11 @@ pub(crate) fn new(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, text));
         written.map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    let next = lang.pick("Les README.md og rett project.toml, så:", "Les README.md og rett project.toml, så:", "Read README.md, edit project.toml, then:");
+    let next = lang.pick(
+        "Les README.md og rett project.toml, så:",
+        "Les README.md og rett project.toml, så:",
+        "Read README.md, edit project.toml, then:",
+    );
     let folder = folder.display();
     print(format!("{next}\n  bygdepuls check {folder}\n  bygdepuls run {folder}\n").as_bytes())
 }

@@ -1,10 +1,50 @@
-//! What cargo alone cannot do.
+//! What cargo alone cannot do: `cargo xtask wasm | size | test | invent | peers`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool that talks to a developer")]
 
+mod browser;
 mod invent;
+mod package;
+mod peers;
+mod size;
+mod test;
+mod tool;
+mod wasm;
 
-fn main() -> Result<(), String> {
-    match std::env::args().nth(1).as_deref() {
-        Some("invent") => invent::run(),
-        _ => Err("usage: cargo xtask invent".into()),
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  wasm      build the npm package of the widget into wasm/pkg
+  size      what a page must load, raw, gzip and brotli, against wasm/size-budget.toml
+  test      everything: format, lints, tests, docs, wasm, size, browser; installs what is missing
+  invent    write the example's invented answers again, to the byte
+  peers     the benchmark beside other software
+
+environment
+  BYGDEPULS_WASM_ROUTE=1|2|3   use this way to a wasm standard library and no other
+  BYGDEPULS_INSTALL=1          install missing tools without asking (as when CI is set)
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = args.split_first().map_or(("", &args[..]), |(command, rest)| (command.as_str(), rest));
+    let outcome = match command {
+        "wasm" => wasm::run(),
+        "size" => size::run(),
+        "test" => test::run(rest),
+        "invent" => invent::run(),
+        "peers" => peers::run(rest),
+        _ => {
+            eprint!("{HELP}");
+            return if matches!(command, "help" | "--help" | "-h") { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("error: {reason}");
+            ExitCode::FAILURE
+        }
     }
 }

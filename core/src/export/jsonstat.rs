@@ -9,10 +9,11 @@
 //!
 //! JSON-stat 2.0, <https://json-stat.org/full/>.
 
-use crate::cube::{About, Category, Cell, Cube, Dimension, Measure, Role, Status};
+use super::json::Json;
+use crate::cube::{About, Category, Cell, Cube, Dimension, Measure, Role, Source, Status};
 use crate::disclosure::SafeCube;
 use crate::text::Text;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The dimension that holds the measures.
@@ -37,7 +38,7 @@ fn not_a_cube(reason: &str) -> NotACube {
     NotACube { reason: reason.into() }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Dataset {
     version: String,
     class: String,
@@ -54,42 +55,42 @@ struct Dataset {
     extension: Extension,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Roles {
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     time: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     geo: Vec<String>,
     metric: Vec<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct DatasetDimension {
     label: String,
     category: DatasetCategory,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct DatasetCategory {
     index: Vec<String>,
     label: BTreeMap<String, String>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     unit: BTreeMap<String, Unit>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Unit {
     base: String,
     decimals: u8,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Extension {
     bygdepuls: Ours,
 }
 
 /// What JSON-stat has no place for.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Ours {
     indicator: String,
     title: Text,
@@ -97,7 +98,7 @@ struct Ours {
     about: About,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Labels {
     label: Text,
     categories: Vec<Text>,
@@ -203,58 +204,116 @@ fn write_any(cube: &Cube) -> Vec<u8> {
 }
 
 fn read_any(bytes: &[u8]) -> Result<Cube, NotACube> {
-    let mut dataset: Dataset = serde_json::from_slice(bytes).map_err(|error| NotACube { reason: error.to_string() })?;
-    let ours = dataset.extension.bygdepuls;
-    let mut labels = ours.labels;
+    let file = Json::parse(bytes)?;
+    let ours = member(member(&file, "extension")?, "bygdepuls")?;
+    let roles = member(&file, "role")?;
     let mut axes = Vec::new();
-    for (id, &size) in dataset.id.iter().zip(&dataset.size) {
-        let axis = dataset.dimension.remove(id).ok_or_else(|| not_a_cube("a dimension is missing"))?;
-        let names = labels.remove(id).ok_or_else(|| not_a_cube("labels are missing"))?;
-        if axis.category.index.len() != size || names.categories.len() != size {
+    for (id, size) in list(&file, "id")?.iter().zip(list(&file, "size")?) {
+        let id = id.text().ok_or_else(|| wrong("id"))?;
+        let axis = member(member(member(&file, "dimension")?, id)?, "category")?;
+        let names = member(member(ours, "labels")?, id)?;
+        let (codes, labels) = (list(axis, "index")?, list(names, "categories")?);
+        if codes.len() != labels.len() || size.number() != Some(codes.len() as f64) {
             return Err(not_a_cube("a dimension does not have the size it claims"));
         }
-        axes.push((id.clone(), axis, names));
-    }
-    let Some((metric, axis, names)) = axes.pop() else { return Err(not_a_cube("there are no dimensions")) };
-    if metric != METRIC {
-        return Err(not_a_cube("the last dimension is not `measure`"));
-    }
-    let mut measures = Vec::new();
-    for (id, label) in axis.category.index.into_iter().zip(names.categories) {
-        let unit = axis.category.unit.get(&id).ok_or_else(|| not_a_cube("a measure has no unit"))?;
-        measures.push(Measure { id, label, unit: unit.base.clone(), decimals: unit.decimals });
-    }
-    let role_of = |id: &String| {
-        if dataset.role.time.contains(id) {
+        let mut categories = Vec::new();
+        for (code, label) in codes.iter().zip(labels) {
+            let code = code.text().ok_or_else(|| wrong("index"))?.to_string();
+            categories.push(Category { code, label: words(label)? });
+        }
+        let role = if names_axis(roles, "time", id) {
             Role::Time
-        } else if dataset.role.geo.contains(id) {
+        } else if names_axis(roles, "geo", id) {
             Role::Geo
         } else {
             Role::Other
-        }
-    };
-    let dimensions: Vec<Dimension> = axes
-        .into_iter()
-        .map(|(id, axis, names)| {
-            let codes = axis.category.index.into_iter().zip(names.categories);
-            let categories = codes.map(|(code, label)| Category { code, label }).collect();
-            Dimension { role: role_of(&id), id, label: names.label, categories }
-        })
-        .collect();
+        };
+        axes.push((axis, Dimension { id: id.into(), label: words(member(names, "label")?)?, role, categories }));
+    }
+    let Some((axis, metric)) = axes.pop() else { return Err(not_a_cube("there are no dimensions")) };
+    if metric.id != METRIC {
+        return Err(not_a_cube("the last dimension is not `measure`"));
+    }
+    let mut measures = Vec::new();
+    for Category { code: id, label } in metric.categories {
+        let unit = member(member(axis, "unit")?, &id)?;
+        let decimals =
+            member(unit, "decimals")?.number().and_then(|decimals| (0..=15).find(|&d| f64::from(d) == decimals));
+        let decimals = decimals.ok_or_else(|| wrong("decimals"))?;
+        measures.push(Measure { id, label, unit: string(unit, "base")?, decimals });
+    }
+    let dimensions: Vec<Dimension> = axes.into_iter().map(|(_, dimension)| dimension).collect();
 
-    let count = dimensions.iter().map(|dimension| dimension.categories.len()).product::<usize>();
-    let width = measures.len();
-    if width == 0 || dataset.value.len() != count * width || dataset.status.len() != count * width {
+    let (values, statuses) = (list(&file, "value")?, list(&file, "status")?);
+    let sizes = dimensions.iter().map(|dimension| dimension.categories.len());
+    let count = sizes.fold(measures.len(), usize::saturating_mul);
+    if measures.is_empty() || values.len() != count || statuses.len() != count {
         return Err(not_a_cube("the number of values does not fit the dimensions"));
     }
-    let cells = dataset
-        .value
-        .chunks(width)
-        .zip(dataset.status.chunks(width))
-        .map(|(values, status)| {
-            let status = Status::from_code(&status[0]).ok_or_else(|| not_a_cube("unknown status"))?;
-            Ok(Cell { status, values: values.to_vec() })
-        })
-        .collect::<Result<_, _>>()?;
-    Ok(Cube { id: ours.indicator, title: ours.title, dimensions, measures, cells, about: ours.about })
+    let mut cells = Vec::new();
+    for (values, statuses) in values.chunks(measures.len()).zip(statuses.chunks(measures.len())) {
+        let status = statuses[0].text().and_then(Status::from_code).ok_or_else(|| not_a_cube("unknown status"))?;
+        let mut cell = Cell { status, values: Vec::new() };
+        for value in values {
+            cell.values.push(match value {
+                Json::Null => None,
+                value => Some(value.number().ok_or_else(|| wrong("value"))?),
+            });
+        }
+        cells.push(cell);
+    }
+    Ok(Cube {
+        id: string(ours, "indicator")?,
+        title: words(member(ours, "title")?)?,
+        dimensions,
+        measures,
+        cells,
+        about: about(member(ours, "about")?)?,
+    })
+}
+
+fn about(json: &Json) -> Result<About, NotACube> {
+    let mut sources = Vec::new();
+    for source in list(json, "sources")? {
+        let name = words(member(source, "name")?)?;
+        sources.push(Source { name, date: or_empty(source, "date"), licence: or_empty(source, "licence") });
+    }
+    Ok(About {
+        base: words(member(json, "base")?)?,
+        sources,
+        method: words(member(json, "method")?)?,
+        protection: words(member(json, "protection")?)?,
+        notice: json.member("notice").map_or_else(|| Ok(Text::default()), words)?,
+        updated: string(json, "updated")?,
+        valid_until: string(json, "valid_until")?,
+        policy: string(json, "policy")?,
+    })
+}
+
+fn words(json: &Json) -> Result<Text, NotACube> {
+    Ok(Text { nb: string(json, "nb")?, nn: string(json, "nn")?, en: string(json, "en")? })
+}
+
+fn names_axis(roles: &Json, role: &str, id: &str) -> bool {
+    roles.member(role).and_then(Json::list).is_some_and(|ids| ids.iter().any(|name| name.text() == Some(id)))
+}
+
+fn member<'a>(json: &'a Json, name: &str) -> Result<&'a Json, NotACube> {
+    json.member(name).ok_or_else(|| wrong(name))
+}
+
+fn list<'a>(json: &'a Json, name: &str) -> Result<&'a [Json], NotACube> {
+    member(json, name)?.list().ok_or_else(|| wrong(name))
+}
+
+fn string(json: &Json, name: &str) -> Result<String, NotACube> {
+    member(json, name)?.text().map(String::from).ok_or_else(|| wrong(name))
+}
+
+fn or_empty(json: &Json, name: &str) -> String {
+    string(json, name).unwrap_or_default()
+}
+
+fn wrong(name: &str) -> NotACube {
+    NotACube { reason: format!("`{name}` is missing or not what it should be") }
 }

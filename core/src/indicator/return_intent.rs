@@ -59,7 +59,7 @@ const FIGURES: [&str; 4] = ["intent", "return_intent", "already_home", "lives_or
 pub fn count<'a>(sample: &Sample<'a>, frame: &Frame, problems: &mut Problems) -> Option<Shares<'a>> {
     let project = sample.project;
     let survey = &project.survey;
-    for name in [QUESTION, survey.lives_now.as_str()] {
+    for name in [QUESTION, survey.roles.lives_now.as_str()] {
         if let Some(table) = sample.tables.iter().find(|table| table.column(name).is_none()) {
             let known = table.columns.iter().map(|column| column.variable.name.clone()).collect();
             let what = ProjectProblem::NotInQuestionnaire(known);
@@ -68,7 +68,8 @@ pub fn count<'a>(sample: &Sample<'a>, frame: &Frame, problems: &mut Problems) ->
         }
     }
     let here: Vec<&str> = project.municipalities.iter().map(|municipality| municipality.code.as_str()).collect();
-    let asked_where = |wave: usize| sample.tables.iter().any(|table| sample.is_asked(table, wave, &survey.lives_now));
+    let asked_where =
+        |wave: usize| sample.tables.iter().any(|table| sample.is_asked(table, wave, &survey.roles.lives_now));
     let figures = FIGURES.map(|id| Figure { id, label: label(id), who: who(id) }).into();
     let headline = (0..survey.waves.len()).map(|wave| usize::from(asked_where(wave))).collect();
     let mut shares = Shares::new(project, figures, headline, words(sample));
@@ -105,7 +106,7 @@ enum Place {
 
 fn count_row(shares: &mut Shares<'_>, sample: &Sample<'_>, row: &Row, here: &[&str], asked_where: bool) {
     let answer = sample.answer(row, QUESTION);
-    let place = match sample.answer(row, &sample.project.survey.lives_now) {
+    let place = match sample.answer(row, &sample.project.survey.roles.lives_now) {
         _ if !asked_where => Place::NotAsked,
         Ok(code) if here.contains(&code) => Place::Here,
         Ok(_) => Place::Elsewhere,

@@ -1,7 +1,8 @@
 //! From the project's files to its cubes.
 
 use super::{Outlook, Project, ProjectProblem};
-use crate::cube::{About, Cube, Source};
+use crate::cube::{About, Cube};
+use crate::date;
 use crate::disclosure::{SafeCube, protect};
 use crate::indicator::{CATALOGUE, Frame, Words};
 use crate::problem::{Privacy, Problem, Problems};
@@ -58,16 +59,17 @@ impl Population {
 impl Project {
     /// Reads the files that the project names. Everything wrong in any of them is reported; `None` if anything is.
     #[must_use]
-    pub fn load(self, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Option<Loaded> {
+    pub fn load(mut self, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Option<Loaded> {
         let before = problems.errors();
-        for file in self.files() {
-            if !files.contains_key(file) {
-                problems.push(Problem::error(file, ProjectProblem::FileMissing));
+        for named in &self.named {
+            if !files.contains_key(&named.path) {
+                let problem = Problem::error(&self.file, ProjectProblem::FileMissing).line(named.line);
+                problems.push(problem.column(&named.key).value(&named.path, Privacy::Open));
             }
         }
         let get = |file: &'_ str| files.get(file).map(Vec::as_slice);
-        let survey = &self.survey;
         let mut tables = Vec::new();
+        let survey = &self.survey;
         if let (Some(sheet), Some(choices)) = (get(&survey.questionnaire), get(&survey.choices)) {
             let codebook = Codebook::from_xlsform((&survey.questionnaire, sheet), (&survey.choices, choices), problems);
             if problems.errors() == before {
@@ -79,6 +81,9 @@ impl Project {
                 }
             }
         }
+        if let Some(table) = tables.first() {
+            self.name_waves(table);
+        }
         let population = self.read_population(files, problems);
         let invited = self.read_invited(files, problems);
         if problems.errors() > before {
@@ -88,18 +93,30 @@ impl Project {
         (problems.errors() == before).then_some(Loaded { tables, population, frame, project: self })
     }
 
+    /// Waves are called what the questionnaire calls them.
+    fn name_waves(&mut self, table: &Table) {
+        let variable = table.column(&self.survey.roles.wave).map(|column| &column.variable.kind);
+        let Some(Kind::Category(categories)) = variable else { return };
+        for wave in &mut self.survey.waves {
+            if let Some(category) = categories.iter().find(|category| category.code == wave.code) {
+                wave.name = category.label.clone();
+            }
+        }
+    }
+
     /// The codes that the project names must be categories of their variables.
     fn check_codes(&self, codebook: &Codebook, problems: &mut Problems) {
         let survey = &self.survey;
         let home: Vec<&str> = self.municipalities.iter().map(|municipality| municipality.code.as_str()).collect();
         let waves: Vec<&str> = survey.waves.iter().map(|wave| wave.code.as_str()).collect();
-        let consent = [survey.consent_yes.as_str()];
+        let roles = &survey.roles;
+        let consent = [roles.consent_yes.as_str()];
         for (name, codes) in [
-            (&survey.wave, waves.as_slice()),
-            (&survey.home, home.as_slice()),
-            (&survey.consent, consent.as_slice()),
-            (&survey.code, &[]),
-            (&survey.submitted, &[]),
+            (&roles.wave, waves.as_slice()),
+            (&roles.home, home.as_slice()),
+            (&roles.consent, consent.as_slice()),
+            (&roles.code, &[]),
+            (&roles.submitted, &[]),
         ] {
             let Some(variable) = codebook.variables.iter().find(|variable| variable.name == *name) else {
                 let known = codebook.variables.iter().map(|variable| variable.name.clone()).collect();
@@ -274,22 +291,15 @@ impl Loaded {
         let project = &self.project;
         let updated = today.unwrap_or(&project.date).to_string();
         let next_year = updated.get(..4).and_then(|year| year.parse::<u16>().ok()).map_or(2200, |year| year + 1);
-        let valid_until =
-            if project.valid_until.is_empty() { format!("{next_year}-12-31") } else { project.valid_until.clone() };
-        let survey = Source { name: project.survey.source.clone(), date: project.date.clone(), licence: String::new() };
-        let register = Source {
-            name: project.population.source.clone(),
-            date: format!("{}-01-01", self.population.last_year),
-            licence: project.population.licence.clone(),
-        };
+        let month = project.update_month;
         About {
             base: words.base.clone(),
-            sources: vec![survey, register],
+            sources: project.sources.clone(),
             method: words.method.clone(),
             protection: Text::default(),
             notice: project.notice.clone(),
             updated,
-            valid_until,
+            valid_until: format!("{next_year}-{month:02}-{:02}", date::days_in(next_year, month)),
             policy: String::new(),
         }
     }

@@ -12,7 +12,7 @@ pub use load::{Loaded, Outcome};
 pub use outlook::{Outlook, Row as OutlookRow};
 pub use problem::{Expected, ProjectProblem};
 
-use crate::date;
+use crate::cube::Source;
 use crate::disclosure::Policy;
 use crate::problem::Problems;
 use crate::text::Text;
@@ -37,10 +37,27 @@ pub struct Project {
     pub release: Release,
     /// What must stand with every figure.
     pub notice: Text,
+    /// Where the figures come from.
+    pub sources: Vec<Source>,
     /// Date of the data when `--today` is not given: the last closing date.
     pub date: String,
-    /// From this date on the figures are old; empty: the end of the year after the edition's.
-    pub valid_until: String,
+    /// The month in which new figures are expected each year; after it, next year, a figure is old.
+    pub update_month: u8,
+    /// Name of the project file, for messages.
+    pub file: String,
+    /// Every file it names, with its place.
+    pub named: Vec<NamedFile>,
+}
+
+/// A file that the project names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFile {
+    /// Its path, relative to the project file.
+    pub path: String,
+    /// The key that names it.
+    pub key: String,
+    /// The line of the key.
+    pub line: u64,
 }
 
 /// One municipality.
@@ -59,36 +76,41 @@ pub struct Survey {
     pub questionnaire: String,
     /// The XLSForm sheet `choices` as CSV.
     pub choices: String,
-    /// Name of the survey as a source.
-    pub source: Text,
-    /// Variable of the wave.
-    pub wave: String,
-    /// Variable of the home municipality.
-    pub home: String,
-    /// Variable of where the person lives now.
-    pub lives_now: String,
-    /// Variable of consent.
-    pub consent: String,
-    /// The code of "yes" to consent.
-    pub consent_yes: String,
-    /// Variable of the self-made code by which duplicates are found.
-    pub code: String,
-    /// Variable of the time of submission; blank: broken off.
-    pub submitted: String,
+    /// Which variable plays which part.
+    pub roles: Roles,
     /// The waves.
     pub waves: Vec<Wave>,
     /// One file of answers per year, in rising order of years.
     pub rounds: Vec<Round>,
 }
 
+/// Which variable plays which part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Roles {
+    /// The wave.
+    pub wave: String,
+    /// The home municipality.
+    pub home: String,
+    /// Where the person lives now.
+    pub lives_now: String,
+    /// Consent.
+    pub consent: String,
+    /// The code of "yes" to consent.
+    pub consent_yes: String,
+    /// The self-made code by which duplicates are found.
+    pub code: String,
+    /// The time of submission; blank: broken off.
+    pub submitted: String,
+}
+
 /// One wave: who is asked, counted from 10th grade.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wave {
-    /// Its code in the answers.
+    /// Its code in the answers: `1`.
     pub code: String,
     /// Its id in cubes: `w1`.
     pub id: String,
-    /// What people read: "10. klasse".
+    /// What people read: "10. klasse". The questionnaire's label, once that is read; until then the code.
     pub name: Text,
     /// Years since the cohort left 10th grade.
     pub years_after: u16,
@@ -112,10 +134,6 @@ pub struct Population {
     pub data: String,
     /// Its Table Schema.
     pub schema: String,
-    /// What it is called as a source, with table and licence.
-    pub source: Text,
-    /// Its licence.
-    pub licence: String,
     /// The age in the year of 10th grade by which a cohort is counted, on 1 January: 15.
     pub age: u16,
     /// Class or invitation list: `year,wave,municipality,invited`; where it has a count, it wins.
@@ -178,7 +196,7 @@ impl Project {
             let document = Document::new(file, text, problems);
             let root = document.parse();
             let span = root.span();
-            read_project(Section::new(&document, "", root.get_ref(), span))
+            read_project(file, Section::new(&document, "", root.get_ref(), span))
         };
         project.filter(|_| problems.errors() == before)
     }
@@ -186,12 +204,10 @@ impl Project {
     /// The files that the project names, each once, in the order of the project file.
     #[must_use]
     pub fn files(&self) -> Vec<&str> {
-        let fixed = [&self.survey.questionnaire, &self.survey.choices, &self.population.schema, &self.population.data];
-        let rounds = self.survey.rounds.iter().map(|round| &round.answers);
         let mut files: Vec<&str> = Vec::new();
-        for file in fixed.into_iter().chain(&self.population.invited).chain(rounds) {
-            if !files.contains(&file.as_str()) {
-                files.push(file);
+        for named in &self.named {
+            if !files.contains(&named.path.as_str()) {
+                files.push(&named.path);
             }
         }
         files
@@ -204,45 +220,55 @@ impl Project {
     }
 }
 
-fn read_project(root: Section<'_, '_>) -> Option<Project> {
-    let region = root.section("region").map(read_region);
-    let survey = root.section("survey").map(read_survey);
-    let population = root.section("population").map(read_population);
-    let indicators = root.required("indicators", Expected::TextList, toml::text_list);
-    if let Some(ids) = &indicators {
-        let known: Vec<String> = crate::indicator::CATALOGUE.iter().map(|entry| entry.id.to_string()).collect();
-        if ids.iter().any(|id| !known.contains(id)) {
-            root.report("indicators", ProjectProblem::UnknownWord(known));
-        }
-    }
-    let (id, name, municipalities) = region.flatten()?;
+fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
+    let mut named = Vec::new();
+    let region = root.section("region").and_then(read_region);
+    let municipalities = read_municipalities(&root);
+    let questionnaire = root.section("questionnaire").and_then(|section| read_questionnaire(section, &mut named));
+    let roles = root.section("roles").map(read_roles);
+    let waves = read_waves(&root);
+    let rounds = read_rounds(&root, &mut named);
+    let population = root.section("register").and_then(|section| {
+        let population = section.section("population").and_then(|section| read_population(section, &mut named));
+        section.finish();
+        population
+    });
+    let output = root.section("output").map(read_output);
+    let (id, name, notice) = region?;
     let release = root.section("disclosure").map(|section| read_release(section, &id, &municipalities));
-    let output = root.optional_section("output").map(read_output).unwrap_or_default();
+    let sources = read_sources(&root);
     root.finish();
-    let survey = survey.flatten()?;
-    let date = survey.rounds.iter().map(|round| round.closes.clone()).max().unwrap_or_default();
+    let (indicators, update_month) = output?;
+    let (questionnaire, choices) = questionnaire?;
     Some(Project {
+        file: file.into(),
+        named,
+        date: rounds.iter().map(|round| round.closes.clone()).max().unwrap_or_default(),
         id,
         name,
         municipalities,
-        survey,
-        population: population.flatten()?,
+        survey: Survey { questionnaire, choices, roles: roles?, waves, rounds },
+        population: population?,
         indicators: indicators?,
         release: release?,
-        notice: output.0,
-        date,
-        valid_until: output.1,
+        notice,
+        sources,
+        update_month,
     })
 }
 
-fn read_region(section: Section<'_, '_>) -> Option<(String, Text, Vec<Municipality>)> {
+fn read_region(section: Section<'_, '_>) -> Option<(String, Text, Text)> {
     let id = section.required("id", Expected::Id, toml::id);
     let name = section.words("name");
+    let notice = section.optional("notice", Expected::Words, toml::words).unwrap_or_default();
+    section.finish();
+    Some((id?, name?, notice))
+}
+
+fn read_municipalities(root: &Section<'_, '_>) -> Vec<Municipality> {
     let mut municipalities: Vec<Municipality> = Vec::new();
-    for entry in section.sections("municipality") {
-        let code = entry.text("code");
-        let name = entry.words("name");
-        if let (Some(code), Some(name)) = (code, name) {
+    for entry in root.sections("municipality") {
+        if let (Some(code), Some(name)) = (entry.text("code"), entry.words("name")) {
             if municipalities.iter().any(|other| other.code == code) {
                 entry.report("code", ProjectProblem::Twice);
             }
@@ -250,44 +276,65 @@ fn read_region(section: Section<'_, '_>) -> Option<(String, Text, Vec<Municipali
         }
         entry.finish();
     }
-    section.finish();
-    Some((id?, name?, municipalities))
+    municipalities
 }
 
-fn read_survey(section: Section<'_, '_>) -> Option<Survey> {
-    let questionnaire = section.text("questionnaire");
-    let choices = section.text("choices");
-    let source = section.words("source");
-    let role = |key, default: &str| section.optional(key, Expected::Text, toml::text).unwrap_or_else(|| default.into());
-    let wave = role("wave_column", "bolge");
-    let home = role("home_column", "kommune_oppvekst");
-    let lives_now = role("lives_now_column", "kommune_na");
-    let consent = role("consent_column", "samtykke_svar");
-    let consent_yes = role("consent_yes", "1");
-    let code = role("code_column", "panelkode");
-    let submitted = role("submitted_column", "end");
+/// A file that the project names, remembered with its place.
+fn read_file(section: &Section<'_, '_>, key: &'static str, named: &mut Vec<NamedFile>) -> Option<String> {
+    let path = section.text(key)?;
+    named.push(NamedFile { path: path.clone(), key: section.key(key), line: section.line_of(key) });
+    Some(path)
+}
+
+fn read_questionnaire(section: Section<'_, '_>, named: &mut Vec<NamedFile>) -> Option<(String, String)> {
+    let survey = read_file(&section, "survey", named);
+    let choices = read_file(&section, "choices", named);
+    // The sheet `settings` is for the survey tool; nothing here needs it.
+    let _ = section.optional("settings", Expected::Text, toml::text);
+    section.finish();
+    Some((survey?, choices?))
+}
+
+fn read_roles(section: Section<'_, '_>) -> Roles {
+    let role = |key, standard: &str| section.optional(key, Expected::Text, toml::text).unwrap_or(standard.into());
+    let roles = Roles {
+        wave: role("wave", "bolge"),
+        home: role("home", "kommune_oppvekst"),
+        lives_now: role("lives_now", "kommune_na"),
+        consent: role("consent", "samtykke_svar"),
+        consent_yes: role("consent_yes", "1"),
+        code: role("code", "panelkode"),
+        submitted: role("submitted", "end"),
+    };
+    section.finish();
+    roles
+}
+
+fn read_waves(root: &Section<'_, '_>) -> Vec<Wave> {
     let mut waves: Vec<Wave> = Vec::new();
-    for entry in section.sections("wave") {
-        let code = entry.text("code");
-        let id = entry.required("id", Expected::Id, toml::id);
-        let name = entry.words("name");
+    for entry in root.sections("wave") {
+        let code = entry.required("code", Expected::Id, toml::id);
         let years_after = entry.required("years_after", Expected::Whole(0, 40), |value| {
             toml::whole(value).filter(|&years| years <= 40).and_then(|years| u16::try_from(years).ok())
         });
-        if let (Some(code), Some(id), Some(name), Some(years_after)) = (code, id, name, years_after) {
-            if waves.iter().any(|other| other.code == code || other.id == id) {
+        if let (Some(code), Some(years_after)) = (code, years_after) {
+            if waves.iter().any(|other| other.code == code) {
                 entry.report("code", ProjectProblem::Twice);
             }
-            waves.push(Wave { code, id, name, years_after });
+            waves.push(Wave { id: format!("w{code}"), name: Text::same(&code), code, years_after });
         }
         entry.finish();
     }
+    waves
+}
+
+fn read_rounds(root: &Section<'_, '_>, named: &mut Vec<NamedFile>) -> Vec<Round> {
     let mut rounds: Vec<Round> = Vec::new();
-    for entry in section.sections("round") {
+    for entry in root.sections("answers") {
         let year = entry.required("year", Expected::Whole(1900, 2200), |value| {
             toml::whole(value).filter(|year| (1900..=2200).contains(year)).and_then(|year| u16::try_from(year).ok())
         });
-        let answers = entry.text("answers");
+        let answers = read_file(&entry, "file", named);
         let closes = entry.required("closes", Expected::Date, toml::date);
         if let (Some(year), Some(answers), Some(closes)) = (year, answers, closes) {
             if rounds.iter().any(|other| other.year == year) {
@@ -298,32 +345,42 @@ fn read_survey(section: Section<'_, '_>) -> Option<Survey> {
         entry.finish();
     }
     rounds.sort_by_key(|round| round.year);
-    section.finish();
-    Some(Survey {
-        questionnaire: questionnaire?,
-        choices: choices?,
-        source: source?,
-        wave,
-        home,
-        lives_now,
-        consent,
-        consent_yes,
-        code,
-        submitted,
-        waves,
-        rounds,
-    })
+    rounds
 }
 
-fn read_population(section: Section<'_, '_>) -> Option<Population> {
-    let data = section.text("data");
-    let schema = section.text("schema");
-    let source = section.words("source");
-    let licence = section.optional("licence", Expected::Text, toml::text).unwrap_or_default();
+fn read_population(section: Section<'_, '_>, named: &mut Vec<NamedFile>) -> Option<Population> {
+    let data = read_file(&section, "file", named);
+    let schema = read_file(&section, "schema", named);
     let age = section.whole("age", 5, 25, 15);
-    let invited = section.optional("invited", Expected::Text, toml::text);
+    let invited = if section.has("invited") { read_file(&section, "invited", named) } else { None };
     section.finish();
-    Some(Population { data: data?, schema: schema?, source: source?, licence, age: u16::try_from(age).ok()?, invited })
+    Some(Population { data: data?, schema: schema?, age: u16::try_from(age).ok()?, invited })
+}
+
+/// Indicators, and the month in which new figures are expected each year.
+fn read_output(section: Section<'_, '_>) -> (Option<Vec<String>>, u8) {
+    let indicators = section.required("indicators", Expected::TextList, toml::text_list);
+    if let Some(ids) = &indicators {
+        let known: Vec<String> = crate::indicator::CATALOGUE.iter().map(|entry| entry.id.to_string()).collect();
+        if ids.iter().any(|id| !known.contains(id)) {
+            section.report("indicators", ProjectProblem::UnknownWord(known));
+        }
+    }
+    let month = section.whole("update_month", 1, 12, 12);
+    section.finish();
+    (indicators, u8::try_from(month).unwrap_or(12))
+}
+
+fn read_sources(root: &Section<'_, '_>) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for entry in root.sections("source") {
+        let name = entry.words("text");
+        let date = entry.optional("date", Expected::Date, toml::date).unwrap_or_default();
+        let licence = entry.optional("licence", Expected::Text, toml::text).unwrap_or_default();
+        sources.extend(name.map(|name| Source { name, date, licence }));
+        entry.finish();
+    }
+    sources
 }
 
 fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Municipality]) -> Release {
@@ -343,6 +400,7 @@ fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Munici
     let fifths_from =
         section.whole("fifths_from", standard.fifths_from.max(thirds_from + 1), 1000, standard.fifths_from);
     let exact_from = section.whole("exact_from", standard.fifths_from.max(fifths_from), 1000, standard.exact_from);
+    let exact_from = exact_from.max(fifths_from);
     let codes: Vec<String> = municipalities.iter().map(|municipality| municipality.code.clone()).collect();
     let larger_units = section.optional("larger_units", Expected::TextList, toml::text_list).unwrap_or_default();
     if larger_units.iter().any(|unit| unit != region && !codes.contains(unit)) {
@@ -367,12 +425,4 @@ fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Munici
     let policy =
         Policy { thirds_from, fifths_from: fifths_from.max(thirds_from + 1), exact_from, larger_units, ..standard };
     Release { policy, level, dont_know, windows: windows.unwrap_or_else(|| vec![1]), pool }
-}
-
-fn read_output(section: Section<'_, '_>) -> (Text, String) {
-    let notice = section.optional("notice", Expected::Words, toml::words).unwrap_or_default();
-    let valid_until = section.optional("valid_until", Expected::Date, toml::date).unwrap_or_default();
-    section.finish();
-    debug_assert!(valid_until.is_empty() || date::is_date(&valid_until));
-    (notice, valid_until)
 }

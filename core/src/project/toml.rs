@@ -61,13 +61,25 @@ impl<'d, 't> Section<'d, 't> {
         Self { document, path: path.into(), table, span, asked: RefCell::default() }
     }
 
-    fn key(&self, key: &str) -> String {
+    /// The whole name of a key: `answers.closes`.
+    pub(super) fn key(&self, key: &str) -> String {
         if self.path.is_empty() { key.into() } else { format!("{}.{key}", self.path) }
     }
 
     fn find(&self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.asked.borrow_mut().push(key);
         self.table.get(key)
+    }
+
+    /// Whether a key is there.
+    pub(super) fn has(&self, key: &'static str) -> bool {
+        self.asked.borrow_mut().push(key);
+        self.table.contains_key(key)
+    }
+
+    /// The line of a key's value.
+    pub(super) fn line_of(&self, key: &str) -> u64 {
+        self.document.line(&self.span_of(key))
     }
 
     /// The value's span, for problems found later.
@@ -145,12 +157,6 @@ impl<'d, 't> Section<'d, 't> {
         Some(Section::new(self.document, &self.key(key), table, self.span_of(key)))
     }
 
-    /// A table inside this one that may be absent.
-    pub(super) fn optional_section(&self, key: &'static str) -> Option<Section<'d, 't>> {
-        let table = self.optional(key, Expected::Table, |value| value.as_table())?;
-        Some(Section::new(self.document, &self.key(key), table, self.span_of(key)))
-    }
-
     /// The tables of `[[key]]`; at least one.
     pub(super) fn sections(&self, key: &'static str) -> Vec<Section<'d, 't>> {
         let tables = self.required(key, Expected::Tables, |value| {
@@ -167,7 +173,7 @@ impl<'d, 't> Section<'d, 't> {
     /// Reports every key that was not asked for, with the nearest one that was.
     pub(super) fn finish(self) {
         let known = self.asked.into_inner();
-        for (key, value) in self.table {
+        for key in self.table.keys() {
             let name: &str = key.get_ref();
             if known.contains(&name) {
                 continue;
@@ -177,7 +183,6 @@ impl<'d, 't> Section<'d, 't> {
                 near.filter(|(distance, known)| *distance <= known.len() / 2).map(|(_, known)| (*known).to_string());
             let known = known.iter().map(|key| (*key).to_string()).collect();
             let path = if self.path.is_empty() { name.into() } else { format!("{}.{name}", self.path) };
-            let _ = value;
             self.document.report(&key.span(), &path, ProjectProblem::UnknownKey { suggestion, known });
         }
     }

@@ -1,0 +1,1 @@
+if (!customElements.get("bygdepuls-indicator")) customElements.define("bygdepuls-indicator", BygdepulsIndicator);

@@ -1,0 +1,2 @@
+/** Registers `<bygdepuls-indicator>`. */
+export { BygdepulsIndicator } from "./bygdepuls-indicator.js";

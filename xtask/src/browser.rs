@@ -1,0 +1,82 @@
+//! The tests under Node and in Chromium: `tests/browser/*.test.mjs`.
+
+use crate::{test, tool, wasm};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The project whose published pages are tested.
+const EXAMPLE: &str = "examples/indre-namdal";
+/// The day of the tests, so that they repeat.
+const TODAY: &str = "2026-11-20";
+
+/// Prepares what the tests read (packages, pages, the core for Node) and runs them.
+pub(crate) fn run() -> Result<Vec<String>, String> {
+    let folder = tool::root().join("tests/browser");
+    let chromium = chromium()?;
+    if !tool::exists("node") || !tool::exists("npm") {
+        tool::apt_install(&["nodejs", "npm"])?;
+    }
+    npm_packages(&folder)?;
+    let compute = wasm::compute(&wasm::Compiler::find()?)?;
+    let site = example()?;
+
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .map_err(|error| format!("{}: {error}", folder.display()))?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    let mut node = tool::command("node", &["--test", "--test-reporter=spec"]);
+    node.args(files).env("CHROMIUM", chromium).env("BYGDEPULS_NODE", compute);
+    if let Some(site) = site {
+        node.env("BYGDEPULS_SITE", site);
+    }
+    test::shown(node)
+}
+
+/// A browser of the Chromium family, by name or by the variable `CHROMIUM`.
+fn chromium() -> Result<String, String> {
+    if let Ok(path) = std::env::var("CHROMIUM") {
+        return Ok(path);
+    }
+    let find = || {
+        ["chromium", "google-chrome", "chromium-browser"]
+            .iter()
+            .map(|name| format!("/usr/bin/{name}"))
+            .find(|path| Path::new(path).exists())
+    };
+    if find().is_none() {
+        tool::apt_install(&["chromium", "fonts-dejavu-core"])?;
+    }
+    find().ok_or_else(|| "Chromium is not in /usr/bin; name it in the variable CHROMIUM".into())
+}
+
+/// Installs what the lock file names, unless that very file has been installed.
+fn npm_packages(folder: &Path) -> Result<(), String> {
+    let lock = fs::read(folder.join("package-lock.json")).map_err(|error| error.to_string())?;
+    let stamp = folder.join("node_modules/.installed-lock.json");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    let mut npm = tool::command("npm", &["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]);
+    npm.current_dir(folder);
+    tool::run(npm)?;
+    fs::write(stamp, lock).map_err(|error| error.to_string())
+}
+
+/// The example region's output, public and internal, made by the command line; nothing while there is no example.
+fn example() -> Result<Option<PathBuf>, String> {
+    let root = tool::root();
+    if !root.join(EXAMPLE).join("project.toml").exists() {
+        println!("skipped: no {EXAMPLE}/project.toml");
+        return Ok(None);
+    }
+    let out = root.join("target/browser-site");
+    for flags in [&[][..], &["--internal"]] {
+        let mut cargo = tool::cargo(&["run", "--quiet", "--locked", "--release", "--package", "bygdepuls", "--"]);
+        cargo.args(["run", EXAMPLE, "--today", TODAY]).args(flags).arg("--out").arg(&out);
+        tool::run(cargo)?;
+    }
+    Ok(Some(out))
+}

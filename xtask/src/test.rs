@@ -1,0 +1,100 @@
+//! `cargo xtask test`: everything, with what is missing installed first.
+//!
+//! Steps run one after another and stop at the first that fails. The last lines are the test runners' own.
+
+use crate::{browser, size, tool, wasm};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// What a step does: the runners' summary lines, or why it failed.
+type Summary = Result<Vec<String>, String>;
+
+/// A step's name and work.
+type Step = (&'static str, fn() -> Summary);
+
+/// In the order of what fails soonest.
+const STEPS: [Step; 9] = [
+    ("format", || quiet("rustfmt", tool::cargo(&["fmt", "--all", "--check"]))),
+    ("spelling", || if tool::exists("typos") { shown(tool::command("typos", &[])) } else { skipped("typos") }),
+    ("lints", || quiet("clippy-driver", clippy())),
+    ("tests", || shown(tool::cargo(&["test", "--locked", "--quiet"]))),
+    ("tests of xtask", || shown(tool::cargo(&["test", "--locked", "--quiet", "--package", "xtask"]))),
+    ("docs", docs),
+    ("wasm", || wasm::run().map(|()| vec![])),
+    ("size", || size::run().map(|()| vec![])),
+    ("browser", browser::run),
+];
+
+/// Runs all steps, or those whose names are given.
+pub(crate) fn run(names: &[String]) -> Result<(), String> {
+    if let Some(name) = names.iter().find(|name| STEPS.iter().all(|(step, _)| step != name)) {
+        let known: Vec<&str> = STEPS.iter().map(|(step, _)| *step).collect();
+        return Err(format!("there is no step `{name}`; the steps are: {}", known.join(", ")));
+    }
+    let start = Instant::now();
+    let mut summaries = Vec::new();
+    let mut times = Vec::new();
+    for (name, work) in STEPS.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|wanted| wanted == name)) {
+        println!("\n== {name}");
+        let begin = Instant::now();
+        let outcome = work();
+        let seconds = begin.elapsed().as_secs_f64();
+        times.push(format!("{name} {seconds:.1} s"));
+        match outcome {
+            Ok(lines) => summaries.extend(lines.into_iter().map(|line| format!("{name:<15} {line}"))),
+            Err(reason) => return Err(format!("step `{name}` failed after {seconds:.1} s: {reason}")),
+        }
+    }
+    println!("\n== all steps passed in {:.0} s: {}", start.elapsed().as_secs_f64(), times.join(", "));
+    for line in summaries {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+fn clippy() -> Command {
+    tool::cargo(&["clippy", "--quiet", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])
+}
+
+fn docs() -> Summary {
+    let mut cargo = tool::cargo(&["doc", "--quiet", "--locked", "--no-deps", "--workspace", "--exclude", "xtask"]);
+    cargo.env("RUSTDOCFLAGS", "-D warnings");
+    shown(cargo)
+}
+
+/// A check that needs a part of the toolchain; that part is asked of rustup when it is missing.
+fn quiet(needs: &str, command: Command) -> Summary {
+    if !tool::exists(needs) {
+        let component = if needs == "clippy-driver" { "clippy" } else { needs };
+        if !tool::exists("rustup") || tool::run(tool::command("rustup", &["component", "add", component])).is_err() {
+            return skipped(needs);
+        }
+    }
+    shown(command)
+}
+
+fn skipped(needs: &str) -> Summary {
+    println!("skipped: {needs} is not installed");
+    Ok(vec![format!("skipped: {needs} is not installed")])
+}
+
+/// Runs to the end with output shown, and keeps the lines in which a test runner sums up.
+pub(crate) fn shown(mut command: Command) -> Summary {
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| format!("{command:?}: {error}"))?;
+    let mut summary = Vec::new();
+    if let Some(stdout) = child.stdout.take() {
+        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+            println!("{line}");
+            // cargo test; node --test (the sign in front depends on its reporter).
+            let words = line.trim_start_matches(['ℹ', '#', ' ']);
+            let node = words.len() < line.len()
+                && ["tests ", "pass ", "fail ", "duration_ms "].iter().any(|start| words.starts_with(start));
+            if line.starts_with("test result:") || node {
+                summary.push(words.to_string());
+            }
+        }
+    }
+    let status = child.wait().map_err(|error| error.to_string())?;
+    if status.success() { Ok(summary) } else { Err(status.to_string()) }
+}

@@ -1,0 +1,207 @@
+//! `cargo xtask wasm`: Rust to WebAssembly, also on a machine that has no wasm target.
+//!
+//! Three ways to a standard library for `wasm32-unknown-unknown`, the first that works is taken:
+//!
+//! 1. the toolchain has it;
+//! 2. `rustup target add`;
+//! 3. Debian's `rustc-web` builds it from Debian's `rust-web-src`, once, and keeps it in the user's cache.
+//!
+//! The bytes differ between 3 and the others, the behaviour does not.
+
+use crate::{package, tool};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use wasm_bindgen_cli_support::Bindgen;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const DEBIAN: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
+
+/// Builds the npm package of the widget.
+pub(crate) fn run() -> Result<(), String> {
+    let compiler = Compiler::find()?;
+    let module = widget(&compiler)?;
+    package::write(&module)?;
+    println!("wasm/pkg is built ({})", compiler.name());
+    Ok(())
+}
+
+/// What compiles for wasm.
+pub(crate) enum Compiler {
+    /// The toolchain in use, which has the target.
+    Toolchain,
+    /// Debian's compiler with a standard library that we built.
+    Debian { sysroot: PathBuf },
+}
+
+impl Compiler {
+    /// The first way that works, or the one that `BYGDEPULS_WASM_ROUTE` names.
+    pub(crate) fn find() -> Result<Self, String> {
+        let forced = std::env::var("BYGDEPULS_WASM_ROUTE").unwrap_or_default();
+        let wants = |route: &str| forced.is_empty() || forced == route;
+        if wants("1") && toolchain_has_target() {
+            return Ok(Self::Toolchain);
+        }
+        if wants("2") && tool::exists("rustup") {
+            let added = tool::run(tool::command("rustup", &["target", "add", TARGET]));
+            if added.is_ok() && toolchain_has_target() {
+                return Ok(Self::Toolchain);
+            }
+        }
+        if wants("3") {
+            return Ok(Self::Debian { sysroot: debian_sysroot()? });
+        }
+        Err(format!("no standard library for {TARGET} by route {forced}"))
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Toolchain => "this toolchain",
+            Self::Debian { .. } => "Debian's compiler",
+        }
+    }
+
+    /// Compiles one flavour of the package `bygdepuls-wasm`; gives the module's path.
+    fn compile(&self, feature: &str, extra_flags: &[&str]) -> Result<PathBuf, String> {
+        let root = tool::root();
+        // A folder of its own per feature, so that one does not throw away the other's work.
+        let target_dir = root.join("target").join(match self {
+            Self::Toolchain => format!("wasm-{feature}"),
+            Self::Debian { .. } => format!("wasm-debian-{feature}"),
+        });
+        let mut flags = remap_flags();
+        flags.extend(extra_flags.iter().map(ToString::to_string));
+        let mut cargo = match self {
+            Self::Toolchain => tool::cargo(&[]),
+            Self::Debian { sysroot } => {
+                flags.push(format!("--sysroot={}", sysroot.display()));
+                let mut cargo = debian_cargo();
+                cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22");
+                cargo
+            }
+        };
+        cargo
+            .args(["rustc", "--quiet", "--locked", "--package", "bygdepuls-wasm", "--lib", "--crate-type", "cdylib"])
+            .args(["--profile", "wasm-release", "--target", TARGET, "--no-default-features", "--features", feature])
+            .env("CARGO_TARGET_DIR", &target_dir)
+            // `RUSTFLAGS` would replace what is set here.
+            .env_remove("RUSTFLAGS")
+            .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+        tool::run(cargo)?;
+        Ok(target_dir.join(TARGET).join("wasm-release/bygdepuls_wasm.wasm"))
+    }
+}
+
+/// The widget's module. It passes numbers and one buffer only, so it needs no bindings.
+fn widget(compiler: &Compiler) -> Result<Vec<u8>, String> {
+    let path = compiler.compile("widget", &["-Cstrip=symbols"])?;
+    std::fs::read(&path).map_err(|error| in_file(&path, &error))
+}
+
+/// The statistics core for Node, as a folder with `bygdepuls.js`.
+pub(crate) fn compute(compiler: &Compiler) -> Result<PathBuf, String> {
+    let path = compiler.compile("compute", &[])?;
+    let folder = tool::root().join("target/wasm-node");
+    Bindgen::new()
+        .input_path(path)
+        .out_name("bygdepuls")
+        .nodejs_module(true)
+        .and_then(|bindgen| bindgen.typescript(false).generate(&folder))
+        .map_err(|error| error.to_string())?;
+    Ok(folder)
+}
+
+fn toolchain_has_target() -> bool {
+    let Some(folder) = tool::output(tool::command("rustc", &["--print", "target-libdir", "--target", TARGET])) else {
+        return false;
+    };
+    let Ok(entries) = std::fs::read_dir(folder) else { return false };
+    entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
+}
+
+/// Paths of the machine do not belong in a published module.
+fn remap_flags() -> Vec<String> {
+    let root = tool::root();
+    [(cargo_home(), "/cargo"), (root, "/bygdepuls")]
+        .into_iter()
+        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
+        .collect()
+}
+
+fn home() -> PathBuf {
+    std::env::home_dir().unwrap_or_default()
+}
+
+fn cargo_home() -> PathBuf {
+    std::env::var_os("CARGO_HOME").map_or_else(|| home().join(".cargo"), PathBuf::from)
+}
+
+/// Debian's cargo with Debian's compiler, whatever rustup has told this process.
+fn debian_cargo() -> Command {
+    let mut cargo = tool::command("/usr/bin/cargo", &[]);
+    for name in ["CARGO", "RUSTUP_TOOLCHAIN", "RUSTUP_HOME", "RUSTC_WRAPPER", "RUSTFLAGS"] {
+        cargo.env_remove(name);
+    }
+    cargo.env("RUSTC", "/usr/bin/rustc").env("RUSTDOC", "/usr/bin/rustdoc");
+    cargo
+}
+
+/// The folder with Debian's standard library for wasm, built if it is not there for this very compiler.
+fn debian_sysroot() -> Result<PathBuf, String> {
+    let installed = Path::new("/usr/bin/wasm-ld-22").exists()
+        && Path::new("/usr/bin/cargo").exists()
+        && Path::new("/usr/bin/rustc").exists()
+        && std::fs::read_dir("/usr/src").is_ok_and(|entries| {
+            entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("rustc-"))
+        });
+    if !installed {
+        tool::apt_install(&DEBIAN)?;
+    }
+    let version = tool::output(tool::command("/usr/bin/rustc", &["-vV"])).ok_or("/usr/bin/rustc cannot be run")?;
+    let field = |name: &str| version.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim();
+    // Debian may leave the commit out; release and LLVM tell its builds apart then.
+    let key = format!("{}-{}-{}", field("release:"), field("commit-hash:"), field("LLVM version:"));
+    let cache = std::env::var_os("XDG_CACHE_HOME").map_or_else(|| home().join(".cache"), PathBuf::from);
+    let sysroot = cache.join("bygdepuls").join(format!("wasm-sysroot-{key}"));
+    let libraries = sysroot.join("lib/rustlib").join(TARGET).join("lib");
+    if !libraries.is_dir() {
+        build_std(&libraries)?;
+    }
+    Ok(sysroot)
+}
+
+/// Builds the standard library as a dependency of an empty crate and copies its parts to `libraries`.
+fn build_std(libraries: &Path) -> Result<(), String> {
+    println!("building the standard library for {TARGET} with Debian's compiler (once, about a minute)");
+    let stub = tool::root().join("target/wasm-std");
+    let write = |path: PathBuf, text: &str| std::fs::write(&path, text).map_err(|error| in_file(&path, &error));
+    std::fs::create_dir_all(stub.join("src")).map_err(|error| in_file(&stub, &error))?;
+    write(stub.join("src/lib.rs"), "")?;
+    write(
+        stub.join("Cargo.toml"),
+        "[package]\nname = \"stub\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n[workspace]\n",
+    )?;
+    let mut cargo = debian_cargo();
+    cargo
+        .args(["build", "--quiet", "--release", "--target", TARGET, "-Zbuild-std=std,panic_abort,proc_macro,test"])
+        .current_dir(&stub)
+        .env("CARGO_TARGET_DIR", stub.join("target"))
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_ENCODED_RUSTFLAGS", [vec!["-Cembed-bitcode=yes".into()], remap_flags()].concat().join("\u{1f}"));
+    tool::run(cargo)?;
+
+    // Filled under another name and renamed: a half-filled folder is never taken for a whole one.
+    let built = stub.join("target").join(TARGET).join("release/deps");
+    let unfinished = libraries.with_extension(format!("unfinished-{}", std::process::id()));
+    std::fs::create_dir_all(&unfinished).map_err(|error| in_file(&unfinished, &error))?;
+    for entry in std::fs::read_dir(&built).map_err(|error| in_file(&built, &error))?.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".rlib") && !name.starts_with("libstub") {
+            std::fs::copy(entry.path(), unfinished.join(&name)).map_err(|error| in_file(&entry.path(), &error))?;
+        }
+    }
+    std::fs::rename(&unfinished, libraries).map_err(|error| in_file(libraries, &error))
+}
+
+fn in_file(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}
