@@ -207,16 +207,19 @@ def cell(strata, single):
     out["share"] = out["share_exact"] = out["hypergeometric"] = out["bayes"] = out["nonresponse_bounds"] = None
     if not covered:
         return out
-    weight = sum(max(base, n) for _, n, base in covered)
-    share = sum(Fraction(max(base, n) * x, n) for x, n, base in covered) / weight
+    weight = sum(base for _, _, base in covered)
+    if weight == 0 and len(covered) > 1:  # answers only from cohorts in which the register knows nobody
+        return out
+    share = Fraction(out["x"], out["n"]) if len(covered) == 1 else sum(Fraction(base * x, n) for x, n, base in covered) / weight
     out["share"], out["share_exact"] = float(share), str(share)
     if any(n > base for _, n, base in covered):  # a warning: the register knows fewer people than have answered
         return out
-    size, everybody = out["base_N_with_answers"], out["base_N"]
+    everybody = out["base_N"]
     if single:
         (x, n, base), = covered
         out["hypergeometric"] = limits(hypergeometric(x, n, base), base)
-    out["bayes"] = limits(bayes(covered), size)
+    # A group without answers counts with its whole base as unknown.
+    out["bayes"] = limits(bayes([(x, n, base) for x, n, base, _, _ in strata]), everybody)
     x, n = out["x"], out["n"]
     out["nonresponse_bounds"] = limits((x, x + everybody - n), everybody)
     return out
