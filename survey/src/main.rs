@@ -6,6 +6,7 @@ mod diagnostic;
 mod language;
 mod load;
 mod new;
+mod picture;
 mod publish;
 mod run;
 

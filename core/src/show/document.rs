@@ -40,7 +40,7 @@ pub fn svg(cube: &SafeCube, lang: Lang) -> String {
     } else {
         canvas.panels(&content, lang);
     }
-    canvas.y += 6;
+    canvas.y += 10;
     for note in notes(cube, &content, lang) {
         canvas.y += 5;
         canvas.paragraph(Ink::Soft, NOTE, &note);

@@ -33,9 +33,9 @@ pub fn embed(cubes: &[SafeCube], region: &Text, view: &View, address: &str, lang
     for cube in cubes {
         push_element(&mut out, "<article class=\"bp-entry\"><h2>", cube.title.get(lang), "</h2>\n");
         push_way(&mut out, words::way_element(lang), words::way_element_help(lang));
-        push_code(&mut out, &element(cube, &base, lang), lang);
+        push_code(&mut out, &element(cube, &base, lang));
         push_way(&mut out, words::way_frame(lang), words::way_frame_help(lang));
-        push_code(&mut out, &frame(cube, &base, lang), lang);
+        push_code(&mut out, &frame(cube, &base, lang));
         push_way(&mut out, words::way_picture(lang), words::way_picture_help(lang));
         out.push_str("<ul>");
         for (kind, text) in [
@@ -62,16 +62,9 @@ fn push_way(out: &mut String, heading: &str, help: &str) {
     push_all(out, &["<h3>", heading, "</h3>\n<p>", help, "</p>\n"]);
 }
 
-/// A snippet as text, so that it can be selected and copied, also by keyboard.
-fn push_code(out: &mut String, code: &str, lang: Lang) {
-    push_all(
-        out,
-        &[
-            "<pre class=\"bp-code\" tabindex=\"0\" role=\"region\" aria-label=\"",
-            words::code_to_copy(lang),
-            "\"><code>",
-        ],
-    );
+/// A snippet as text. Its lines wrap, so nothing scrolls sideways.
+fn push_code(out: &mut String, code: &str) {
+    out.push_str("<pre class=\"bp-code\"><code>");
     // Line breaks mean something here, so each line is escaped by itself.
     for (place, line) in code.lines().enumerate() {
         out.push_str(if place > 0 { "\n" } else { "" });
@@ -96,7 +89,7 @@ fn element(cube: &SafeCube, base: &str, lang: Lang) -> String {
 fn frame(cube: &SafeCube, base: &str, lang: Lang) -> String {
     let content = Content::of(cube, lang);
     let rows: usize = content.panels.iter().map(|panel| panel.rows.len() + 2).sum();
-    let height = 700 + 75 * i64::try_from(rows).unwrap_or(0).min(40);
+    let height = 750 + 75 * i64::try_from(rows).unwrap_or(0).min(40);
     let mut out = String::new();
     let page = escaped(&file(&cube.id, File::Page, lang));
     push_all(&mut out, &["<iframe src=\"", &escaped(base), &page, "\" title=\"", &escaped(cube.title.get(lang))]);

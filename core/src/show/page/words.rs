@@ -133,10 +133,6 @@ pub(super) const fn way_picture_help(lang: Lang) -> &'static str {
     )
 }
 
-pub(super) const fn code_to_copy(lang: Lang) -> &'static str {
-    lang.pick("Kode til å kopiere", "Kode til å kopiere", "Code to copy")
-}
-
 /// Heading of the live example.
 pub(super) const fn example(lang: Lang) -> &'static str {
     lang.pick("Slik blir det", "Slik blir det", "What it looks like")
