@@ -1,3 +1,4 @@
 //! Cubes as files: JSON-stat 2.0 out and in, tidy CSV out.
 
+pub mod csv;
 pub mod jsonstat;
