@@ -83,7 +83,9 @@ fn public_cube(project: &Path) -> Value {
 #[test]
 fn help_in_three_languages() {
     for lang in ["nb", "nn", "en"] {
-        for command in [&["--help"][..], &["run", "--help"], &["check", "--help"], &["estimate", "--help"], &["new", "--help"]] {
+        for command in
+            [&["--help"][..], &["run", "--help"], &["check", "--help"], &["estimate", "--help"], &["new", "--help"]]
+        {
             let output = bygdepuls(&root(), &[&["--lang", lang], command].concat());
             assert!(output.status.success());
             let name = format!("help-{lang}-{}", command[0].trim_start_matches('-'));
@@ -134,7 +136,8 @@ fn check_on_the_example() {
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
     insta::assert_snapshot!("check-example", stdout(&output));
     assert!(!place.path().join("out").exists(), "check writes nothing");
-    let json: Value = serde_json::from_str(&stdout(&bygdepuls(place.path(), &["check", ".", "--format", "json"]))).unwrap();
+    let json: Value =
+        serde_json::from_str(&stdout(&bygdepuls(place.path(), &["check", ".", "--format", "json"]))).unwrap();
     assert_eq!(json["errors"], 0);
     assert_eq!(json["outlook"][0]["rows"].as_array().unwrap().len(), 4 * 5);
 }
@@ -143,7 +146,11 @@ fn check_on_the_example() {
 fn the_same_files_give_the_same_bytes() {
     let place = example();
     let run = |out: &str| {
-        assert!(bygdepuls(place.path(), &["run", ".", "--out", out, "--internal", "--today", "2026-11-21"]).status.success());
+        assert!(
+            bygdepuls(place.path(), &["run", ".", "--out", out, "--internal", "--today", "2026-11-21"])
+                .status
+                .success()
+        );
         files(&place.path().join(out))
     };
     assert!(run("a") == run("b"));
@@ -197,7 +204,8 @@ fn what_is_published_is_a_function_of_the_bands() {
         .split('\n')
         .map(|line| {
             let mut fields: Vec<&str> = line.split(',').collect();
-            let fits = fields.len() == header.len() && fields[wave] == "1" && fields[home] == "5045" && fields[intent] == "4";
+            let fits =
+                fields.len() == header.len() && fields[wave] == "1" && fields[home] == "5045" && fields[intent] == "4";
             if fits && !changed {
                 fields[intent] = "1";
                 changed = true;

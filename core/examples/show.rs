@@ -1,4 +1,4 @@
-//! Draws published cubes as every kind of output.
+//! Draws published cubes as every kind of output, and an internal cube as its report.
 //!
 //! ```text
 //! cargo run -p bygdepuls-core --example show -- OUT_DIR tests/data/sample_cube.json [MORE.json …]
@@ -6,7 +6,7 @@
 
 use bygdepuls_core::export::jsonstat;
 use bygdepuls_core::show::page::{self, File, file};
-use bygdepuls_core::show::{self, View};
+use bygdepuls_core::show::{self, View, internal};
 use bygdepuls_core::text::{Lang, Text};
 use std::path::PathBuf;
 
@@ -18,7 +18,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::write(out.join("assets/page.css"), page::CSS)?;
     let mut cubes = Vec::new();
     for path in arguments {
-        cubes.push(jsonstat::read(&std::fs::read(path)?)?);
+        let bytes = std::fs::read(path)?;
+        match jsonstat::read(&bytes) {
+            Ok(cube) => cubes.push(cube),
+            Err(_) => {
+                let report = internal::report(&jsonstat::read_internal(&bytes)?, &Text::same("Indre Namdal"), Lang::Nb);
+                std::fs::write(out.join("assets/internal.css"), internal::CSS)?;
+                std::fs::write(out.join("internal.html"), report)?;
+            }
+        }
     }
     let (region, view) = (Text::same("Indre Namdal"), View::default());
     for lang in Lang::ALL {

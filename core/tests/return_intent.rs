@@ -35,7 +35,10 @@ fn every_internal_figure_equals_the_recomputation() {
     let cube = &outcome.internal[0];
     let position = |dimension: &str, code: &str| {
         let axis = &cube.dimensions[cube.dimension(dimension).unwrap()];
-        axis.categories.iter().position(|category| category.code == code).unwrap_or_else(|| panic!("{dimension} {code}"))
+        axis.categories
+            .iter()
+            .position(|category| category.code == code)
+            .unwrap_or_else(|| panic!("{dimension} {code}"))
     };
     let mut compared = 0;
     let expected = expected();

@@ -39,7 +39,8 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         if json_wanted {
             print(format!("{:#}\n", diagnostic::json(&problems, lang)).as_bytes())?;
         } else {
-            let words = lang.pick("feil; ingenting er skrevet", "feil; ingenting er skrive", "errors; nothing was written");
+            let words =
+                lang.pick("feil; ingenting er skrevet", "feil; ingenting er skrive", "errors; nothing was written");
             eprint(&format!("{} {words}\n", problems.errors()));
         }
         return Ok(PROBLEMS);
@@ -143,7 +144,7 @@ fn public_files(outcome: &Outcome, loaded: &Loaded, widget: Option<&Path>) -> Re
     }
     for cube in &outcome.public {
         files.push((file(&cube.id, File::Data, Lang::Nb), jsonstat::write(cube)));
-        files.push((file(&cube.id, File::Csv, Lang::Nb), csv::write(cube)));
+        files.push((file(&cube.id, File::Csv, Lang::Nb), csv::write(cube, Lang::Nb)));
         for lang in Lang::ALL {
             let svg = show::svg(cube, lang);
             files.push((file(&cube.id, File::Png, lang), picture::png(&svg, PICTURE_WIDTH)?));
@@ -169,7 +170,7 @@ fn internal_files(outcome: &Outcome, loaded: &Loaded) -> Files {
     let mut files: Files = Vec::new();
     for cube in &outcome.internal {
         files.push((file(&cube.id, File::Data, Lang::Nb), jsonstat::write_internal(cube)));
-        files.push((file(&cube.id, File::Csv, Lang::Nb), csv::write_internal(cube)));
+        files.push((file(&cube.id, File::Csv, Lang::Nb), csv::write_internal(cube, Lang::Nb)));
         for lang in Lang::ALL {
             let report = show::internal::report(cube, &loaded.project.name, lang);
             files.push((file(&cube.id, File::Page, lang), report.into()));

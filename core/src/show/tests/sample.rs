@@ -150,7 +150,7 @@ pub(super) fn waves() -> [(&'static str, Text); 4] {
 
 /// The region as it is published: fifths by year, thirds in pooled years, one year hidden, one wave hidden altogether.
 pub(super) fn region() -> SafeCube {
-    let cells = vec![
+    let cells = [
         [band(3, 5), band(4, 5), band(3, 5), hidden(), absent(), absent()],
         [band(2, 5), hidden(), band(3, 5), band(2, 5), absent(), absent()],
         [absent(), absent(), absent(), absent(), band(2, 3), band(1, 3)],
