@@ -94,7 +94,11 @@ pub fn alt_text(cube: &SafeCube, lang: Lang) -> String {
                     if line == panel.heading && !line.is_empty() {
                         line.push_str(": ");
                     }
-                    push_all(&mut line, &[&row.label, ": ", &row.shown.words(lang)]);
+                    push_all(&mut line, &[&row.label, ": "]);
+                    match row.shown {
+                        Shown::Hidden => line.push_str(words::not_shown_aloud(lang)),
+                        shown => line.push_str(&shown.words(lang)),
+                    }
                     if let Shown::Exact { interval: Some((lower, upper)), .. } = row.shown {
                         push_all(&mut line, &[" (", &super::number::percent_span(lower, upper, lang), ")"]);
                     }
@@ -124,7 +128,11 @@ fn notes(cube: &Cube, content: &Content, lang: Lang) -> Vec<String> {
     }
     if !cube.about.updated.is_empty() {
         let mut line = String::from(words::updated(lang));
-        push_all(&mut line, &[" ", &date::words(&cube.about.updated, lang), "."]);
+        push_all(&mut line, &[" ", &date::words(&cube.about.updated, lang)]);
+        if !cube.about.valid_until.is_empty() {
+            push_all(&mut line, &[words::valid_until(lang), &date::words(&cube.about.valid_until, lang)]);
+        }
+        line.push('.');
         out.push(line);
     }
     out.retain(|note| !note.is_empty());

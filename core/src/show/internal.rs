@@ -34,7 +34,9 @@ pub fn report(cube: &Cube, region: &Text, lang: Lang) -> String {
         &["<header>\n<p class=\"bp-mark\"><strong lang=\"nb\">", MARK, ".</strong> ", duty(lang), "</p>\n<h1>"],
     );
     push_text(&mut out, cube.title.get(lang));
-    push_element(&mut out, ": ", region.get(lang), "");
+    if !cube.title.get(lang).contains(region.get(lang)) {
+        push_element(&mut out, ": ", region.get(lang), "");
+    }
     out.push_str("</h1>\n");
     push_element(&mut out, "<p class=\"bp-notice\"><strong>", cube.about.notice.get(lang), "</strong></p>\n");
     push_element(&mut out, "<p>", cube.about.base.get(lang), "</p>\n");
@@ -160,7 +162,18 @@ fn push_table(
 ) {
     let columns = columns(cube, cells, lang);
     push_all(out, &["<div class=\"bp-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"", id, "\">\n<table>"]);
-    push_all(out, &["<caption id=\"", id, "\">", &escaped(caption), "</caption>\n<thead><tr>"]);
+    push_all(
+        out,
+        &[
+            "<caption id=\"",
+            id,
+            "\">",
+            &escaped(caption),
+            "</caption>\n<thead><tr class=\"bp-sheet\" lang=\"nb\"><td colspan=\"",
+        ],
+    );
+    number::push_plain(out, i64::try_from(rows.len() + columns.len()).unwrap_or(1));
+    push_all(out, &["\">", MARK, "</td></tr>\n<tr>"]);
     for &axis in rows {
         push_element(out, "<th scope=\"col\">", cube.dimensions[axis].label.get(lang), "</th>");
     }
@@ -272,7 +285,7 @@ mod tests {
     fn every_page_says_that_it_is_internal() {
         for lang in Lang::ALL {
             let page = report(&sample(), &Text::same("Indre <Namdal>"), lang);
-            assert_eq!(page.matches(MARK).count(), 3);
+            assert_eq!(page.matches(MARK).count(), 4);
             assert!(page.contains("<title>INTERNT") && page.contains("noindex"));
             assert!(page.contains("Return &amp; intent: Indre &lt;Namdal&gt;"));
         }

@@ -101,7 +101,9 @@ fn figure_open(cube: &Cube, view: &View, lang: Lang) -> String {
     push_element(&mut out, &term(words::base(lang)), cube.about.base.get(lang), "</dd></div>");
     push_sources(&mut out, &cube.about.sources, lang);
     if !cube.about.updated.is_empty() {
-        push_all(&mut out, &[&term(words::updated(lang)), &time(&cube.about.updated, lang), "</dd></div>"]);
+        out.push_str(&term(words::updated(lang)));
+        push_dates(&mut out, &cube.about, lang);
+        out.push_str("</dd></div>");
     }
     out.push_str("</dl>");
     out
@@ -119,6 +121,14 @@ fn time(iso: &str, lang: Lang) -> String {
     let mut out = String::new();
     push_all(&mut out, &["<time datetime=\"", &escaped(iso), "\">", &escaped(&date::words(iso, lang)), "</time>"]);
     out
+}
+
+/// The date of the edition, and the date up to which it holds: so a reader without script sees when it is old.
+fn push_dates(out: &mut String, about: &About, lang: Lang) {
+    out.push_str(&time(&about.updated, lang));
+    if !about.valid_until.is_empty() {
+        push_all(out, &[words::valid_until(lang), &time(&about.valid_until, lang)]);
+    }
 }
 
 /// Says that a figure is past its date.

@@ -158,6 +158,9 @@ impl Content {
             for axis in [area_labels, time_labels].into_iter().flatten() {
                 push_part(&mut text, label(axis, at[axis]));
             }
+            if text.is_empty() {
+                text.push_str(words::share(lang));
+            }
             let row = Row { label: text, shown };
             match keys.iter().position(|known| *known == key) {
                 Some(place) => panels[place].rows.push(row),
@@ -170,6 +173,9 @@ impl Content {
         let mut row_head = String::new();
         for axis in [area_labels, time_labels].into_iter().flatten() {
             push_part(&mut row_head, cube.dimensions[axis].label.get(lang));
+        }
+        if row_head.is_empty() {
+            row_head.push_str(title);
         }
         Self { panels, place: place.join(", "), row_head }
     }

@@ -2,7 +2,7 @@
 
 use super::shown::{Content, Shown};
 use super::{View, markup, words};
-use super::{push_old, source_line, time};
+use super::{push_dates, push_old, source_line};
 use crate::disclosure::SafeCube;
 use crate::text::Lang;
 use markup::{escaped, push_all, push_element, push_text};
@@ -40,7 +40,9 @@ pub fn table(cube: &SafeCube, view: &View, lang: Lang) -> String {
         }
         out.push_str(". ");
     }
-    push_all(&mut out, &[words::updated(lang), " ", &time(&cube.about.updated, lang), ".</p></div>"]);
+    push_all(&mut out, &[words::updated(lang), " "]);
+    push_dates(&mut out, &cube.about, lang);
+    out.push_str(".</p></div>");
     out
 }
 
@@ -48,7 +50,7 @@ pub fn table(cube: &SafeCube, view: &View, lang: Lang) -> String {
 pub(super) fn push(out: &mut String, content: &Content, caption: &str, lang: Lang) {
     push_element(out, "<table class=\"bp-table\"><caption>", caption, "</caption>");
     out.push_str("<thead><tr><th scope=\"col\">");
-    push_text(out, if content.row_head.is_empty() { words::table_of(lang) } else { &content.row_head });
+    push_text(out, &content.row_head);
     push_all(out, &["</th><th scope=\"col\">", words::share(lang), "</th></tr></thead>"]);
     for panel in &content.panels {
         out.push_str("<tbody>");

@@ -137,12 +137,12 @@ fn words_for_every_kind_of_value() {
 fn alternative_text_is_complete() {
     let text = alt_text(&region(), Lang::Nb);
     let start = "Kan tenke seg å bo i Indre Namdal som voksen. Eksempel: Svarene er oppdiktet. 10. klasse: 2023: 40–60\u{a0}%; \
-                 2024: 60–80\u{a0}%; 2025: 40–60\u{a0}%; 2026: :\u{a0}ikke\u{a0}vist.";
+                 2024: 60–80\u{a0}%; 2025: 40–60\u{a0}%; 2026: ikke vist.";
     assert!(text.starts_with(start), "{text}");
     assert!(
         text.contains("Fem år etter videregående, bor andre steder: 2023–2024: omtrent halvparten; 2025–2026: få.")
     );
-    assert!(text.ends_with("Oppdatert 21.\u{a0}november 2026."));
+    assert!(text.ends_with("Oppdatert 21.\u{a0}november 2026, gjelder til 1.\u{a0}desember 2027."));
 }
 
 #[test]
@@ -166,6 +166,20 @@ fn broken_cells_are_hidden_not_drawn() {
         let drawn = figure(&cube(wave, &["2025", "2026"], &areas, vec![broken, band(1, 5)]), &view(), Lang::En);
         assert!(drawn.contains(":\u{a0}not\u{a0}shown"));
     }
+}
+
+#[test]
+fn a_cube_without_time_and_place_still_has_labels() {
+    let mut inner = (*region()).clone();
+    inner.dimensions.truncate(1);
+    inner.cells = vec![band(1, 5), band(2, 5), hidden(), band(4, 5)];
+    let html = table(&SafeCube::vouch(inner.clone()), &view(), Lang::Nb);
+    assert_eq!(html.matches("<th scope=\"row\">Andel</th>").count(), 3);
+    assert!(!html.contains("></th>"));
+    // Nothing at all is the sentence.
+    inner.dimensions.clear();
+    inner.cells.clear();
+    assert!(figure(&SafeCube::vouch(inner), &view(), Lang::Nb).contains("Her viser vi ikke tall"));
 }
 
 /// The sample that `core/examples/show.rs` draws is the sample here. `BLESS=1 cargo test` writes it anew.
