@@ -40,7 +40,7 @@ extern "C" fn draw(lang: usize, heading_level: u8, today: u32, id: u32) -> i32 {
     let lang = Lang::ALL.get(lang).copied().unwrap_or_default();
     match jsonstat::read(&bytes) {
         Ok(cube) => {
-            let view = View { today: Some(iso_date(today)), heading_level, id: prefix(id) };
+            let view = View { today: Some(iso_date(today)), heading_level, id: id.to_string() };
             answer(show::figure(&cube, &view, lang))
         }
         Err(error) => -answer(error.reason),
@@ -67,9 +67,4 @@ fn iso_date(mut number: u32) -> String {
         number /= 10;
     }
     digits.iter().map(|&digit| char::from(digit)).collect()
-}
-
-/// `7` as `bp-7-`.
-fn prefix(id: u32) -> String {
-    format!("bp-{id}-")
 }

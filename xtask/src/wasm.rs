@@ -61,7 +61,7 @@ impl Compiler {
     }
 
     /// Compiles one flavour of the package `bygdepuls-wasm`; gives the module's path.
-    fn compile(&self, feature: &str, extra_flags: &[&str]) -> Result<PathBuf, String> {
+    fn compile(&self, feature: &str, opt_level: &str, strip: &str) -> Result<PathBuf, String> {
         let root = tool::root();
         // A folder of its own per feature, so that one does not throw away the other's work.
         let target_dir = root.join("target").join(match self {
@@ -69,7 +69,6 @@ impl Compiler {
             Self::Debian { .. } => format!("wasm-debian-{feature}"),
         });
         let mut flags = remap_flags();
-        flags.extend(extra_flags.iter().map(ToString::to_string));
         let mut cargo = match self {
             Self::Toolchain => tool::cargo(&[]),
             Self::Debian { sysroot } => {
@@ -83,6 +82,8 @@ impl Compiler {
             .args(["rustc", "--quiet", "--locked", "--package", "bygdepuls-wasm", "--lib", "--crate-type", "cdylib"])
             .args(["--profile", "wasm-release", "--target", TARGET, "--no-default-features", "--features", feature])
             .env("CARGO_TARGET_DIR", &target_dir)
+            .env("CARGO_PROFILE_WASM_RELEASE_OPT_LEVEL", opt_level)
+            .env("CARGO_PROFILE_WASM_RELEASE_STRIP", strip)
             // `RUSTFLAGS` would replace what is set here.
             .env_remove("RUSTFLAGS")
             .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
@@ -91,15 +92,16 @@ impl Compiler {
     }
 }
 
-/// The widget's module. It passes numbers and one buffer only, so it needs no bindings.
+/// The widget's module, as small as it gets: it draws in a millisecond or two at any level of optimisation. It passes
+/// numbers and one buffer only, so it needs no bindings.
 fn widget(compiler: &Compiler) -> Result<Vec<u8>, String> {
-    let path = compiler.compile("widget", &["-Cstrip=symbols"])?;
+    let path = compiler.compile("widget", "z", "symbols")?;
     std::fs::read(&path).map_err(|error| in_file(&path, &error))
 }
 
 /// The statistics core for Node, as a folder with `bygdepuls.js`.
 pub(crate) fn compute(compiler: &Compiler) -> Result<PathBuf, String> {
-    let path = compiler.compile("compute", &[])?;
+    let path = compiler.compile("compute", "s", "debuginfo")?;
     let folder = tool::root().join("target/wasm-node");
     Bindgen::new()
         .input_path(path)
@@ -118,11 +120,14 @@ fn toolchain_has_target() -> bool {
     entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
 }
 
-/// Paths of the machine do not belong in a published module.
+/// Paths of the machine do not belong in a published module, nor does where its crates were fetched from.
 fn remap_flags() -> Vec<String> {
-    let root = tool::root();
-    [(cargo_home(), "/cargo"), (root, "/bygdepuls")]
+    let registries = cargo_home().join("registry/src");
+    let registries = std::fs::read_dir(&registries).into_iter().flatten().flatten().map(|entry| entry.path());
+    // The last one that fits is taken.
+    [(cargo_home(), "/cargo"), (tool::root(), "/bygdepuls")]
         .into_iter()
+        .chain(registries.map(|path| (path, "/crates")))
         .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
         .collect()
 }
