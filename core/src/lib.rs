@@ -10,10 +10,14 @@
 
 pub mod cube;
 pub mod disclosure;
+#[cfg(feature = "compute")]
+pub mod estimate;
 pub mod export;
 #[cfg(feature = "compute")]
 pub mod problem;
 #[cfg(feature = "compute")]
 pub mod read;
 pub mod show;
+#[cfg(feature = "compute")]
+pub mod sum;
 pub mod text;
