@@ -11,6 +11,8 @@
 pub mod cube;
 pub mod date;
 pub mod disclosure;
+#[cfg(feature = "compute")]
+pub mod estimate;
 pub mod export;
 #[cfg(feature = "compute")]
 pub mod indicator;
@@ -25,4 +27,6 @@ pub mod read;
 #[cfg(feature = "compute")]
 pub mod sample;
 pub mod show;
+#[cfg(feature = "compute")]
+pub mod sum;
 pub mod text;

@@ -196,7 +196,7 @@ fn encodings() {
         read(b"\xef\xbb\xbfnavn;sted\nx;\xc5\n").1,
         ["2 1 sted \u{fffd} unknown-code", "2 1 sted - invalid-utf-8"]
     );
-    let mixed = [&"navn;sted\nBøø;Å\n".as_bytes()[..], b"\xf8;\n"].concat();
+    let mixed = ["navn;sted\nBøø;Å\n".as_bytes(), b"\xf8;\n"].concat();
     assert_eq!(read(&mixed).1, ["3 2 navn - invalid-utf-8"]);
     assert_eq!(read("navn;sted\nBÃ¸;Å\n".as_bytes()).1, ["2 1 navn - mojibake"]);
     assert_eq!(read(b"\xff\xfen\0a\0").1, ["1 - - - utf-16"]);

@@ -91,16 +91,23 @@ pub(crate) fn guess(field: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// One byte of Windows-1252. The five bytes without a character stay control characters, as in the WHATWG standard.
+/// The bytes beyond ASCII of Windows-1252 that are not those of ISO-8859-1. The five without a character stay control
+/// characters, as in the WHATWG standard.
+const HIGH: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
 fn windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
     match byte {
         0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
         _ => char::from(byte),
     }
+}
+
+/// A text in Windows-1252, to look for it in a file; `None` when it has characters that are not in it.
+pub(crate) fn encode_windows_1252(text: &str) -> Option<Vec<u8>> {
+    text.chars().map(|letter| (0..=u8::MAX).find(|byte| windows_1252(*byte) == letter)).collect()
 }
 
 #[cfg(test)]
@@ -110,6 +117,7 @@ mod tests {
     #[test]
     fn windows_1252_is_decoded() {
         assert_eq!(decode(b"R\xf8yrvik \x96 5 \x80", Encoding::Windows1252), "Røyrvik – 5 €");
+        assert_eq!(encode_windows_1252("Røyrvik – 5 €").unwrap(), b"R\xf8yrvik \x96 5 \x80");
     }
 
     #[test]

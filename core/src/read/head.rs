@@ -92,20 +92,26 @@ impl Head {
         Some(Self { layout, names, mark, start: end, line: line + extent.lines })
     }
 
-    /// The position of a column, or the problem of its absence with what there is instead.
-    ///
-    /// # Errors
-    ///
-    /// The missing column, with the nearest name.
-    pub fn position(&self, file: &str, name: &str) -> Result<usize, Problem> {
-        self.names.iter().position(|other| other == name).ok_or_else(|| {
-            let near = |other: &&String| strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase());
-            let suggestion =
-                self.names.iter().max_by(|a, b| near(a).total_cmp(&near(b))).filter(|other| near(other) > 0.8).cloned();
-            let exists = self.names.iter().filter(|other| !other.is_empty()).cloned().collect();
-            let line = self.line.saturating_sub(1).max(1);
-            Problem::error(file, ReadProblem::MissingColumn { exists, suggestion }).line(line).column(name)
-        })
+    /// The position of a column.
+    #[must_use]
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|other| other == name)
+    }
+
+    /// The line of the header.
+    #[must_use]
+    pub fn header_line(&self) -> u64 {
+        self.line.saturating_sub(1).max(1)
+    }
+
+    /// The problem of a column that is not there, with those that are and the nearest name.
+    #[must_use]
+    pub fn missing_column(&self, file: &str, name: &str) -> Problem {
+        let near = |other: &&String| strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase());
+        let nearest = self.names.iter().max_by(|a, b| near(a).total_cmp(&near(b)));
+        let suggestion = nearest.filter(|other| near(other) > 0.8).cloned();
+        let exists = self.names.iter().filter(|other| !other.is_empty()).cloned().collect();
+        Problem::error(file, ReadProblem::MissingColumn { exists, suggestion }).line(self.header_line()).column(name)
     }
 }
 
@@ -129,9 +135,9 @@ fn delimiter(block: &[u8], whole: bool) -> u8 {
         let mut same = Same { same: 0, all: 0 };
         let rest = sample.get(header..end).unwrap_or_default();
         scan(rest, Layout { delimiter, columns, needed: 0 }, true, &mut same);
-        // In thousandths, so that a few ragged records do not decide against more columns.
-        let share = if same.all == 0 { 1000 } else { same.same * 1000 / same.all };
-        (columns > 1, share / 100, columns)
+        // In tenths, so that a few ragged records do not decide against more columns.
+        let share = (same.same * 10).checked_div(same.all).unwrap_or(10);
+        (columns > 1, share, columns)
     };
     [b'\t', b';', b','].into_iter().max_by_key(|delimiter| regular(*delimiter)).unwrap_or(b',')
 }

@@ -113,19 +113,19 @@ pub fn read_table(file: &str, bytes: &[u8], codebook: &Codebook, problems: &mut 
     let mut variables = vec![None; head.names.len()];
     let mut builders = Vec::new();
     for variable in &codebook.variables {
-        match head.position(file, &variable.name) {
-            Ok(position) => {
+        match head.position(&variable.name) {
+            Some(position) => {
                 variables[position] = Some(variable);
                 builders.push(Builder::new(variable, position));
             }
-            Err(problem) if variable.required => problems.push(problem),
-            Err(_) => {}
+            None if variable.required => problems.push(head.missing_column(file, &variable.name)),
+            None => {}
         }
     }
     let known = |name: &String| name.is_empty() || codebook.variables.iter().any(|variable| variable.name == *name);
     let names: Vec<_> = head.names.iter().filter(|name| !known(name)).cloned().collect();
     if !names.is_empty() {
-        let line = head.line.saturating_sub(1).max(1);
+        let line = head.header_line();
         problems.push(Problem::warning(file, ReadProblem::UnknownColumns { names }).line(line));
     }
     let mut reading = Reading {
@@ -146,7 +146,7 @@ pub fn read_table(file: &str, bytes: &[u8], codebook: &Codebook, problems: &mut 
         }
     }
     if records == 0 {
-        problems.push(Problem::warning(file, ReadProblem::NoRecords).line(head.line.saturating_sub(1).max(1)));
+        problems.push(Problem::warning(file, ReadProblem::NoRecords).line(head.header_line()));
     }
     found.after(head.line, 1).into_problems(file, problems);
     lines.iter_mut().for_each(|line| *line += head.line);
@@ -359,13 +359,10 @@ struct Reading<'a> {
 impl Visit for Reading<'_> {
     fn record(&mut self, record: &Record<'_>) {
         let repeats = |(column, name): (usize, &String)| decode(record.field(column), self.encoding).trim() == name;
-        if self.names.len() > 1 && record.field(0).trim_ascii() == self.names[0].as_bytes() {
-            if self.names.iter().enumerate().all(repeats) {
-                self.found.push(
-                    Problem::error(self.file, ReadProblem::RepeatedHeader).line(record.line).record(record.index),
-                );
-                return;
-            }
+        if self.names.len() > 1 && self.names.iter().enumerate().all(repeats) {
+            let problem = Problem::error(self.file, ReadProblem::RepeatedHeader);
+            self.found.push(problem.line(record.line).record(record.index));
+            return;
         }
         self.lines.push(record.line);
         for builder in &mut self.builders {
