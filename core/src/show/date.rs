@@ -46,7 +46,10 @@ fn in_words(iso: &str, lang: Lang) -> Option<String> {
 }
 
 fn two_digits(text: &str) -> Option<usize> {
-    if text.len() == 2 && digits(text) { text.parse().ok() } else { None }
+    match text.as_bytes() {
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some(usize::from(tens - b'0') * 10 + usize::from(ones - b'0')),
+        _ => None,
+    }
 }
 
 fn digits(text: &str) -> bool {

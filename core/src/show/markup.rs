@@ -24,6 +24,24 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
+/// Appends a template, its places filled in order: `{}` escapes the text, `{!}` takes markup of ours as it is.
+pub(crate) fn fill(out: &mut String, template: &str, texts: &[&str]) {
+    let mut texts = texts.iter();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let text = texts.next().copied().unwrap_or_default();
+        if let Some(tail) = after.strip_prefix("!}") {
+            out.push_str(text);
+            rest = tail;
+        } else {
+            push_text(out, text);
+            rest = after.strip_prefix('}').unwrap_or(after);
+        }
+    }
+    out.push_str(rest);
+}
+
 /// Appends each part as it is. The caller has escaped what comes from outside.
 pub(crate) fn push_all(out: &mut String, parts: &[&str]) {
     for part in parts {
@@ -60,6 +78,13 @@ mod tests {
             "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39; &lt;/script&gt;"
         );
         assert_eq!(escaped("Raarvihke – Røyrvik, Ååfjorde"), "Raarvihke – Røyrvik, Ååfjorde");
+    }
+
+    #[test]
+    fn templates_escape_unless_told() {
+        let mut out = String::new();
+        fill(&mut out, "<p class=\"a\">{}: {!}{}</p>", &["a<b", "<b>c</b>"]);
+        assert_eq!(out, "<p class=\"a\">a&lt;b: <b>c</b></p>");
     }
 
     #[test]
