@@ -1,5 +1,6 @@
 //! Dates in words: `21. november 2026`, `21 November 2026`.
 
+use super::markup::Put;
 use crate::text::Lang;
 
 const MONTHS: [[&str; 2]; 12] = [
@@ -34,14 +35,14 @@ fn in_words(iso: &str, lang: Lang) -> Option<String> {
     if let Some(day) = parts.next() {
         let day = two_digits(day).filter(|day| (1..=31).contains(day))?;
         super::number::push_plain(&mut out, i64::try_from(day).unwrap_or(0));
-        out.push_str(lang.pick(".\u{a0}", ".\u{a0}", "\u{a0}"));
+        out.put(lang.pick(".\u{a0}", ".\u{a0}", "\u{a0}"));
     }
     if parts.next().is_some() {
         return None;
     }
-    out.push_str(month);
+    out.put(month);
     out.push(' ');
-    out.push_str(year);
+    out.put(year);
     Some(out)
 }
 

@@ -29,7 +29,7 @@ mod wrap;
 use crate::cube::{About, Cube, Source};
 use crate::disclosure::SafeCube;
 use crate::text::Lang;
-use markup::{fill, id_of, push_all, push_element};
+use markup::{Put, fill, id_of, push_all, push_element};
 use shown::Content;
 
 pub use document::{alt_text, svg};
@@ -66,9 +66,9 @@ pub fn figure(cube: &SafeCube, view: &View, lang: Lang) -> String {
         fill(&mut out, "<details class=\"bp-more\"><summary>{}</summary>", &[words::method_and_protection(lang)]);
         push_element(&mut out, "<p>", method, "</p>");
         push_element(&mut out, "<p>", protection, "</p>");
-        out.push_str("</details>");
+        out.put("</details>");
     }
-    out.push_str("</figure>");
+    out.put("</figure>");
     out
 }
 
@@ -90,15 +90,15 @@ fn figure_open(cube: &Cube, view: &View, lang: Lang) -> String {
     if content.is_hidden() {
         fill(&mut out, "<p class=\"bp-hidden\">{}</p>", &[words::hidden_sentence(lang)]);
     } else {
-        out.push_str("<div class=\"bp-body\">");
+        out.put("<div class=\"bp-body\">");
         picture::inline(&mut out, &content, &id, title, lang);
         let mut caption = String::from(words::table_of(lang));
-        caption.push_str(title);
+        caption.put(title);
         table::push(&mut out, &content, &caption, lang);
-        out.push_str("</div>");
+        out.put("</div>");
     }
     push_element(&mut out, "<p class=\"bp-hidden\">", &content.hidden_note(lang), "</p>");
-    out.push_str("<dl class=\"bp-about\">");
+    out.put("<dl class=\"bp-about\">");
     push_keys(&mut out, &content, lang);
     push_entry(&mut out, words::base(lang), &[cube.about.base.get(lang)]);
     push_sources(&mut out, &cube.about.sources, lang);
@@ -107,7 +107,7 @@ fn figure_open(cube: &Cube, view: &View, lang: Lang) -> String {
         push_dates(&mut dates, &cube.about, lang);
         fill(&mut out, "<div><dt>{}</dt><dd>{!}</dd></div>", &[words::updated(lang), &dates]);
     }
-    out.push_str("</dl>");
+    out.put("</dl>");
     out
 }
 
@@ -120,7 +120,7 @@ fn push_time(out: &mut String, iso: &str, lang: Lang) {
 fn push_dates(out: &mut String, about: &About, lang: Lang) {
     push_time(out, &about.updated, lang);
     if !about.valid_until.is_empty() {
-        out.push_str(words::valid_until(lang));
+        out.put(words::valid_until(lang));
         push_time(out, &about.valid_until, lang);
     }
 }
@@ -129,8 +129,8 @@ fn push_dates(out: &mut String, about: &About, lang: Lang) {
 fn push_old(out: &mut String, about: &About, view: &View, lang: Lang) {
     if view.today.as_deref().is_some_and(|today| date::is_after(today, &about.valid_until)) {
         let (before, after) = words::old(lang);
-        out.push_str("<p class=\"bp-old\">");
-        out.push_str(before);
+        out.put("<p class=\"bp-old\">");
+        out.put(before);
         push_time(out, &about.valid_until, lang);
         fill(out, "{}</p>", &[after]);
     }
@@ -155,7 +155,7 @@ fn push_entry(out: &mut String, name: &str, descriptions: &[&str]) {
         for description in descriptions {
             fill(out, "<dd>{}</dd>", &[description]);
         }
-        out.push_str("</div>");
+        out.put("</div>");
     }
 }
 

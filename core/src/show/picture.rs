@@ -5,7 +5,7 @@
 //! part is high and filled: the picture reads without colour. All coordinates are whole numbers.
 
 use super::Content;
-use super::markup::{fill, push_element};
+use super::markup::{Put, fill, push_element};
 use super::number::push_plain;
 use super::shown::{Panel, Row, Shown};
 use super::{words, wrap};
@@ -114,7 +114,7 @@ impl Canvas {
         if round > 0 {
             self.attribute("rx", round);
         }
-        self.out.push_str("/>");
+        self.out.put("/>");
     }
 
     fn text(&mut self, ink: Ink, anchor: &str, size: i64, x: i64, y: i64, text: &str) {
@@ -242,7 +242,7 @@ impl Canvas {
 pub(super) fn inline(out: &mut String, content: &Content, id: &str, title: &str, lang: Lang) {
     let mut canvas = Canvas::new();
     canvas.panels(content, lang);
-    out.push_str("<svg class=\"bp-svg\" viewBox=\"0 0 ");
+    out.put("<svg class=\"bp-svg\" viewBox=\"0 0 ");
     push_plain(out, WIDTH);
     out.push(' ');
     push_plain(out, canvas.y + 2);

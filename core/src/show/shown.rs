@@ -4,6 +4,7 @@
 //! a band gives its place among the bands and nothing more, whatever else may stand in the cell. So two cubes that
 //! differ only in what is not shown give the same bytes.
 
+use super::markup::Put;
 use super::number::{self, whole};
 use super::words;
 use crate::cube::{Cell, Cube, Role, Status};
@@ -70,10 +71,10 @@ impl Shown {
         let mut out = interval.map(|(lower, upper)| number::percent_span(lower, upper, lang)).unwrap_or_default();
         if let Some(n) = n {
             if !out.is_empty() {
-                out.push_str(", ");
+                out.put(", ");
             }
-            out.push_str(&number::count(n, lang));
-            out.push_str(lang.pick("\u{a0}svar", "\u{a0}svar", "\u{a0}answers"));
+            out.put(&number::count(n, lang));
+            out.put(lang.pick("\u{a0}svar", "\u{a0}svar", "\u{a0}answers"));
         }
         out
     }
@@ -83,7 +84,7 @@ impl Shown {
 fn beyond(word: &str, limit: i64, lang: Lang) -> String {
     let mut out = String::from(word);
     out.push('\u{a0}');
-    out.push_str(&number::percent(limit, lang));
+    out.put(&number::percent(limit, lang));
     out
 }
 
@@ -159,7 +160,7 @@ impl Content {
                 push_part(&mut text, label(axis, at[axis]));
             }
             if text.is_empty() {
-                text.push_str(words::share(lang));
+                text.put(words::share(lang));
             }
             let row = Row { label: text, shown };
             match keys.iter().position(|known| *known == key) {
@@ -196,10 +197,10 @@ impl Content {
     pub(crate) fn hidden_note(&self, lang: Lang) -> String {
         let mut out = String::new();
         if self.has_mark() {
-            out.push_str(words::mark_means(lang));
+            out.put(words::mark_means(lang));
             if !self.panels.iter().any(Panel::is_hidden) {
                 out.push(' ');
-                out.push_str(words::hidden_sentence(lang));
+                out.put(words::hidden_sentence(lang));
             }
         }
         out
@@ -231,8 +232,8 @@ fn contains(text: &str, word: &str) -> bool {
 fn push_part(out: &mut String, part: &str) {
     if !part.is_empty() {
         if !out.is_empty() {
-            out.push_str(", ");
+            out.put(", ");
         }
-        out.push_str(part);
+        out.put(part);
     }
 }

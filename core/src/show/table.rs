@@ -5,7 +5,7 @@ use super::{View, markup, words};
 use super::{push_dates, push_old, source_line};
 use crate::disclosure::SafeCube;
 use crate::text::Lang;
-use markup::{fill, push_all, push_element, push_text};
+use markup::{Put, fill, push_all, push_element, push_text};
 
 /// The table alone, to paste into a page: caption, what the mark means, how to read it, base, sources and date.
 #[must_use]
@@ -13,8 +13,8 @@ pub fn table(cube: &SafeCube, view: &View, lang: Lang) -> String {
     let content = Content::of(cube, lang);
     let mut caption = String::from(cube.title.get(lang));
     if !content.place.is_empty() {
-        caption.push_str(", ");
-        caption.push_str(&content.place);
+        caption.put(", ");
+        caption.put(&content.place);
     }
     let mut out = String::new();
     fill(&mut out, "<div class=\"bp-figure\" lang=\"{}\">", &[lang.tag()]);
@@ -31,18 +31,18 @@ pub fn table(cube: &SafeCube, view: &View, lang: Lang) -> String {
         fill(&mut out, "<p>{}</p>", &[key]);
     }
     push_element(&mut out, "<p>", cube.about.base.get(lang), "</p>");
-    out.push_str("<p>");
+    out.put("<p>");
     if !cube.about.sources.is_empty() {
         push_all(&mut out, &[words::source(cube.about.sources.len() > 1, lang), ": "]);
         for (place, source) in cube.about.sources.iter().enumerate() {
-            out.push_str(if place > 0 { "; " } else { "" });
+            out.put(if place > 0 { "; " } else { "" });
             push_text(&mut out, &source_line(source, lang));
         }
-        out.push_str(". ");
+        out.put(". ");
     }
     push_all(&mut out, &[words::updated(lang), " "]);
     push_dates(&mut out, &cube.about, lang);
-    out.push_str(".</p></div>");
+    out.put(".</p></div>");
     out
 }
 
@@ -54,7 +54,7 @@ pub(super) fn push(out: &mut String, content: &Content, caption: &str, lang: Lan
         &[caption, &content.row_head, words::share(lang)],
     );
     for panel in &content.panels {
-        out.push_str("<tbody>");
+        out.put("<tbody>");
         push_element(out, "<tr><th scope=\"rowgroup\" colspan=\"2\">", &panel.heading, "</th></tr>");
         if panel.is_hidden() {
             fill(out, "<tr><td colspan=\"2\" class=\"bp-hidden\">{}</td></tr>", &[words::hidden_sentence(lang)]);
@@ -64,10 +64,10 @@ pub(super) fn push(out: &mut String, content: &Content, caption: &str, lang: Lan
                 let texts = [row.label.as_str(), class, &row.shown.words(lang)];
                 fill(out, "<tr><th scope=\"row\">{}</th><td{!}>{}", &texts);
                 push_element(out, " <small>(", &row.shown.detail(lang), ")</small>");
-                out.push_str("</td></tr>");
+                out.put("</td></tr>");
             }
         }
-        out.push_str("</tbody>");
+        out.put("</tbody>");
     }
-    out.push_str("</table>");
+    out.put("</table>");
 }
