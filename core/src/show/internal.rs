@@ -5,7 +5,7 @@
 //! column, `from–to`. Every page says that it is internal: at the top, in the title, and on each printed sheet.
 
 use super::markup::{escaped, id_of, push_all, push_element, push_text};
-use super::{number, source_line, time, words};
+use super::{number, push_time, source_line, words};
 use crate::cube::{Category, Cell, Cube, Status};
 use crate::text::{Lang, Text};
 
@@ -47,7 +47,9 @@ pub fn report(cube: &Cube, region: &Text, lang: Lang) -> String {
     for source in &cube.about.sources {
         push_all(&mut out, &["<p>", words::source(false, lang), ": ", &escaped(&source_line(source, lang)), "</p>\n"]);
     }
-    push_all(&mut out, &["<p>", words::updated(lang), " ", &time(&cube.about.updated, lang), ".</p>\n"]);
+    push_all(&mut out, &["<p>", words::updated(lang), " "]);
+    push_time(&mut out, &cube.about.updated, lang);
+    out.push_str(".</p>\n");
     push_all(
         &mut out,
         &["<p class=\"bp-mark\" lang=\"nb\"><strong>", MARK, "</strong></p>\n</footer>\n</body>\n</html>\n"],

@@ -5,7 +5,7 @@
 //! part is high and filled: the picture reads without colour. All coordinates are whole numbers.
 
 use super::Content;
-use super::markup::{push_all, push_element, push_text};
+use super::markup::{Put, fill, push_element};
 use super::number::push_plain;
 use super::shown::{Panel, Row, Shown};
 use super::{words, wrap};
@@ -100,13 +100,13 @@ impl Canvas {
     }
 
     fn attribute(&mut self, name: &str, value: i64) {
-        push_all(&mut self.out, &[" ", name, "=\""]);
+        fill(&mut self.out, " {!}=\"", &[name]);
         push_plain(&mut self.out, value);
         self.out.push('"');
     }
 
     fn rect(&mut self, shape: Shape, x: i64, y: i64, width: i64, height: i64, round: i64) {
-        push_all(&mut self.out, &["<rect ", shape.look()]);
+        fill(&mut self.out, "<rect {!}", &[shape.look()]);
         self.attribute("x", x);
         self.attribute("y", y);
         self.attribute("width", width);
@@ -114,16 +114,16 @@ impl Canvas {
         if round > 0 {
             self.attribute("rx", round);
         }
-        self.out.push_str("/>");
+        self.out.put("/>");
     }
 
     fn text(&mut self, ink: Ink, anchor: &str, size: i64, x: i64, y: i64, text: &str) {
-        push_all(&mut self.out, &["<text ", ink.look()]);
+        fill(&mut self.out, "<text {!}", &[ink.look()]);
         self.attribute("font-size", size);
         self.attribute("x", x);
         self.attribute("y", y);
         if !anchor.is_empty() {
-            push_all(&mut self.out, &[" text-anchor=\"", anchor, "\""]);
+            fill(&mut self.out, " text-anchor=\"{!}\"", &[anchor]);
         }
         push_element(&mut self.out, ">", text, "</text>");
     }
@@ -177,9 +177,8 @@ impl Canvas {
         let value = wrap::lines(&row.shown.words(lang), BODY, WIDTH - beside);
         let bracket = match row.shown {
             Shown::Exact { interval: Some((lower, upper)), .. } => {
-                let mut bracket = String::from("(");
-                bracket.push_str(&super::number::percent_span(lower, upper, lang));
-                bracket.push(')');
+                let mut bracket = String::new();
+                fill(&mut bracket, "({!})", &[&super::number::percent_span(lower, upper, lang)]);
                 Some(bracket)
             }
             _ => None,
@@ -239,18 +238,19 @@ impl Canvas {
     }
 }
 
-/// The chart for inside a page: its title and text stand around it, its values in the table.
-pub(super) fn inline(content: &Content, id: &str, title: &str, lang: Lang) -> String {
+/// Appends the chart for inside a page: its title and text stand around it, its values in the table.
+pub(super) fn inline(out: &mut String, content: &Content, id: &str, title: &str, lang: Lang) {
     let mut canvas = Canvas::new();
     canvas.panels(content, lang);
-    let mut out = String::from("<svg class=\"bp-svg\" viewBox=\"0 0 ");
-    push_plain(&mut out, WIDTH);
+    out.put("<svg class=\"bp-svg\" viewBox=\"0 0 ");
+    push_plain(out, WIDTH);
     out.push(' ');
-    push_plain(&mut out, canvas.y + 2);
-    push_all(&mut out, &["\" role=\"img\" aria-labelledby=\"", id, "-t ", id, "-d\"><title id=\"", id, "-t\">"]);
-    push_text(&mut out, title);
-    push_all(&mut out, &["</title><desc id=\"", id, "-d\">", words::see_table(lang), "</desc>", &canvas.out, "</svg>"]);
-    out
+    push_plain(out, canvas.y + 2);
+    fill(
+        out,
+        "\" role=\"img\" aria-labelledby=\"{}-t {}-d\"><title id=\"{}-t\">{}</title><desc id=\"{}-d\">{}</desc>{!}</svg>",
+        &[id, id, id, title, id, words::see_table(lang), &canvas.out],
+    );
 }
 
 #[cfg(test)]
