@@ -30,16 +30,9 @@ pub(crate) fn check(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     if let Some((outcome, project)) = &checked {
         print((rows_text(outcome, lang) + &outlook_text(outcome, project, lang)).as_bytes())?;
     } else if code != 0 {
-        let words = lang.pick("feil; ingenting er skrevet", "feil; ingenting er skrive", "errors; nothing was written");
-        eprint(&format!("{} {words}\n", problems.errors()));
+        diagnostic::print_refusal(&problems, lang);
     }
     Ok(code)
-}
-
-/// Writes to standard error; nowhere is left to report that it is closed.
-pub(crate) fn eprint(text: &str) {
-    use std::io::Write;
-    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 /// How many rows count and how many were left out, per year.

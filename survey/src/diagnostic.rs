@@ -18,6 +18,18 @@ pub(crate) fn print(problems: &Problems, lang: Lang) {
     let _ = stderr.write_all(text(problems, lang, terminal, colour).as_bytes());
 }
 
+/// Says that nothing was written, and why.
+pub(crate) fn print_refusal(problems: &Problems, lang: Lang) {
+    let errors = problems.errors();
+    let words = match (errors, lang) {
+        (1, Lang::En) => "error; nothing was written",
+        (_, Lang::En) => "errors; nothing was written",
+        (_, Lang::Nb) => "feil; ingenting er skrevet",
+        (_, Lang::Nn) => "feil; ingenting er skrive",
+    };
+    let _ = writeln!(std::io::stderr(), "{errors} {words}");
+}
+
 /// All problems as text, a blank line between them, and how many more there are.
 fn text(problems: &Problems, lang: Lang, terminal: bool, colour: bool) -> String {
     let mut result = String::new();

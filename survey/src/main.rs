@@ -70,8 +70,9 @@ fn estimate(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         (Some(column), _) => Statistic::Mean { column },
         (None, Some(share)) => {
             let Some((column, codes)) = share.split_once('=') else {
-                let words = lang.pick("--share skrives Y=V1,V2", "--share blir skrive Y=V1,V2", "--share is written Y=V1,V2");
-                check::eprint(&format!("{}: {words}\n", lang.pick("feil", "feil", "error")));
+                let words =
+                    lang.pick("--share skrives Y=V1,V2", "--share blir skrive Y=V1,V2", "--share is written Y=V1,V2");
+                let _ = writeln!(std::io::stderr(), "{}: {words}", lang.pick("feil", "feil", "error"));
                 return Ok(USAGE);
             };
             Statistic::Share { column: column.into(), codes: codes.split(',').map(str::to_owned).collect() }

@@ -1,6 +1,6 @@
 //! `bygdepuls run`: read, estimate, protect, write.
 
-use crate::check::{eprint, rows_text};
+use crate::check::rows_text;
 use crate::publish::{Files, publish};
 use crate::{PROBLEMS, diagnostic, load, picture, print};
 use bygdepuls_core::cube::Status;
@@ -39,9 +39,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         if json_wanted {
             print(format!("{:#}\n", diagnostic::json(&problems, lang)).as_bytes())?;
         } else {
-            let words =
-                lang.pick("feil; ingenting er skrevet", "feil; ingenting er skrive", "errors; nothing was written");
-            eprint(&format!("{} {words}\n", problems.errors()));
+            diagnostic::print_refusal(&problems, lang);
         }
         return Ok(PROBLEMS);
     };
