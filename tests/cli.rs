@@ -123,7 +123,8 @@ fn run_on_the_example() {
         "run-example-csv",
         fs::read_to_string(place.path().join("out/public/return_intent.csv")).unwrap()
     );
-    for (name, bytes) in files(&place.path().join("out/internal")) {
+    let internal = files(&place.path().join("out/internal")).into_iter();
+    for (name, bytes) in internal.filter(|(name, _)| !name.ends_with(".css")) {
         let marked = String::from_utf8(bytes).unwrap();
         assert!(marked.contains("INTERN") || marked.contains("\"policy\":\"none\""), "{name} is not marked");
     }
@@ -170,6 +171,15 @@ fn every_planted_problem_is_listed_with_its_place() {
             continue; // For `estimate`: see below.
         }
         let place = example();
+        if name == "nul-byte" {
+            // Some survey tools write zero bytes: a warning with its place, and the field is read without them.
+            copy(&folder, place.path());
+            let output = bygdepuls(place.path(), &["check", ".", "--lang", "en"]);
+            assert_eq!(output.status.code(), Some(0));
+            insta::assert_snapshot!("broken-nul-byte", stderr(&output));
+            tried += 1;
+            continue;
+        }
         assert!(bygdepuls(place.path(), &["run", "."]).status.success());
         let before = files(&place.path().join("out/public"));
         copy(&folder, place.path());
@@ -193,8 +203,8 @@ fn what_is_published_is_a_function_of_the_bands() {
         (files(&place.path().join("out/public")), files(&place.path().join("out/internal")))
     };
     let (public, internal) = run();
-    // W1 2025: 27 of 46 said yes, third fifth (40–60 %): one more no stays in it.
-    let answers = place.path().join("answers-invented/2025.csv");
+    // W1 2026: 28 of 48 said yes, third fifth (40–60 %): one more no stays in it.
+    let answers = place.path().join("answers-invented/2026.csv");
     let text = fs::read_to_string(&answers).unwrap();
     let header: Vec<&str> = text.lines().next().unwrap().split(',').collect();
     let at = |name: &str| header.iter().position(|column| column.trim_matches('"') == name).unwrap();
@@ -204,10 +214,12 @@ fn what_is_published_is_a_function_of_the_bands() {
         .split('\n')
         .map(|line| {
             let mut fields: Vec<&str> = line.split(',').collect();
-            let fits =
-                fields.len() == header.len() && fields[wave] == "1" && fields[home] == "5045" && fields[intent] == "4";
+            let fits = fields.len() == header.len()
+                && fields[wave] == "\"1\""
+                && fields[home] == "\"5045\""
+                && fields[intent] == "\"4\"";
             if fits && !changed {
-                fields[intent] = "1";
+                fields[intent] = "\"1\"";
                 changed = true;
             }
             fields.join(",")
@@ -255,10 +267,14 @@ fn a_new_project_passes_its_own_check() {
     let place = tempfile::tempdir().unwrap();
     let output = bygdepuls(place.path(), &["new", "mine", "--lang", "en"]);
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
-    let output = bygdepuls(place.path(), &["check", "mine", "--lang", "en"]);
-    assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
-    // Nobody has answered: everything is hidden, and the run says so without failing.
-    let output = bygdepuls(place.path(), &["run", "mine", "--lang", "en"]);
-    assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
+    // Nobody has answered: a warning, everything is hidden, and the run says so without failing.
+    for command in ["check", "run"] {
+        let output = bygdepuls(place.path(), &[command, "mine", "--lang", "en"]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(
+            stderr(&output).starts_with("warning: the file has a header but no records\n  file       answers/2026.csv")
+        );
+        assert!(!stderr(&output).contains("error"));
+    }
     assert_eq!(bygdepuls(place.path(), &["new", "mine"]).status.code(), Some(1), "a full folder is not written to");
 }

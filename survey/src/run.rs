@@ -174,5 +174,7 @@ fn internal_files(outcome: &Outcome, loaded: &Loaded) -> Files {
             files.push((file(&cube.id, File::Page, lang), report.into()));
         }
     }
+    files.push(("assets/page.css".into(), page::CSS.into()));
+    files.push(("assets/internal.css".into(), show::internal::CSS.into()));
     files
 }

@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn the_ends_of_exact_figures_are_coded_without_interval() {
         let policy = Policy { larger_units: vec!["r".into()], ..Policy::default() };
-        let cell = |x| public_cell(&policy, "r", &[stratum(25, 20, x / 2), stratum(25, 20, x - x / 2)]);
+        let cell = |x: u64| public_cell(&policy, "r", &[stratum(25, 20, x / 2), stratum(25, 20, x - x / 2)]);
         assert_eq!(cell(4), (Status::Under, vec![None, None, Some(13.0), Some(40.0), None, None]));
         assert_eq!(cell(0), cell(4));
         assert_eq!(cell(36), (Status::Over, vec![None, None, Some(87.0), Some(40.0), None, None]));

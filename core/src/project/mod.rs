@@ -103,6 +103,15 @@ pub struct Roles {
     pub submitted: String,
 }
 
+impl Roles {
+    /// Whether a variable plays a part.
+    #[must_use]
+    pub fn has(&self, variable: &str) -> bool {
+        let parts = [&self.wave, &self.home, &self.lives_now, &self.consent, &self.code, &self.submitted];
+        parts.into_iter().any(|part| part == variable)
+    }
+}
+
 /// One wave: who is asked, counted from 10th grade.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wave {

@@ -138,8 +138,14 @@ fn variables(sheet: &Sheet<'_>, lists: &[List], problems: &mut Problems) -> Code
                 (kind, true, Privacy::Answer)
             }
             "hidden" => (categories().map_or(Kind::Text, Kind::Category), true, Privacy::Answer),
-            "integer" => (Kind::Integer { min: None, max: None }, true, Privacy::Answer),
-            "decimal" | "range" => (Kind::Decimal { min: None, max: None, mark: None }, true, Privacy::Answer),
+            "integer" => {
+                let (min, max) = limits(sheet.get(record, "constraint"));
+                (Kind::Integer { min, max }, true, Privacy::Answer)
+            }
+            "decimal" | "range" => {
+                let (min, max) = limits(sheet.get(record, "constraint"));
+                (Kind::Decimal { min, max, mark: None }, true, Privacy::Answer)
+            }
             "date" | "dateTime" | "start" | "end" | "today" => (Kind::Date, false, Privacy::Answer),
             "text" | "time" | "barcode" | "image" | "audio" | "video" | "file" | "geopoint" | "geotrace"
             | "geoshape" | "deviceid" | "username" | "email" | "phonenumber" | "rank" | "acknowledge" => {
@@ -172,11 +178,42 @@ fn variables(sheet: &Sheet<'_>, lists: &[List], problems: &mut Problems) -> Code
     codebook
 }
 
+/// The limits of a constraint such as `. >= 0 and . <= 200`. Other constraints are the survey tool's to check: of a
+/// constraint that holds anything else, nothing is taken.
+fn limits<T: std::str::FromStr + Copy>(constraint: &str) -> (Option<T>, Option<T>) {
+    let (mut min, mut max) = (None, None);
+    for part in constraint.split(" and ") {
+        let part = part.trim().strip_prefix('.').unwrap_or_default().trim();
+        let at_least = part.strip_prefix(">=").and_then(|number| number.trim().parse().ok());
+        let at_most = part.strip_prefix("<=").and_then(|number| number.trim().parse().ok());
+        if at_least.is_none() && at_most.is_none() {
+            return (None, None);
+        }
+        min = at_least.or(min);
+        max = at_most.or(max);
+    }
+    (min, max)
+}
+
 /// `1234` or `1 2 3 4`: the codes of the waves.
 fn waves(cell: &str) -> Vec<String> {
     if cell.contains([' ', ',']) {
         cell.split([' ', ',']).filter(|code| !code.is_empty()).map(str::to_owned).collect()
     } else {
         cell.chars().map(String::from).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::limits;
+
+    #[test]
+    fn limits_of_a_constraint() {
+        assert_eq!(limits::<i64>(". >= 0 and . <= 200"), (Some(0), Some(200)));
+        assert_eq!(limits::<i64>(".<=5"), (None, Some(5)));
+        assert_eq!(limits::<i64>(""), (None, None));
+        assert_eq!(limits::<i64>(". >= 0 or . = -1"), (None, None));
+        assert_eq!(limits::<f64>(". >= 0.5"), (Some(0.5), None));
     }
 }
