@@ -203,7 +203,7 @@ impl Project {
         let before = problems.errors();
         let project = {
             let document = Document::new(file, text, problems);
-            let root = document.parse();
+            let root = document.parse()?;
             let span = root.span();
             read_project(file, Section::new(&document, "", root.get_ref(), span))
         };

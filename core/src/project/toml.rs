@@ -20,14 +20,14 @@ impl<'a> Document<'a> {
         Self { file, text, problems: RefCell::new(problems) }
     }
 
-    /// The root table; syntax errors are reported and what could be read is kept.
-    pub(super) fn parse(&self) -> Spanned<DeTable<'a>> {
+    /// The root table; `None` when the text is not TOML. Only the first error is reported: the others follow from it.
+    pub(super) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
         let (table, errors) = DeTable::parse_recoverable(self.text);
-        for error in errors {
-            let line = self.line(&error.span().unwrap_or_default());
-            self.push(Problem::error(self.file, ProjectProblem::Syntax(error.message().into())).line(line));
-        }
-        table
+        let start = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+        let Some(first) = errors.into_iter().min_by_key(start) else { return Some(table) };
+        let line = self.line(&first.span().unwrap_or_default());
+        self.push(Problem::error(self.file, ProjectProblem::Syntax(first.message().into())).line(line));
+        None
     }
 
     fn line(&self, span: &Range<usize>) -> u64 {
