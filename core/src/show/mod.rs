@@ -9,7 +9,7 @@
 //! | exact figures for those bound by confidentiality | [`internal`] (feature `compute`) | `out/internal` |
 //!
 //! Nothing here has an inline style or script, so it works under a strict Content-Security-Policy. Everything public is
-//! made from what [`shown`] reads out of a cube: a band, a whole percent, or the mark for what is not shown.
+//! made from what the module `shown` reads out of a cube: a band, a whole percent, or the mark for what is not shown.
 
 pub mod date;
 mod document;

@@ -1,7 +1,7 @@
 //! Whole pages: the report, the page that shows how to embed a figure, and the page for an iframe.
 //!
 //! One page per language. Bokmål has the plain name (`index.html`), the others their tag (`index.nn.html`,
-//! `index.en.html`); [`file`] makes all names. Every page is complete without script, has no inline style or script, and
+//! `index.en.html`); [`file()`] makes all names. Every page is complete without script, has no inline style or script, and
 //! looks for `assets/bygdepuls.css` ([`super::CSS`]) and `assets/page.css` ([`CSS`]) beside it.
 
 mod embed;

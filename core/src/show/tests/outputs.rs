@@ -182,6 +182,23 @@ fn a_cube_without_time_and_place_still_has_labels() {
     assert!(figure(&SafeCube::vouch(inner), &view(), Lang::Nb).contains("Her viser vi ikke tall"));
 }
 
+#[test]
+fn no_value_makes_it_panic() {
+    let (wave, areas) = (&waves()[..1], [("r", Text::same("Indre Namdal"))]);
+    let odd = [f64::NAN, f64::INFINITY, -5.0, 0.0, 2.5, 100.0, 101.0, 1.0e300];
+    for status in [Status::Exact, Status::Band, Status::Under, Status::Over, Status::Hidden, Status::NoAnswers] {
+        for first in odd {
+            for second in odd {
+                let values = [Some(first), Some(second), Some(first), Some(second), Some(first), Some(second)];
+                let sample = cube(wave, &["2025", "2026"], &areas, vec![cell(status, values), band(1, 5)]);
+                for output in outputs(&sample) {
+                    assert!(!output.contains("NaN") && !output.contains("width=\"-"), "{output}");
+                }
+            }
+        }
+    }
+}
+
 /// The sample that `core/examples/show.rs` draws is the sample here. `BLESS=1 cargo test` writes it anew.
 #[cfg(feature = "compute")]
 #[test]
