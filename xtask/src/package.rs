@@ -46,7 +46,8 @@ pub(crate) fn write(module: &[u8]) -> Result<(), String> {
 }
 
 fn manifest() -> String {
-    let entry = |name: &str| serde_json::json!({ "types": format!("./{name}.d.ts"), "default": format!("./{name}.js") });
+    let entry =
+        |name: &str| serde_json::json!({ "types": format!("./{name}.d.ts"), "default": format!("./{name}.js") });
     let manifest = serde_json::json!({
         "name": "bygdepuls",
         "version": env!("CARGO_PKG_VERSION"),

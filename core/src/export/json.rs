@@ -348,7 +348,8 @@ mod tests {
             let value = f64::from_bits(exponent << 52 | state >> 12);
             let text = serde_json::to_string(&value).unwrap();
             assert_eq!(number(&text).to_bits(), value.to_bits(), "{text}");
-            let decimal: u64 = text.bytes().filter(u8::is_ascii_digit).fold(0, |sum, byte| sum * 10 + u64::from(byte - 48));
+            let decimal: u64 =
+                text.bytes().filter(u8::is_ascii_digit).fold(0, |sum, byte| sum * 10 + u64::from(byte - 48));
             let places = text.len() - 1 - text.find('.').unwrap();
             let small = Decimal { digits: decimal, overflow: false };
             assert_eq!(small.to_f64(-i64::try_from(places).unwrap()), Some(value), "{text}");
@@ -357,7 +358,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_value() {
-        let json = Json::parse(br#" {"a":[null,true,false,-1.5,"x\n\u00e5\ud83d\ude00\/"],"b":{} , "c":[] } "#).unwrap();
+        let json =
+            Json::parse(br#" {"a":[null,true,false,-1.5,"x\n\u00e5\ud83d\ude00\/"],"b":{} , "c":[] } "#).unwrap();
         let list = json.member("a").and_then(Json::list).unwrap();
         assert_eq!(list[..3], [Json::Null, Json::Bool(true), Json::Bool(false)]);
         assert_eq!(list[3].number(), Some(-1.5));
@@ -368,8 +370,30 @@ mod tests {
     #[test]
     fn what_is_not_json_is_refused() {
         let broken = [
-            "", " ", "{", "[1,]", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "nul", "01", "1.", ".5", "-", "+1", "1e", "1e400", "\"",
-            "\"\\x\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\nb\"", "1 2", "[1}", "NaN",
+            "",
+            " ",
+            "{",
+            "[1,]",
+            "{\"a\":1,}",
+            "{\"a\" 1}",
+            "{a:1}",
+            "nul",
+            "01",
+            "1.",
+            ".5",
+            "-",
+            "+1",
+            "1e",
+            "1e400",
+            "\"",
+            "\"\\x\"",
+            "\"\\ud800\"",
+            "\"\\ud800\\u0041\"",
+            "\"\\udc00\"",
+            "\"a\nb\"",
+            "1 2",
+            "[1}",
+            "NaN",
         ];
         for text in broken {
             assert!(Json::parse(text.as_bytes()).is_err(), "{text}");

@@ -237,7 +237,8 @@ fn read_any(bytes: &[u8]) -> Result<Cube, NotACube> {
     let mut measures = Vec::new();
     for Category { code: id, label } in metric.categories {
         let unit = member(member(axis, "unit")?, &id)?;
-        let decimals = member(unit, "decimals")?.number().and_then(|decimals| (0..=15).find(|&d| f64::from(d) == decimals));
+        let decimals =
+            member(unit, "decimals")?.number().and_then(|decimals| (0..=15).find(|&d| f64::from(d) == decimals));
         let decimals = decimals.ok_or_else(|| wrong("decimals"))?;
         measures.push(Measure { id, label, unit: string(unit, "base")?, decimals });
     }
