@@ -1,35 +1,43 @@
-//! Draws published cubes as every kind of output.
+//! Draws published cubes as every kind of output, and an internal cube as its report.
 //!
 //! ```text
 //! cargo run -p bygdepuls-core --example show -- OUT_DIR tests/data/sample_cube.json [MORE.json …]
 //! ```
 
 use bygdepuls_core::export::jsonstat;
-use bygdepuls_core::show::{self, View};
-use bygdepuls_core::text::Lang;
+use bygdepuls_core::show::page::{self, File, file};
+use bygdepuls_core::show::{self, View, internal};
+use bygdepuls_core::text::{Lang, Text};
 use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let out = arguments.next().ok_or("usage: show OUT_DIR CUBE.json …")?;
-    std::fs::create_dir_all(&out)?;
-    std::fs::write(out.join("figure.css"), show::CSS)?;
-    for (place, path) in arguments.enumerate() {
-        let cube = jsonstat::read(&std::fs::read(&path)?)?;
-        let view = View { id: format!("f{place}"), ..View::default() };
-        for lang in Lang::ALL {
-            let name = |kind: &str| out.join(format!("{place}.{}.{kind}", lang.tag()));
-            let page = format!(
-                "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
-                 content=\"width=device-width\"><link rel=\"stylesheet\" href=\"figure.css\"><title>{}</title><main><h1>{0}</h1>{}</main></html>",
-                lang.tag(),
-                cube.id,
-                show::figure(&cube, &view, lang)
-            );
-            std::fs::write(name("figure.html"), page)?;
-            std::fs::write(name("svg"), show::svg(&cube, lang))?;
-            std::fs::write(name("table.html"), show::table(&cube, &view, lang))?;
-            std::fs::write(name("alt.txt"), show::alt_text(&cube, lang))?;
+    std::fs::create_dir_all(out.join("assets"))?;
+    std::fs::write(out.join("assets/bygdepuls.css"), show::CSS)?;
+    std::fs::write(out.join("assets/page.css"), page::CSS)?;
+    let mut cubes = Vec::new();
+    for path in arguments {
+        let bytes = std::fs::read(path)?;
+        match jsonstat::read(&bytes) {
+            Ok(cube) => cubes.push(cube),
+            Err(_) => {
+                let report = internal::report(&jsonstat::read_internal(&bytes)?, &Text::same("Indre Namdal"), Lang::Nb);
+                std::fs::write(out.join("assets/internal.css"), internal::CSS)?;
+                std::fs::write(out.join("internal.html"), report)?;
+            }
+        }
+    }
+    let (region, view) = (Text::same("Indre Namdal"), View::default());
+    for lang in Lang::ALL {
+        let write = |stem: &str, kind: File, content: String| std::fs::write(out.join(file(stem, kind, lang)), content);
+        write("index", File::Page, page::report(&cubes, &region, &view, lang))?;
+        write("embed", File::Page, page::embed(&cubes, &region, &view, "", lang))?;
+        for cube in &cubes {
+            write(&cube.id, File::Page, page::standalone(cube, &view, lang))?;
+            write(&cube.id, File::Svg, show::svg(cube, lang))?;
+            write(&cube.id, File::Table, show::table(cube, &view, lang))?;
+            write(&cube.id, File::Alt, show::alt_text(cube, lang))?;
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Dates in words: `21. november 2026`, `21 November 2026`.
 
+use super::markup::Put;
 use crate::text::Lang;
 
 const MONTHS: [[&str; 2]; 12] = [
@@ -34,19 +35,22 @@ fn in_words(iso: &str, lang: Lang) -> Option<String> {
     if let Some(day) = parts.next() {
         let day = two_digits(day).filter(|day| (1..=31).contains(day))?;
         super::number::push_plain(&mut out, i64::try_from(day).unwrap_or(0));
-        out.push_str(lang.pick(".\u{a0}", ".\u{a0}", "\u{a0}"));
+        out.put(lang.pick(".\u{a0}", ".\u{a0}", "\u{a0}"));
     }
     if parts.next().is_some() {
         return None;
     }
-    out.push_str(month);
+    out.put(month);
     out.push(' ');
-    out.push_str(year);
+    out.put(year);
     Some(out)
 }
 
 fn two_digits(text: &str) -> Option<usize> {
-    if text.len() == 2 && digits(text) { text.parse().ok() } else { None }
+    match text.as_bytes() {
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some(usize::from(tens - b'0') * 10 + usize::from(ones - b'0')),
+        _ => None,
+    }
 }
 
 fn digits(text: &str) -> bool {

@@ -40,7 +40,7 @@ pub fn svg(cube: &SafeCube, lang: Lang) -> String {
     } else {
         canvas.panels(&content, lang);
     }
-    canvas.y += 6;
+    canvas.y += 10;
     for note in notes(cube, &content, lang) {
         canvas.y += 5;
         canvas.paragraph(Ink::Soft, NOTE, &note);
@@ -94,7 +94,11 @@ pub fn alt_text(cube: &SafeCube, lang: Lang) -> String {
                     if line == panel.heading && !line.is_empty() {
                         line.push_str(": ");
                     }
-                    push_all(&mut line, &[&row.label, ": ", &row.shown.words(lang)]);
+                    push_all(&mut line, &[&row.label, ": "]);
+                    match row.shown {
+                        Shown::Hidden => line.push_str(words::not_shown_aloud(lang)),
+                        shown => line.push_str(&shown.words(lang)),
+                    }
                     if let Shown::Exact { interval: Some((lower, upper)), .. } = row.shown {
                         push_all(&mut line, &[" (", &super::number::percent_span(lower, upper, lang), ")"]);
                     }
@@ -111,12 +115,7 @@ pub fn alt_text(cube: &SafeCube, lang: Lang) -> String {
 
 /// What stands below the chart: the mark, how to read it, base, sources, date.
 fn notes(cube: &Cube, content: &Content, lang: Lang) -> Vec<String> {
-    let mut out = Vec::new();
-    if content.has_mark() {
-        let mut mark = String::from(words::mark_means(lang));
-        push_all(&mut mark, &[" ", words::hidden_sentence(lang)]);
-        out.push(mark);
-    }
+    let mut out = vec![content.hidden_note(lang)];
     out.extend(content.keys(lang).into_iter().map(String::from));
     out.push(cube.about.base.get(lang).into());
     if !cube.about.sources.is_empty() {
@@ -129,7 +128,11 @@ fn notes(cube: &Cube, content: &Content, lang: Lang) -> Vec<String> {
     }
     if !cube.about.updated.is_empty() {
         let mut line = String::from(words::updated(lang));
-        push_all(&mut line, &[" ", &date::words(&cube.about.updated, lang), "."]);
+        push_all(&mut line, &[" ", &date::words(&cube.about.updated, lang)]);
+        if !cube.about.valid_until.is_empty() {
+            push_all(&mut line, &[words::valid_until(lang), &date::words(&cube.about.valid_until, lang)]);
+        }
+        line.push('.');
         out.push(line);
     }
     out.retain(|note| !note.is_empty());

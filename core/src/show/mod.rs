@@ -9,7 +9,7 @@
 //! | exact figures for those bound by confidentiality | [`internal`] (feature `compute`) | `out/internal` |
 //!
 //! Nothing here has an inline style or script, so it works under a strict Content-Security-Policy. Everything public is
-//! made from what [`shown`] reads out of a cube: a band, a whole percent, or the mark for what is not shown.
+//! made from what the module `shown` reads out of a cube: a band, a whole percent, or the mark for what is not shown.
 
 pub mod date;
 mod document;
@@ -29,7 +29,7 @@ mod wrap;
 use crate::cube::{About, Cube, Source};
 use crate::disclosure::SafeCube;
 use crate::text::Lang;
-use markup::{escaped, id_of, push_all, push_element, push_text};
+use markup::{Put, fill, id_of, push_all, push_element};
 use shown::Content;
 
 pub use document::{alt_text, svg};
@@ -61,13 +61,14 @@ impl Default for View {
 #[must_use]
 pub fn figure(cube: &SafeCube, view: &View, lang: Lang) -> String {
     let mut out = figure_open(cube, view, lang);
-    if !cube.about.method.get(lang).is_empty() || !cube.about.protection.get(lang).is_empty() {
-        push_all(&mut out, &["<details class=\"bp-more\"><summary>", words::method_and_protection(lang), "</summary>"]);
-        push_element(&mut out, "<p>", cube.about.method.get(lang), "</p>");
-        push_element(&mut out, "<p>", cube.about.protection.get(lang), "</p>");
-        out.push_str("</details>");
+    let (method, protection) = (cube.about.method.get(lang), cube.about.protection.get(lang));
+    if !method.is_empty() || !protection.is_empty() {
+        fill(&mut out, "<details class=\"bp-more\"><summary>{}</summary>", &[words::method_and_protection(lang)]);
+        push_element(&mut out, "<p>", method, "</p>");
+        push_element(&mut out, "<p>", protection, "</p>");
+        out.put("</details>");
     }
-    out.push_str("</figure>");
+    out.put("</figure>");
     out
 }
 
@@ -78,81 +79,87 @@ fn figure_open(cube: &Cube, view: &View, lang: Lang) -> String {
     let title = cube.title.get(lang);
     let level = ["1", "2", "3", "4", "5", "6"][usize::from(view.heading_level.clamp(1, 6)) - 1];
     let mut out = String::new();
-    push_all(&mut out, &["<figure class=\"bp-figure\" lang=\"", lang.tag(), "\" aria-labelledby=\"", &id, "-h\">"]);
-    push_all(&mut out, &["<h", level, " class=\"bp-title\" id=\"", &id, "-h\">"]);
-    push_text(&mut out, title);
-    push_all(&mut out, &["</h", level, ">"]);
+    fill(
+        &mut out,
+        "<figure class=\"bp-figure\" lang=\"{}\" aria-labelledby=\"{}-h\"><h{} class=\"bp-title\" id=\"{}-h\">{}</h{}>",
+        &[lang.tag(), &id, level, &id, title, level],
+    );
     push_element(&mut out, "<p class=\"bp-place\">", &content.place, "</p>");
     push_element(&mut out, "<p class=\"bp-notice\">", cube.about.notice.get(lang), "</p>");
     push_old(&mut out, &cube.about, view, lang);
     if content.is_hidden() {
-        push_all(&mut out, &["<p class=\"bp-hidden\">", words::hidden_sentence(lang), "</p>"]);
+        fill(&mut out, "<p class=\"bp-hidden\">{}</p>", &[words::hidden_sentence(lang)]);
     } else {
-        out.push_str("<div class=\"bp-body\">");
-        out.push_str(&picture::inline(&content, &id, title, lang));
+        out.put("<div class=\"bp-body\">");
+        picture::inline(&mut out, &content, &id, title, lang);
         let mut caption = String::from(words::table_of(lang));
-        caption.push_str(title);
+        caption.put(title);
         table::push(&mut out, &content, &caption, lang);
-        out.push_str("</div>");
+        out.put("</div>");
     }
-    push_notes(&mut out, &content, lang);
-    out.push_str("<dl class=\"bp-about\">");
-    push_element(&mut out, &term(words::base(lang)), cube.about.base.get(lang), "</dd></div>");
+    push_element(&mut out, "<p class=\"bp-hidden\">", &content.hidden_note(lang), "</p>");
+    out.put("<dl class=\"bp-about\">");
+    push_keys(&mut out, &content, lang);
+    push_entry(&mut out, words::base(lang), &[cube.about.base.get(lang)]);
     push_sources(&mut out, &cube.about.sources, lang);
     if !cube.about.updated.is_empty() {
-        push_all(&mut out, &[&term(words::updated(lang)), &time(&cube.about.updated, lang), "</dd></div>"]);
+        let mut dates = String::new();
+        push_dates(&mut dates, &cube.about, lang);
+        fill(&mut out, "<div><dt>{}</dt><dd>{!}</dd></div>", &[words::updated(lang), &dates]);
     }
-    out.push_str("</dl>");
+    out.put("</dl>");
     out
 }
 
-/// Opens one entry of the list under a figure.
-fn term(name: &str) -> String {
-    let mut out = String::new();
-    push_all(&mut out, &["<div><dt>", name, "</dt><dd>"]);
-    out
+/// Appends a date for people and machines.
+fn push_time(out: &mut String, iso: &str, lang: Lang) {
+    fill(out, "<time datetime=\"{}\">{}</time>", &[iso, &date::words(iso, lang)]);
 }
 
-/// A date for people and machines.
-fn time(iso: &str, lang: Lang) -> String {
-    let mut out = String::new();
-    push_all(&mut out, &["<time datetime=\"", &escaped(iso), "\">", &escaped(&date::words(iso, lang)), "</time>"]);
-    out
+/// The date of the edition, and the date up to which it holds: so a reader without script sees when it is old.
+fn push_dates(out: &mut String, about: &About, lang: Lang) {
+    push_time(out, &about.updated, lang);
+    if !about.valid_until.is_empty() {
+        out.put(words::valid_until(lang));
+        push_time(out, &about.valid_until, lang);
+    }
 }
 
 /// Says that a figure is past its date.
 fn push_old(out: &mut String, about: &About, view: &View, lang: Lang) {
     if view.today.as_deref().is_some_and(|today| date::is_after(today, &about.valid_until)) {
         let (before, after) = words::old(lang);
-        push_all(out, &["<p class=\"bp-old\">", before, &time(&about.valid_until, lang), after, "</p>"]);
+        out.put("<p class=\"bp-old\">");
+        out.put(before);
+        push_time(out, &about.valid_until, lang);
+        fill(out, "{}</p>", &[after]);
     }
 }
 
-/// What the mark means, and how to read what is shown.
-fn push_notes(out: &mut String, content: &Content, lang: Lang) {
-    if content.has_mark() {
-        let parts = ["<p class=\"bp-hidden\">", words::mark_means(lang), " ", words::hidden_sentence(lang), "</p>"];
-        push_all(out, &parts);
-    }
-    for key in content.keys(lang) {
-        push_all(out, &["<p class=\"bp-key\">", key, "</p>"]);
-    }
+/// How to read what is shown, as one entry of the list under a figure.
+fn push_keys(out: &mut String, content: &Content, lang: Lang) {
+    let keys = content.keys(lang);
+    push_entry(out, words::reading(lang), &keys);
 }
 
 fn push_sources(out: &mut String, sources: &[Source], lang: Lang) {
-    if sources.is_empty() {
-        return;
-    }
-    out.push_str("<div><dt>");
-    out.push_str(words::source(sources.len() > 1, lang));
-    out.push_str("</dt>");
-    for source in sources {
-        push_element(out, "<dd>", &source_line(source, lang), "</dd>");
-    }
-    out.push_str("</div>");
+    let lines: Vec<String> = sources.iter().map(|source| source_line(source, lang)).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    push_entry(out, words::source(lines.len() > 1, lang), &lines);
 }
 
-/// A source in words: name, date, licence.
+/// Appends one name with its descriptions; nothing when there are none.
+fn push_entry(out: &mut String, name: &str, descriptions: &[&str]) {
+    if descriptions.iter().any(|description| !description.is_empty()) {
+        fill(out, "<div><dt>{}</dt>", &[name]);
+        for description in descriptions {
+            fill(out, "<dd>{}</dd>", &[description]);
+        }
+        out.put("</div>");
+    }
+}
+
+/// A source in words: name, date, licence. Not escaped.
 fn source_line(source: &Source, lang: Lang) -> String {
     let mut line = String::from(source.name.get(lang));
     if !source.date.is_empty() {

@@ -9,6 +9,7 @@
 //!
 //! What is public is whole, so the widget holds no code for decimals.
 
+use super::markup::Put;
 use crate::text::Lang;
 
 /// A true minus sign.
@@ -43,7 +44,7 @@ fn push_digits(out: &mut String, number: u64, separator: &str) {
     for (place, &digit) in digits.iter().enumerate().take(count).rev() {
         out.push(char::from(digit));
         if place % 3 == 0 && place > 0 {
-            out.push_str(separator);
+            out.put(separator);
         }
     }
 }
@@ -63,7 +64,7 @@ pub fn count(number: i64, lang: Lang) -> String {
 #[must_use]
 pub fn percent(number: i64, lang: Lang) -> String {
     let mut out = count(number, lang);
-    out.push_str(lang.pick("\u{a0}%", "\u{a0}%", "%"));
+    out.put(lang.pick("\u{a0}%", "\u{a0}%", "%"));
     out
 }
 
@@ -72,7 +73,7 @@ pub fn percent(number: i64, lang: Lang) -> String {
 pub fn percent_span(from: i64, to: i64, lang: Lang) -> String {
     let mut out = count(from, lang);
     out.push('–');
-    out.push_str(&percent(to, lang));
+    out.put(&percent(to, lang));
     out
 }
 
@@ -91,13 +92,13 @@ pub fn decimal(value: f64, decimals: u8, lang: Lang) -> String {
     }
     for (place, digit) in before.chars().enumerate() {
         if place > 0 && (before.len() - place) % 3 == 0 {
-            out.push_str(lang.pick("\u{a0}", "\u{a0}", ","));
+            out.put(lang.pick("\u{a0}", "\u{a0}", ","));
         }
         out.push(digit);
     }
     if !after.is_empty() {
-        out.push_str(lang.pick(",", ",", "."));
-        out.push_str(after);
+        out.put(lang.pick(",", ",", "."));
+        out.put(after);
     }
     out
 }
@@ -110,7 +111,7 @@ pub fn share(value: f64, decimals: u8, lang: Lang) -> String {
         return "–".into();
     }
     let mut out = decimal(value * 100.0, decimals, lang);
-    out.push_str(lang.pick("\u{a0}%", "\u{a0}%", "%"));
+    out.put(lang.pick("\u{a0}%", "\u{a0}%", "%"));
     out
 }
 

@@ -5,7 +5,7 @@
 //! part is high and filled: the picture reads without colour. All coordinates are whole numbers.
 
 use super::Content;
-use super::markup::{push_all, push_element, push_text};
+use super::markup::{Put, fill, push_element};
 use super::number::push_plain;
 use super::shown::{Panel, Row, Shown};
 use super::{words, wrap};
@@ -13,10 +13,23 @@ use crate::text::Lang;
 
 /// Width of the picture, without margins.
 pub(super) const WIDTH: i64 = 320;
-/// Length of the track: three units for two percent, and whole thirds and fifths.
-const TRACK: i64 = 150;
-/// Where the track begins when labels stand to its left, and the widest label that fits there.
-const LEFT: i64 = 80;
+/// Where the track begins and how long it is: beside the labels, or below them when one of them is too long for that.
+/// Whole thirds and fifths either way, and the same for every row of a figure.
+#[derive(Clone, Copy)]
+struct Track {
+    left: i64,
+    length: i64,
+}
+const BESIDE: Track = Track { left: 80, length: 150 };
+const BELOW: Track = Track { left: 0, length: 225 };
+
+impl Track {
+    /// Where a percent is.
+    const fn at(self, percent: i64) -> i64 {
+        self.left + percent * self.length / 100
+    }
+}
+
 /// Space between the track and the value.
 const GAP: i64 = 8;
 /// Font sizes: headings, labels and values, the axis.
@@ -54,7 +67,7 @@ impl Shape {
             Self::On => r##"class="bp-on" fill="#0a58a6" stroke="#0a58a6""##,
             Self::Line => r##"class="bp-line" fill="#6b7684""##,
             Self::Interval => r##"class="bp-interval" fill="#7fb0de" stroke="#0a58a6""##,
-            Self::Point => r##"class="bp-point" fill="#0a58a6" stroke="#ffffff" stroke-width="2""##,
+            Self::Point => r##"class="bp-point" fill="#0a58a6" stroke="#ffffff""##,
             Self::None => r##"class="bp-none" fill="none" stroke="#6b7684" stroke-dasharray="2 4""##,
         }
     }
@@ -87,13 +100,13 @@ impl Canvas {
     }
 
     fn attribute(&mut self, name: &str, value: i64) {
-        push_all(&mut self.out, &[" ", name, "=\""]);
+        fill(&mut self.out, " {!}=\"", &[name]);
         push_plain(&mut self.out, value);
         self.out.push('"');
     }
 
     fn rect(&mut self, shape: Shape, x: i64, y: i64, width: i64, height: i64, round: i64) {
-        push_all(&mut self.out, &["<rect ", shape.look()]);
+        fill(&mut self.out, "<rect {!}", &[shape.look()]);
         self.attribute("x", x);
         self.attribute("y", y);
         self.attribute("width", width);
@@ -101,23 +114,24 @@ impl Canvas {
         if round > 0 {
             self.attribute("rx", round);
         }
-        self.out.push_str("/>");
+        self.out.put("/>");
     }
 
     fn text(&mut self, ink: Ink, anchor: &str, size: i64, x: i64, y: i64, text: &str) {
-        push_all(&mut self.out, &["<text ", ink.look()]);
+        fill(&mut self.out, "<text {!}", &[ink.look()]);
         self.attribute("font-size", size);
         self.attribute("x", x);
         self.attribute("y", y);
         if !anchor.is_empty() {
-            push_all(&mut self.out, &[" text-anchor=\"", anchor, "\""]);
+            fill(&mut self.out, " text-anchor=\"{!}\"", &[anchor]);
         }
         push_element(&mut self.out, ">", text, "</text>");
     }
 
-    /// Lines of text over the whole width.
+    /// Lines of text over the whole width. Bold letters are a tenth wider.
     pub(super) fn paragraph(&mut self, ink: Ink, size: i64, text: &str) {
-        for line in wrap::lines(text, size, WIDTH) {
+        let limit = if matches!(ink, Ink::Strong) { WIDTH * 10 / 11 } else { WIDTH };
+        for line in wrap::lines(text, size, limit) {
             self.y += size + 5;
             self.text(ink, "", size, 0, self.y - 4, &line);
         }
@@ -125,8 +139,8 @@ impl Canvas {
 
     /// All panels, one below the other. Hidden ones are their heading and the one sentence.
     pub(super) fn panels(&mut self, content: &Content, lang: Lang) {
-        let stacked =
-            content.panels.iter().flat_map(|panel| &panel.rows).any(|row| wrap::width(&row.label, BODY) > LEFT);
+        let mut rows = content.panels.iter().flat_map(|panel| &panel.rows);
+        let track = if rows.any(|row| wrap::width(&row.label, BODY) > BESIDE.left) { BELOW } else { BESIDE };
         for (place, panel) in content.panels.iter().enumerate() {
             if place > 0 {
                 self.y += 16;
@@ -136,36 +150,35 @@ impl Canvas {
                 self.y += 2;
                 self.paragraph(Ink::Plain, BODY, words::hidden_sentence(lang));
             } else {
-                self.panel(panel, stacked, lang);
+                self.panel(panel, track, lang);
             }
         }
     }
 
-    fn panel(&mut self, panel: &Panel, stacked: bool, lang: Lang) {
-        let left = if stacked { 0 } else { LEFT };
+    fn panel(&mut self, panel: &Panel, track: Track, lang: Lang) {
         self.y += 4;
         for row in &panel.rows {
-            self.row(row, left, stacked, lang);
+            self.row(row, track, lang);
         }
         self.y += SMALL + 3;
         let y = self.y - 1;
         for (anchor, percent) in [("start", 0), ("middle", 50), ("end", 100)] {
             let label = super::number::percent(percent, lang);
-            self.text(Ink::Soft, anchor, SMALL, left + percent * TRACK / 100, y, &label);
+            self.text(Ink::Soft, anchor, SMALL, track.at(percent), y, &label);
         }
     }
 
-    fn row(&mut self, row: &Row, left: i64, stacked: bool, lang: Lang) {
-        if stacked {
+    fn row(&mut self, row: &Row, track: Track, lang: Lang) {
+        if track.left == 0 {
+            self.y += 4;
             self.paragraph(Ink::Plain, BODY, &row.label);
         }
-        let beside = left + TRACK + GAP;
+        let beside = track.left + track.length + GAP;
         let value = wrap::lines(&row.shown.words(lang), BODY, WIDTH - beside);
         let bracket = match row.shown {
             Shown::Exact { interval: Some((lower, upper)), .. } => {
-                let mut bracket = String::from("(");
-                bracket.push_str(&super::number::percent_span(lower, upper, lang));
-                bracket.push(')');
+                let mut bracket = String::new();
+                fill(&mut bracket, "({!})", &[&super::number::percent_span(lower, upper, lang)]);
                 Some(bracket)
             }
             _ => None,
@@ -173,10 +186,10 @@ impl Canvas {
         let count = i64::try_from(value.len() + usize::from(bracket.is_some())).unwrap_or(1);
         let height = 26.max(count * 15 + 4);
         let middle = self.y + height / 2;
-        if !stacked {
+        if track.left > 0 {
             self.text(Ink::Plain, "", BODY, 0, middle + 5, &row.label);
         }
-        self.track(row.shown, left, middle);
+        self.track(row.shown, track, middle);
         let mut y = middle + 5 - (count - 1) * 15 / 2;
         for line in &value {
             self.text(if row.shown == Shown::Hidden { Ink::Soft } else { Ink::Strong }, "", BODY, beside, y, line);
@@ -189,13 +202,13 @@ impl Canvas {
     }
 
     /// The track of a row around the line `y`.
-    fn track(&mut self, shown: Shown, left: i64, y: i64) {
-        let at = |percent: i64| left + percent * TRACK / 100;
+    fn track(&mut self, shown: Shown, track: Track, y: i64) {
+        let Track { left, length } = track;
         match shown {
             Shown::Band { band, bands } => {
                 for part in 1..=bands {
-                    let x = left + TRACK * (part - 1) / bands + 1;
-                    let width = left + TRACK * part / bands - 1 - x;
+                    let x = left + length * (part - 1) / bands + 1;
+                    let width = left + length * part / bands - 1 - x;
                     if part == band {
                         self.rect(Shape::On, x, y - 9, width, 18, 3);
                     } else {
@@ -204,38 +217,40 @@ impl Canvas {
                 }
             }
             Shown::Exact { share, interval, .. } => {
-                self.rect(Shape::Line, left, y - 1, TRACK, 2, 0);
+                self.rect(Shape::Line, left, y - 1, length, 2, 0);
                 if let Some((lower, upper)) = interval {
-                    self.rect(Shape::Interval, at(lower), y - 5, (at(upper) - at(lower)).max(1), 10, 2);
+                    let x = track.at(lower);
+                    self.rect(Shape::Interval, x, y - 5, (track.at(upper) - x).max(1), 10, 2);
                 }
-                self.rect(Shape::Point, at(share) - 4, y - 10, 8, 20, 3);
+                self.rect(Shape::Point, track.at(share) - 3, y - 10, 6, 20, 2);
             }
             Shown::Under { limit, .. } => {
-                self.rect(Shape::Line, left, y - 1, TRACK, 2, 0);
-                self.rect(Shape::On, left + 1, y - 9, (at(limit) - left - 2).max(2), 18, 3);
+                self.rect(Shape::Line, left, y - 1, length, 2, 0);
+                self.rect(Shape::On, left + 1, y - 9, (track.at(limit) - left - 2).max(2), 18, 3);
             }
             Shown::Over { limit, .. } => {
-                self.rect(Shape::Line, left, y - 1, TRACK, 2, 0);
-                let x = at(limit).min(left + TRACK - 4) + 1;
-                self.rect(Shape::On, x, y - 9, left + TRACK - 1 - x, 18, 3);
+                self.rect(Shape::Line, left, y - 1, length, 2, 0);
+                let x = track.at(limit).min(left + length - 4) + 1;
+                self.rect(Shape::On, x, y - 9, left + length - 1 - x, 18, 3);
             }
-            Shown::Hidden => self.rect(Shape::None, left + 1, y - 4, TRACK - 2, 8, 2),
+            Shown::Hidden => self.rect(Shape::None, left + 1, y - 4, length - 2, 8, 2),
         }
     }
 }
 
-/// The chart for inside a page: its title and text stand around it, its values in the table.
-pub(super) fn inline(content: &Content, id: &str, title: &str, lang: Lang) -> String {
+/// Appends the chart for inside a page: its title and text stand around it, its values in the table.
+pub(super) fn inline(out: &mut String, content: &Content, id: &str, title: &str, lang: Lang) {
     let mut canvas = Canvas::new();
     canvas.panels(content, lang);
-    let mut out = String::from("<svg class=\"bp-svg\" viewBox=\"0 0 ");
-    push_plain(&mut out, WIDTH);
+    out.put("<svg class=\"bp-svg\" viewBox=\"0 0 ");
+    push_plain(out, WIDTH);
     out.push(' ');
-    push_plain(&mut out, canvas.y + 2);
-    push_all(&mut out, &["\" role=\"img\" aria-labelledby=\"", id, "-t ", id, "-d\"><title id=\"", id, "-t\">"]);
-    push_text(&mut out, title);
-    push_all(&mut out, &["</title><desc id=\"", id, "-d\">", words::see_table(lang), "</desc>", &canvas.out, "</svg>"]);
-    out
+    push_plain(out, canvas.y + 2);
+    fill(
+        out,
+        "\" role=\"img\" aria-labelledby=\"{}-t {}-d\"><title id=\"{}-t\">{}</title><desc id=\"{}-d\">{}</desc>{!}</svg>",
+        &[id, id, id, title, id, words::see_table(lang), &canvas.out],
+    );
 }
 
 #[cfg(test)]
@@ -244,7 +259,7 @@ mod tests {
 
     fn drawn(shown: Shown) -> String {
         let mut canvas = Canvas::new();
-        canvas.track(shown, LEFT, 20);
+        canvas.track(shown, BESIDE, 20);
         canvas.out
     }
 

@@ -4,6 +4,7 @@
 //! a band gives its place among the bands and nothing more, whatever else may stand in the cell. So two cubes that
 //! differ only in what is not shown give the same bytes.
 
+use super::markup::Put;
 use super::number::{self, whole};
 use super::words;
 use crate::cube::{Cell, Cube, Role, Status};
@@ -54,8 +55,8 @@ impl Shown {
             Self::Band { band, bands: 3 } => words::third(band, lang).into(),
             Self::Band { band, bands } => number::percent_span(100 * (band - 1) / bands, 100 * band / bands, lang),
             Self::Exact { share, .. } => number::percent(share, lang),
-            Self::Under { limit, .. } => join("under", "under", "under", limit, lang),
-            Self::Over { limit, .. } => join("over", "over", "over", limit, lang),
+            Self::Under { limit, .. } => beyond("under", limit, lang),
+            Self::Over { limit, .. } => beyond("over", limit, lang),
             Self::Hidden => words::not_shown(lang).into(),
         }
     }
@@ -70,19 +71,20 @@ impl Shown {
         let mut out = interval.map(|(lower, upper)| number::percent_span(lower, upper, lang)).unwrap_or_default();
         if let Some(n) = n {
             if !out.is_empty() {
-                out.push_str(", ");
+                out.put(", ");
             }
-            out.push_str(&number::count(n, lang));
-            out.push_str(lang.pick("\u{a0}svar", "\u{a0}svar", "\u{a0}answers"));
+            out.put(&number::count(n, lang));
+            out.put(lang.pick("\u{a0}svar", "\u{a0}svar", "\u{a0}answers"));
         }
         out
     }
 }
 
-fn join(nb: &str, nn: &str, en: &str, limit: i64, lang: Lang) -> String {
-    let mut out = String::from(lang.pick(nb, nn, en));
+/// `under 5 %`, `over 95 %`: the same words in all three languages.
+fn beyond(word: &str, limit: i64, lang: Lang) -> String {
+    let mut out = String::from(word);
     out.push('\u{a0}');
-    out.push_str(&number::percent(limit, lang));
+    out.put(&number::percent(limit, lang));
     out
 }
 
@@ -126,37 +128,39 @@ impl Content {
         let (time, geo) = (axis(Role::Time), axis(Role::Geo));
         let is_row = |at: usize| Some(at) == time || Some(at) == geo;
         let many = |at: &Option<usize>| at.is_some_and(|at| cube.dimensions[at].categories.len() > 1);
-        let label = |axis: usize, position: usize| cube.dimensions[axis].categories[position].label.get(lang);
+        let label = |axis: usize, position: usize| {
+            cube.dimensions[axis].categories.get(position).map_or("", |category| category.label.get(lang))
+        };
 
         // An area labels rows when there are several; a period does unless areas do and it is the only one.
         let area_labels = geo.filter(|_| many(&geo));
         let time_labels = time.filter(|_| many(&time) || area_labels.is_none());
         let title = cube.title.get(lang);
-        let only = |at: Option<usize>, used: Option<usize>| match at {
-            Some(at) if used.is_none() && !cube.dimensions[at].categories.is_empty() => label(at, 0),
-            _ => "",
-        };
-        let place: Vec<&str> = [only(geo, area_labels), only(time, time_labels)]
-            .into_iter()
-            .filter(|name| !name.is_empty() && !title.contains(name))
-            .collect();
+        let mut place = String::new();
+        for (axis, labels) in [(geo, area_labels), (time, time_labels)] {
+            let only = axis.filter(|_| labels.is_none()).map_or("", |axis| label(axis, 0));
+            if !contains(title, only) {
+                push_part(&mut place, only);
+            }
+        }
 
-        let mut keys: Vec<Vec<usize>> = Vec::new();
+        let mut keys: Vec<usize> = Vec::new();
         let mut panels: Vec<Panel> = Vec::new();
         for (index, cell) in cube.cells.iter().enumerate() {
             let Some(shown) = Shown::of(cube, cell) else { continue };
             let at = cube.position(index);
-            let mut key = Vec::new();
+            let mut key = 0;
             let mut heading = String::new();
             for (axis, &position) in at.iter().enumerate().filter(|(axis, _)| !is_row(*axis)) {
-                key.push(position);
-                if cube.dimensions[axis].categories.len() > 1 || heading.is_empty() {
-                    push_part(&mut heading, label(axis, position));
-                }
+                key = key * cube.dimensions[axis].categories.len() + position;
+                push_part(&mut heading, label(axis, position));
             }
             let mut text = String::new();
             for axis in [area_labels, time_labels].into_iter().flatten() {
                 push_part(&mut text, label(axis, at[axis]));
+            }
+            if text.is_empty() {
+                text.put(words::share(lang));
             }
             let row = Row { label: text, shown };
             match keys.iter().position(|known| *known == key) {
@@ -171,7 +175,10 @@ impl Content {
         for axis in [area_labels, time_labels].into_iter().flatten() {
             push_part(&mut row_head, cube.dimensions[axis].label.get(lang));
         }
-        Self { panels, place: place.join(", "), row_head }
+        if row_head.is_empty() {
+            row_head.push_str(title);
+        }
+        Self { panels, place, row_head }
     }
 
     /// Whether there is nothing to show at all: the sentence then replaces chart and table.
@@ -180,9 +187,23 @@ impl Content {
     }
 
     /// Whether the mark for a hidden figure stands among figures that are shown, and so needs its explanation.
-    pub(crate) fn has_mark(&self) -> bool {
+    fn has_mark(&self) -> bool {
         let marked = |panel: &Panel| panel.rows.iter().any(|row| row.shown == Shown::Hidden);
         self.panels.iter().any(|panel| !panel.is_hidden() && marked(panel))
+    }
+
+    /// What to say about hidden figures below chart and table: nothing, the mark, or the mark and the sentence when no
+    /// panel holds it already.
+    pub(crate) fn hidden_note(&self, lang: Lang) -> String {
+        let mut out = String::new();
+        if self.has_mark() {
+            out.put(words::mark_means(lang));
+            if !self.panels.iter().any(Panel::is_hidden) {
+                out.push(' ');
+                out.put(words::hidden_sentence(lang));
+            }
+        }
+        out
     }
 
     /// The fixed sentence on uncertainty of each kind of figure that is shown, coarsest first.
@@ -202,11 +223,17 @@ impl Content {
     }
 }
 
+/// Whether a text holds a word. `str::contains` would bring a search engine into the widget.
+fn contains(text: &str, word: &str) -> bool {
+    word.is_empty() || text.as_bytes().windows(word.len()).any(|part| part == word.as_bytes())
+}
+
+/// Appends a part of a label, after a comma unless it is the first.
 fn push_part(out: &mut String, part: &str) {
     if !part.is_empty() {
         if !out.is_empty() {
-            out.push_str(", ");
+            out.put(", ");
         }
-        out.push_str(part);
+        out.put(part);
     }
 }

@@ -2,10 +2,10 @@
 
 use super::shown::{Content, Shown};
 use super::{View, markup, words};
-use super::{push_notes, push_old, source_line, time};
+use super::{push_dates, push_old, source_line};
 use crate::disclosure::SafeCube;
 use crate::text::Lang;
-use markup::{escaped, push_all, push_element, push_text};
+use markup::{Put, fill, push_all, push_element, push_text};
 
 /// The table alone, to paste into a page: caption, what the mark means, how to read it, base, sources and date.
 #[must_use]
@@ -13,56 +13,61 @@ pub fn table(cube: &SafeCube, view: &View, lang: Lang) -> String {
     let content = Content::of(cube, lang);
     let mut caption = String::from(cube.title.get(lang));
     if !content.place.is_empty() {
-        caption.push_str(", ");
-        caption.push_str(&content.place);
+        caption.put(", ");
+        caption.put(&content.place);
     }
     let mut out = String::new();
-    push_all(&mut out, &["<div class=\"bp-figure\" lang=\"", lang.tag(), "\">"]);
+    fill(&mut out, "<div class=\"bp-figure\" lang=\"{}\">", &[lang.tag()]);
     push_element(&mut out, "<p class=\"bp-notice\"><strong>", cube.about.notice.get(lang), "</strong></p>");
     push_old(&mut out, &cube.about, view, lang);
     if content.is_hidden() {
         push_element(&mut out, "<p><strong>", &caption, "</strong></p>");
-        push_all(&mut out, &["<p class=\"bp-hidden\">", words::hidden_sentence(lang), "</p>"]);
+        fill(&mut out, "<p class=\"bp-hidden\">{}</p>", &[words::hidden_sentence(lang)]);
     } else {
         push(&mut out, &content, &caption, lang);
     }
-    push_notes(&mut out, &content, lang);
+    push_element(&mut out, "<p class=\"bp-hidden\">", &content.hidden_note(lang), "</p>");
+    for key in content.keys(lang) {
+        fill(&mut out, "<p>{}</p>", &[key]);
+    }
     push_element(&mut out, "<p>", cube.about.base.get(lang), "</p>");
-    out.push_str("<p>");
+    out.put("<p>");
     if !cube.about.sources.is_empty() {
         push_all(&mut out, &[words::source(cube.about.sources.len() > 1, lang), ": "]);
         for (place, source) in cube.about.sources.iter().enumerate() {
-            out.push_str(if place > 0 { "; " } else { "" });
+            out.put(if place > 0 { "; " } else { "" });
             push_text(&mut out, &source_line(source, lang));
         }
-        out.push_str(". ");
+        out.put(". ");
     }
-    push_all(&mut out, &[words::updated(lang), " ", &time(&cube.about.updated, lang), ".</p></div>"]);
+    push_all(&mut out, &[words::updated(lang), " "]);
+    push_dates(&mut out, &cube.about, lang);
+    out.put(".</p></div>");
     out
 }
 
 /// Appends a `<table>` of two columns, grouped by panel. A hidden panel is the one sentence.
 pub(super) fn push(out: &mut String, content: &Content, caption: &str, lang: Lang) {
-    push_element(out, "<table class=\"bp-table\"><caption>", caption, "</caption>");
-    out.push_str("<thead><tr><th scope=\"col\">");
-    push_text(out, if content.row_head.is_empty() { words::table_of(lang) } else { &content.row_head });
-    push_all(out, &["</th><th scope=\"col\">", words::share(lang), "</th></tr></thead>"]);
+    fill(
+        out,
+        "<table class=\"bp-table\"><caption>{}</caption><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>",
+        &[caption, &content.row_head, words::share(lang)],
+    );
     for panel in &content.panels {
-        out.push_str("<tbody>");
+        out.put("<tbody>");
         push_element(out, "<tr><th scope=\"rowgroup\" colspan=\"2\">", &panel.heading, "</th></tr>");
         if panel.is_hidden() {
-            push_all(out, &["<tr><td colspan=\"2\" class=\"bp-hidden\">", words::hidden_sentence(lang), "</td></tr>"]);
+            fill(out, "<tr><td colspan=\"2\" class=\"bp-hidden\">{}</td></tr>", &[words::hidden_sentence(lang)]);
         } else {
             for row in &panel.rows {
-                let value = escaped(&row.shown.words(lang));
-                push_all(out, &["<tr><th scope=\"row\">", &escaped(&row.label), "</th>"]);
-                let class = if row.shown == Shown::Hidden { "<td class=\"bp-none\">" } else { "<td>" };
-                push_all(out, &[class, &value]);
+                let class = if row.shown == Shown::Hidden { " class=\"bp-none\"" } else { "" };
+                let texts = [row.label.as_str(), class, &row.shown.words(lang)];
+                fill(out, "<tr><th scope=\"row\">{}</th><td{!}>{}", &texts);
                 push_element(out, " <small>(", &row.shown.detail(lang), ")</small>");
-                out.push_str("</td></tr>");
+                out.put("</td></tr>");
             }
         }
-        out.push_str("</tbody>");
+        out.put("</tbody>");
     }
-    out.push_str("</table>");
+    out.put("</table>");
 }

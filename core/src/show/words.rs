@@ -17,6 +17,11 @@ pub(crate) const fn not_shown(lang: Lang) -> &'static str {
     lang.pick(":\u{a0}ikke\u{a0}vist", ":\u{a0}ikkje\u{a0}vist", ":\u{a0}not\u{a0}shown")
 }
 
+/// [`not_shown`] where it is read aloud.
+pub(crate) const fn not_shown_aloud(lang: Lang) -> &'static str {
+    lang.pick("ikke vist", "ikkje vist", "not shown")
+}
+
 /// Why something is not shown: one sentence, true and the same for every reason.
 pub(crate) const fn hidden_sentence(lang: Lang) -> &'static str {
     lang.pick(
@@ -26,7 +31,7 @@ pub(crate) const fn hidden_sentence(lang: Lang) -> &'static str {
     )
 }
 
-/// Introduces [`hidden_sentence`] where the mark stands among other figures.
+/// What the mark means. [`hidden_sentence`] stands with it, or in a panel of the same figure.
 pub(crate) const fn mark_means(lang: Lang) -> &'static str {
     lang.pick("Kolon (:) betyr ikke vist.", "Kolon (:) tyder ikkje vist.", "A colon (:) means not shown.")
 }
@@ -106,6 +111,11 @@ pub(crate) const fn source(several: bool, lang: Lang) -> &'static str {
 /// Head of the date of the edition.
 pub(crate) const fn updated(lang: Lang) -> &'static str {
     lang.pick("Oppdatert", "Oppdatert", "Updated")
+}
+
+/// Stands between the date of the edition and the date up to which it holds.
+pub(crate) const fn valid_until(lang: Lang) -> &'static str {
+    lang.pick(", gjelder til ", ", gjeld til ", ", valid until ")
 }
 
 /// Head of the licence of a source.

@@ -3,7 +3,7 @@
 use super::sample::{band, cell, county, cube, exact, hidden, nothing, region, waves};
 use crate::cube::Status;
 use crate::disclosure::SafeCube;
-use crate::show::{View, alt_text, figure, svg, table};
+use crate::show::{View, alt_text, figure, page, svg, table};
 use crate::text::{Lang, Text};
 
 fn view() -> View {
@@ -11,7 +11,7 @@ fn view() -> View {
 }
 
 /// Outputs per language in [`outputs`], and the places of two of them.
-const KINDS: usize = 4;
+const KINDS: usize = 7;
 const PICTURE: usize = 1;
 const ALT_TEXT: usize = 3;
 
@@ -22,7 +22,15 @@ fn outputs(cube: &SafeCube) -> Vec<String> {
     Lang::ALL
         .into_iter()
         .flat_map(|lang| {
-            [figure(cube, &view(), lang), svg(cube, lang), table(cube, &view(), lang), alt_text(cube, lang)]
+            [
+                figure(cube, &view(), lang),
+                svg(cube, lang),
+                table(cube, &view(), lang),
+                alt_text(cube, lang),
+                page::report(&cubes, &region, &view(), lang),
+                page::embed(&cubes, &region, &view(), "", lang),
+                page::standalone(cube, &view(), lang),
+            ]
         })
         .collect()
 }
@@ -129,12 +137,12 @@ fn words_for_every_kind_of_value() {
 fn alternative_text_is_complete() {
     let text = alt_text(&region(), Lang::Nb);
     let start = "Kan tenke seg å bo i Indre Namdal som voksen. Eksempel: Svarene er oppdiktet. 10. klasse: 2023: 40–60\u{a0}%; \
-                 2024: 60–80\u{a0}%; 2025: 40–60\u{a0}%; 2026: :\u{a0}ikke\u{a0}vist.";
+                 2024: 60–80\u{a0}%; 2025: 40–60\u{a0}%; 2026: ikke vist.";
     assert!(text.starts_with(start), "{text}");
     assert!(
         text.contains("Fem år etter videregående, bor andre steder: 2023–2024: omtrent halvparten; 2025–2026: få.")
     );
-    assert!(text.ends_with("Oppdatert 21.\u{a0}november 2026."));
+    assert!(text.ends_with("Oppdatert 21.\u{a0}november 2026, gjelder til 1.\u{a0}desember 2027."));
 }
 
 #[test]
@@ -157,6 +165,37 @@ fn broken_cells_are_hidden_not_drawn() {
         let broken = cell(Status::Band, [Some(band_), Some(bands), None, None, None, None]);
         let drawn = figure(&cube(wave, &["2025", "2026"], &areas, vec![broken, band(1, 5)]), &view(), Lang::En);
         assert!(drawn.contains(":\u{a0}not\u{a0}shown"));
+    }
+}
+
+#[test]
+fn a_cube_without_time_and_place_still_has_labels() {
+    let mut inner = (*region()).clone();
+    inner.dimensions.truncate(1);
+    inner.cells = vec![band(1, 5), band(2, 5), hidden(), band(4, 5)];
+    let html = table(&SafeCube::vouch(inner.clone()), &view(), Lang::Nb);
+    assert_eq!(html.matches("<th scope=\"row\">Andel</th>").count(), 3);
+    assert!(!html.contains("></th>"));
+    // Nothing at all is the sentence.
+    inner.dimensions.clear();
+    inner.cells.clear();
+    assert!(figure(&SafeCube::vouch(inner), &view(), Lang::Nb).contains("Her viser vi ikke tall"));
+}
+
+#[test]
+fn no_value_makes_it_panic() {
+    let (wave, areas) = (&waves()[..1], [("r", Text::same("Indre Namdal"))]);
+    let odd = [f64::NAN, f64::INFINITY, -5.0, 0.0, 2.5, 100.0, 101.0, 1.0e300];
+    for status in [Status::Exact, Status::Band, Status::Under, Status::Over, Status::Hidden, Status::NoAnswers] {
+        for first in odd {
+            for second in odd {
+                let values = [Some(first), Some(second), Some(first), Some(second), Some(first), Some(second)];
+                let sample = cube(wave, &["2025", "2026"], &areas, vec![cell(status, values), band(1, 5)]);
+                for output in outputs(&sample) {
+                    assert!(!output.contains("NaN") && !output.contains("width=\"-"), "{output}");
+                }
+            }
+        }
     }
 }
 
