@@ -23,6 +23,14 @@ const get = async (url, integrity) => {
   return response.arrayBuffer();
 };
 
+// Figures that ask for the same file at the same time share one request.
+const loading = new Map();
+const load = (url, integrity) => {
+  const key = `${integrity} ${url}`;
+  if (!loading.has(key)) loading.set(key, get(url, integrity).finally(() => loading.delete(key)));
+  return loading.get(key);
+};
+
 // Not the streaming kind: that fails where a server does not know the MIME type of wasm.
 const compile = () =>
   (compiled ??= get(wasmUrl, WASM_INTEGRITY)
@@ -57,7 +65,9 @@ const answer = (core, length) => {
 
 const draw = (core, cube, ...view) => {
   try {
-    new Uint8Array(core.memory.buffer, core.input(cube.byteLength), cube.byteLength).set(new Uint8Array(cube));
+    // First the room, then the view of it: making room can move the memory.
+    const place = core.input(cube.byteLength);
+    new Uint8Array(core.memory.buffer, place, cube.byteLength).set(new Uint8Array(cube));
     return answer(core, core.draw(...view));
   } catch (error) {
     // After a panic nothing in the instance can be trusted: the next figure gets a new one.
@@ -122,7 +132,7 @@ export class BygdepulsIndicator extends HTMLElement {
     const fallback = document.createElement("slot");
     if (!this.src) return this.#root.replaceChildren(fallback);
     try {
-      this.#cube ??= get(new URL(this.src, this.baseURI), this.getAttribute("integrity"));
+      this.#cube ??= load(new URL(this.src, this.baseURI), this.getAttribute("integrity"));
       const [core, cube] = await Promise.all([start(), this.#cube]);
       if (turn !== this.#turn) return;
       const date = new Date();

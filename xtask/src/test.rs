@@ -17,7 +17,7 @@ type Step = (&'static str, fn() -> Summary);
 const STEPS: [Step; 9] = [
     ("format", || quiet("rustfmt", tool::cargo(&["fmt", "--all", "--check"]))),
     ("spelling", || if tool::exists("typos") { shown(tool::command("typos", &[])) } else { skipped("typos") }),
-    ("lints", || quiet("clippy-driver", clippy())),
+    ("lints", lints),
     ("tests", || shown(tool::cargo(&["test", "--locked", "--quiet"]))),
     ("tests of xtask", || shown(tool::cargo(&["test", "--locked", "--quiet", "--package", "xtask"]))),
     ("docs", docs),
@@ -53,8 +53,18 @@ pub(crate) fn run(names: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-fn clippy() -> Command {
-    tool::cargo(&["clippy", "--quiet", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])
+/// The whole workspace, and the feature sets that it does not build by itself.
+fn lints() -> Summary {
+    let workspace = ["--workspace", "--all-targets"];
+    let core_of_a_widget = ["--package", "bygdepuls-core", "--no-default-features"];
+    let core_in_a_page = ["--package", "bygdepuls-wasm", "--no-default-features", "--features=compute"];
+    let mut summary = Vec::new();
+    for selection in [&workspace[..], &core_of_a_widget, &core_in_a_page] {
+        let mut clippy = tool::cargo(&["clippy", "--quiet", "--locked"]);
+        clippy.args(selection).args(["--", "-D", "warnings"]);
+        summary = quiet("clippy-driver", clippy)?;
+    }
+    Ok(summary)
 }
 
 fn docs() -> Summary {

@@ -45,6 +45,7 @@ export async function open(browser, url, { expected = [], before, ...context } =
   if (context.javaScriptEnabled !== false) {
     await page.addInitScript(() => {
       globalThis.told = [];
+      customElements.whenDefined("bygdepuls-indicator").then(() => (globalThis.running = performance.now()));
       for (const what of ["bygdepuls-ready", "bygdepuls-error"]) {
         addEventListener(what, (event) => globalThis.told.push({ what, at: performance.now(), why: String(event.detail) }));
       }

@@ -18,6 +18,13 @@ export function hidden() {
   return cube;
 }
 
+/** The same region in a file that does not fit the memory that an instance starts with. */
+export function large() {
+  const cube = region();
+  cube.note.push("x".repeat(3_000_000));
+  return cube;
+}
+
 /** A cube whose every text tries to become markup. */
 export function hostile() {
   const attack = `"'><img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>&lt;b&gt;`;

@@ -28,6 +28,7 @@ const TYPES = {
 export async function serve({ folders = {}, files = {}, policy = POLICY, types = {} } = {}) {
   const requests = [];
   const answer = async (path) => {
+    if (path === "/favicon.ico") return { status: 204, body: "" };
     if (path in files) return typeof files[path] === "object" && "body" in files[path] ? files[path] : { body: files[path] };
     for (const [prefix, folder] of Object.entries(folders)) {
       if (!path.startsWith(prefix)) continue;
