@@ -133,12 +133,13 @@ fn widget_folder(given: Option<&PathBuf>) -> Option<PathBuf> {
 }
 
 fn public_files(outcome: &Outcome, loaded: &Loaded, widget: Option<&Path>) -> Result<Files, String> {
-    let region = &loaded.project.name;
+    let Project { name: region, address, .. } = &loaded.project;
     let view = View::default();
     let mut files: Files = Vec::new();
     for lang in Lang::ALL {
         files.push((file("index", File::Page, lang), page::report(&outcome.public, region, &view, lang).into()));
-        files.push((file("embed", File::Page, lang), page::embed(&outcome.public, region, &view, "", lang).into()));
+        files
+            .push((file("embed", File::Page, lang), page::embed(&outcome.public, region, &view, address, lang).into()));
     }
     for cube in &outcome.public {
         files.push((file(&cube.id, File::Data, Lang::Nb), jsonstat::write(cube)));

@@ -43,6 +43,8 @@ pub struct Project {
     pub date: String,
     /// The month in which new figures are expected each year; after it, next year, a figure is old.
     pub update_month: u8,
+    /// Address of the public folder on the web, for the snippets to copy; empty: not known.
+    pub address: String,
     /// Name of the project file, for messages.
     pub file: String,
     /// Every file it names, with its place.
@@ -247,7 +249,7 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     let release = root.section("disclosure").map(|section| read_release(section, &id, &municipalities));
     let sources = read_sources(&root);
     root.finish();
-    let (indicators, update_month) = output?;
+    let (indicators, update_month, address) = output?;
     let (questionnaire, choices) = questionnaire?;
     Some(Project {
         file: file.into(),
@@ -263,6 +265,7 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
         notice,
         sources,
         update_month,
+        address,
     })
 }
 
@@ -366,8 +369,8 @@ fn read_population(section: Section<'_, '_>, named: &mut Vec<NamedFile>) -> Opti
     Some(Population { data: data?, schema: schema?, age: u16::try_from(age).ok()?, invited })
 }
 
-/// Indicators, and the month in which new figures are expected each year.
-fn read_output(section: Section<'_, '_>) -> (Option<Vec<String>>, u8) {
+/// Indicators, the month in which new figures are expected each year, and the public folder's address.
+fn read_output(section: Section<'_, '_>) -> (Option<Vec<String>>, u8, String) {
     let indicators = section.required("indicators", Expected::TextList, toml::text_list);
     if let Some(ids) = &indicators {
         let known: Vec<String> = crate::indicator::CATALOGUE.iter().map(|entry| entry.id.to_string()).collect();
@@ -376,8 +379,9 @@ fn read_output(section: Section<'_, '_>) -> (Option<Vec<String>>, u8) {
         }
     }
     let month = section.whole("update_month", 1, 12, 12);
+    let address = section.optional("address", Expected::Text, toml::text).unwrap_or_default();
     section.finish();
-    (indicators, u8::try_from(month).unwrap_or(12))
+    (indicators, u8::try_from(month).unwrap_or(12), address)
 }
 
 fn read_sources(root: &Section<'_, '_>) -> Vec<Source> {
