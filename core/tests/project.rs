@@ -55,8 +55,12 @@ const HEADER: &str = "bolge,samtykke_svar,panelkode,kommune_oppvekst,kommune_na,
 /// Runs the project on rows of answers and a list of invited.
 fn run(rows: &str, invited: &str) -> (Outcome, Problems) {
     let mut problems = Problems::new();
-    let project =
-        Project::parse("project.toml", PROJECT, &mut problems).unwrap_or_else(|| panic!("{:#?}", problems.list()));
+    let outcome = try_run(rows, invited, &mut problems).unwrap_or_else(|| panic!("{:#?}", problems.list()));
+    (outcome, problems)
+}
+
+fn try_run(rows: &str, invited: &str, problems: &mut Problems) -> Option<Outcome> {
+    let project = Project::parse("project.toml", PROJECT, problems)?;
     let files: BTreeMap<String, Vec<u8>> = [
         ("survey.csv", SURVEY.to_string()),
         ("choices.csv", CHOICES.to_string()),
@@ -67,9 +71,7 @@ fn run(rows: &str, invited: &str) -> (Outcome, Problems) {
     ]
     .map(|(name, text)| (name.to_string(), text.into_bytes()))
     .into();
-    let loaded = project.load(&files, &mut problems).unwrap_or_else(|| panic!("{:#?}", problems.list()));
-    let outcome = loaded.compute(None, &mut problems).unwrap();
-    (outcome, problems)
+    project.load(&files, problems)?.compute(None, problems)
 }
 
 fn value(cube: &Cube, figure: &str, variant: &str, wave: &str, area: &str, measure: &str) -> Option<f64> {
@@ -122,6 +124,25 @@ fn an_invitation_list_wins_over_the_register() {
     let rows = "1,1,a,5043,,5,1,2025-04-01\n";
     let n = |invited: &str| value(&run(rows, invited).0.internal[0], "intent", "outside", "w1", "5043", "population");
     assert_eq!((n(""), n("2025,w1,5043,6\n"), n("2024,w1,5043,6\n")), (Some(4.0), Some(6.0), Some(4.0)));
+}
+
+#[test]
+fn an_invitation_list_is_checked_too() {
+    let mut problems = Problems::new();
+    let outcome = try_run(
+        "1,1,a,5043,,5,1,2025-04-01\n",
+        "2025,w7,5043,6\n2025,1,5099,6\n2025,1,5043,6\n2025,w1,5043,7\n",
+        &mut problems,
+    );
+    assert!(outcome.is_none());
+    let found: Vec<_> =
+        problems.list().iter().map(|p| (p.what.code(), p.line.unwrap(), p.column.clone().unwrap())).collect();
+    let expected = [
+        ("unknown-word", 3, "wave".to_string()),
+        ("unknown-word", 4, "municipality".to_string()),
+        ("twice", 6, "year, wave, municipality".to_string()),
+    ];
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -150,7 +150,9 @@ impl Project {
                 && let (Ok(year), Ok(age)) = (u16::try_from(year), u16::try_from(age))
                 && let Some(total) = whole(total, record)
             {
-                result.persons.insert((code.to_string(), year, age), total);
+                if result.persons.insert((code.to_string(), year, age), total).is_some() {
+                    problems.push(at(&table, record, ProjectProblem::Twice).column("kommunenr, year, age"));
+                }
                 result.last_year = result.last_year.max(year);
             }
         }
@@ -191,9 +193,22 @@ impl Project {
         let columns = ["year", "wave", "municipality", "invited"].map(|name| table.column(name));
         let [Some(year), Some(wave), Some(municipality), Some(invited)] = columns else { return result };
         for record in 0..table.len() {
-            let key = (whole(year, record), word(wave, record), word(municipality, record), whole(invited, record));
-            if let (Some(year), Some(wave), Some(municipality), Some(invited)) = key {
-                result.insert((year, wave.to_string(), municipality.to_string()), invited);
+            let [Some(year), Some(size)] = [year, invited].map(|column| whole(column, record)) else { continue };
+            let (wave, place) =
+                (word(wave, record).unwrap_or_default(), word(municipality, record).unwrap_or_default());
+            let known = self.survey.waves.iter().find(|known| known.id == wave || known.code == wave);
+            let Some(known) = known else {
+                let what = ProjectProblem::UnknownWord(self.survey.waves.iter().map(|wave| wave.id.clone()).collect());
+                problems.push(at(&table, record, what).column("wave").value(wave, Privacy::Open));
+                continue;
+            };
+            if !self.municipalities.iter().any(|municipality| municipality.code == place) {
+                let codes = self.municipalities.iter().map(|municipality| municipality.code.clone()).collect();
+                let what = ProjectProblem::UnknownWord(codes);
+                problems.push(at(&table, record, what).column("municipality").value(place, Privacy::Open));
+            }
+            if result.insert((year, known.id.clone(), place.to_string()), size).is_some() {
+                problems.push(at(&table, record, ProjectProblem::Twice).column("year, wave, municipality"));
             }
         }
         result
@@ -240,6 +255,11 @@ fn require<'t>(table: &'t Table, name: &str, schema: &str, problems: &mut Proble
         problems.push(Problem::error(schema, ProjectProblem::NotInQuestionnaire(known)).column(name));
     }
     column
+}
+
+/// A problem with a record.
+fn at(table: &Table, record: usize, what: ProjectProblem) -> Problem {
+    Problem::error(&table.file, what).line(table.lines[record]).record(record as u64 + 1)
 }
 
 /// A code, whether the column is categorical or text.
