@@ -1,8 +1,7 @@
 //! Clopper and Pearson's exact binomial interval.
 
 use super::wilson::as_f64;
-use super::{Level, NoInterval, ShareInterval, check_answers};
-use statrs::function::beta::inv_beta_reg;
+use super::{Level, NoInterval, ShareInterval, check_answers, quantile};
 
 /// The share in cohorts like this one: exact, equal-tailed, guaranteed coverage.
 ///
@@ -43,5 +42,5 @@ fn lower_limit(x: u64, n: u64, level: Level) -> f64 {
     if x == 0 {
         return 0.0;
     }
-    inv_beta_reg(as_f64(x), as_f64(n - x + 1), level.tail())
+    quantile::beta(level.tail(), as_f64(x), as_f64(n - x + 1))
 }

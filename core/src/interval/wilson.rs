@@ -1,7 +1,6 @@
 //! Wilson's score interval.
 
-use super::{Level, NoInterval, ShareInterval, check_answers};
-use statrs::distribution::{ContinuousCDF, Normal};
+use super::{Level, NoInterval, ShareInterval, check_answers, quantile};
 
 /// The share in cohorts like this one: Wilson's score interval without continuity correction.
 ///
@@ -34,7 +33,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 /// E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
 pub fn score(x: u64, n: u64, level: Level) -> Result<ShareInterval, NoInterval> {
     check_answers(x, n)?;
-    let z = Normal::standard().inverse_cdf(1.0 - level.tail());
+    let z = quantile::normal_upper(level.tail());
     let (count, total) = (as_f64(x), as_f64(n));
     let p = count / total;
     let z2 = z * z;
