@@ -36,7 +36,7 @@ pub(crate) struct Options {
 }
 
 /// Bytes read at once. Two threads with a block each stay within the cache.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 1 << 18;
 
 /// Reads the file, computes, writes the figures to `out`. Problems, warnings included, are added to `problems`; with an
 /// error among them nothing is written.
@@ -209,7 +209,7 @@ fn bar(length: Option<u64>) -> ProgressBar {
     }
 }
 
-/// The keys of the CSV after the `by` columns, and the values under them.
+/// The keys of the CSV after the `by` columns.
 const KEYS: [&str; 14] = [
     "statistic",
     "variable",
@@ -227,33 +227,35 @@ const KEYS: [&str; 14] = [
     "notes",
 ];
 
-fn values(estimate: &Estimate) -> [String; 14] {
-    let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
-    [
-        estimate.statistic.into(),
-        estimate.variable.clone(),
-        estimate.value.clone().unwrap_or_default(),
-        number(estimate.estimate),
-        number(estimate.se),
-        number(estimate.ci_lower),
-        number(estimate.ci_upper),
-        number(estimate.level),
-        estimate.ci_method.unwrap_or_default().into(),
-        number(estimate.df),
-        estimate.n.to_string(),
-        number(Some(estimate.sum_of_weights)),
-        estimate.status.into(),
-        estimate.notes.join("; "),
-    ]
-}
-
 fn csv(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(options.question.by.iter().map(String::as_str).chain(KEYS))?;
+    let mut text = Vec::new();
     for estimate in estimates {
-        let by = estimate.by.iter().map(|(_, code)| code.as_str());
-        let values = values(estimate);
-        writer.write_record(by.chain(values.iter().map(String::as_str)))?;
+        let mut number = |writer: &mut csv::Writer<_>, number: Option<f64>| {
+            text.clear();
+            if let Some(number) = number {
+                write!(text, "{number}")?;
+            }
+            writer.write_field(&text)
+        };
+        for (_, code) in &estimate.by {
+            writer.write_field(code.as_bytes())?;
+        }
+        for field in [estimate.statistic, &estimate.variable, estimate.value.as_deref().unwrap_or_default()] {
+            writer.write_field(field)?;
+        }
+        let interval = [estimate.se, estimate.ci_lower, estimate.ci_upper, estimate.level];
+        for value in [estimate.estimate].into_iter().chain(interval) {
+            number(&mut writer, value)?;
+        }
+        writer.write_field(estimate.ci_method.unwrap_or_default())?;
+        number(&mut writer, estimate.df)?;
+        writer.write_field(estimate.n.to_string())?;
+        number(&mut writer, Some(estimate.sum_of_weights))?;
+        writer.write_field(estimate.status)?;
+        writer.write_field(estimate.notes.join("; "))?;
+        writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()
 }
@@ -274,7 +276,7 @@ fn table(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::
     let rows: Vec<Vec<String>> = estimates
         .iter()
         .map(|estimate| {
-            let mut row: Vec<String> = estimate.by.iter().map(|(_, code)| code.clone()).collect();
+            let mut row: Vec<String> = estimate.by.iter().map(|(_, code)| code.to_string()).collect();
             row.extend([estimate.n.to_string(), format!("{:.3}", estimate.sum_of_weights)]);
             row.push(estimate.estimate.map_or_else(|| "–".into(), |estimate| format!("{estimate:.4}")));
             row
