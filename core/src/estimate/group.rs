@@ -256,7 +256,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn one_number_for_one_group(codes in prop::collection::vec(prop::collection::vec("[ab]{0,3}|[a-c]{7,10}", 3), 1..400), at in 0_usize..400) {
+        fn one_number_for_one_group(codes in prop::collection::vec(prop::collection::vec("[ab]{0,3}|[a-c]{7,10}", 3), 1..60), at in 0_usize..60) {
             let codes: Vec<Vec<&str>> = codes.iter().map(|codes| codes.iter().map(String::as_str).collect()).collect();
             let mut groups = Groups::new(3);
             let numbers: Vec<_> = codes.iter().map(|codes| find(&mut groups, codes)).collect();
@@ -270,7 +270,9 @@ mod tests {
             // Merged from two parts, the groups are the same and each part's numbers lead to its own codes.
             let (first, second) = codes.split_at(at.min(codes.len()));
             let (mut own, mut other) = (Groups::new(3), Groups::new(3));
-            first.iter().for_each(|codes| drop(find(&mut own, codes)));
+            for codes in first {
+                find(&mut own, codes);
+            }
             let numbers: Vec<_> = second.iter().map(|codes| find(&mut other, codes)).collect();
             let merged = own.merge(&other);
             for (number, codes) in numbers.iter().zip(second) {
