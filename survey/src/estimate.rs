@@ -296,3 +296,62 @@ fn table(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bygdepuls_core::estimate::Statistic;
+
+    fn question() -> Question {
+        let statistic = Statistic::Mean { column: "y".into() };
+        Question { statistic, weights: Some("w".into()), by: vec!["g".into()], missing: vec![] }
+    }
+
+    fn estimated(input: impl Read + Send + 'static) -> (Option<Vec<Estimate>>, Vec<String>) {
+        let mut problems = Problems::new();
+        let estimates = estimates("f", Box::new(input), None, &question(), &mut problems).unwrap();
+        let place = |problem: &bygdepuls_core::problem::Problem| {
+            let column = problem.column.as_deref().unwrap_or_default();
+            format!("{} {column} {}", problem.line.unwrap_or_default(), problem.what.code())
+        };
+        (estimates, problems.list().iter().map(place).collect())
+    }
+
+    #[test]
+    fn many_pieces_are_one_file() {
+        // 2,400,000 bytes: ten pieces. Each town has the values 0 to 9 equally often, once with a weight that is wrong.
+        let record = |number: usize| format!("town {},{},1,\"a\nb\"\n", number % 7, number / 7 % 10);
+        let records: String = (0..140_000).map(record).collect();
+        let file = format!("g,y,w,t\n{records}");
+        assert!(file.len() > 8 * BLOCK);
+        let (estimates, problems) = estimated(io::Cursor::new(file.clone()));
+        assert_eq!(problems, [] as [&str; 0]);
+        let figures: Vec<_> =
+            estimates.unwrap().iter().map(|figure| (figure.by[0].1.to_string(), figure.estimate, figure.n)).collect();
+        let expected: Vec<_> = (0..7).map(|town| (format!("town {town}"), Some(4.5), 20_000)).collect();
+        assert_eq!(figures, expected);
+
+        let file = format!("{file}town 1,2,-1,x\ntown 1,2,1\n");
+        assert_eq!(estimated(io::Cursor::new(file)).1, ["280002 w negative-weight", "280003  too-few-fields"]);
+    }
+
+    #[test]
+    fn a_hundred_megabytes_in_one_field_are_refused() {
+        /// Counts what is taken from it.
+        struct Endless(io::Cursor<&'static [u8]>, std::sync::Arc<std::sync::atomic::AtomicUsize>);
+        impl Read for Endless {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                let start = self.0.read(buffer)?;
+                let filled = if start == 0 { io::repeat(b'x').take(1 << 16).read(buffer)? } else { start };
+                self.1.fetch_add(filled, std::sync::atomic::Ordering::Relaxed);
+                Ok(filled)
+            }
+        }
+        for start in [&b"g,y,w\na,1,1\nb,2,\"x"[..], b"g,y,w\na,1,1\nb,2,x"] {
+            let taken = std::sync::Arc::default();
+            let (_, problems) = estimated(Endless(io::Cursor::new(start), std::sync::Arc::clone(&taken)));
+            assert_eq!(problems, ["3 w field-too-long"]);
+            assert!(taken.load(std::sync::atomic::Ordering::Relaxed) < RECORD_LIMIT + 2 * BLOCK);
+        }
+    }
+}

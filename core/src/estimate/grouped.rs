@@ -144,9 +144,10 @@ impl<'a> Grouped<'a> {
 
     /// Takes a piece: whole records, the `number`th from the start of the file; `last` when the file ends with it.
     pub fn piece(&mut self, number: u64, bytes: &[u8], last: bool) {
-        let letters = Letters::of(bytes, self.plan.layout);
+        let (bytes, zero) = clean(bytes);
+        let letters = Letters::of(&bytes, zero, self.plan.layout);
         self.piece = Piece { number, letters, ..Piece::default() };
-        let extent = scan(&clean(bytes), self.plan.layout, last, self);
+        let extent = scan(&bytes, self.plan.layout, last, self);
         self.flush();
         let piece = std::mem::take(&mut self.piece);
         self.pieces.push(Piece { extent, ..piece });

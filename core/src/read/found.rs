@@ -89,9 +89,9 @@ pub struct Letters {
 }
 
 impl Letters {
-    /// Looks at a piece, zero bytes still in it.
+    /// Looks at a piece; `zero` is where the first zero byte was before it was [cleaned](super::head::clean).
     #[must_use]
-    pub fn of(bytes: &[u8], layout: Layout) -> Self {
+    pub fn of(bytes: &[u8], zero: Option<usize>, layout: Layout) -> Self {
         let census = Census::of(bytes);
         let mut letters = Self { census, ..Self::default() };
         if census.invalid > 0 {
@@ -100,7 +100,7 @@ impl Letters {
         if census.valid > 0 {
             letters.mojibake = locate(bytes, mojibake(bytes), layout).pop();
         }
-        letters.zero = locate(bytes, memchr::memchr(0, bytes), layout).pop();
+        letters.zero = locate(bytes, zero.map(|at| at.min(bytes.len().saturating_sub(1))), layout).pop();
         letters
     }
 
@@ -164,7 +164,7 @@ fn locate(bytes: &[u8], places: impl IntoIterator<Item = usize>, layout: Layout)
             before = Extent { lines: before.lines + extent.lines, records: before.records + extent.records };
             start += length;
         }
-        scan(&bytes[start..=at], layout, false, &mut last);
+        scan(bytes.get(start..=at).unwrap_or_default(), layout, false, &mut last);
         Spot { line: last.0.line + before.lines, index: last.0.index + before.records, ..last.0 }
     };
     places.into_iter().map(locate).collect()
