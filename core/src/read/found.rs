@@ -157,13 +157,14 @@ fn locate(bytes: &[u8], places: impl IntoIterator<Item = usize>, layout: Layout)
     let layout = Layout { columns: usize::MAX, needed: 0, ..layout };
     let (mut start, mut before) = (0, Extent::default());
     let locate = |at| {
-        let mut last = Last(Spot { line: 0, index: 0, column: None });
+        let nowhere = Spot { line: 0, index: 0, column: None };
         // On to the start of the record that the byte is in.
         if let Some(length) = cut(&bytes[start..at], layout.delimiter) {
-            let extent = scan(&bytes[start..start + length], layout, false, &mut last);
+            let extent = scan(&bytes[start..start + length], layout, false, &mut Last(nowhere));
             before = Extent { lines: before.lines + extent.lines, records: before.records + extent.records };
             start += length;
         }
+        let mut last = Last(nowhere);
         scan(bytes.get(start..=at).unwrap_or_default(), layout, false, &mut last);
         Spot { line: last.0.line + before.lines, index: last.0.index + before.records, ..last.0 }
     };
