@@ -36,7 +36,7 @@ pub(crate) struct Options {
 }
 
 /// Bytes read at once. Two threads with a block each stay within the cache.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 1 << 18;
 
 /// Reads the file, computes, writes the figures to `out`. Problems, warnings included, are added to `problems`; with an
 /// error among them nothing is written.
@@ -209,7 +209,7 @@ fn bar(length: Option<u64>) -> ProgressBar {
     }
 }
 
-/// The keys of the CSV after the `by` columns, and the values under them.
+/// The keys of the CSV after the `by` columns.
 const KEYS: [&str; 14] = [
     "statistic",
     "variable",
@@ -227,33 +227,35 @@ const KEYS: [&str; 14] = [
     "notes",
 ];
 
-fn values(estimate: &Estimate) -> [String; 14] {
-    let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
-    [
-        estimate.statistic.into(),
-        estimate.variable.clone(),
-        estimate.value.clone().unwrap_or_default(),
-        number(estimate.estimate),
-        number(estimate.se),
-        number(estimate.ci_lower),
-        number(estimate.ci_upper),
-        number(estimate.level),
-        estimate.ci_method.unwrap_or_default().into(),
-        number(estimate.df),
-        estimate.n.to_string(),
-        number(Some(estimate.sum_of_weights)),
-        estimate.status.into(),
-        estimate.notes.join("; "),
-    ]
-}
-
 fn csv(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(options.question.by.iter().map(String::as_str).chain(KEYS))?;
+    let mut text = Vec::new();
     for estimate in estimates {
-        let by = estimate.by.iter().map(|(_, code)| code.as_str());
-        let values = values(estimate);
-        writer.write_record(by.chain(values.iter().map(String::as_str)))?;
+        let mut number = |writer: &mut csv::Writer<_>, number: Option<f64>| {
+            text.clear();
+            if let Some(number) = number {
+                write!(text, "{number}")?;
+            }
+            writer.write_field(&text)
+        };
+        for (_, code) in &estimate.by {
+            writer.write_field(code.as_bytes())?;
+        }
+        for field in [estimate.statistic, &estimate.variable, estimate.value.as_deref().unwrap_or_default()] {
+            writer.write_field(field)?;
+        }
+        let interval = [estimate.se, estimate.ci_lower, estimate.ci_upper, estimate.level];
+        for value in [estimate.estimate].into_iter().chain(interval) {
+            number(&mut writer, value)?;
+        }
+        writer.write_field(estimate.ci_method.unwrap_or_default())?;
+        number(&mut writer, estimate.df)?;
+        writer.write_field(estimate.n.to_string())?;
+        number(&mut writer, Some(estimate.sum_of_weights))?;
+        writer.write_field(estimate.status)?;
+        writer.write_field(estimate.notes.join("; "))?;
+        writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()
 }
@@ -274,7 +276,7 @@ fn table(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::
     let rows: Vec<Vec<String>> = estimates
         .iter()
         .map(|estimate| {
-            let mut row: Vec<String> = estimate.by.iter().map(|(_, code)| code.clone()).collect();
+            let mut row: Vec<String> = estimate.by.iter().map(|(_, code)| code.to_string()).collect();
             row.extend([estimate.n.to_string(), format!("{:.3}", estimate.sum_of_weights)]);
             row.push(estimate.estimate.map_or_else(|| "–".into(), |estimate| format!("{estimate:.4}")));
             row
@@ -293,4 +295,63 @@ fn table(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::
         writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bygdepuls_core::estimate::Statistic;
+
+    fn question() -> Question {
+        let statistic = Statistic::Mean { column: "y".into() };
+        Question { statistic, weights: Some("w".into()), by: vec!["g".into()], missing: vec![] }
+    }
+
+    fn estimated(input: impl Read + Send + 'static) -> (Option<Vec<Estimate>>, Vec<String>) {
+        let mut problems = Problems::new();
+        let estimates = estimates("f", Box::new(input), None, &question(), &mut problems).unwrap();
+        let place = |problem: &bygdepuls_core::problem::Problem| {
+            let column = problem.column.as_deref().unwrap_or_default();
+            format!("{} {column} {}", problem.line.unwrap_or_default(), problem.what.code())
+        };
+        (estimates, problems.list().iter().map(place).collect())
+    }
+
+    #[test]
+    fn many_pieces_are_one_file() {
+        // 2,400,000 bytes: ten pieces. Each town has the values 0 to 9 equally often, once with a weight that is wrong.
+        let record = |number: usize| format!("town {},{},1,\"a\nb\"\n", number % 7, number / 7 % 10);
+        let records: String = (0..140_000).map(record).collect();
+        let file = format!("g,y,w,t\n{records}");
+        assert!(file.len() > 8 * BLOCK);
+        let (estimates, problems) = estimated(io::Cursor::new(file.clone()));
+        assert_eq!(problems, [] as [&str; 0]);
+        let figures: Vec<_> =
+            estimates.unwrap().iter().map(|figure| (figure.by[0].1.to_string(), figure.estimate, figure.n)).collect();
+        let expected: Vec<_> = (0..7).map(|town| (format!("town {town}"), Some(4.5), 20_000)).collect();
+        assert_eq!(figures, expected);
+
+        let file = format!("{file}town 1,2,-1,x\ntown 1,2,1\n");
+        assert_eq!(estimated(io::Cursor::new(file)).1, ["280002 w negative-weight", "280003  too-few-fields"]);
+    }
+
+    #[test]
+    fn a_hundred_megabytes_in_one_field_are_refused() {
+        /// Counts what is taken from it.
+        struct Endless(io::Cursor<&'static [u8]>, std::sync::Arc<std::sync::atomic::AtomicUsize>);
+        impl Read for Endless {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                let start = self.0.read(buffer)?;
+                let filled = if start == 0 { io::repeat(b'x').take(1 << 16).read(buffer)? } else { start };
+                self.1.fetch_add(filled, std::sync::atomic::Ordering::Relaxed);
+                Ok(filled)
+            }
+        }
+        for start in [&b"g,y,w\na,1,1\nb,2,\"x"[..], b"g,y,w\na,1,1\nb,2,x"] {
+            let taken = std::sync::Arc::default();
+            let (_, problems) = estimated(Endless(io::Cursor::new(start), std::sync::Arc::clone(&taken)));
+            assert_eq!(problems, ["3 w field-too-long"]);
+            assert!(taken.load(std::sync::atomic::Ordering::Relaxed) < RECORD_LIMIT + 2 * BLOCK);
+        }
+    }
 }

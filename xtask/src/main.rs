@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         "size" => size::run(),
         "test" => test::run(rest),
         "invent" => invent::run(),
-        "peers" => peers::run(rest),
+        "peers" => peers::run(rest).map_err(|error| error.to_string()),
         _ => {
             eprint!("{HELP}");
             return if matches!(command, "help" | "--help" | "-h") { ExitCode::SUCCESS } else { ExitCode::from(2) };

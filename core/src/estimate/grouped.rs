@@ -1,6 +1,6 @@
 //! Weighted sums by groups, from pieces of a file.
 
-use crate::estimate::group::Groups;
+use crate::estimate::group::{Code, Groups};
 use crate::estimate::{Estimate, EstimateProblem, Question, Statistic};
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::encoding::{Encoding, decode, encode_windows_1252, guess};
@@ -10,7 +10,7 @@ use crate::read::number::{self, Number, symbol};
 use crate::read::scan::{Extent, Flaw, Layout, Record, Spot, Visit, scan};
 use crate::read::{Head, ReadProblem};
 use crate::sum::Sum;
-use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// A question, put to the header of a file.
 #[derive(Clone, Debug)]
@@ -22,9 +22,9 @@ pub struct Plan {
     value: usize,
     weight: Option<usize>,
     by: Vec<usize>,
-    /// The codes of a share in bytes, in both encodings.
-    codes: Vec<[Vec<u8>; 2]>,
-    missing: Vec<[Vec<u8>; 2]>,
+    /// The codes of a share in bytes, with their places in the question.
+    codes: Vec<(Vec<u8>, usize)>,
+    missing: Vec<(Vec<u8>, usize)>,
 }
 
 impl Plan {
@@ -46,24 +46,16 @@ impl Plan {
             None => None,
         };
         let last = by.iter().copied().chain(weight).fold(value, usize::max);
-        let both = |code: &String| {
-            let utf8 = code.as_bytes().to_vec();
-            [utf8.clone(), encode_windows_1252(code).unwrap_or(utf8)]
-        };
-        let codes = match &question.statistic {
-            Statistic::Mean { .. } => Vec::new(),
-            Statistic::Share { codes, .. } => codes.iter().map(both).collect(),
-        };
         Some(Self {
             file: file.into(),
             layout: Layout { needed: last + 1, ..head.layout },
-            missing: question.missing.iter().map(both).collect(),
+            codes: in_both_encodings(question.statistic.codes()),
+            missing: in_both_encodings(&question.missing),
             question: question.clone(),
             head,
             value,
             weight,
             by,
-            codes,
         })
     }
 
@@ -74,10 +66,20 @@ impl Plan {
     }
 }
 
+/// Codes as they may stand in the file, each with its place in the list.
+fn in_both_encodings(codes: &[String]) -> Vec<(Vec<u8>, usize)> {
+    let mut both = Vec::new();
+    for (place, code) in codes.iter().enumerate() {
+        both.push((code.as_bytes().to_vec(), place));
+        both.extend(encode_windows_1252(code).filter(|_| !code.is_ascii()).map(|bytes| (bytes, place)));
+    }
+    both
+}
+
 /// Which of some codes a field is.
 #[inline]
-fn which(codes: &[[Vec<u8>; 2]], field: &[u8]) -> Option<usize> {
-    codes.iter().position(|[utf8, windows]| utf8 == field || windows == field)
+fn which(codes: &[(Vec<u8>, usize)], field: &[u8]) -> Option<usize> {
+    codes.iter().find(|(code, _)| code == field).map(|(_, place)| *place)
 }
 
 /// The sums of one group.
@@ -108,27 +110,45 @@ pub struct Grouped<'a> {
     codes_seen: Vec<bool>,
     pieces: Vec<Piece>,
     piece: Piece,
+    batch: Batch,
 }
+
+/// Records whose groups are still to be found: together it takes less time than one by one.
+#[derive(Debug, Default)]
+struct Batch {
+    /// The codes of each record, one after the other.
+    codes: Vec<Code>,
+    /// Weight and value of each record.
+    values: Vec<(f64, Option<f64>)>,
+    groups: Vec<u32>,
+}
+
+/// Records in a batch.
+const BATCH: usize = 256;
 
 impl<'a> Grouped<'a> {
     /// Nothing yet.
     #[must_use]
     pub fn new(plan: &'a Plan) -> Self {
+        let codes = plan.question.statistic.codes();
         Self {
             plan,
             groups: Groups::new(plan.by.len()),
             sums: Vec::new(),
-            codes_seen: vec![false; plan.codes.len()],
+            codes_seen: vec![false; codes.len()],
             pieces: Vec::new(),
             piece: Piece::default(),
+            batch: Batch::default(),
         }
     }
 
     /// Takes a piece: whole records, the `number`th from the start of the file; `last` when the file ends with it.
     pub fn piece(&mut self, number: u64, bytes: &[u8], last: bool) {
-        let letters = Letters::of(bytes, self.plan.layout);
+        let (bytes, zero) = clean(bytes);
+        let letters = Letters::of(&bytes, zero, self.plan.layout);
         self.piece = Piece { number, letters, ..Piece::default() };
-        let extent = scan(&clean(bytes), self.plan.layout, last, self);
+        let extent = scan(&bytes, self.plan.layout, last, self);
+        self.flush();
         let piece = std::mem::take(&mut self.piece);
         self.pieces.push(Piece { extent, ..piece });
     }
@@ -153,10 +173,9 @@ impl<'a> Grouped<'a> {
 
     /// Adds another state over the same plan.
     pub fn merge(&mut self, other: Self) {
-        for (group, sums) in other.sums.iter().enumerate() {
-            let codes = other.groups.codes(group);
-            let own = self.groups.find(&codes);
-            let own = slot(&mut self.sums, own);
+        let groups = self.groups.merge(&other.groups);
+        for (sums, group) in other.sums.iter().zip(groups) {
+            let own = slot(&mut self.sums, group as usize);
             own.n += sums.n;
             own.weight.merge(&sums.weight);
             own.product.merge(&sums.product);
@@ -179,30 +198,24 @@ impl<'a> Grouped<'a> {
         if plan.by.is_empty() {
             slot(&mut self.sums, 0);
         }
-        let mut rows: Vec<(Vec<String>, &Sums)> = self
-            .sums
-            .iter()
-            .enumerate()
-            .map(|(group, sums)| {
-                let codes = self.groups.codes(group);
-                (codes.iter().map(|code| decode(code, encoding).into_owned()).collect(), sums)
-            })
-            .collect();
-        sort(&mut rows, plan.by.len());
-        for (code, seen) in plan.codes.iter().zip(&self.codes_seen) {
+        let mut rows = self.groups.sorted(|code| decode(code, encoding).into());
+        for (code, seen) in plan.question.statistic.codes().iter().zip(&self.codes_seen) {
             if !seen {
-                let what = EstimateProblem::CodeNeverSeen { code: guess(&code[0]).into_owned() };
+                let what = EstimateProblem::CodeNeverSeen { code: code.clone() };
                 problems.push(Problem::warning(&plan.file, what).column(plan.question.statistic.column()));
             }
         }
-        let empty: Vec<_> = rows.iter().filter(|(_, sums)| sums.n == 0).collect();
-        if let (Some((codes, _)), false) = (empty.first(), plan.by.is_empty()) {
+        let n = |group: u32| self.sums.get(group as usize).map_or(0, |sums| sums.n);
+        let mut empty = rows.iter().filter(|(group, _)| n(*group) == 0);
+        if let (Some((_, codes)), false) = (empty.next(), plan.by.is_empty()) {
             let names = plan.question.by.iter().zip(codes).map(|(column, code)| format!("{column} {code}"));
             let first = names.collect::<Vec<_>>().join(", ");
-            problems.push(Problem::warning(&plan.file, EstimateProblem::EmptyGroups { count: empty.len(), first }));
+            let what = EstimateProblem::EmptyGroups { count: empty.count() + 1, first };
+            problems.push(Problem::warning(&plan.file, what));
         }
-        rows.retain(|(_, sums)| sums.n > 0 || plan.by.is_empty());
-        rows.into_iter().map(|(codes, sums)| plan.estimate(codes, sums)).collect()
+        rows.retain(|(group, _)| n(*group) > 0 || plan.by.is_empty());
+        let estimate = plan.estimator();
+        rows.into_iter().filter_map(|(group, codes)| Some(estimate(codes, self.sums.get(group as usize)?))).collect()
     }
 
     /// Puts the pieces in order and reports what was found in them; gives the encoding of the file.
@@ -243,6 +256,23 @@ impl<'a> Grouped<'a> {
             None => problem,
         };
         self.piece.found.push(problem.value(guess(record.field(column)), Privacy::Answer));
+    }
+
+    /// Finds the groups of the batch and adds its values.
+    fn flush(&mut self) {
+        let Batch { codes, values, groups } = &mut self.batch;
+        groups.resize(values.len(), 0);
+        self.groups.find(codes, groups);
+        for ((weight, value), group) in values.iter().zip(groups) {
+            let sums = slot(&mut self.sums, *group as usize);
+            if let Some(value) = value {
+                sums.n += 1;
+                sums.weight.add(*weight);
+                sums.product.add(weight * value);
+            }
+        }
+        codes.clear();
+        values.clear();
     }
 
     /// The weight of a record, if it is one.
@@ -303,16 +333,13 @@ impl Visit for Grouped<'_> {
             None => 1.0,
         };
         let value = self.value(record);
-        let mut group = 0;
-        for (level, column) in plan.by.iter().enumerate() {
+        for column in &plan.by {
             let (bytes, length) = record.from_field(*column);
-            group = self.groups.step(level, group, bytes, length);
+            self.batch.codes.push(self.groups.code(bytes, length));
         }
-        let sums = slot(&mut self.sums, group as usize);
-        if let Some(value) = value {
-            sums.n += 1;
-            sums.weight.add(weight);
-            sums.product.add(weight * value);
+        self.batch.values.push((weight, value));
+        if self.batch.values.len() == BATCH {
+            self.flush();
         }
     }
 
@@ -322,33 +349,38 @@ impl Visit for Grouped<'_> {
 }
 
 impl Plan {
-    fn estimate(&self, codes: Vec<String>, sums: &Sums) -> Estimate {
+    /// What makes a group's sums an estimate.
+    fn estimator(&self) -> impl Fn(Vec<Arc<str>>, &Sums) -> Estimate {
         let (statistic, value) = match &self.question.statistic {
             Statistic::Mean { .. } => ("mean", None),
-            Statistic::Share { codes, .. } => ("share", Some(codes.join(","))),
+            Statistic::Share { codes, .. } => ("share", Some(Arc::from(codes.join(",")))),
         };
-        let sum_of_weights = sums.weight.value();
-        let status = match sums.n {
-            0 => "no_values",
-            _ if sum_of_weights == 0.0 => "no_weight",
-            _ => "ok",
-        };
-        Estimate {
-            by: self.question.by.iter().cloned().zip(codes).collect(),
-            statistic,
-            variable: self.question.statistic.column().into(),
-            value,
-            estimate: (status == "ok").then(|| sums.product.value() / sum_of_weights),
-            se: None,
-            ci_lower: None,
-            ci_upper: None,
-            level: None,
-            ci_method: None,
-            df: None,
-            n: sums.n,
-            sum_of_weights,
-            status,
-            notes: Vec::new(),
+        let variable = Arc::from(self.question.statistic.column());
+        let by: Vec<Arc<str>> = self.question.by.iter().map(|name| name.as_str().into()).collect();
+        move |codes, sums| {
+            let sum_of_weights = sums.weight.value();
+            let status = match sums.n {
+                0 => "no_values",
+                _ if sum_of_weights == 0.0 => "no_weight",
+                _ => "ok",
+            };
+            Estimate {
+                by: by.iter().cloned().zip(codes).collect(),
+                statistic,
+                variable: Arc::clone(&variable),
+                value: value.clone(),
+                estimate: (status == "ok").then(|| sums.product.value() / sum_of_weights),
+                se: None,
+                ci_lower: None,
+                ci_upper: None,
+                level: None,
+                ci_method: None,
+                df: None,
+                n: sums.n,
+                sum_of_weights,
+                status,
+                notes: Vec::new(),
+            }
         }
     }
 }
@@ -360,39 +392,4 @@ fn slot(sums: &mut Vec<Sums>, group: usize) -> &mut Sums {
         sums.resize(group + 1, Sums::default());
     }
     &mut sums[group]
-}
-
-/// Sorts rows by their codes: a column of numbers as numbers, any other byte by byte.
-fn sort(rows: &mut [(Vec<String>, &Sums)], columns: usize) {
-    let value = |code: &String| match number::parse(code.as_bytes()) {
-        Number::Value(value, _) => Some(value),
-        _ => None,
-    };
-    let numeric: Vec<bool> =
-        (0..columns).map(|column| rows.iter().all(|(codes, _)| value(&codes[column]).is_some())).collect();
-    rows.sort_by_cached_key(|(codes, _)| {
-        let keys = codes
-            .iter()
-            .zip(&numeric)
-            .map(|(code, numeric)| Key(if *numeric { value(code).unwrap_or_default() } else { 0.0 }, code.clone()));
-        keys.collect::<Vec<_>>()
-    });
-}
-
-/// A number, then the bytes: `01` and `1` are different codes.
-#[derive(PartialEq)]
-struct Key(f64, String);
-
-impl Eq for Key {}
-
-impl PartialOrd for Key {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Key {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0).then_with(|| self.1.cmp(&other.1))
-    }
 }

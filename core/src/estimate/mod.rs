@@ -38,6 +38,7 @@ pub use grouped::{Grouped, Plan};
 pub use problem::EstimateProblem;
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
+use std::sync::Arc;
 
 /// What is computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +65,15 @@ impl Statistic {
             Self::Mean { column } | Self::Share { column, .. } => column,
         }
     }
+
+    /// The codes of a share.
+    #[must_use]
+    pub fn codes(&self) -> &[String] {
+        match self {
+            Self::Mean { .. } => &[],
+            Self::Share { codes, .. } => codes,
+        }
+    }
 }
 
 /// What is asked of a file.
@@ -85,13 +95,13 @@ pub struct Question {
 pub struct Estimate {
     /// The group: column and code, in the order asked.
     #[serde(serialize_with = "in_order")]
-    pub by: Vec<(String, String)>,
+    pub by: Vec<(Arc<str>, Arc<str>)>,
     /// `mean` or `share`.
     pub statistic: &'static str,
     /// The analysed column.
-    pub variable: String,
+    pub variable: Arc<str>,
     /// The codes of a share, with commas between.
-    pub value: Option<String>,
+    pub value: Option<Arc<str>>,
     /// The figure; none where there are no values or no weight.
     pub estimate: Option<f64>,
     /// Standard error: not computed yet.
@@ -116,10 +126,10 @@ pub struct Estimate {
     pub notes: Vec<String>,
 }
 
-fn in_order<S: Serializer>(by: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+fn in_order<S: Serializer>(by: &[(Arc<str>, Arc<str>)], serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(by.len()))?;
     for (column, code) in by {
-        map.serialize_entry(column, code)?;
+        map.serialize_entry(&**column, &**code)?;
     }
     map.end()
 }

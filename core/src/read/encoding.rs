@@ -51,7 +51,8 @@ impl Census {
 
 /// How many bytes begin a character beyond ASCII.
 fn leads(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|byte| **byte >= 0xc0).count() as u64
+    // Counted in bytes first, which the compiler turns into vector instructions.
+    bytes.chunks(255).map(|chunk| u64::from(chunk.iter().map(|byte| u8::from(*byte >= 0xc0)).sum::<u8>())).sum()
 }
 
 /// The places that are not UTF-8, in order.

@@ -3,7 +3,7 @@
 use crate::problem::{Privacy, Problem, Problems, Severity};
 use crate::read::encoding::{Census, guess, invalid_places, mojibake};
 use crate::read::problem::ReadProblem;
-use crate::read::scan::{Flaw, Layout, Record, Spot, Visit, scan};
+use crate::read::scan::{Extent, Flaw, Layout, Record, Spot, Visit, cut, scan};
 use crate::read::{DecimalMark, Variable};
 
 /// Errors and warnings apart, so that a thousand warnings do not hide an error. Each kept up to the limit, the rest
@@ -78,9 +78,6 @@ impl Found {
     }
 }
 
-/// How many places of one piece are located; finding a place means reading the piece again up to it.
-const LOCATED: usize = 20;
-
 /// What the encoding of a piece says: the count, and what to report if the file turns out to be UTF-8.
 #[derive(Clone, Debug, Default)]
 pub struct Letters {
@@ -92,18 +89,18 @@ pub struct Letters {
 }
 
 impl Letters {
-    /// Looks at a piece, zero bytes still in it.
+    /// Looks at a piece; `zero` is where the first zero byte was before it was [cleaned](super::head::clean).
     #[must_use]
-    pub fn of(bytes: &[u8], layout: Layout) -> Self {
+    pub fn of(bytes: &[u8], zero: Option<usize>, layout: Layout) -> Self {
         let census = Census::of(bytes);
         let mut letters = Self { census, ..Self::default() };
         if census.invalid > 0 {
-            letters.invalid = invalid_places(bytes).take(LOCATED).map(|at| locate(bytes, at, layout)).collect();
+            letters.invalid = locate(bytes, invalid_places(bytes).take(Problems::LIMIT), layout);
         }
         if census.valid > 0 {
-            letters.mojibake = mojibake(bytes).map(|at| locate(bytes, at, layout));
+            letters.mojibake = locate(bytes, mojibake(bytes), layout).pop();
         }
-        letters.zero = memchr::memchr(0, bytes).map(|at| locate(bytes, at, layout));
+        letters.zero = locate(bytes, zero.map(|at| at.min(bytes.len().saturating_sub(1))), layout).pop();
         letters
     }
 
@@ -111,7 +108,7 @@ impl Letters {
     pub fn append(&mut self, next: Self, lines: u64, records: u64) {
         let moved = |spot: Spot| Spot { line: spot.line + lines, index: spot.index + records, ..spot };
         self.census = self.census.and(next.census);
-        let room = crate::problem::Problems::LIMIT.saturating_sub(self.invalid.len());
+        let room = Problems::LIMIT.saturating_sub(self.invalid.len());
         self.invalid.extend(next.invalid.into_iter().take(room).map(moved));
         self.mojibake = self.mojibake.or(next.mojibake.map(moved));
         self.zero = self.zero.or(next.zero.map(moved));
@@ -141,8 +138,8 @@ impl Letters {
     }
 }
 
-/// Line, record and column of a byte in a piece.
-fn locate(bytes: &[u8], at: usize, layout: Layout) -> Spot {
+/// Line, record and column of some bytes in a piece, in ascending order.
+fn locate(bytes: &[u8], places: impl IntoIterator<Item = usize>, layout: Layout) -> Vec<Spot> {
     struct Last(Spot);
     impl Visit for Last {
         fn record(&mut self, record: &Record<'_>) {
@@ -156,10 +153,22 @@ fn locate(bytes: &[u8], at: usize, layout: Layout) -> Spot {
             self.0 = Spot { column, ..spot };
         }
     }
-    let mut last = Last(Spot { line: 0, index: 0, column: None });
     // No record has this many columns, so that each one tells how many it has.
-    scan(&bytes[..=at], Layout { columns: usize::MAX, needed: 0, ..layout }, false, &mut last);
-    last.0
+    let layout = Layout { columns: usize::MAX, needed: 0, ..layout };
+    let (mut start, mut before) = (0, Extent::default());
+    let locate = |at| {
+        let nowhere = Spot { line: 0, index: 0, column: None };
+        // On to the start of the record that the byte is in.
+        if let Some(length) = cut(&bytes[start..at], layout.delimiter) {
+            let extent = scan(&bytes[start..start + length], layout, false, &mut Last(nowhere));
+            before = Extent { lines: before.lines + extent.lines, records: before.records + extent.records };
+            start += length;
+        }
+        let mut last = Last(nowhere);
+        scan(bytes.get(start..=at).unwrap_or_default(), layout, false, &mut last);
+        Spot { line: last.0.line + before.lines, index: last.0.index + before.records, ..last.0 }
+    };
+    places.into_iter().map(locate).collect()
 }
 
 /// The decimal marks seen in one column.

@@ -55,7 +55,7 @@ impl Head {
             }
             line += 1;
         }
-        let block = clean(&given[start..]);
+        let (block, _) = clean(&given[start..]);
         if block.trim_ascii().is_empty() {
             problems.push(refuse(ReadProblem::EmptyFile));
             return None;
@@ -115,12 +115,12 @@ impl Head {
     }
 }
 
-/// The bytes without zero bytes, which some tools leave in their exports.
+/// The bytes without zero bytes, which some tools leave in their exports, and where the first one was.
 #[must_use]
-pub fn clean(bytes: &[u8]) -> Cow<'_, [u8]> {
+pub fn clean(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<usize>) {
     match memchr::memchr(0, bytes) {
-        None => Cow::Borrowed(bytes),
-        Some(_) => bytes.iter().copied().filter(|byte| *byte != 0).collect(),
+        None => (Cow::Borrowed(bytes), None),
+        zero => (bytes.iter().copied().filter(|byte| *byte != 0).collect(), zero),
     }
 }
 

@@ -19,6 +19,9 @@ const TENS: [f64; 23] = [
     1e21, 1e22,
 ];
 
+/// Where numbers end.
+const LIMIT: f64 = 1e150;
+
 /// Statistics Norway's standard symbols for a value that is not there, and the empty field.
 ///
 /// `.` cannot occur, `..` missing, `…` or `...` not available yet, `:` confidential. (`-` is a number: a true zero.)
@@ -38,7 +41,8 @@ pub fn symbol(field: &[u8]) -> Option<Missing> {
 /// Reads a number, correctly rounded.
 ///
 /// Digits with one decimal point or comma, a sign, an exponent; spaces around it. `-` alone is Statistics Norway's
-/// true zero, a `*` after the number marks a provisional figure and is left out. No thousands separators.
+/// true zero, a `*` after the number marks a provisional figure and is left out. No thousands separators. Numbers of
+/// 1e150 and more are refused: nothing is that large, and a product of two would not be a number any more.
 ///
 /// ```
 /// use bygdepuls_core::read::{DecimalMark, Missing, number::{Number, parse}};
@@ -101,7 +105,7 @@ fn unusual(field: &[u8]) -> Number {
     }
     let text = String::from_utf8_lossy(field).replace(',', ".");
     match text.parse::<f64>() {
-        Ok(value) if value.is_finite() => Number::Value(value, mark),
+        Ok(value) if value.abs() < LIMIT => Number::Value(value, mark),
         _ => Number::Bad,
     }
 }
@@ -135,6 +139,7 @@ mod tests {
             (b"nan", Number::Bad),
             (b"inf", Number::Bad),
             (b"1e999", Number::Bad),
+            (b"-1e150", Number::Bad),
             (b"fire", Number::Bad),
         ] {
             assert_eq!(parse(field), expected, "{}", String::from_utf8_lossy(field));

@@ -108,8 +108,8 @@ pub struct Table {
 /// [`number::symbol`]); the codebook's missing codes come first.
 pub fn read_table(file: &str, bytes: &[u8], codebook: &Codebook, problems: &mut Problems) -> Option<Table> {
     let head = Head::find(file, bytes, true, problems)?;
-    let body = &bytes[head.start..];
-    let letters = Letters::of(body, head.layout);
+    let (body, zero) = clean(&bytes[head.start..]);
+    let letters = Letters::of(&body, zero, head.layout);
     let mut variables = vec![None; head.names.len()];
     let mut builders = Vec::new();
     for variable in &codebook.variables {
@@ -137,7 +137,7 @@ pub fn read_table(file: &str, bytes: &[u8], codebook: &Codebook, problems: &mut 
         lines: Vec::new(),
         found: Found::default(),
     };
-    let Extent { records, .. } = scan(&clean(body), head.layout, true, &mut reading);
+    let Extent { records, .. } = scan(&body, head.layout, true, &mut reading);
     let Reading { mut found, mut builders, mut lines, .. } = reading;
     letters.report(file, &head.names, head.mark, &mut found);
     for builder in &mut builders {
