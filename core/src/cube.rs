@@ -135,7 +135,7 @@ pub struct About {
     pub notice: Text,
     /// Date of this edition, ISO 8601.
     pub updated: String,
-    /// From this date on the figure is old, ISO 8601.
+    /// The last date on which the figure is not old, ISO 8601.
     pub valid_until: String,
     /// Name of the disclosure policy, or `none` for an internal cube.
     pub policy: String,

@@ -9,11 +9,24 @@
 //! Without the feature `compute` only cubes and their display remain: that is what a widget loads.
 
 pub mod cube;
+pub mod date;
 pub mod disclosure;
+#[cfg(feature = "compute")]
+pub mod estimate;
 pub mod export;
+#[cfg(feature = "compute")]
+pub mod indicator;
+#[cfg(feature = "compute")]
+pub mod interval;
 #[cfg(feature = "compute")]
 pub mod problem;
 #[cfg(feature = "compute")]
+pub mod project;
+#[cfg(feature = "compute")]
 pub mod read;
+#[cfg(feature = "compute")]
+pub mod sample;
 pub mod show;
+#[cfg(feature = "compute")]
+pub mod sum;
 pub mod text;

@@ -1,6 +1,106 @@
-//! The command line of Bygdepuls.
+//! The command line of Bygdepuls: parsing options, files, progress, reports. All statistics live in `bygdepuls-core`.
 
-#[allow(dead_code, reason = "called when `run` writes pictures")]
+mod check;
+mod cli;
+mod diagnostic;
+mod estimate;
+mod language;
+mod load;
+mod new;
 mod picture;
+mod publish;
+mod run;
 
-fn main() {}
+use bygdepuls_core::estimate::{Question, Statistic};
+use bygdepuls_core::problem::Problems;
+use bygdepuls_core::text::Lang;
+use clap::ArgMatches;
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// The input has problems; they have been listed.
+const PROBLEMS: u8 = 1;
+
+/// The command was used wrongly.
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let lang = language::language(&arguments, |name| std::env::var(name).ok());
+    // Wrong usage: clap prints and ends with 2.
+    let matches = cli::command(lang).get_matches_from(arguments);
+    let Some((name, options)) = matches.subcommand() else { return ExitCode::from(USAGE) };
+    match dispatch(name, options, lang) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            let word = lang.pick("feil", "feil", "error");
+            let _ = writeln!(std::io::stderr(), "{word}: {error}");
+            ExitCode::from(PROBLEMS)
+        }
+    }
+}
+
+fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> {
+    match name {
+        "run" => run::run(options, lang),
+        "check" => check::check(options, lang),
+        "estimate" => estimate(options, lang),
+        "new" => new::new(options, lang),
+        "completions" => {
+            let Some(shell) = options.get_one::<clap_complete::Shell>("shell") else { return Ok(2) };
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut cli::command(lang), "bygdepuls", &mut script);
+            print(&script)
+        }
+        "man" => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(cli::command(lang)).render(&mut page).map_err(|error| error.to_string())?;
+            print(&page)
+        }
+        other => Err(format!("unknown command {other}")),
+    }
+}
+
+/// `bygdepuls estimate`: from options to the question, and problems to standard error.
+fn estimate(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
+    let text = |name: &str| options.get_one::<String>(name).cloned();
+    let list = |name: &str| options.get_many::<String>(name).into_iter().flatten().cloned().collect::<Vec<_>>();
+    let statistic = match (text("mean"), text("share")) {
+        (Some(column), _) => Statistic::Mean { column },
+        (None, Some(share)) => {
+            let Some((column, codes)) = share.split_once('=') else {
+                let words =
+                    lang.pick("--share skrives Y=V1,V2", "--share blir skrive Y=V1,V2", "--share is written Y=V1,V2");
+                let _ = writeln!(std::io::stderr(), "{}: {words}", lang.pick("feil", "feil", "error"));
+                return Ok(USAGE);
+            };
+            Statistic::Share { column: column.into(), codes: codes.split(',').map(str::to_owned).collect() }
+        }
+        (None, None) => return Ok(USAGE),
+    };
+    let format = match text("format").as_deref() {
+        Some("csv") => estimate::Format::Csv,
+        Some("json") => estimate::Format::Json,
+        _ => estimate::Format::Table,
+    };
+    let file = text("file").unwrap_or_default();
+    let question = Question { statistic, weights: text("weights"), by: list("by"), missing: list("missing") };
+    let options = estimate::Options { file, question, format, lang };
+    let mut problems = Problems::new();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let done = estimate::run(&options, &mut out, &mut problems).and_then(|()| out.flush());
+    diagnostic::print(&problems, lang);
+    match done {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("{}: {error}", options.file)),
+        _ => Ok(if problems.errors() > 0 { PROBLEMS } else { 0 }),
+    }
+}
+
+/// Writes a result to standard output. A reader that stops early, such as `head`, is no error.
+fn print(bytes: &[u8]) -> Result<u8, String> {
+    match std::io::stdout().write_all(bytes) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string()),
+        _ => Ok(0),
+    }
+}

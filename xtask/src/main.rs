@@ -1,7 +1,8 @@
-//! What cargo alone cannot do: `cargo xtask wasm | size | test | peers`.
+//! What cargo alone cannot do: `cargo xtask wasm | size | test | invent | peers`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool that talks to a developer")]
 
 mod browser;
+mod invent;
 mod package;
 mod peers;
 mod size;
@@ -17,6 +18,7 @@ cargo xtask COMMAND
   wasm      build the npm package of the widget into wasm/pkg
   size      what a page must load, raw, gzip and brotli, against wasm/size-budget.toml
   test      everything: format, lints, tests, docs, wasm, size, browser; installs what is missing
+  invent    write the example's invented answers again, to the byte
   peers     the benchmark beside other software
 
 environment
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         "wasm" => wasm::run(),
         "size" => size::run(),
         "test" => test::run(rest),
+        "invent" => invent::run(),
         "peers" => peers::run(rest),
         _ => {
             eprint!("{HELP}");

@@ -1,7 +1,25 @@
 //! Disclosure control: what may leave the house.
 //!
-//! [`SafeCube`] is the wall. It can be made in two ways only: by `protect`, from an internal cube and the private
-//! counts behind it, or by reading back a file that was published. Public writers and displays accept nothing else.
+//! [`SafeCube`] is the wall. It can be made in two ways only: by [`protect`], from what an indicator counted, or by
+//! reading back a file that was published. Public writers and displays accept nothing else.
+//!
+//! The tiers of the policy are here. Secondary suppression, the ledger of releases and the audit are not yet; until
+//! they are, a release holds one geographic level, one variant of the base and one figure per wave, so that no two
+//! published figures share people.
+
+#[cfg(feature = "compute")]
+mod plan;
+#[cfg(feature = "compute")]
+mod policy;
+#[cfg(feature = "compute")]
+mod protect;
+
+#[cfg(feature = "compute")]
+pub use plan::{Series, plan};
+#[cfg(feature = "compute")]
+pub use policy::{Policy, Tier};
+#[cfg(feature = "compute")]
+pub use protect::protect;
 
 use crate::cube::Cube;
 use std::ops::Deref;

@@ -79,14 +79,34 @@ pub struct Codebook {
 
 impl Codebook {
     /// From the sheets `survey` and `choices` of an XLSForm, as CSV: (file name, bytes) each.
+    ///
+    /// `select_one` and `select_multiple` take their categories from `choices`, `hidden` too when there is a list of its
+    /// own name. `integer`, `decimal`, `date`, `dateTime`, `start`, `end`, `today` and text are read; notes, groups and
+    /// calculations are not columns. Labels stand in `label::… (nb)`, `(nn)`, `(en)`; a language that is not there gets
+    /// the bokmål words. Two columns are ours: `missing` in `choices` (`dont_know`, `refused`) makes a choice a kind of
+    /// missing, `waves` in `survey` (`1234`) names the waves that are asked.
+    ///
+    /// Free text is never quoted in messages, answers only where the person at the keyboard sees them. Free text, dates
+    /// and what the device records may be left out of a data file; all else must be there.
     #[must_use]
-    pub fn from_xlsform(_survey: (&str, &[u8]), _choices: (&str, &[u8]), _problems: &mut Problems) -> Self {
-        Self::default()
+    pub fn from_xlsform(survey: (&str, &[u8]), choices: (&str, &[u8]), problems: &mut Problems) -> Self {
+        super::xlsform::codebook(survey, choices, problems)
     }
 
     /// From a Frictionless Table Schema in JSON.
+    ///
+    /// Types `string`, `integer`, `number`, `year`, `date`, `datetime`, `boolean` and `any`; `title`; the constraints
+    /// `enum`, `minimum`, `maximum`; `decimalChar`; `categories`; `missingValues`, of which Statistics Norway's symbols
+    /// keep their meaning and others are "not available". A column may be left out of the data file only when
+    /// `constraints.required` is `false`. A year is a whole number.
     #[must_use]
-    pub fn from_table_schema(_file: &str, _bytes: &[u8], _problems: &mut Problems) -> Self {
-        Self::default()
+    pub fn from_table_schema(file: &str, bytes: &[u8], problems: &mut Problems) -> Self {
+        super::schema::codebook(file, bytes, problems)
+    }
+
+    /// A variable by name.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&Variable> {
+        self.variables.iter().find(|variable| variable.name == name)
     }
 }

@@ -1,7 +1,18 @@
 //! CSV bytes to typed columns, checked against a codebook; every problem located.
 
 pub mod codebook;
+pub mod encoding;
+pub mod found;
+pub mod head;
+pub mod number;
+pub mod problem;
+pub mod scan;
+mod schema;
 pub mod table;
+mod xlsform;
 
 pub use codebook::{Codebook, CodebookCategory, DecimalMark, Kind, Variable};
+pub use encoding::Encoding;
+pub use head::Head;
+pub use problem::ReadProblem;
 pub use table::{Column, Data, Missing, Table, read_table};

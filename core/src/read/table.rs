@@ -1,7 +1,13 @@
 //! Typed columns.
 
-use crate::problem::Problems;
-use crate::read::{Codebook, Variable};
+use crate::problem::{Privacy, Problem, Problems};
+use crate::read::encoding::{Encoding, decode};
+use crate::read::found::{Found, Letters, Marks, privacy};
+use crate::read::head::{Head, clean};
+use crate::read::number::{self, Number, symbol};
+use crate::read::scan::{Extent, Flaw, Record, Spot, Visit, scan};
+use crate::read::{Codebook, DecimalMark, Kind, ReadProblem, Variable};
+use std::collections::HashMap;
 
 /// Why a value is not there. Missing is never one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +36,42 @@ pub enum Missing {
     Confidential,
 }
 
+impl Missing {
+    /// All kinds.
+    pub const ALL: [Self; 11] = [
+        Self::Blank,
+        Self::DontKnow,
+        Self::Refused,
+        Self::NotAsked,
+        Self::NoAnswer,
+        Self::BreakOff,
+        Self::Invalid,
+        Self::NotApplicable,
+        Self::NotAvailable,
+        Self::NotYet,
+        Self::Confidential,
+    ];
+
+    /// As a small code, from the top.
+    const fn small(self) -> u16 {
+        u16::MAX - self as u16
+    }
+
+    fn from_small(code: u16) -> Option<Self> {
+        Self::ALL.get(usize::from(u16::MAX - code)).copied()
+    }
+}
+
+/// Categories a variable can have at most.
+pub(crate) const CATEGORY_LIMIT: usize = 60_000;
+
 /// The values of a column, one per record.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Data {
     /// Positions in the variable's categories, as small codes; codes from the top stand for kinds of missing.
     Category(Vec<u16>),
+    /// Positions in the variable's categories, ascending, and what is missing.
+    Multiple(Vec<Result<Box<[u16]>, Missing>>),
     /// Whole and decimal numbers, and what is missing.
     Number(Vec<Result<f64, Missing>>),
     /// Dates and texts as written.
@@ -62,8 +99,285 @@ pub struct Table {
 }
 
 /// Reads a CSV file against its codebook. `None` when nothing could be read; problems hold the reasons.
-pub fn read_table(_file: &str, _bytes: &[u8], _codebook: &Codebook, _problems: &mut Problems) -> Option<Table> {
-    None
+///
+/// Every record is checked as a whole, also in columns that the codebook does not know. A record of the wrong form is
+/// reported and left out; a value of the wrong kind is reported and becomes [`Missing::Invalid`]. A column that must be
+/// there and is not is reported; its variable is left out of the table.
+///
+/// Spaces around codes and numbers are ignored. In numeric columns Statistics Norway's symbols keep their meaning (see
+/// [`number::symbol`]); the codebook's missing codes come first.
+pub fn read_table(file: &str, bytes: &[u8], codebook: &Codebook, problems: &mut Problems) -> Option<Table> {
+    let head = Head::find(file, bytes, true, problems)?;
+    let body = &bytes[head.start..];
+    let letters = Letters::of(body, head.layout);
+    let mut variables = vec![None; head.names.len()];
+    let mut builders = Vec::new();
+    for variable in &codebook.variables {
+        match head.position(&variable.name) {
+            Some(position) => {
+                variables[position] = Some(variable);
+                builders.push(Builder::new(variable, position));
+            }
+            None if variable.required => problems.push(head.missing_column(file, &variable.name)),
+            None => {}
+        }
+    }
+    let known = |name: &String| name.is_empty() || codebook.variables.iter().any(|variable| variable.name == *name);
+    let names: Vec<_> = head.names.iter().filter(|name| !known(name)).cloned().collect();
+    if !names.is_empty() {
+        let line = head.header_line();
+        problems.push(Problem::warning(file, ReadProblem::UnknownColumns { names }).line(line));
+    }
+    let mut reading = Reading {
+        file,
+        names: &head.names,
+        variables,
+        encoding: letters.census.encoding(head.mark),
+        builders,
+        lines: Vec::new(),
+        found: Found::default(),
+    };
+    let Extent { records, .. } = scan(&clean(body), head.layout, true, &mut reading);
+    let Reading { mut found, mut builders, mut lines, .. } = reading;
+    letters.report(file, &head.names, head.mark, &mut found);
+    for builder in &mut builders {
+        if let Some(problem) = builder.marks.problem(file, &builder.variable.name, builder.variable.privacy) {
+            found.push(problem);
+        }
+    }
+    if records == 0 {
+        problems.push(Problem::warning(file, ReadProblem::NoRecords).line(head.header_line()));
+    }
+    found.after(head.line, 1).into_problems(file, problems);
+    lines.iter_mut().for_each(|line| *line += head.line);
+    let columns =
+        builders.into_iter().map(|builder| Column { variable: builder.variable.clone(), data: builder.data }).collect();
+    Some(Table { file: file.into(), columns, lines })
+}
+
+/// All fields of a file as text, each record with its line: for codebooks, which are small.
+pub(crate) fn read_texts(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<(Vec<String>, Table)> {
+    let mut head_problems = Problems::new();
+    let names = Head::find(file, bytes, true, &mut head_problems).map(|head| head.names).unwrap_or_default();
+    let variables = names.iter().filter(|name| !name.is_empty()).map(|name| Variable {
+        name: name.clone(),
+        label: crate::text::Text::default(),
+        kind: Kind::Text,
+        missing: Vec::new(),
+        required: true,
+        waves: Vec::new(),
+        privacy: Privacy::Open,
+    });
+    let codebook = Codebook { variables: variables.collect() };
+    read_table(file, bytes, &codebook, problems).map(|table| (names, table))
+}
+
+/// What one column becomes, while records arrive.
+struct Builder<'a> {
+    variable: &'a Variable,
+    position: usize,
+    /// Categories and missing codes as small codes.
+    codes: HashMap<&'a [u8], u16>,
+    marks: Marks,
+    data: Data,
+}
+
+impl<'a> Builder<'a> {
+    fn new(variable: &'a Variable, position: usize) -> Self {
+        let categories = match &variable.kind {
+            Kind::Category(categories) | Kind::Multiple(categories) => categories.as_slice(),
+            _ => &[],
+        };
+        let codes = categories.iter().map(|category| category.code.as_bytes()).zip(0..);
+        let missing = variable.missing.iter().map(|(code, missing)| (code.as_bytes(), missing.small()));
+        let data = match variable.kind {
+            Kind::Category(_) => Data::Category(Vec::new()),
+            Kind::Multiple(_) => Data::Multiple(Vec::new()),
+            Kind::Integer { .. } | Kind::Decimal { .. } => Data::Number(Vec::new()),
+            Kind::Date | Kind::Text => Data::Text(Vec::new()),
+        };
+        Self { variable, position, codes: codes.chain(missing).collect(), marks: Marks::default(), data }
+    }
+
+    /// Adds a value; what is wrong with it.
+    fn push(&mut self, field: &[u8], encoding: Encoding, record: &Record<'_>) -> Result<(), ReadProblem> {
+        let field = field.trim_ascii();
+        let mut wrong = None;
+        match &mut self.data {
+            Data::Category(values) => values.push(match self.codes.get(field) {
+                Some(code) => *code,
+                None if field.is_empty() => Missing::Blank.small(),
+                None => match encoded(field, encoding).and_then(|code| self.codes.get(code.as_bytes()).copied()) {
+                    Some(code) => code,
+                    None => {
+                        wrong = Some(unknown_code(self.variable));
+                        Missing::Invalid.small()
+                    }
+                },
+            }),
+            Data::Multiple(values) => values.push(match self.codes.get(field) {
+                Some(code) if Missing::from_small(*code).is_some() => {
+                    Err(Missing::from_small(*code).unwrap_or(Missing::Invalid))
+                }
+                _ if field.is_empty() => Err(Missing::Blank),
+                _ => {
+                    let codes = field.split(u8::is_ascii_whitespace).filter(|code| !code.is_empty());
+                    let found: Option<Vec<u16>> = codes
+                        .map(|code| self.codes.get(code).copied().filter(|code| Missing::from_small(*code).is_none()))
+                        .collect();
+                    match found {
+                        Some(mut found) => {
+                            found.sort_unstable();
+                            found.dedup();
+                            Ok(found.into())
+                        }
+                        None => {
+                            wrong = Some(unknown_code(self.variable));
+                            Err(Missing::Invalid)
+                        }
+                    }
+                }
+            }),
+            Data::Number(values) => {
+                let value = match self.codes.get(field).and_then(|code| Missing::from_small(*code)) {
+                    Some(missing) => Err(missing),
+                    None => match number::parse(field) {
+                        Number::Missing(missing) => Err(missing),
+                        Number::Bad => {
+                            wrong = Some(ReadProblem::NotANumber {
+                                whole: matches!(self.variable.kind, Kind::Integer { .. }),
+                            });
+                            Err(Missing::Invalid)
+                        }
+                        Number::Value(value, mark) => {
+                            wrong = check(&self.variable.kind, value, mark);
+                            if let Kind::Decimal { mark: None, .. } = self.variable.kind {
+                                self.marks.see(mark, record.line, record.index, field);
+                            }
+                            if wrong.is_some() { Err(Missing::Invalid) } else { Ok(value) }
+                        }
+                    },
+                };
+                values.push(value);
+            }
+            Data::Text(values) => {
+                let known = self.codes.get(field).and_then(|code| Missing::from_small(*code));
+                let missing = known.or_else(|| field.is_empty().then_some(Missing::Blank));
+                values.push(match missing {
+                    Some(missing) => Err(missing),
+                    None if self.variable.kind == Kind::Date => match symbol(field) {
+                        Some(missing) => Err(missing),
+                        None if is_date(field) => Ok(decode(field, encoding).into()),
+                        None => {
+                            wrong = Some(ReadProblem::NotADate);
+                            Err(Missing::Invalid)
+                        }
+                    },
+                    None => Ok(decode(field, encoding).into()),
+                });
+            }
+        }
+        wrong.map_or(Ok(()), Err)
+    }
+}
+
+/// The field in UTF-8 when the file is not.
+fn encoded(field: &[u8], encoding: Encoding) -> Option<String> {
+    (encoding == Encoding::Windows1252).then(|| decode(field, encoding).into_owned())
+}
+
+#[cold]
+fn unknown_code(variable: &Variable) -> ReadProblem {
+    let (Kind::Category(categories) | Kind::Multiple(categories)) = &variable.kind else {
+        return ReadProblem::UnknownCode { codes: Vec::new() };
+    };
+    let codes = categories.iter().map(|category| &category.code).chain(variable.missing.iter().map(|(code, _)| code));
+    ReadProblem::UnknownCode { codes: codes.cloned().collect() }
+}
+
+/// What is wrong with a number of a kind.
+fn check(kind: &Kind, value: f64, found: Option<DecimalMark>) -> Option<ReadProblem> {
+    let (min, max) = match *kind {
+        #[allow(clippy::cast_precision_loss, reason = "bounds of questions are small")]
+        Kind::Integer { min, max } => {
+            // `4.0` is whole: some survey tools write every number with one decimal.
+            if value.fract() != 0.0 {
+                return Some(ReadProblem::NotANumber { whole: true });
+            }
+            (min.map(|min| min as f64), max.map(|max| max as f64))
+        }
+        Kind::Decimal { min, max, mark } => {
+            if mark.is_some() && found.is_some() && mark != found {
+                return Some(ReadProblem::WrongDecimalMark { comma: mark == Some(DecimalMark::Comma) });
+            }
+            (min, max)
+        }
+        _ => (None, None),
+    };
+    let outside = min.is_some_and(|min| value < min) || max.is_some_and(|max| value > max);
+    outside.then_some(ReadProblem::OutOfRange { min, max })
+}
+
+/// Whether a field is a date that exists, alone or followed by a time, ISO 8601.
+fn is_date(field: &[u8]) -> bool {
+    let number = |range: std::ops::Range<usize>| {
+        let digits = field.get(range)?;
+        digits.iter().try_fold(0_u32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
+    };
+    let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else { return false };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    let time = match &field[10..] {
+        [] => true,
+        [b'T' | b' ', ..] => {
+            let clock = number(11..13).is_some_and(|hour| hour < 24)
+                && field.get(13) == Some(&b':')
+                && number(14..16).is_some_and(|minute| minute < 60);
+            clock && field[16..].iter().all(|byte| matches!(byte, b'0'..=b'9' | b':' | b'.' | b'+' | b'-' | b'Z'))
+        }
+        _ => false,
+    };
+    field[4] == b'-' && field[7] == b'-' && (1..=days).contains(&day) && time
+}
+
+/// The reading of one file.
+struct Reading<'a> {
+    file: &'a str,
+    names: &'a [String],
+    variables: Vec<Option<&'a Variable>>,
+    encoding: Encoding,
+    builders: Vec<Builder<'a>>,
+    lines: Vec<u64>,
+    found: Found,
+}
+
+impl Visit for Reading<'_> {
+    fn record(&mut self, record: &Record<'_>) {
+        let repeats = |(column, name): (usize, &String)| decode(record.field(column), self.encoding).trim() == name;
+        if self.names.len() > 1 && self.names.iter().enumerate().all(repeats) {
+            let problem = Problem::error(self.file, ReadProblem::RepeatedHeader);
+            self.found.push(problem.line(record.line).record(record.index));
+            return;
+        }
+        self.lines.push(record.line);
+        for builder in &mut self.builders {
+            let field = record.field(builder.position);
+            if let Err(what) = builder.push(field, self.encoding, record) {
+                let problem = Problem::error(self.file, what).line(record.line).record(record.index);
+                let value = decode(field, self.encoding);
+                self.found.push(problem.column(&builder.variable.name).value(value, builder.variable.privacy));
+            }
+        }
+    }
+
+    fn flaw(&mut self, spot: Spot, flaw: Flaw, value: &[u8]) {
+        self.found.flaw(self.file, self.names, privacy(&self.variables, spot.column), spot, flaw, value);
+    }
 }
 
 impl Table {
@@ -92,8 +406,28 @@ impl Column {
     /// # Errors
     ///
     /// The kind of missing; [`Missing::Invalid`] when the column is not categorical.
-    pub fn category(&self, _record: usize) -> Result<usize, Missing> {
-        Err(Missing::Invalid)
+    pub fn category(&self, record: usize) -> Result<usize, Missing> {
+        match &self.data {
+            Data::Category(values) => match values.get(record) {
+                Some(code) => Missing::from_small(*code).map_or(Ok(usize::from(*code)), Err),
+                None => Err(Missing::Invalid),
+            },
+            _ => Err(Missing::Invalid),
+        }
+    }
+
+    /// The positions of all that was chosen, ascending, or why there are none.
+    ///
+    /// # Errors
+    ///
+    /// The kind of missing; [`Missing::Invalid`] when the column does not hold several codes.
+    pub fn categories(&self, record: usize) -> Result<&[u16], Missing> {
+        match &self.data {
+            Data::Multiple(values) => {
+                values.get(record).map_or(Err(Missing::Invalid), |value| value.as_deref().map_err(|missing| *missing))
+            }
+            _ => Err(Missing::Invalid),
+        }
     }
 
     /// The code of the category as written in the codebook, or why there is none.
@@ -101,8 +435,14 @@ impl Column {
     /// # Errors
     ///
     /// As [`Column::category`].
-    pub fn code(&self, _record: usize) -> Result<&str, Missing> {
-        Err(Missing::Invalid)
+    pub fn code(&self, record: usize) -> Result<&str, Missing> {
+        let position = self.category(record)?;
+        match &self.variable.kind {
+            Kind::Category(categories) => {
+                categories.get(position).map(|category| category.code.as_str()).ok_or(Missing::Invalid)
+            }
+            _ => Err(Missing::Invalid),
+        }
     }
 
     /// The number, or why there is none.
@@ -110,8 +450,11 @@ impl Column {
     /// # Errors
     ///
     /// The kind of missing; [`Missing::Invalid`] when the column is not numeric.
-    pub fn number(&self, _record: usize) -> Result<f64, Missing> {
-        Err(Missing::Invalid)
+    pub fn number(&self, record: usize) -> Result<f64, Missing> {
+        match &self.data {
+            Data::Number(values) => values.get(record).copied().unwrap_or(Err(Missing::Invalid)),
+            _ => Err(Missing::Invalid),
+        }
     }
 
     /// The text, or why there is none.
@@ -119,13 +462,38 @@ impl Column {
     /// # Errors
     ///
     /// The kind of missing; [`Missing::Invalid`] when the column is not text or a date.
-    pub fn text(&self, _record: usize) -> Result<&str, Missing> {
-        Err(Missing::Invalid)
+    pub fn text(&self, record: usize) -> Result<&str, Missing> {
+        match &self.data {
+            Data::Text(values) => {
+                values.get(record).map_or(Err(Missing::Invalid), |value| value.as_deref().map_err(|missing| *missing))
+            }
+            _ => Err(Missing::Invalid),
+        }
     }
 
     /// Whether and why the value is missing, whatever the type.
     #[must_use]
-    pub fn missing(&self, _record: usize) -> Option<Missing> {
-        None
+    pub fn missing(&self, record: usize) -> Option<Missing> {
+        match &self.data {
+            Data::Category(_) => self.category(record).err(),
+            Data::Multiple(_) => self.categories(record).err(),
+            Data::Number(_) => self.number(record).err(),
+            Data::Text(_) => self.text(record).err(),
+        }
+    }
+
+    /// Says why a value is missing, once it is known: routing turns a blank into "not asked", "no answer" or "break-off".
+    pub fn set_missing(&mut self, record: usize, why: Missing) {
+        fn set<T>(values: &mut [T], record: usize, value: T) {
+            if let Some(place) = values.get_mut(record) {
+                *place = value;
+            }
+        }
+        match &mut self.data {
+            Data::Category(values) => set(values, record, why.small()),
+            Data::Multiple(values) => set(values, record, Err(why)),
+            Data::Number(values) => set(values, record, Err(why)),
+            Data::Text(values) => set(values, record, Err(why)),
+        }
     }
 }

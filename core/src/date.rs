@@ -1,0 +1,46 @@
+//! Dates as ISO 8601 text. They compare as text; nothing here knows what day it is.
+
+/// Whether a text is a date `YYYY-MM-DD` that exists.
+#[must_use]
+pub fn is_date(text: &str) -> bool {
+    parts(text).is_some()
+}
+
+/// Year, month and day of a date `YYYY-MM-DD` that exists.
+#[must_use]
+pub fn parts(text: &str) -> Option<(u16, u8, u8)> {
+    let bytes = text.as_bytes();
+    let digits =
+        |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' || !(digits(0..4) && digits(5..7) && digits(8..10)) {
+        return None;
+    }
+    let (year, month, day): (u16, u8, u8) =
+        (text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?);
+    (1..=days_in(year, month)).contains(&day).then_some((year, month, day))
+}
+
+/// How many days a month has; 0 for a month that does not exist.
+#[must_use]
+pub fn days_in(year: u16, month: u8) -> u8 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u8::from(leap),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_that_exist() {
+        assert_eq!(parts("2024-02-29"), Some((2024, 2, 29)));
+        for wrong in ["2023-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "2026-11-30T10:00", "", "æ026-11-30"] {
+            assert!(!is_date(wrong), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What may be published, as data.
+
+use crate::text::Text;
+
+/// The policy for shares in small cohorts. Every threshold is on n, the number of answers to that question; none is on
+/// x, so that what is shown is settled before anyone looks at the answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// From this n on, thirds. Below it: nothing.
+    pub thirds_from: u64,
+    /// From this n on, fifths.
+    pub fifths_from: u64,
+    /// From this n on, whole percent, for the units declared as larger only.
+    pub exact_from: u64,
+    /// Where the exact tier shows a share, fewer than this many on either side are coded "under" and "over".
+    pub end_code: u64,
+    /// Codes of the areas for which whole percent may be shown.
+    pub larger_units: Vec<String>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { thirds_from: 10, fifths_from: 20, exact_from: 30, end_code: 5, larger_units: Vec::new() }
+    }
+}
+
+/// How much of a group may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// Nothing.
+    Hidden,
+    /// Few, about half, most.
+    Thirds,
+    /// Fifths.
+    Fifths,
+    /// Whole percent with n and interval.
+    Exact,
+}
+
+impl Policy {
+    /// Its name in project files and cubes.
+    pub const NAME: &'static str = "small-cohorts";
+
+    /// The tier of a group of `n` answers in an area.
+    #[must_use]
+    pub fn tier(&self, n: u64, area: &str) -> Tier {
+        if n < self.thirds_from {
+            Tier::Hidden
+        } else if n >= self.exact_from && self.larger_units.iter().any(|unit| unit == area) {
+            Tier::Exact
+        } else if n < self.fifths_from {
+            Tier::Thirds
+        } else {
+            Tier::Fifths
+        }
+    }
+
+    /// The policy in plain words, for the method note.
+    #[must_use]
+    pub fn words(&self) -> Text {
+        let Self { thirds_from, fifths_from, exact_from, end_code, larger_units } = self;
+        let last = fifths_from - 1;
+        let mut text = Text::new(
+            &format!(
+                "Færre enn {thirds_from} svar vises ikke. {thirds_from}–{last} svar vises som få, omtrent halvparten \
+                 eller de fleste, {fifths_from} svar eller flere som en femdel av skalaen. Det er antall svar som \
+                 avgjør, ikke hva folk har svart. Publiserte grupper er uvektet."
+            ),
+            &format!(
+                "Færre enn {thirds_from} svar blir ikkje viste. {thirds_from}–{last} svar blir viste som få, omtrent \
+                 halvparten eller dei fleste, {fifths_from} svar eller fleire som ein femdel av skalaen. Det er talet \
+                 på svar som avgjer, ikkje kva folk har svara. Publiserte grupper er uvekta."
+            ),
+            &format!(
+                "Fewer than {thirds_from} answers are not shown. {thirds_from}–{last} answers are shown as few, about \
+                 half or most, {fifths_from} answers or more as one fifth of the scale. The number of answers decides, \
+                 not what people answered. Published groups are unweighted."
+            ),
+        );
+        if !larger_units.is_empty() {
+            text.nb += &format!(
+                " For større enheter med minst {exact_from} svar vises hele prosent; færre enn {end_code} på den ene \
+                 eller andre siden vises som under eller over."
+            );
+            text.nn += &format!(
+                " For større einingar med minst {exact_from} svar blir heile prosent viste; færre enn {end_code} på \
+                 den eine eller andre sida blir viste som under eller over."
+            );
+            text.en += &format!(
+                " Larger units with at least {exact_from} answers are shown in whole percent; fewer than {end_code} \
+                 on either side are shown as under or over."
+            );
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tier_follows_n_alone() {
+        let policy = Policy { larger_units: vec!["region".into()], ..Policy::default() };
+        let tiers: Vec<Tier> = [0, 9, 10, 19, 20, 29, 30].map(|n| policy.tier(n, "5043")).into();
+        assert_eq!(
+            tiers,
+            [Tier::Hidden, Tier::Hidden, Tier::Thirds, Tier::Thirds, Tier::Fifths, Tier::Fifths, Tier::Fifths]
+        );
+        assert_eq!([29, 30].map(|n| policy.tier(n, "region")), [Tier::Fifths, Tier::Exact]);
+    }
+
+    /// An owner may show whole percent from 20 on: the exact tier then stands in for fifths, never for thirds.
+    #[test]
+    fn exact_from_twenty() {
+        let policy = Policy { exact_from: 20, larger_units: vec!["region".into()], ..Policy::default() };
+        assert_eq!([19, 20].map(|n| policy.tier(n, "region")), [Tier::Thirds, Tier::Exact]);
+    }
+}

@@ -1,0 +1,441 @@
+//! A project from named bytes: the same in a folder and in a browser tab.
+//!
+//! [`Project::parse`] reads `project.toml`; [`Project::files`] says which files it needs; [`Project::load`] reads them
+//! and reports everything that is wrong; [`Loaded::compute`] makes the internal cubes and the safe ones.
+
+mod load;
+mod outlook;
+mod problem;
+mod toml;
+
+pub use load::{Loaded, Outcome};
+pub use outlook::{Outlook, Row as OutlookRow};
+pub use problem::{Expected, ProjectProblem};
+
+use crate::cube::Source;
+use crate::disclosure::Policy;
+use crate::problem::Problems;
+use crate::text::Text;
+use toml::{Document, Section};
+
+/// Everything that `project.toml` says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Project {
+    /// Id of the region: `indre-namdal`. In file names and addresses.
+    pub id: String,
+    /// Name of the region.
+    pub name: Text,
+    /// Its municipalities, in the order in which they are shown.
+    pub municipalities: Vec<Municipality>,
+    /// The survey.
+    pub survey: Survey,
+    /// The register of the population.
+    pub population: Population,
+    /// Ids of the indicators to compute.
+    pub indicators: Vec<String>,
+    /// What may be published.
+    pub release: Release,
+    /// What must stand with every figure.
+    pub notice: Text,
+    /// Where the figures come from.
+    pub sources: Vec<Source>,
+    /// Date of the data when `--today` is not given: the last closing date.
+    pub date: String,
+    /// The month in which new figures are expected each year; after it, next year, a figure is old.
+    pub update_month: u8,
+    /// Address of the public folder on the web, for the snippets to copy; empty: not known.
+    pub address: String,
+    /// Name of the project file, for messages.
+    pub file: String,
+    /// Every file it names, with its place.
+    pub named: Vec<NamedFile>,
+}
+
+/// A file that the project names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFile {
+    /// Its path, relative to the project file.
+    pub path: String,
+    /// The key that names it.
+    pub key: String,
+    /// The line of the key.
+    pub line: u64,
+}
+
+/// One municipality.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Municipality {
+    /// Code of four digits, as in the register and the answers.
+    pub code: String,
+    /// Name, with its Sámi name where it has one.
+    pub name: Text,
+}
+
+/// Where the answers are and what their columns stand for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Survey {
+    /// The XLSForm sheet `survey` as CSV.
+    pub questionnaire: String,
+    /// The XLSForm sheet `choices` as CSV.
+    pub choices: String,
+    /// Which variable plays which part.
+    pub roles: Roles,
+    /// The waves.
+    pub waves: Vec<Wave>,
+    /// One file of answers per year, in rising order of years.
+    pub rounds: Vec<Round>,
+}
+
+/// Which variable plays which part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Roles {
+    /// The wave.
+    pub wave: String,
+    /// The home municipality.
+    pub home: String,
+    /// Where the person lives now.
+    pub lives_now: String,
+    /// Consent.
+    pub consent: String,
+    /// The code of "yes" to consent.
+    pub consent_yes: String,
+    /// The self-made code by which duplicates are found.
+    pub code: String,
+    /// The time of submission; blank: broken off.
+    pub submitted: String,
+}
+
+impl Roles {
+    /// Whether a variable plays a part.
+    #[must_use]
+    pub fn has(&self, variable: &str) -> bool {
+        let parts = [&self.wave, &self.home, &self.lives_now, &self.consent, &self.code, &self.submitted];
+        parts.into_iter().any(|part| part == variable)
+    }
+}
+
+/// One wave: who is asked, counted from 10th grade.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wave {
+    /// Its code in the answers: `1`.
+    pub code: String,
+    /// Its id in cubes: `w1`.
+    pub id: String,
+    /// What people read: "10. klasse". The questionnaire's label, once that is read; until then the code.
+    pub name: Text,
+    /// Years since the cohort left 10th grade.
+    pub years_after: u16,
+}
+
+/// One year's answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// The year.
+    pub year: u16,
+    /// The file of answers.
+    pub answers: String,
+    /// The last day on which an answer counts.
+    pub closes: String,
+}
+
+/// The register that says how large a cohort is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Population {
+    /// Population by municipality, year and single year of age, as CSV.
+    pub data: String,
+    /// Its Table Schema.
+    pub schema: String,
+    /// The age in the year of 10th grade by which a cohort is counted, on 1 January: 15.
+    pub age: u16,
+    /// Class or invitation list: `year,wave,municipality,invited`; where it has a count, it wins.
+    pub invited: Option<String>,
+}
+
+/// Whether "don't know" belongs to the base of a share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DontKnow {
+    /// Those who don't know are outside the base.
+    Outside,
+    /// Those who don't know are in the base and did not say yes.
+    Inside,
+}
+
+impl DontKnow {
+    /// Both variants, in the order of cubes.
+    pub const ALL: [Self; 2] = [Self::Outside, Self::Inside];
+
+    /// The word in project files and cubes.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Outside => "outside",
+            Self::Inside => "inside",
+        }
+    }
+}
+
+/// The one geographic level that a release holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GeoLevel {
+    /// The region as a whole.
+    Region,
+    /// Each municipality, some of them pooled; never the region beside them.
+    Municipality,
+}
+
+/// What a public release holds, and by which rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Release {
+    /// Thresholds and larger units.
+    pub policy: Policy,
+    /// The one geographic level.
+    pub level: GeoLevel,
+    /// The one variant of the base.
+    pub dont_know: DontKnow,
+    /// Widths of windows, in rounds, in the order in which they are tried.
+    pub windows: Vec<usize>,
+    /// Municipalities that are pooled when one of them is too small in every window: lists of codes, disjoint.
+    pub pool: Vec<Vec<String>>,
+}
+
+impl Project {
+    /// Reads a project file. All problems are reported; `None` when some key is missing or wrong.
+    #[must_use]
+    pub fn parse(file: &str, text: &str, problems: &mut Problems) -> Option<Self> {
+        let before = problems.errors();
+        let project = {
+            let document = Document::new(file, text, problems);
+            let root = document.parse()?;
+            let span = root.span();
+            read_project(file, Section::new(&document, "", root.get_ref(), span))
+        };
+        project.filter(|_| problems.errors() == before)
+    }
+
+    /// The files that the project names, each once, in the order of the project file.
+    #[must_use]
+    pub fn files(&self) -> Vec<&str> {
+        let mut files: Vec<&str> = Vec::new();
+        for named in &self.named {
+            if !files.contains(&named.path.as_str()) {
+                files.push(&named.path);
+            }
+        }
+        files
+    }
+
+    /// The cohort that a wave asks in a year: the year in which it left 10th grade.
+    #[must_use]
+    pub fn cohort(wave: &Wave, year: u16) -> u16 {
+        year.saturating_sub(wave.years_after)
+    }
+}
+
+fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
+    let mut named = Vec::new();
+    let region = root.section("region").and_then(read_region);
+    let municipalities = read_municipalities(&root);
+    let questionnaire = root.section("questionnaire").and_then(|section| read_questionnaire(section, &mut named));
+    let roles = root.section("roles").map(read_roles);
+    let waves = read_waves(&root);
+    let rounds = read_rounds(&root, &mut named);
+    let population = root.section("register").and_then(|section| {
+        let population = section.section("population").and_then(|section| read_population(section, &mut named));
+        section.finish();
+        population
+    });
+    let output = root.section("output").map(read_output);
+    let (id, name, notice) = region?;
+    let release = root.section("disclosure").map(|section| read_release(section, &id, &municipalities));
+    let sources = read_sources(&root);
+    root.finish();
+    let (indicators, update_month, address) = output?;
+    let (questionnaire, choices) = questionnaire?;
+    Some(Project {
+        file: file.into(),
+        named,
+        date: rounds.iter().map(|round| round.closes.clone()).max().unwrap_or_default(),
+        id,
+        name,
+        municipalities,
+        survey: Survey { questionnaire, choices, roles: roles?, waves, rounds },
+        population: population?,
+        indicators: indicators?,
+        release: release?,
+        notice,
+        sources,
+        update_month,
+        address,
+    })
+}
+
+fn read_region(section: Section<'_, '_>) -> Option<(String, Text, Text)> {
+    let id = section.required("id", Expected::Id, toml::id);
+    let name = section.words("name");
+    let notice = section.optional("notice", Expected::Words, toml::words).unwrap_or_default();
+    section.finish();
+    Some((id?, name?, notice))
+}
+
+fn read_municipalities(root: &Section<'_, '_>) -> Vec<Municipality> {
+    let mut municipalities: Vec<Municipality> = Vec::new();
+    for entry in root.sections("municipality") {
+        if let (Some(code), Some(name)) = (entry.text("code"), entry.words("name")) {
+            if municipalities.iter().any(|other| other.code == code) {
+                entry.report("code", ProjectProblem::Twice);
+            }
+            municipalities.push(Municipality { code, name });
+        }
+        entry.finish();
+    }
+    municipalities
+}
+
+/// A file that the project names, remembered with its place.
+fn read_file(section: &Section<'_, '_>, key: &'static str, named: &mut Vec<NamedFile>) -> Option<String> {
+    let path = section.text(key)?;
+    named.push(NamedFile { path: path.clone(), key: section.key(key), line: section.line_of(key) });
+    Some(path)
+}
+
+fn read_questionnaire(section: Section<'_, '_>, named: &mut Vec<NamedFile>) -> Option<(String, String)> {
+    let survey = read_file(&section, "survey", named);
+    let choices = read_file(&section, "choices", named);
+    // The sheet `settings` is for the survey tool; nothing here needs it.
+    let _ = section.optional("settings", Expected::Text, toml::text);
+    section.finish();
+    Some((survey?, choices?))
+}
+
+fn read_roles(section: Section<'_, '_>) -> Roles {
+    let role = |key, standard: &str| section.optional(key, Expected::Text, toml::text).unwrap_or(standard.into());
+    let roles = Roles {
+        wave: role("wave", "bolge"),
+        home: role("home", "kommune_oppvekst"),
+        lives_now: role("lives_now", "kommune_na"),
+        consent: role("consent", "samtykke_svar"),
+        consent_yes: role("consent_yes", "1"),
+        code: role("code", "panelkode"),
+        submitted: role("submitted", "end"),
+    };
+    section.finish();
+    roles
+}
+
+fn read_waves(root: &Section<'_, '_>) -> Vec<Wave> {
+    let mut waves: Vec<Wave> = Vec::new();
+    for entry in root.sections("wave") {
+        let code = entry.required("code", Expected::Id, toml::id);
+        let years_after = entry.required("years_after", Expected::Whole(0, 40), |value| {
+            toml::whole(value).filter(|&years| years <= 40).and_then(|years| u16::try_from(years).ok())
+        });
+        if let (Some(code), Some(years_after)) = (code, years_after) {
+            if waves.iter().any(|other| other.code == code) {
+                entry.report("code", ProjectProblem::Twice);
+            }
+            waves.push(Wave { id: format!("w{code}"), name: Text::same(&code), code, years_after });
+        }
+        entry.finish();
+    }
+    waves
+}
+
+fn read_rounds(root: &Section<'_, '_>, named: &mut Vec<NamedFile>) -> Vec<Round> {
+    let mut rounds: Vec<Round> = Vec::new();
+    for entry in root.sections("answers") {
+        let year = entry.required("year", Expected::Whole(1900, 2200), |value| {
+            toml::whole(value).filter(|year| (1900..=2200).contains(year)).and_then(|year| u16::try_from(year).ok())
+        });
+        let answers = read_file(&entry, "file", named);
+        let closes = entry.required("closes", Expected::Date, toml::date);
+        if let (Some(year), Some(answers), Some(closes)) = (year, answers, closes) {
+            if rounds.iter().any(|other| other.year == year) {
+                entry.report("year", ProjectProblem::Twice);
+            }
+            rounds.push(Round { year, answers, closes });
+        }
+        entry.finish();
+    }
+    rounds.sort_by_key(|round| round.year);
+    rounds
+}
+
+fn read_population(section: Section<'_, '_>, named: &mut Vec<NamedFile>) -> Option<Population> {
+    let data = read_file(&section, "file", named);
+    let schema = read_file(&section, "schema", named);
+    let age = section.whole("age", 5, 25, 15);
+    let invited = if section.has("invited") { read_file(&section, "invited", named) } else { None };
+    section.finish();
+    Some(Population { data: data?, schema: schema?, age: u16::try_from(age).ok()?, invited })
+}
+
+/// Indicators, the month in which new figures are expected each year, and the public folder's address.
+fn read_output(section: Section<'_, '_>) -> (Option<Vec<String>>, u8, String) {
+    let indicators = section.required("indicators", Expected::TextList, toml::text_list);
+    if let Some(ids) = &indicators {
+        let known: Vec<String> = crate::indicator::CATALOGUE.iter().map(|entry| entry.id.to_string()).collect();
+        if ids.iter().any(|id| !known.contains(id)) {
+            section.report("indicators", ProjectProblem::UnknownWord(known));
+        }
+    }
+    let month = section.whole("update_month", 1, 12, 12);
+    let address = section.optional("address", Expected::Text, toml::text).unwrap_or_default();
+    section.finish();
+    (indicators, u8::try_from(month).unwrap_or(12), address)
+}
+
+fn read_sources(root: &Section<'_, '_>) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for entry in root.sections("source") {
+        let name = entry.words("text");
+        let date = entry.optional("date", Expected::Date, toml::date).unwrap_or_default();
+        let licence = entry.optional("licence", Expected::Text, toml::text).unwrap_or_default();
+        sources.extend(name.map(|name| Source { name, date, licence }));
+        entry.finish();
+    }
+    sources
+}
+
+fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Municipality]) -> Release {
+    section.word("policy", &[(Policy::NAME, ())], ());
+    let levels = [("region", GeoLevel::Region), ("municipality", GeoLevel::Municipality)];
+    let level = section.word("level", &levels, GeoLevel::Region);
+    let variants = DontKnow::ALL.map(|variant| (variant.code(), variant));
+    let dont_know = section.word("dont_know", &variants, DontKnow::Outside);
+    let windows = section.optional("windows", Expected::WholeList, |value| {
+        let widths: Vec<usize> = toml::whole_list(value)?.into_iter().filter_map(|w| usize::try_from(w).ok()).collect();
+        let rising = widths.windows(2).all(|pair| pair[0] < pair[1]);
+        (rising && widths.first().is_some_and(|&first| first > 0)).then_some(widths)
+    });
+    let standard = Policy::default();
+    // The owner may ask for more answers than the policy, and for exact figures go down to 20.
+    let thirds_from = section.whole("thirds_from", standard.thirds_from, 1000, standard.thirds_from);
+    let fifths_from =
+        section.whole("fifths_from", standard.fifths_from.max(thirds_from + 1), 1000, standard.fifths_from);
+    let exact_from = section.whole("exact_from", standard.fifths_from.max(fifths_from), 1000, standard.exact_from);
+    let exact_from = exact_from.max(fifths_from);
+    let codes: Vec<String> = municipalities.iter().map(|municipality| municipality.code.clone()).collect();
+    let larger_units = section.optional("larger_units", Expected::TextList, toml::text_list).unwrap_or_default();
+    if larger_units.iter().any(|unit| unit != region && !codes.contains(unit)) {
+        let known = [&[region.to_string()], codes.as_slice()].concat();
+        section.report("larger_units", ProjectProblem::UnknownWord(known));
+    }
+    let pool = section.optional("pool", Expected::TextList, |value| {
+        value.as_array()?.iter().map(|group| toml::text_list(group.get_ref())).collect::<Option<Vec<Vec<String>>>>()
+    });
+    let pool = pool.unwrap_or_default();
+    let mut pooled: Vec<&String> = pool.iter().flatten().collect();
+    if pooled.iter().any(|code| !codes.contains(code)) {
+        section.report("pool", ProjectProblem::UnknownWord(codes));
+    }
+    let named = pooled.len();
+    pooled.sort();
+    pooled.dedup();
+    if pooled.len() < named {
+        section.report("pool", ProjectProblem::Twice);
+    }
+    section.finish();
+    let policy =
+        Policy { thirds_from, fifths_from: fifths_from.max(thirds_from + 1), exact_from, larger_units, ..standard };
+    Release { policy, level, dont_know, windows: windows.unwrap_or_else(|| vec![1]), pool }
+}

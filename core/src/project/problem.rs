@@ -1,0 +1,223 @@
+//! What can be wrong with a project file, or between the files of a project.
+
+use crate::problem::Explain;
+use crate::text::Lang;
+
+/// What can be wrong with a project file, or between the files of a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProjectProblem {
+    /// Not TOML.
+    Syntax(String),
+    /// A key nobody knows.
+    UnknownKey {
+        /// The nearest known key.
+        suggestion: Option<String>,
+        /// All keys that are known here.
+        known: Vec<String>,
+    },
+    /// A key that must be there.
+    MissingKey,
+    /// A value of the wrong type or form.
+    WrongType(Expected),
+    /// A word that is not one of those allowed.
+    UnknownWord(Vec<String>),
+    /// Two entries with the same key.
+    Twice,
+    /// A file that the project names and that was not given.
+    FileMissing,
+    /// A file that cannot be read, with the system's reason.
+    Unreadable(String),
+    /// A column that the project names is not in the questionnaire.
+    NotInQuestionnaire(Vec<String>),
+    /// A code that the project names is not among the categories of its variable.
+    CodeNotInQuestionnaire(Vec<String>),
+    /// The register has no count of this cohort.
+    CohortMissing {
+        /// The age that is counted.
+        age: u16,
+        /// The cohort: the year it left 10th grade.
+        cohort: u16,
+    },
+    /// More people answered than the cohort holds.
+    MoreThanCohort {
+        /// How many answered, those outside the base included.
+        answered: u64,
+        /// How many the cohort holds.
+        population: u64,
+    },
+}
+
+/// The form that a value should have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A string.
+    Text,
+    /// A string, or a table with `nb`, `nn` and `en`.
+    Words,
+    /// A whole number in a range.
+    Whole(u64, u64),
+    /// A date, `"2026-11-30"`.
+    Date,
+    /// A list of strings.
+    TextList,
+    /// A list of whole numbers, 1 or more, rising.
+    WholeList,
+    /// A table.
+    Table,
+    /// A list of tables, `[[…]]`, with at least one entry.
+    Tables,
+    /// Letters a to z, digits, `-` and `_`.
+    Id,
+}
+
+impl Explain for ProjectProblem {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax(_) => "project-syntax",
+            Self::UnknownKey { .. } => "unknown-key",
+            Self::MissingKey => "missing-key",
+            Self::WrongType(_) => "wrong-type",
+            Self::UnknownWord(_) => "unknown-word",
+            Self::Twice => "twice",
+            Self::FileMissing => "file-missing",
+            Self::Unreadable(_) => "unreadable",
+            Self::NotInQuestionnaire(_) => "not-in-questionnaire",
+            Self::CodeNotInQuestionnaire(_) => "code-not-in-questionnaire",
+            Self::CohortMissing { .. } => "cohort-missing",
+            Self::MoreThanCohort { .. } => "more-than-cohort",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        let t = |nb, nn, en| lang.pick(nb, nn, en).to_string();
+        match self {
+            Self::Syntax(reason) => {
+                let reason = reason.lines().next().unwrap_or_default();
+                format!(
+                    "{}: {reason}",
+                    t(
+                        "prosjektfila er ikke gyldig TOML",
+                        "prosjektfila er ikkje gyldig TOML",
+                        "the project file is not valid TOML"
+                    )
+                )
+            }
+            Self::UnknownKey { .. } => t("ukjent nøkkel", "ukjend nøkkel", "unknown key"),
+            Self::MissingKey => t("nøkkelen mangler", "nøkkelen manglar", "the key is missing"),
+            Self::WrongType(_) => t("verdien har feil form", "verdien har feil form", "the value has the wrong form"),
+            Self::UnknownWord(_) => t("ukjent verdi", "ukjend verdi", "unknown value"),
+            Self::Twice => t("står to ganger", "står to gonger", "given twice"),
+            Self::FileMissing => t("fila finnes ikke", "fila finst ikkje", "the file does not exist"),
+            Self::Unreadable(reason) => {
+                format!("{}: {reason}", t("fila kan ikke leses", "fila kan ikkje lesast", "the file cannot be read"))
+            }
+            Self::NotInQuestionnaire(_) => t(
+                "spørreskjemaet har ikke denne variabelen",
+                "spørjeskjemaet har ikkje denne variabelen",
+                "the questionnaire does not have this variable",
+            ),
+            Self::CodeNotInQuestionnaire(_) => t(
+                "koden står ikke i spørreskjemaet",
+                "koden står ikkje i spørjeskjemaet",
+                "the code is not in the questionnaire",
+            ),
+            Self::CohortMissing { age, cohort } => match lang {
+                Lang::Nb => format!("registeret har ikke antallet {age}-åringer 1. januar {cohort}"),
+                Lang::Nn => format!("registeret har ikkje talet på {age}-åringar 1. januar {cohort}"),
+                Lang::En => format!("the register has no number of {age}-year-olds on 1 January {cohort}"),
+            },
+            Self::MoreThanCohort { answered, population } => match lang {
+                Lang::Nb => format!("flere svarte ({answered}) enn kullet har ({population})"),
+                Lang::Nn => format!("fleire svara ({answered}) enn kullet har ({population})"),
+                Lang::En => format!("more answered ({answered}) than the cohort holds ({population})"),
+            },
+        }
+    }
+
+    fn expected(&self, lang: Lang) -> Option<String> {
+        let one_of = |words: &[String]| format!("{} {}", lang.pick("en av", "ein av", "one of"), words.join(", "));
+        match self {
+            Self::UnknownKey { known, .. } | Self::UnknownWord(known) => Some(one_of(known)),
+            Self::NotInQuestionnaire(known) | Self::CodeNotInQuestionnaire(known) => Some(one_of(known)),
+            Self::WrongType(expected) => Some(expected.words(lang)),
+            _ => None,
+        }
+    }
+
+    fn help(&self, lang: Lang) -> Option<String> {
+        let t = |nb, nn, en| Some(lang.pick(nb, nn, en).to_string());
+        match self {
+            Self::Syntax(_) => t(
+                "rett linja; tekst skal stå i anførselstegn",
+                "rett linja; tekst skal stå i hermeteikn",
+                "mend the line; text stands in quotes",
+            ),
+            Self::UnknownKey { suggestion: Some(near), .. } => Some(match lang {
+                Lang::Nb | Lang::Nn => format!("mente du `{near}`?"),
+                Lang::En => format!("did you mean `{near}`?"),
+            }),
+            Self::UnknownKey { suggestion: None, .. } => t("fjern nøkkelen", "fjern nøkkelen", "remove the key"),
+            Self::MissingKey => t(
+                "legg den til; `bygdepuls new` viser et eksempel",
+                "legg han til; `bygdepuls new` viser eit døme",
+                "add it; `bygdepuls new` shows an example",
+            ),
+            Self::Twice => t("fjern den ene", "fjern den eine", "remove one of them"),
+            Self::FileMissing => t(
+                "stier regnes fra mappa der prosjektfila ligger",
+                "stigar blir rekna frå mappa der prosjektfila ligg",
+                "paths are relative to the folder of the project file",
+            ),
+            Self::CohortMissing { .. } => t(
+                "hent flere år av SSB-tabell 07459, eller gi en klasseliste i `population.invited`",
+                "hent fleire år av SSB-tabell 07459, eller gi ei klasseliste i `population.invited`",
+                "fetch more years of SSB table 07459, or give a class list in `population.invited`",
+            ),
+            Self::MoreThanCohort { .. } => t(
+                "det blir ikke noe intervall for dette kullet; en klasseliste i `population.invited` går foran registeret",
+                "det blir ikkje noko intervall for dette kullet; ei klasseliste i `population.invited` går føre registeret",
+                "there is no finite interval for this cohort; a class list in `population.invited` wins over the register",
+            ),
+            _ => None,
+        }
+    }
+}
+
+impl Expected {
+    fn words(self, lang: Lang) -> String {
+        let t = |nb, nn, en| lang.pick(nb, nn, en).to_string();
+        match self {
+            Self::Text => t("tekst i anførselstegn", "tekst i hermeteikn", "text in quotes"),
+            Self::Words => t(
+                "tekst, eller { nb = \"…\", nn = \"…\", en = \"…\" }",
+                "tekst, eller { nb = \"…\", nn = \"…\", en = \"…\" }",
+                "text, or { nb = \"…\", nn = \"…\", en = \"…\" }",
+            ),
+            Self::Whole(low, high) => match lang {
+                Lang::Nb => format!("et helt tall fra {low} til {high}"),
+                Lang::Nn => format!("eit heilt tal frå {low} til {high}"),
+                Lang::En => format!("a whole number from {low} to {high}"),
+            },
+            Self::Date => t("en dato, \"2026-11-30\"", "ein dato, \"2026-11-30\"", "a date, \"2026-11-30\""),
+            Self::TextList => {
+                t("en liste av tekster, [\"…\"]", "ei liste av tekstar, [\"…\"]", "a list of texts, [\"…\"]")
+            }
+            Self::WholeList => t(
+                "en liste av stigende hele tall, [1, 2]",
+                "ei liste av stigande heile tal, [1, 2]",
+                "a list of rising whole numbers, [1, 2]",
+            ),
+            Self::Table => t("en tabell", "ein tabell", "a table"),
+            Self::Tables => t(
+                "minst én tabell i doble klammer, [[…]]",
+                "minst éin tabell i doble klammer, [[…]]",
+                "at least one table in double brackets, [[…]]",
+            ),
+            Self::Id => t(
+                "små bokstaver a–z, tall, - og _",
+                "små bokstavar a–z, tal, - og _",
+                "lower-case letters a to z, digits, - and _",
+            ),
+        }
+    }
+}

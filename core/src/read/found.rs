@@ -1,0 +1,213 @@
+//! Problems of a piece, with places relative to it until the pieces are joined.
+
+use crate::problem::{Privacy, Problem, Problems, Severity};
+use crate::read::encoding::{Census, guess, invalid_places, mojibake};
+use crate::read::problem::ReadProblem;
+use crate::read::scan::{Flaw, Layout, Record, Spot, Visit, scan};
+use crate::read::{DecimalMark, Variable};
+
+/// Errors and warnings apart, so that a thousand warnings do not hide an error. Each kept up to the limit, the rest
+/// counted.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    errors: Vec<Problem>,
+    warnings: Vec<Problem>,
+    more_errors: u64,
+    more_warnings: u64,
+}
+
+impl Found {
+    /// Adds one.
+    pub fn push(&mut self, problem: Problem) {
+        let (list, more) = match problem.severity {
+            Severity::Error => (&mut self.errors, &mut self.more_errors),
+            Severity::Warning => (&mut self.warnings, &mut self.more_warnings),
+        };
+        if list.len() < Problems::LIMIT { list.push(problem) } else { *more += 1 }
+    }
+
+    /// Adds a flaw of form; places are relative to the piece.
+    pub fn flaw(&mut self, file: &str, names: &[String], privacy: Privacy, spot: Spot, flaw: Flaw, value: &[u8]) {
+        let mut problem = Problem::error(file, ReadProblem::of(flaw, names.len())).line(spot.line).record(spot.index);
+        if flaw.is_harmless() {
+            problem.severity = Severity::Warning;
+        }
+        if let Some(column) = spot.column {
+            problem = match names.get(column) {
+                Some(name) => problem.column(name),
+                None => problem.column(format!("{}", column + 1)),
+            };
+            problem = problem.value(guess(value), privacy);
+        }
+        self.push(problem);
+    }
+
+    /// Moves places by what came before: lines and records.
+    #[must_use]
+    pub fn after(mut self, lines: u64, records: u64) -> Self {
+        for problem in self.errors.iter_mut().chain(&mut self.warnings) {
+            problem.line = problem.line.map(|line| line + lines);
+            problem.record = problem.record.map(|record| record + records);
+        }
+        self
+    }
+
+    /// Adds those of the next piece.
+    pub fn append(&mut self, next: Self) {
+        for problem in next.errors.into_iter().chain(next.warnings) {
+            self.push(problem);
+        }
+        self.more_errors += next.more_errors;
+        self.more_warnings += next.more_warnings;
+    }
+
+    /// Whether there is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// Hands all of them over in the order of the lines, errors first.
+    pub fn into_problems(mut self, file: &str, problems: &mut Problems) {
+        self.errors.sort_by_key(|problem| problem.line);
+        self.warnings.sort_by_key(|problem| problem.line);
+        for problem in self.errors.into_iter().chain(self.warnings) {
+            problems.push(problem);
+        }
+        problems.push_more(file, self.more_errors, self.more_warnings);
+    }
+}
+
+/// How many places of one piece are located; finding a place means reading the piece again up to it.
+const LOCATED: usize = 20;
+
+/// What the encoding of a piece says: the count, and what to report if the file turns out to be UTF-8.
+#[derive(Clone, Debug, Default)]
+pub struct Letters {
+    /// For the decision.
+    pub census: Census,
+    invalid: Vec<Spot>,
+    mojibake: Option<Spot>,
+    zero: Option<Spot>,
+}
+
+impl Letters {
+    /// Looks at a piece, zero bytes still in it.
+    #[must_use]
+    pub fn of(bytes: &[u8], layout: Layout) -> Self {
+        let census = Census::of(bytes);
+        let mut letters = Self { census, ..Self::default() };
+        if census.invalid > 0 {
+            letters.invalid = invalid_places(bytes).take(LOCATED).map(|at| locate(bytes, at, layout)).collect();
+        }
+        if census.valid > 0 {
+            letters.mojibake = mojibake(bytes).map(|at| locate(bytes, at, layout));
+        }
+        letters.zero = memchr::memchr(0, bytes).map(|at| locate(bytes, at, layout));
+        letters
+    }
+
+    /// Adds those of the next piece, which begins after so many lines and records.
+    pub fn append(&mut self, next: Self, lines: u64, records: u64) {
+        let moved = |spot: Spot| Spot { line: spot.line + lines, index: spot.index + records, ..spot };
+        self.census = self.census.and(next.census);
+        let room = crate::problem::Problems::LIMIT.saturating_sub(self.invalid.len());
+        self.invalid.extend(next.invalid.into_iter().take(room).map(moved));
+        self.mojibake = self.mojibake.or(next.mojibake.map(moved));
+        self.zero = self.zero.or(next.zero.map(moved));
+    }
+
+    /// The problems, once all pieces are seen; `mark` when the file begins with the mark of UTF-8.
+    pub fn report(&self, file: &str, names: &[String], mark: bool, found: &mut Found) {
+        let place = |problem: Problem, spot: &Spot| {
+            let problem = problem.line(spot.line).record(spot.index);
+            match spot.column.and_then(|column| names.get(column)) {
+                Some(name) => problem.column(name),
+                None => problem,
+            }
+        };
+        if self.census.invalid > 0 && self.census.encoding(mark) == super::Encoding::Utf8 {
+            for spot in &self.invalid {
+                found.push(place(Problem::error(file, ReadProblem::InvalidUtf8), spot));
+            }
+            found.more_errors += self.census.invalid - self.invalid.len() as u64;
+        }
+        if let Some(spot) = &self.mojibake {
+            found.push(place(Problem::warning(file, ReadProblem::Mojibake), spot));
+        }
+        if let Some(spot) = &self.zero {
+            found.push(place(Problem::warning(file, ReadProblem::ZeroBytes), spot));
+        }
+    }
+}
+
+/// Line, record and column of a byte in a piece.
+fn locate(bytes: &[u8], at: usize, layout: Layout) -> Spot {
+    struct Last(Spot);
+    impl Visit for Last {
+        fn record(&mut self, record: &Record<'_>) {
+            self.0 = Spot { line: record.line, index: record.index, column: None };
+        }
+        fn flaw(&mut self, spot: Spot, flaw: Flaw, _value: &[u8]) {
+            let column = match flaw {
+                Flaw::Count { found, .. } => Some(found - 1),
+                _ => spot.column,
+            };
+            self.0 = Spot { column, ..spot };
+        }
+    }
+    let mut last = Last(Spot { line: 0, index: 0, column: None });
+    // No record has this many columns, so that each one tells how many it has.
+    scan(&bytes[..=at], Layout { columns: usize::MAX, needed: 0, ..layout }, false, &mut last);
+    last.0
+}
+
+/// The decimal marks seen in one column.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    points: u64,
+    commas: u64,
+    first_point: Option<(u64, u64, String)>,
+    first_comma: Option<(u64, u64, String)>,
+}
+
+impl Marks {
+    /// Counts a number that was read at a line and record.
+    #[inline]
+    pub fn see(&mut self, mark: Option<DecimalMark>, line: u64, record: u64, field: &[u8]) {
+        let Some(mark) = mark else { return };
+        let (count, first) = match mark {
+            DecimalMark::Point => (&mut self.points, &mut self.first_point),
+            DecimalMark::Comma => (&mut self.commas, &mut self.first_comma),
+        };
+        *count += 1;
+        if first.is_none() {
+            *first = Some((line, record, guess(field).into_owned()));
+        }
+    }
+
+    /// Adds those of the next piece, which begins after so many lines and records.
+    pub fn append(&mut self, next: Self, lines: u64, records: u64) {
+        let moved = |(line, record, value)| (line + lines, record + records, value);
+        self.points += next.points;
+        self.commas += next.commas;
+        self.first_point = self.first_point.take().or(next.first_point.map(moved));
+        self.first_comma = self.first_comma.take().or(next.first_comma.map(moved));
+    }
+
+    /// The problem of a column with both, at the first of the rarer kind.
+    #[must_use]
+    pub fn problem(&self, file: &str, column: &str, privacy: Privacy) -> Option<Problem> {
+        let (point, comma) = (self.first_point.as_ref()?, self.first_comma.as_ref()?);
+        let (line, record, value) = if self.points < self.commas { point } else { comma };
+        let what = ReadProblem::MixedDecimalMarks { points: self.points, commas: self.commas };
+        Some(Problem::error(file, what).line(*line).record(*record).column(column).value(value, privacy))
+    }
+}
+
+/// Who may see a value of a column that a codebook does not know: where there is a codebook, nobody.
+pub(crate) fn privacy(variables: &[Option<&Variable>], column: Option<usize>) -> Privacy {
+    column
+        .and_then(|column| variables.get(column).copied().flatten())
+        .map_or(Privacy::Never, |variable| variable.privacy)
+}

@@ -1,0 +1,200 @@
+//! Which rows count, and what they answered.
+//!
+//! A row counts when the person consented, its wave and home municipality are known, the municipality is of the
+//! region, it came in on or before the closing date, and it is the one kept among duplicates. Everything left out is
+//! counted by year and reason.
+//!
+//! An empty field is told apart here: not asked (the wave is not put this question), broken off (nothing that was
+//! asked later is answered), no answer (something later is).
+
+use crate::problem::{Privacy, Problem, Problems};
+use crate::project::{Project, ProjectProblem};
+use crate::read::{Column, Kind, Missing, Table};
+use crate::text::Lang;
+use std::collections::BTreeMap;
+
+/// A row that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Position of its year among the project's rounds.
+    pub round: usize,
+    /// Position in that year's table.
+    pub record: usize,
+    /// Position of its wave.
+    pub wave: usize,
+    /// Position of its home municipality.
+    pub municipality: usize,
+}
+
+/// Why a row does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// No consent.
+    NoConsent,
+    /// The wave is empty.
+    NoWave,
+    /// The home municipality is empty.
+    NoHome,
+    /// Grew up outside the region.
+    OutsideRegion,
+    /// Came in after the closing date.
+    Late,
+    /// Another row with the same code, year, wave and home municipality was kept.
+    Duplicate,
+}
+
+impl LeftOut {
+    /// A stable slug.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoConsent => "no_consent",
+            Self::NoWave => "no_wave",
+            Self::NoHome => "no_home",
+            Self::OutsideRegion => "outside_region",
+            Self::Late => "late",
+            Self::Duplicate => "duplicate",
+        }
+    }
+
+    /// What people read behind a number of rows.
+    #[must_use]
+    pub const fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Self::NoConsent => lang.pick("uten samtykke", "utan samtykke", "without consent"),
+            Self::NoWave => lang.pick("uten bølge", "utan bølgje", "without wave"),
+            Self::NoHome => lang.pick("uten hjemkommune", "utan heimkommune", "without home municipality"),
+            Self::OutsideRegion => lang.pick("fra andre kommuner", "frå andre kommunar", "from other municipalities"),
+            Self::Late => lang.pick("for sent", "for seint", "late"),
+            Self::Duplicate => lang.pick("dobbelt", "dobbelt", "duplicates"),
+        }
+    }
+}
+
+/// The rows that count, over the tables of all years.
+#[derive(Debug)]
+pub struct Sample<'a> {
+    /// The project that says what columns mean.
+    pub project: &'a Project,
+    /// One table per round.
+    pub tables: &'a [Table],
+    /// The rows that count, by year and then in the order of the files.
+    pub rows: Vec<Row>,
+    /// How many rows were left out, by position of the year and reason.
+    pub left_out: BTreeMap<(usize, LeftOut), u64>,
+}
+
+impl<'a> Sample<'a> {
+    /// Sorts out the rows. Variables that the project names and the questionnaire lacks are problems.
+    #[must_use]
+    pub fn new(project: &'a Project, tables: &'a [Table], problems: &mut Problems) -> Option<Self> {
+        let mut sample = Self { project, tables, rows: Vec::new(), left_out: BTreeMap::new() };
+        let before = problems.errors();
+        for (round, table) in tables.iter().enumerate() {
+            sample.add_round(round, table, problems);
+        }
+        (problems.errors() == before).then_some(sample)
+    }
+
+    fn add_round(&mut self, round: usize, table: &'a Table, problems: &mut Problems) -> Option<()> {
+        let survey = &self.project.survey;
+        let roles = &survey.roles;
+        let mut column = |name: &str| {
+            let found = table.column(name);
+            if found.is_none() {
+                let known = table.columns.iter().map(|column| column.variable.name.clone()).collect();
+                let what = ProjectProblem::NotInQuestionnaire(known);
+                problems.push(Problem::error(&survey.questionnaire, what).column(name).value(name, Privacy::Open));
+            }
+            found
+        };
+        let (wave, home, consent) = (column(&roles.wave), column(&roles.home), column(&roles.consent));
+        let (code, submitted) = (column(&roles.code), column(&roles.submitted));
+        let (wave, home, consent, code, submitted) = (wave?, home?, consent?, code?, submitted?);
+
+        // The row to keep among those with one code: the last complete one, else the last.
+        let mut kept: BTreeMap<(usize, usize, &str), (usize, bool)> = BTreeMap::new();
+        let mut rows: Vec<(Row, Option<&str>)> = Vec::new();
+        for record in 0..table.len() {
+            let complete = submitted.text(record).ok();
+            let row = self.place(wave, home, consent, record).and_then(|(wave, municipality)| {
+                // Dates compare as text; a time of day behind the date does not count.
+                let day = complete.and_then(|time| time.get(..10));
+                if day.is_some_and(|day| day > survey.rounds[round].closes.as_str()) {
+                    return Err(LeftOut::Late);
+                }
+                Ok(Row { round, record, wave, municipality })
+            });
+            match row {
+                Ok(row) => {
+                    let own = code.text(record).ok().map(str::trim).filter(|own| !own.is_empty());
+                    if let Some(own) = own {
+                        let best =
+                            kept.entry((row.wave, row.municipality, own)).or_insert((record, complete.is_some()));
+                        if complete.is_some() || !best.1 {
+                            *best = (record, complete.is_some());
+                        }
+                    }
+                    rows.push((row, own));
+                }
+                Err(reason) => *self.left_out.entry((round, reason)).or_default() += 1,
+            }
+        }
+        for (row, own) in rows {
+            let best = own.and_then(|own| kept.get(&(row.wave, row.municipality, own)));
+            if best.is_some_and(|(record, _)| *record != row.record) {
+                *self.left_out.entry((round, LeftOut::Duplicate)).or_default() += 1;
+            } else {
+                self.rows.push(row);
+            }
+        }
+        Some(())
+    }
+
+    /// Wave and home municipality of a record, or why it does not count.
+    fn place(&self, wave: &Column, home: &Column, consent: &Column, record: usize) -> Result<(usize, usize), LeftOut> {
+        let survey = &self.project.survey;
+        if consent.code(record) != Ok(survey.roles.consent_yes.as_str()) {
+            return Err(LeftOut::NoConsent);
+        }
+        let wave = wave.code(record).ok().and_then(|code| survey.waves.iter().position(|wave| wave.code == code));
+        let wave = wave.ok_or(LeftOut::NoWave)?;
+        let home = home.code(record).map_err(|_| LeftOut::NoHome)?;
+        let municipality = self.project.municipalities.iter().position(|municipality| municipality.code == home);
+        Ok((wave, municipality.ok_or(LeftOut::OutsideRegion)?))
+    }
+
+    /// The code that a row answered, or which kind of missing it is; an empty field is told apart.
+    ///
+    /// # Errors
+    ///
+    /// The kind of missing, never [`Missing::Blank`].
+    pub fn answer(&self, row: &Row, name: &str) -> Result<&'a str, Missing> {
+        let table = &self.tables[row.round];
+        let column = table.column(name).ok_or(Missing::NotAsked)?;
+        column.code(row.record).map_err(|missing| match missing {
+            Missing::Blank => self.blank(table, row, name),
+            other => other,
+        })
+    }
+
+    fn blank(&self, table: &Table, row: &Row, name: &str) -> Missing {
+        if !self.is_asked(table, row.wave, name) {
+            return Missing::NotAsked;
+        }
+        let mut later = table.columns.iter().skip_while(|column| column.variable.name != name).skip(1);
+        let answered_later = later.any(|column| {
+            let question =
+                !matches!(column.variable.kind, Kind::Date) && column.variable.name != self.project.survey.roles.code;
+            question && column.missing(row.record) != Some(Missing::Blank)
+        });
+        if answered_later { Missing::NoAnswer } else { Missing::BreakOff }
+    }
+
+    /// Whether a wave is put a question: what the questionnaire's `waves` says; empty means all.
+    #[must_use]
+    pub fn is_asked(&self, table: &Table, wave: usize, name: &str) -> bool {
+        let waves = table.column(name).map(|column| column.variable.waves.as_slice()).unwrap_or_default();
+        waves.is_empty() || waves.contains(&self.project.survey.waves[wave].code)
+    }
+}

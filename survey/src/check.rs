@@ -1,0 +1,197 @@
+//! `bygdepuls check`: everything `run` would refuse, and what will be visible.
+
+use crate::{PROBLEMS, diagnostic, load, print};
+use bygdepuls_core::disclosure::Tier;
+use bygdepuls_core::problem::Problems;
+use bygdepuls_core::project::{GeoLevel, Outcome, Outlook, OutlookRow, Project};
+use bygdepuls_core::text::Lang;
+use clap::ArgMatches;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// Checks a project; nothing is written.
+pub(crate) fn check(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
+    let Some(path) = options.get_one::<PathBuf>("project") else { return Ok(2) };
+    let mut problems = Problems::new();
+    let loaded = load::load(&load::project_file(path), &mut problems);
+    let today = options.get_one::<String>("today").map(String::as_str);
+    let checked = loaded.and_then(|loaded| Some((loaded.compute(today, &mut problems)?, loaded.project)));
+    let code = if problems.errors() > 0 { PROBLEMS } else { 0 };
+    if options.get_one::<String>("format").is_some_and(|format| format == "json") {
+        let mut result = diagnostic::json(&problems, lang);
+        if let Some((outcome, project)) = &checked {
+            result["outlook"] = outcome.outlook.iter().map(|outlook| outlook_json(outlook, project)).collect();
+        }
+        print(format!("{result:#}\n").as_bytes())?;
+        return Ok(code);
+    }
+    diagnostic::print(&problems, lang);
+    if let Some((outcome, project)) = &checked {
+        print((rows_text(outcome, lang) + &outlook_text(outcome, project, lang)).as_bytes())?;
+    } else if code != 0 {
+        diagnostic::print_refusal(&problems, lang);
+    }
+    Ok(code)
+}
+
+/// How many rows count and how many were left out, per year.
+pub(crate) fn rows_text(outcome: &Outcome, lang: Lang) -> String {
+    let mut text = String::new();
+    for (year, rows) in &outcome.counted {
+        let left_out: Vec<String> = outcome
+            .left_out
+            .iter()
+            .filter(|(of, ..)| of == year)
+            .map(|(_, why, rows)| format!("{rows} {}", why.words(lang)))
+            .collect();
+        let counted = lang.pick("svar teller med", "svar tel med", "answers count");
+        let _ = write!(text, "{year}: {rows} {counted}");
+        if !left_out.is_empty() {
+            let _ = write!(text, "; {}: {}", lang.pick("utelatt", "utelatne", "left out"), left_out.join(", "));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn symbol(tier: Option<Tier>) -> &'static str {
+    match tier {
+        None => "?",
+        Some(Tier::Hidden) => ":",
+        Some(Tier::Thirds) => "1/3",
+        Some(Tier::Fifths) => "1/5",
+        Some(Tier::Exact) => "%",
+    }
+}
+
+fn outlook_text(outcome: &Outcome, project: &Project, lang: Lang) -> String {
+    let t = |nb: &'static str, nn: &'static str, en: &'static str| lang.pick(nb, nn, en);
+    let mut text = String::new();
+    for (outlook, cube) in outcome.outlook.iter().zip(&outcome.internal) {
+        let _ = writeln!(text, "\n{}", cube.title.get(lang));
+        let policy = &outlook.policy;
+        let _ = writeln!(
+            text,
+            "{}: `:` {} {}, `1/3` {}, `1/5` {} {}, `%` {}",
+            t("Antall svar og hva det gir", "Talet på svar og kva det gir", "Answers and what they allow"),
+            t("under", "under", "below"),
+            policy.thirds_from,
+            t("tredeler", "tredelar", "thirds"),
+            t("femdeler fra", "femdelar frå", "fifths from"),
+            policy.fifths_from,
+            t("hele prosent (større enheter)", "heile prosent (større einingar)", "whole percent (larger units)")
+        );
+        for level in [GeoLevel::Region, GeoLevel::Municipality] {
+            let name = match level {
+                GeoLevel::Region => t("Regionen", "Regionen", "Region"),
+                GeoLevel::Municipality => t("Kommunene", "Kommunane", "Municipalities"),
+            };
+            let published = match outlook.published == level {
+                true => t("publiseres", "blir publisert", "published"),
+                false => t(
+                    "publiseres ikke i denne utgaven",
+                    "blir ikkje publisert i denne utgåva",
+                    "not published in this release",
+                ),
+            };
+            let _ = writeln!(text, "\n{name} ({published})");
+            text.push_str(&level_text(outlook, level, project, lang));
+        }
+    }
+    text.push('\n');
+    text.push_str(t(
+        "* Ventet: kullet etter registeret, og samme svarandel som sist.\n",
+        "* Venta: kullet etter registeret, og same svardel som sist.\n",
+        "* Expected: the cohort by the register, and the same share of answers as last time.\n",
+    ));
+    text
+}
+
+fn level_text(outlook: &Outlook, level: GeoLevel, project: &Project, lang: Lang) -> String {
+    let shown = lang.pick("vises som", "blir vist som", "shown as");
+    let mut rows = vec![vec![String::new(), String::new()]];
+    let at_hand = outlook.years.len() - outlook.ahead;
+    for (position, year) in outlook.years.iter().enumerate() {
+        rows[0].push(format!("{year}{}", if position < at_hand { "" } else { "*" }));
+    }
+    rows[0].push(shown.into());
+    for row in outlook.rows.iter().filter(|row| row.level == level) {
+        let mut line = vec![row.area.label.get(lang).to_string(), project.survey.waves[row.wave].id.clone()];
+        for (year, tier) in row.years.iter().zip(&row.tiers) {
+            line.push(year.map_or("?".into(), |(_, n)| format!("{n} {}", symbol(*tier))));
+        }
+        line.push(why(row, outlook, lang));
+        rows.push(line);
+    }
+    columns(&rows)
+}
+
+/// How a series is cut, and why it is hidden where it is.
+fn why(row: &OutlookRow, outlook: &Outlook, lang: Lang) -> String {
+    let Some(series) = &row.series else { return String::new() };
+    let mut words = match series.width {
+        1 => lang.pick("hvert år", "kvart år", "each year").to_string(),
+        width => format!("{width} {}", lang.pick("år samlet", "år samla", "years pooled")),
+    };
+    if series.area != row.area {
+        let _ = write!(words, ", {} {}", lang.pick("sammen:", "saman:", "together:"), series.area.label.get(lang));
+    }
+    if !series.shown {
+        let few = lang.pick("skjult der n er under", "gøymt der n er under", "hidden where n is below");
+        let _ = write!(words, ", {few} {}", outlook.policy.thirds_from);
+    }
+    words
+}
+
+/// Columns of equal width, two spaces between them, no trailing blanks.
+fn columns(rows: &[Vec<String>]) -> String {
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).filter_map(width).collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let _ = write!(line, "  {cell:<width$}");
+        }
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+    text
+}
+
+fn outlook_json(outlook: &Outlook, project: &Project) -> Value {
+    let at_hand = outlook.years.len() - outlook.ahead;
+    let rows: Vec<Value> = outlook
+        .rows
+        .iter()
+        .map(|row| {
+            let years: Vec<Value> = outlook
+                .years
+                .iter()
+                .enumerate()
+                .map(|(position, year)| {
+                    json!({
+                        "year": year,
+                        "expected": position >= at_hand,
+                        "population": row.years[position].map(|(population, _)| population),
+                        "n": row.years[position].map(|(_, n)| n),
+                        "tier": symbol(row.tiers[position]),
+                    })
+                })
+                .collect();
+            json!({
+                "level": if row.level == GeoLevel::Region { "region" } else { "municipality" },
+                "published": row.level == outlook.published,
+                "wave": project.survey.waves[row.wave].id,
+                "area": row.area.code,
+                "years": years,
+                "shown_as": row.series.as_ref().map(|series| json!({
+                    "area": series.area.code,
+                    "window": series.width,
+                    "shown": series.shown,
+                })),
+            })
+        })
+        .collect();
+    json!({ "rows": rows })
+}

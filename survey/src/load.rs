@@ -1,0 +1,45 @@
+//! The files of a project, from a folder to named bytes.
+
+use bygdepuls_core::problem::{Problem, Problems};
+use bygdepuls_core::project::{Loaded, Project, ProjectProblem};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The project file that a path means: itself, or `project.toml` in the folder.
+pub(crate) fn project_file(path: &Path) -> PathBuf {
+    if path.is_dir() { path.join("project.toml") } else { path.to_path_buf() }
+}
+
+/// Reads the project and everything it names. Problems hold what is wrong.
+pub(crate) fn load(file: &Path, problems: &mut Problems) -> Option<Loaded> {
+    let name = file.display().to_string();
+    let Ok(bytes) = std::fs::read(file) else {
+        problems.push(Problem::error(&name, ProjectProblem::FileMissing));
+        return None;
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let project = Project::parse(&name, &text, problems)?;
+    let folder = file.parent().unwrap_or_else(|| Path::new(""));
+    let mut files = BTreeMap::new();
+    let names: Vec<String> = project.files().into_iter().map(str::to_owned).collect();
+    // Drawn on a terminal only.
+    let style =
+        ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = ProgressBar::new(names.len() as u64).with_style(style);
+    for name in names {
+        bar.set_message(name.clone());
+        match std::fs::read(folder.join(&name)) {
+            Ok(bytes) => {
+                files.insert(name, bytes);
+            }
+            // `core` reports what was not given.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => problems.push(Problem::error(&name, ProjectProblem::Unreadable(error.to_string()))),
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    project.load(&files, problems)
+}

@@ -1,0 +1,181 @@
+//! `bygdepuls run`: read, estimate, protect, write.
+
+use crate::check::rows_text;
+use crate::publish::{Files, publish};
+use crate::{PROBLEMS, diagnostic, load, picture, print};
+use bygdepuls_core::cube::Status;
+use bygdepuls_core::disclosure::SafeCube;
+use bygdepuls_core::export::{csv, jsonstat};
+use bygdepuls_core::problem::Problems;
+use bygdepuls_core::project::{DontKnow, GeoLevel, Loaded, Outcome, Project};
+use bygdepuls_core::show::page::{self, File, file};
+use bygdepuls_core::show::{self, View};
+use bygdepuls_core::text::Lang;
+use clap::ArgMatches;
+use serde_json::json;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Width of pictures, in pixels: sharp at twice the width of a text column.
+const PICTURE_WIDTH: u32 = 1280;
+
+/// The files of the web package that a page loads.
+const WIDGET: [&str; 3] = ["bygdepuls.js", "bygdepuls-indicator.js", "bygdepuls_bg.wasm"];
+
+/// Runs a project.
+pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
+    let Some(path) = options.get_one::<PathBuf>("project") else { return Ok(2) };
+    let json_wanted = options.get_one::<String>("format").is_some_and(|format| format == "json");
+    let project_file = load::project_file(path);
+    let today = options.get_one::<String>("today").map(String::as_str);
+    let mut problems = Problems::new();
+    let done = load::load(&project_file, &mut problems)
+        .and_then(|loaded| Some((loaded.compute(today, &mut problems)?, loaded)))
+        .filter(|_| problems.errors() == 0);
+    if !json_wanted {
+        diagnostic::print(&problems, lang);
+    }
+    let Some((outcome, loaded)) = done else {
+        if json_wanted {
+            print(format!("{:#}\n", diagnostic::json(&problems, lang)).as_bytes())?;
+        } else {
+            diagnostic::print_refusal(&problems, lang);
+        }
+        return Ok(PROBLEMS);
+    };
+    let beside = project_file.parent().unwrap_or_else(|| Path::new("")).join("out");
+    let out = options.get_one::<PathBuf>("out").unwrap_or(&beside);
+    let widget = widget_folder(options.get_one::<PathBuf>("widget"));
+    let mut written = vec![(out.join("public"), public_files(&outcome, &loaded, widget.as_deref())?)];
+    if options.get_flag("internal") {
+        written.push((out.join("internal"), internal_files(&outcome, &loaded)));
+    }
+    for (folder, files) in &written {
+        publish(folder, files).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    if json_wanted {
+        let mut result = diagnostic::json(&problems, lang);
+        let names = |files: &Files| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        result["written"] = written
+            .iter()
+            .map(|(folder, files)| json!({ "folder": folder.display().to_string(), "files": names(files) }))
+            .collect();
+        return print(format!("{result:#}\n").as_bytes());
+    }
+    let mut report = rows_text(&outcome, lang);
+    for cube in &outcome.public {
+        report.push_str(&shown_text(cube, lang));
+    }
+    report.push_str(&release_text(&loaded.project, lang));
+    for (folder, files) in &written {
+        let words = lang.pick("filer i", "filer i", "files in");
+        let _ = writeln!(report, "{} {words} {}", files.len(), folder.display());
+    }
+    if widget.is_none() {
+        report.push_str(lang.pick(
+            "Web-pakken er ikke bygd: embed.html viser tabell og figur uten den (cargo xtask wasm bygger den).\n",
+            "Web-pakken er ikkje bygd: embed.html viser tabell og figur utan han (cargo xtask wasm byggjer han).\n",
+            "The web package is not built: embed.html shows table and figure without it (cargo xtask wasm builds it).\n",
+        ));
+    }
+    print(report.as_bytes())
+}
+
+/// How many cells are shown, by what they show.
+fn shown_text(cube: &SafeCube, lang: Lang) -> String {
+    let count = |status: Status| cube.cells.iter().filter(|cell| cell.status == status).count();
+    let exact = count(Status::Exact) + count(Status::Under) + count(Status::Over);
+    let parts = [
+        (count(Status::Band), lang.pick("i bånd", "i band", "in bands")),
+        (exact, lang.pick("i hele prosent", "i heile prosent", "in whole percent")),
+        (count(Status::Hidden), lang.pick("skjult", "gøymde", "hidden")),
+    ];
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();
+    format!("{}: {}\n", cube.title.get(lang), parts.join(", "))
+}
+
+/// What this release is limited to, and why.
+fn release_text(project: &Project, lang: Lang) -> String {
+    let level = match project.release.level {
+        GeoLevel::Region => lang.pick("regionen", "regionen", "the region"),
+        GeoLevel::Municipality => lang.pick("kommunene", "kommunane", "the municipalities"),
+    };
+    let variant = match project.release.dont_know {
+        DontKnow::Outside => lang.pick("«vet ikke» utenfor", "«veit ikkje» utanfor", "“don't know” outside the base"),
+        DontKnow::Inside => lang.pick("«vet ikke» med", "«veit ikkje» med", "“don't know” in the base"),
+    };
+    let (until, one) = match lang {
+        Lang::Nb => (
+            "Til sekundær skjerming finnes, har en offentlig utgave bare ett geografisk nivå, én variant av grunnlaget og \
+             ett tall per bølge, uten svarandeler",
+            "her",
+        ),
+        Lang::Nn => (
+            "Til sekundær skjerming finst, har ei offentleg utgåve berre eitt geografisk nivå, éin variant av grunnlaget \
+             og eitt tal per bølgje, utan svardelar",
+            "her",
+        ),
+        Lang::En => (
+            "Until secondary suppression exists, a public release holds one geographic level, one variant of the base and \
+             one figure per wave, and no response rates",
+            "here",
+        ),
+    };
+    format!("{until}; {one}: {level}, {variant}.\n")
+}
+
+/// The folder of the built web package: as given, beside the program, or where `cargo xtask wasm` puts it.
+fn widget_folder(given: Option<&PathBuf>) -> Option<PathBuf> {
+    let beside = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("widget")));
+    let places = [given.cloned(), beside, Some(PathBuf::from("wasm/pkg"))];
+    places.into_iter().flatten().find(|folder| WIDGET.iter().all(|name| folder.join(name).is_file()))
+}
+
+fn public_files(outcome: &Outcome, loaded: &Loaded, widget: Option<&Path>) -> Result<Files, String> {
+    let Project { name: region, address, .. } = &loaded.project;
+    let view = View::default();
+    let mut files: Files = Vec::new();
+    for lang in Lang::ALL {
+        files.push((file("index", File::Page, lang), page::report(&outcome.public, region, &view, lang).into()));
+        files
+            .push((file("embed", File::Page, lang), page::embed(&outcome.public, region, &view, address, lang).into()));
+    }
+    for cube in &outcome.public {
+        files.push((file(&cube.id, File::Data, Lang::Nb), jsonstat::write(cube)));
+        files.push((file(&cube.id, File::Csv, Lang::Nb), csv::write(cube, Lang::Nb)));
+        for lang in Lang::ALL {
+            let svg = show::svg(cube, lang);
+            files.push((file(&cube.id, File::Png, lang), picture::png(&svg, PICTURE_WIDTH)?));
+            files.push((file(&cube.id, File::Svg, lang), svg.into()));
+            files.push((file(&cube.id, File::Alt, lang), show::alt_text(cube, lang).into()));
+            files.push((file(&cube.id, File::Table, lang), show::table(cube, &view, lang).into()));
+            files.push((file(&cube.id, File::Page, lang), page::standalone(cube, &view, lang).into()));
+        }
+    }
+    files.push(("assets/bygdepuls.css".into(), show::CSS.into()));
+    files.push(("assets/page.css".into(), page::CSS.into()));
+    if let Some(folder) = widget {
+        for name in WIDGET {
+            let path = folder.join(name);
+            let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            files.push((format!("assets/{name}"), bytes));
+        }
+    }
+    Ok(files)
+}
+
+fn internal_files(outcome: &Outcome, loaded: &Loaded) -> Files {
+    let mut files: Files = Vec::new();
+    for cube in &outcome.internal {
+        files.push((file(&cube.id, File::Data, Lang::Nb), jsonstat::write_internal(cube)));
+        files.push((file(&cube.id, File::Csv, Lang::Nb), csv::write_internal(cube, Lang::Nb)));
+        for lang in Lang::ALL {
+            let report = show::internal::report(cube, &loaded.project.name, lang);
+            files.push((file(&cube.id, File::Page, lang), report.into()));
+        }
+    }
+    files.push(("assets/page.css".into(), page::CSS.into()));
+    files.push(("assets/internal.css".into(), show::internal::CSS.into()));
+    files
+}
