@@ -16,6 +16,18 @@ use wasm_bindgen_cli_support::Bindgen;
 const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 
+/// How a module is compiled, beyond the profile `wasm-release`.
+struct Profile {
+    opt_level: &'static str,
+    strip: &'static str,
+    flags: &'static [&'static str],
+}
+
+/// Nothing works on the module after the linker, so the linker takes away names and the padding of addresses.
+const SMALLEST: Profile = Profile { opt_level: "z", strip: "symbols", flags: &["-Clink-arg=--compress-relocations"] };
+/// With what wasm-bindgen needs to make its bindings.
+const WITH_NAMES: Profile = Profile { opt_level: "s", strip: "debuginfo", flags: &[] };
+
 /// Builds the npm package of the widget.
 pub(crate) fn run() -> Result<(), String> {
     let compiler = Compiler::find()?;
@@ -61,7 +73,7 @@ impl Compiler {
     }
 
     /// Compiles one flavour of the package `bygdepuls-wasm`; gives the module's path.
-    fn compile(&self, feature: &str, opt_level: &str, strip: &str) -> Result<PathBuf, String> {
+    fn compile(&self, feature: &str, profile: Profile) -> Result<PathBuf, String> {
         let root = tool::root();
         // A folder of its own per feature, so that one does not throw away the other's work.
         let target_dir = root.join("target").join(match self {
@@ -69,6 +81,7 @@ impl Compiler {
             Self::Debian { .. } => format!("wasm-debian-{feature}"),
         });
         let mut flags = remap_flags();
+        flags.extend(profile.flags.iter().map(ToString::to_string));
         let mut cargo = match self {
             Self::Toolchain => tool::cargo(&[]),
             Self::Debian { sysroot } => {
@@ -82,8 +95,8 @@ impl Compiler {
             .args(["rustc", "--quiet", "--locked", "--package", "bygdepuls-wasm", "--lib", "--crate-type", "cdylib"])
             .args(["--profile", "wasm-release", "--target", TARGET, "--no-default-features", "--features", feature])
             .env("CARGO_TARGET_DIR", &target_dir)
-            .env("CARGO_PROFILE_WASM_RELEASE_OPT_LEVEL", opt_level)
-            .env("CARGO_PROFILE_WASM_RELEASE_STRIP", strip)
+            .env("CARGO_PROFILE_WASM_RELEASE_OPT_LEVEL", profile.opt_level)
+            .env("CARGO_PROFILE_WASM_RELEASE_STRIP", profile.strip)
             // `RUSTFLAGS` would replace what is set here.
             .env_remove("RUSTFLAGS")
             .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
@@ -95,13 +108,13 @@ impl Compiler {
 /// The widget's module, as small as it gets: it draws in a millisecond or two at any level of optimisation. It passes
 /// numbers and one buffer only, so it needs no bindings.
 fn widget(compiler: &Compiler) -> Result<Vec<u8>, String> {
-    let path = compiler.compile("widget", "z", "symbols")?;
+    let path = compiler.compile("widget", SMALLEST)?;
     std::fs::read(&path).map_err(|error| in_file(&path, &error))
 }
 
 /// The statistics core for Node, as a folder with `bygdepuls.js`.
 pub(crate) fn compute(compiler: &Compiler) -> Result<PathBuf, String> {
-    let path = compiler.compile("compute", "s", "debuginfo")?;
+    let path = compiler.compile("compute", WITH_NAMES)?;
     let folder = tool::root().join("target/wasm-node");
     Bindgen::new()
         .input_path(path)
