@@ -9,6 +9,10 @@
 //!
 //! The dialect is RFC 4180 with a free delimiter: a quote opens a field only at its start, two quotes stand for one,
 //! lines end in LF or CR LF, lines with nothing on them are skipped. Quotes elsewhere are kept and reported.
+//!
+//! Why not an existing reader: on answers of 51 columns, one thread of a busy shared core (`benches/read.rs`), this takes
+//! 2.9 GiB a second where the first six fields are needed and 0.9 where all are; `simd-csv` 0.14 takes 0.76 without
+//! copying and 0.65 with, `csv` 0.33. None of them stops at a column, or counts the fields beyond it.
 
 use crate::read::problem::FIELD_LIMIT;
 use memchr::{memchr, memchr_iter, memchr2, memrchr};
