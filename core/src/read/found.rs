@@ -165,7 +165,10 @@ fn locate(bytes: &[u8], places: impl IntoIterator<Item = usize>, layout: Layout)
             start += length;
         }
         let mut last = Last(nowhere);
-        scan(bytes.get(start..=at).unwrap_or_default(), layout, false, &mut last);
+        // A delimiter belongs to the field that it ends: there a zero byte was all that the field held.
+        let ends_field = bytes.get(at) == Some(&layout.delimiter) && at > start;
+        let end = if ends_field { at } else { at + 1 };
+        scan(bytes.get(start..end).unwrap_or_default(), layout, false, &mut last);
         Spot { line: last.0.line + before.lines, index: last.0.index + before.records, ..last.0 }
     };
     places.into_iter().map(locate).collect()
