@@ -113,9 +113,10 @@ fn the_json_has_the_promised_keys() {
 
 #[test]
 fn problems_have_places_across_pieces() {
-    let bytes = b"y,w,t\n1,1,\"a\nb\"\n1,-1.5,x\nfire,1,x\n2,,x\n3,0.5\n3,\"0,5\",x\n4,x,\n4,0.5,\"\n";
+    let bytes = b"y,w,t\n1,1,\"a\nb\"\nen,-1.5,x\nfire,1,x\n2,,x\n3,0.5\n3,\"0,5\",x\n4,x,\n4,0.5,\"\n";
     let expected = [
         "4 w -1.5 negative-weight",
+        "4 y en not-a-number",
         "5 y fire not-a-number",
         "6 w  missing-weight",
         "7 - - too-few-fields",

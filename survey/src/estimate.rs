@@ -6,7 +6,6 @@ use bygdepuls_core::read::problem::RECORD_LIMIT;
 use bygdepuls_core::read::{Head, scan};
 use bygdepuls_core::text::Lang;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::json;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -63,8 +62,11 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write, problems: &mut Problem
         Format::Json => {
             let warnings = problems.list().iter().filter(|problem| problem.severity == Severity::Warning);
             let warnings: Vec<_> = warnings.map(|problem| problem.what.message(options.lang)).collect();
-            serde_json::to_writer(&mut *out, &json!({ "cells": estimates, "warnings": warnings }))?;
-            writeln!(out)
+            write!(out, "{{\"cells\":")?;
+            serde_json::to_writer(&mut *out, &estimates)?;
+            write!(out, ",\"warnings\":")?;
+            serde_json::to_writer(&mut *out, &warnings)?;
+            writeln!(out, "}}")
         }
     }
 }

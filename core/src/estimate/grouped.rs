@@ -325,14 +325,9 @@ impl Visit for Grouped<'_> {
     #[inline]
     fn record(&mut self, record: &Record<'_>) {
         let plan = self.plan;
-        let weight = match plan.weight {
-            Some(column) => match self.weight(record, column) {
-                Some(weight) => weight,
-                None => return,
-            },
-            None => 1.0,
-        };
+        let weight = plan.weight.map_or(Some(1.0), |column| self.weight(record, column));
         let value = self.value(record);
+        let Some(weight) = weight else { return };
         for column in &plan.by {
             let (bytes, length) = record.from_field(*column);
             self.batch.codes.push(self.groups.code(bytes, length));
