@@ -83,6 +83,21 @@ test("the widget draws the chart and the table that the page already holds", { s
   await close();
 });
 
+test("a page in a frame with nothing allowed is complete", { skip }, async () => {
+  const [stem] = Object.keys(cubes);
+  const frame = `<!doctype html><html lang="nb"><head><title>Vert</title></head><body><main><h1>Vert</h1>
+<iframe src="/${stem}.html" title="Figur" sandbox width="100%" height="600"></iframe></main></body></html>`;
+  const host = await serve({ folders: { "/": folder }, files: { "/host.html": frame } });
+  const { page, wrong, close } = await open(browser, `${host.origin}/host.html`);
+  const inside = page.frameLocator("iframe").locator("body");
+  assert.deepEqual(missing(await inside.innerText(), `${stem}.html`), []);
+  // The stylesheet came through: the figure has its own background.
+  assert.notEqual(await inside.locator(".bp-figure").evaluate((figure) => getComputedStyle(figure).backgroundColor), "rgba(0, 0, 0, 0)");
+  assert.deepEqual(wrong, []);
+  await close();
+  await host.close();
+});
+
 test("without its module the page on embedding shows the same figures", { skip }, async () => {
   const { page, close } = await open(browser, `${server.origin}/embed.html`, {
     expected: ["ERR_FAILED"],
