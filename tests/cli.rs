@@ -130,6 +130,16 @@ fn run_on_the_example() {
     }
 }
 
+/// The README shows what the first command prints.
+#[test]
+fn the_readme_tells_the_truth() {
+    let place = tempfile::tempdir().unwrap();
+    copy(&root().join("examples/indre-namdal"), &place.path().join("examples/indre-namdal"));
+    let output = bygdepuls(place.path(), &["run", "examples/indre-namdal"]);
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(readme.contains(&format!("```text\n{}```", stdout(&output))), "{}", stdout(&output));
+}
+
 #[test]
 fn check_on_the_example() {
     let place = example();
