@@ -1,5 +1,7 @@
 //! Whole commands with their whole output. Snapshots are in `tests/snapshots`; `INSTA_UPDATE=always` writes them anew.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -6,6 +6,23 @@
 //! CSV bytes + codebook -> read -> sample -> indicator -> cube -> disclosure::protect -> SafeCube -> export, show
 //! ```
 //!
+//! | term of the field                                   | where                                           |
+//! |-----------------------------------------------------|-------------------------------------------------|
+//! | codebook, questionnaire (XLSForm, Table Schema)     | [`read::Codebook`]                              |
+//! | unit and item nonresponse, missing codes            | [`read::Missing`], [`sample::Sample::answer`]   |
+//! | duplicate and late submissions                      | [`sample::LeftOut`]                             |
+//! | frame: size of a cohort                             | [`indicator::Frame`]                            |
+//! | weighted mean, proportion, by domains               | [`estimate`]                                    |
+//! | stratified proportion                               | [`indicator::share::stratified_share`]          |
+//! | exact hypergeometric interval                       | [`interval::hypergeometric::equal_tailed`]      |
+//! | Bayes on the unobserved remainder                   | [`interval::remainder::uniform_prior`]          |
+//! | Clopper–Pearson, Wilson                             | [`interval::clopper_pearson`], [`interval::wilson`] |
+//! | bounds under nonresponse (Manski)                   | [`interval::nonresponse::bounds`]               |
+//! | return intent                                       | [`indicator::return_intent::count`]             |
+//! | primary suppression, bands                          | [`disclosure::Policy`], [`disclosure::protect`] |
+//! | JSON-stat 2.0, tidy CSV                             | [`export::jsonstat`], [`export::csv`]           |
+//! | accessible figure and table                         | [`show::figure`]                                |
+//!
 //! Without the feature `compute` only cubes and their display remain: that is what a widget loads.
 
 pub mod cube;

@@ -1,5 +1,7 @@
 //! Intervals against the reference grids in `tests/reference` (R 4.2.2 and exact enumeration in Python).
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use bygdepuls_core::interval::remainder::{Stratum, uniform_prior};
 use bygdepuls_core::interval::{CountInterval, Level, clopper_pearson, hypergeometric, nonresponse, wilson};
 use serde_json::Value;

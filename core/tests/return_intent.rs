@@ -1,6 +1,8 @@
 //! The example region against `tests/reference/expected.json`, recomputed from the CSV files by a program of its own
 //! in another language (`tests/reference/recompute.py`).
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::project::{Outcome, Project};
 use serde_json::Value;
