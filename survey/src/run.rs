@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 /// Width of pictures, in pixels: sharp at twice the width of a text column.
 const PICTURE_WIDTH: u32 = 1280;
 
-/// The files of the web package that a page loads.
-const WIDGET: [&str; 3] = ["bygdepuls.js", "bygdepuls-indicator.js", "bygdepuls_bg.wasm"];
+/// The files of the web package that a page loads, and the digests that an editor may pin them by.
+const WIDGET: [&str; 3] = ["bygdepuls.js", "bygdepuls_bg.wasm", "integrity.json"];
 
 /// Runs a project.
 pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {

@@ -12,8 +12,9 @@ use crate::text::Text;
 /// A cell shows a band of `bands` equal parts, `band = min(bands, floor(bands * x / n) + 1)`: lower limit included, the
 /// last part closed. The bands are of unweighted answers: weights with few distinct values would name the group that
 /// answered. Where the exact tier applies, the whole percent of x / n, n, and the exact interval of the pooled cohort,
-/// its ends rounded outwards: all are functions of x, n and N, so they say no more than x; below `end_code` on either
-/// side only "under" or "over" the share of `end_code` people, without interval.
+/// its ends rounded outwards: all are functions of x, n and the register's N, so they say no more than x. (N of the base
+/// would be nearer, but an interval made with it tells how many were outside the base: who doesn't know, who lives
+/// here.) Below `end_code` on either side only "under" or "over" the share of `end_code` people, without interval.
 #[must_use]
 pub fn protect(shares: &Shares<'_>, id: &str, mut about: About) -> SafeCube {
     let project = shares.project();
@@ -74,7 +75,7 @@ pub fn protect(shares: &Shares<'_>, id: &str, mut about: About) -> SafeCube {
         category(&wave.id, label)
     });
     let dimensions = vec![
-        dimension("wave", Text::new("bølge", "bølgje", "wave"), Role::Other, waves.collect()),
+        dimension("wave", Text::new("Bølge", "Bølgje", "Wave"), Role::Other, waves.collect()),
         period_dimension(&periods),
         area_dimension(&areas),
     ];
@@ -122,8 +123,7 @@ fn public_cell(policy: &Policy, area: &str, strata: &[Stratum]) -> (Status, Vec<
     for stratum in strata {
         all += *stratum;
     }
-    let Stratum { x, n, .. } = all;
-    let base: u64 = strata.iter().map(Stratum::base_population).sum();
+    let Stratum { x, n, population, .. } = all;
     let number = |number: u64| u32::try_from(number).ok().map(f64::from);
     let band = |bands: u64| (Status::Band, vec![number(band(x, n, bands)), number(bands), None, None, None, None]);
     match policy.tier(n, area) {
@@ -137,9 +137,9 @@ fn public_cell(policy: &Policy, area: &str, strata: &[Stratum]) -> (Status, Vec<
             } else if n - x < policy.end_code {
                 (Status::Over, vec![None, None, number(100 - limit), number(n), None, None])
             } else {
-                let interval = hypergeometric::equal_tailed(base, n, x, Level::P95).ok();
-                let lower = interval.map(|interval| 100 * interval.lower / base);
-                let upper = interval.map(|interval| (100 * interval.upper).div_ceil(base));
+                let interval = hypergeometric::equal_tailed(population, n, x, Level::P95).ok();
+                let lower = interval.map(|interval| 100 * interval.lower / population);
+                let upper = interval.map(|interval| (100 * interval.upper).div_ceil(population));
                 let ends = [lower, upper].map(|end| end.and_then(number));
                 (Status::Exact, vec![None, None, number(percent(x, n)), number(n), ends[0], ends[1]])
             }
@@ -195,6 +195,9 @@ mod tests {
         // Independent of how the 24 spread over municipalities.
         let other = public_cell(&policy, "r", &[stratum(25, 20, 20), stratum(25, 20, 4)]);
         assert_eq!(other.1, values);
+        // Nor of how many were seen outside the base.
+        let outside = [Stratum { outside: 7, ..stratum(25, 20, 12) }, stratum(25, 20, 12)];
+        assert_eq!(public_cell(&policy, "r", &outside).1, values);
         // n above N: no interval, and no panic.
         let over = public_cell(&policy, "r", &[stratum(20, 40, 24)]);
         assert_eq!((over.0, over.1[4]), (Status::Exact, None));

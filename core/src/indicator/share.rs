@@ -261,9 +261,9 @@ impl<'a> Shares<'a> {
         ];
         let waves = survey.waves.iter().map(|wave| category(&wave.id, wave.name.clone())).collect();
         let dimensions = vec![
-            dimension("figure", Text::new("tall", "tal", "figure"), Role::Other, figures),
+            dimension("figure", Text::new("Tall", "Tal", "Figure"), Role::Other, figures),
             dimension("dont_know", Text::new("«vet ikke»", "«veit ikkje»", "“don't know”"), Role::Other, dont_know),
-            dimension("wave", Text::new("bølge", "bølgje", "wave"), Role::Other, waves),
+            dimension("wave", Text::new("Bølge", "Bølgje", "Wave"), Role::Other, waves),
             period_dimension(&periods),
             area_dimension(&areas),
         ];
@@ -297,14 +297,14 @@ pub fn dimension(id: &str, label: Text, role: Role, categories: Vec<Category>) -
 pub fn period_dimension(periods: &[Period]) -> Dimension {
     let categories =
         periods.iter().map(|period| category(&period.code, Text::same(&period.code.replace('-', "–")))).collect();
-    dimension("period", Text::new("år", "år", "year"), Role::Time, categories)
+    dimension("period", Text::new("År", "År", "Year"), Role::Time, categories)
 }
 
 /// The dimension of areas.
 #[must_use]
 pub fn area_dimension(areas: &[Area]) -> Dimension {
     let categories = areas.iter().map(|area| category(&area.code, area.label.clone())).collect();
-    dimension("area", Text::new("område", "område", "area"), Role::Geo, categories)
+    dimension("area", Text::new("Område", "Område", "Area"), Role::Geo, categories)
 }
 
 /// Measures of an internal cell: id, unit, decimals, label in bokmål, nynorsk and English. Shares run from 0 to 1.

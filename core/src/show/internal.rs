@@ -230,7 +230,8 @@ fn value(cube: &Cube, cell: &Cell, measure: usize, lang: Lang) -> Option<String>
     let value = cell.values.get(measure).copied().flatten()?;
     let measure = &cube.measures[measure];
     Some(match &measure.unit[..] {
-        "share" => number::share(value, measure.decimals.clamp(1, 6), lang),
+        // Shares run from 0 to 1: three decimals of a share are one of a percentage.
+        "share" => number::share(value, measure.decimals.saturating_sub(2), lang),
         "percent" => number::share(value / 100.0, measure.decimals, lang),
         _ => number::decimal(value, measure.decimals, lang),
     })
@@ -261,7 +262,7 @@ mod tests {
             id: id.into(),
             label: Text::same(id),
             unit: unit.into(),
-            decimals: u8::from(unit == "share"),
+            decimals: if unit == "share" { 3 } else { 0 },
         });
         let full = |status, n: f64| Cell {
             status,

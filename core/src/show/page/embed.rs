@@ -48,7 +48,8 @@ pub fn embed(cubes: &[SafeCube], region: &Text, view: &View, address: &str, lang
         }
         push_all(&mut out, &["</ul>\n<h3>", words::example(lang), "</h3>\n<div class=\"bp-example\">\n"]);
         let data = escaped(&file(&cube.id, File::Data, lang));
-        push_all(&mut out, &["<bygdepuls-indicator src=\"", &data, "\" lang=\"", lang.tag(), "\">\n"]);
+        let attributes = ["\" lang=\"", lang.tag(), "\" heading-level=\"4\">\n"].concat();
+        push_all(&mut out, &["<bygdepuls-indicator src=\"", &data, &attributes]);
         let view = View { id: cube.id.clone(), heading_level: 4, ..view.clone() };
         push_all(&mut out, &[&figure(cube, &view, lang), "\n</bygdepuls-indicator>\n</div>\n</article>\n"]);
     }
