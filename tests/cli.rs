@@ -110,7 +110,9 @@ fn completions_and_manual_come_from_the_same_definition() {
     let bash = stdout(&bygdepuls(&root(), &["completions", "bash"]));
     assert!(bash.contains("--internal") && bash.contains("_bygdepuls"));
     let page = stdout(&bygdepuls(&root(), &["man"]));
-    assert!(page.contains(".TH bygdepuls 1") && page.contains("estimate"));
+    for part in [".TH bygdepuls 1", ".TH bygdepuls-run 1", ".TH bygdepuls-estimate 1", "\\-\\-weights"] {
+        assert!(page.contains(part), "{part}");
+    }
 }
 
 #[test]

@@ -55,7 +55,15 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         }
         "man" => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(cli::command(lang)).render(&mut page).map_err(|error| error.to_string())?;
+            let mut whole = cli::command(lang);
+            whole.build();
+            // One after another in one page: the program, then each command with its options.
+            for command in std::iter::once(&whole).chain(whole.get_subcommands().filter(|one| one.get_name() != "help"))
+            {
+                let name = command.get_bin_name().unwrap_or("bygdepuls").replace(' ', "-");
+                let titled = command.clone().display_name(name);
+                clap_mangen::Man::new(titled).render(&mut page).map_err(|error| error.to_string())?;
+            }
             print(&page)
         }
         other => Err(format!("unknown command {other}")),

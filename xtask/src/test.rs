@@ -14,12 +14,13 @@ type Summary = Result<Vec<String>, String>;
 type Step = (&'static str, fn() -> Summary);
 
 /// In the order of what fails soonest.
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     ("format", || quiet("rustfmt", tool::cargo(&["fmt", "--all", "--check"]))),
     ("spelling", || if tool::exists("typos") { shown(tool::command("typos", &[])) } else { skipped("typos") }),
     ("lints", lints),
     ("tests", || shown(tool::cargo(&["test", "--locked", "--quiet"]))),
     ("tests of xtask", || shown(tool::cargo(&["test", "--locked", "--quiet", "--package", "xtask"]))),
+    ("reference", reference),
     ("docs", docs),
     ("wasm", || wasm::run().map(|()| vec![])),
     ("size", || size::run().map(|()| vec![])),
@@ -65,6 +66,14 @@ fn lints() -> Summary {
         summary = quiet("clippy-driver", clippy)?;
     }
     Ok(summary)
+}
+
+/// The expected figures follow from the example's files by a program of its own.
+fn reference() -> Summary {
+    if !tool::exists("python3") {
+        return skipped("python3");
+    }
+    shown(tool::command("python3", &["tests/reference/recompute.py", "--check"]))
 }
 
 fn docs() -> Summary {
