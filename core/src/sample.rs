@@ -4,8 +4,8 @@
 //! region, it came in on or before the closing date, and it is the one kept among duplicates. Everything left out is
 //! counted by year and reason.
 //!
-//! An empty field is told apart here: not asked (the wave is not put this question), broken off (nothing that was
-//! asked later is answered), no answer (something later is).
+//! An empty field is told apart here: not asked (the wave is not put this question), broken off (nothing later is
+//! answered, and the form was not sent in), no answer (otherwise).
 
 use crate::problem::{Privacy, Problem, Problems};
 use crate::project::{Project, ProjectProblem};
@@ -62,7 +62,7 @@ impl LeftOut {
     pub const fn words(self, lang: Lang) -> &'static str {
         match self {
             Self::NoConsent => lang.pick("uten samtykke", "utan samtykke", "without consent"),
-            Self::NoWave => lang.pick("uten bølge", "utan bølgje", "without wave"),
+            Self::NoWave => lang.pick("uten kjent bølge", "utan kjend bølgje", "without a known wave"),
             Self::NoHome => lang.pick("uten hjemkommune", "utan heimkommune", "without home municipality"),
             Self::OutsideRegion => lang.pick("fra andre kommuner", "frå andre kommunar", "from other municipalities"),
             Self::Late => lang.pick("for sent", "for seint", "late"),
@@ -188,7 +188,10 @@ impl<'a> Sample<'a> {
                 !matches!(column.variable.kind, Kind::Date) && column.variable.name != self.project.survey.roles.code;
             question && column.missing(row.record) != Some(Missing::Blank)
         });
-        if answered_later { Missing::NoAnswer } else { Missing::BreakOff }
+        // Who reached the end did not break off.
+        let submitted =
+            table.column(&self.project.survey.roles.submitted).is_some_and(|end| end.text(row.record).is_ok());
+        if answered_later || submitted { Missing::NoAnswer } else { Missing::BreakOff }
     }
 
     /// Whether a wave is put a question: what the questionnaire's `waves` says; empty means all.

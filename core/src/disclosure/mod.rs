@@ -19,6 +19,8 @@ pub use plan::{Series, plan};
 #[cfg(feature = "compute")]
 pub use policy::{Policy, Tier};
 #[cfg(feature = "compute")]
+pub(crate) use protect::cut;
+#[cfg(feature = "compute")]
 pub use protect::protect;
 
 use crate::cube::Cube;

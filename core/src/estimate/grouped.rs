@@ -33,7 +33,7 @@ impl Plan {
         let mut position = |name: &String| {
             let position = head.position(name);
             if position.is_none() {
-                problems.push(head.missing_column(file, name));
+                problems.push(head.missing_column(file, name, |_| head.looks_like_one()));
             }
             position
         };

@@ -107,13 +107,13 @@ struct Labels {
 /// A published cube as JSON-stat.
 #[must_use]
 pub fn write(cube: &SafeCube) -> Vec<u8> {
-    write_any(cube)
+    write_any(cube, "")
 }
 
-/// An internal cube as JSON-stat. `about.policy` is `none`, so that no public reader takes it.
+/// An internal cube as JSON-stat. Its label says so, and `about.policy` is `none`, so that no public reader takes it.
 #[must_use]
 pub fn write_internal(cube: &Cube) -> Vec<u8> {
-    write_any(cube)
+    write_any(cube, "INTERNT: ")
 }
 
 /// Reads a file that was published.
@@ -138,7 +138,7 @@ pub fn read_internal(bytes: &[u8]) -> Result<Cube, NotACube> {
     read_any(bytes)
 }
 
-fn write_any(cube: &Cube) -> Vec<u8> {
+fn write_any(cube: &Cube, mark: &str) -> Vec<u8> {
     let mut id: Vec<String> = cube.dimensions.iter().map(|dimension| dimension.id.clone()).collect();
     let mut size: Vec<usize> = cube.dimensions.iter().map(|dimension| dimension.categories.len()).collect();
     id.push(METRIC.into());
@@ -180,7 +180,7 @@ fn write_any(cube: &Cube) -> Vec<u8> {
     let dataset = Dataset {
         version: "2.0".into(),
         class: "dataset".into(),
-        label: cube.title.nb.clone(),
+        label: [mark, &cube.title.nb].concat(),
         source: sources.join("; "),
         updated: cube.about.updated.clone(),
         id,

@@ -59,8 +59,10 @@ impl Frame {
 pub struct Words {
     /// Title of the figure.
     pub title: Text,
-    /// Whom and what the share is of.
+    /// Whom and what the published share is of.
     pub base: Text,
+    /// The same for the internal cube, which holds both variants of the base.
+    pub internal_base: Text,
     /// How it is computed.
     pub method: Text,
 }

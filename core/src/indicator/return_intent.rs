@@ -145,10 +145,9 @@ fn warn_of_too_many(shares: &Shares<'_>, sample: &Sample<'_>, problems: &mut Pro
             for (municipality, home) in project.municipalities.iter().enumerate() {
                 let over =
                     (0..FIGURES.len()).filter_map(|figure| shares.stratum([figure, 0, round, wave, municipality]));
-                if let Some(stratum) = over.into_iter().find(|stratum| stratum.n + stratum.outside > stratum.population)
-                {
+                if let Some(stratum) = over.into_iter().find(|stratum| !stratum.fits()) {
                     let what = ProjectProblem::MoreThanCohort {
-                        answered: stratum.n + stratum.outside,
+                        answered: stratum.responded.max(stratum.n + stratum.outside),
                         population: stratum.population,
                     };
                     let place = format!("{}, {}, {}", of_wave.id, home.code, home.name.nb);
@@ -183,28 +182,45 @@ fn words(sample: &Sample<'_>) -> Words {
     let region = &sample.project.name;
     let question = sample.tables.iter().find_map(|table| table.column(QUESTION)).map(|column| &column.variable.label);
     let quote = question.cloned().unwrap_or_else(|| Text::same(QUESTION));
+    // What an answer is: the scale alone, with "don't know", or either, said elsewhere.
+    let base = |nb: &str, nn: &str, en: &str| {
+        Text::new(
+            &format!(
+                "Andelen som er litt eller helt enig i «{}», av dem som har svart {nb}. Etter videregående: bare de som \
+                 bor utenfor regionen. Etter kommunen der de vokste opp.",
+                quote.nb
+            ),
+            &format!(
+                "Delen som er litt eller heilt einig i «{}», av dei som har svara {nn}. Etter vidaregåande: berre dei \
+                 som bur utanfor regionen. Etter kommunen der dei vaks opp.",
+                quote.nn
+            ),
+            &format!(
+                "The share who somewhat or strongly agree with “{}”, of those who answered {en}. After upper secondary \
+                 school: only those who live outside the region. By the municipality they grew up in.",
+                quote.en
+            ),
+        )
+    };
+    let scale = ("på en skala fra 1 til 5", "på ein skala frå 1 til 5", "on a scale from 1 to 5");
     Words {
         title: Text::new(
             &format!("Kan tenke seg å bo i {} som voksen", region.nb),
             &format!("Kan tenkje seg å bu i {} som vaksen", region.nn),
             &format!("Can imagine living in {} as an adult", region.en),
         ),
-        base: Text::new(
-            &format!(
-                "Andelen som er litt eller helt enig i «{}», av dem som har svart på en skala fra 1 til 5. Etter \
-                 videregående: bare de som bor utenfor regionen. Etter kommunen der de vokste opp.",
-                quote.nb
+        base: match sample.project.release.dont_know {
+            DontKnow::Outside => base(scale.0, scale.1, scale.2),
+            DontKnow::Inside => base(
+                &format!("{}, eller «vet ikke»", scale.0),
+                &format!("{}, eller «veit ikkje»", scale.1),
+                &format!("{}, or “don't know”", scale.2),
             ),
-            &format!(
-                "Delen som er litt eller heilt samd i «{}», av dei som har svara på ein skala frå 1 til 5. Etter \
-                 vidaregåande: berre dei som bur utanfor regionen. Etter kommunen der dei vaks opp.",
-                quote.nn
-            ),
-            &format!(
-                "The share who agree slightly or fully with “{}”, of those who answered on a scale from 1 to 5. After \
-                 upper secondary school: only those who live outside the region. By the municipality they grew up in.",
-                quote.en
-            ),
+        },
+        internal_base: base(
+            &format!("{} (eller «vet ikke», der det regnes med)", scale.0),
+            &format!("{} (eller «veit ikkje», der det er rekna med)", scale.1),
+            &format!("{} (or “don't know”, where that is counted in)", scale.2),
         ),
         method: Text::new(
             "Kullets størrelse er antall 15-åringer i kommunen 1. januar det året kullet gikk ut av 10. klasse.",

@@ -7,7 +7,7 @@
 use super::Words;
 use crate::cube::{Category, Cell, Cube, Dimension, Measure, Role, Status};
 use crate::interval::remainder::{self, Stratum as Remainder};
-use crate::interval::{Level, clopper_pearson, hypergeometric, nonresponse, wilson};
+use crate::interval::{Level, NoInterval, clopper_pearson, hypergeometric, nonresponse, wilson};
 use crate::project::{DontKnow, Project};
 use crate::text::Text;
 use std::ops::{AddAssign, Range};
@@ -64,6 +64,12 @@ impl Stratum {
     #[must_use]
     pub const fn base_population(&self) -> u64 {
         self.population.saturating_sub(self.outside)
+    }
+
+    /// Whether the cohort holds all who answered.
+    #[must_use]
+    pub const fn fits(&self) -> bool {
+        self.n + self.outside <= self.population && self.responded <= self.population
     }
 }
 
@@ -199,8 +205,8 @@ impl<'a> Shares<'a> {
         (0..rounds.len() / width.max(1))
             .map(|window| {
                 let rounds_of = window * width..(window + 1) * width;
-                let (first, last) = (rounds[rounds_of.start].year, rounds[rounds_of.end - 1].year);
-                let code = if width == 1 { first.to_string() } else { format!("{first}-{last}") };
+                let years: Vec<u16> = rounds[rounds_of.clone()].iter().map(|round| round.year).collect();
+                let code = period_code(&years);
                 Period { code, rounds: rounds_of }
             })
             .collect()
@@ -280,6 +286,14 @@ impl<'a> Shares<'a> {
     }
 }
 
+/// `2025`; `2023-2026` for years in a row; `2023+2026` for years that are not.
+pub(crate) fn period_code(years: &[u16]) -> String {
+    match years {
+        [first, .., last] if years.windows(2).all(|pair| pair[0] + 1 == pair[1]) => format!("{first}-{last}"),
+        _ => years.iter().map(u16::to_string).collect::<Vec<_>>().join("+"),
+    }
+}
+
 /// A category.
 #[must_use]
 pub fn category(code: &str, label: Text) -> Category {
@@ -295,8 +309,10 @@ pub fn dimension(id: &str, label: Text, role: Role, categories: Vec<Category>) -
 /// The dimension of periods.
 #[must_use]
 pub fn period_dimension(periods: &[Period]) -> Dimension {
-    let categories =
-        periods.iter().map(|period| category(&period.code, Text::same(&period.code.replace('-', "–")))).collect();
+    let categories = periods
+        .iter()
+        .map(|period| category(&period.code, Text::same(&period.code.replace('-', "–").replace('+', " + "))))
+        .collect();
     dimension("period", Text::new("År", "År", "Year"), Role::Time, categories)
 }
 
@@ -326,12 +342,12 @@ const MEASURES: &[(&str, &str, u8, &str, &str, &str)] = &[
     ("wilson_upper", "share", 3, "Wilson til", "Wilson til", "Wilson to"),
     ("bound_lower", "share", 3, "frafall alene: fra", "fråfall aleine: frå", "nonresponse alone: from"),
     ("bound_upper", "share", 3, "frafall alene: til", "fråfall aleine: til", "nonresponse alone: to"),
-    ("dont_know", "persons", 0, "vet ikke", "veit ikkje", "don't know"),
-    ("refused", "persons", 0, "vil ikke svare", "vil ikkje svare", "will not say"),
-    ("no_answer", "persons", 0, "ubesvart", "ikkje svara", "no answer"),
-    ("break_off", "persons", 0, "avbrutt", "avbrote", "broken off"),
-    ("not_asked", "persons", 0, "ikke spurt", "ikkje spurt", "not asked"),
-    ("invalid", "persons", 0, "ugyldig", "ugyldig", "invalid"),
+    ("item_dont_know", "persons", 0, "vet ikke", "veit ikkje", "don't know"),
+    ("item_refused", "persons", 0, "vil ikke svare", "vil ikkje svare", "will not say"),
+    ("item_no_answer", "persons", 0, "ubesvart", "ikkje svara", "no answer"),
+    ("item_break_off", "persons", 0, "avbrutt", "avbrote", "broken off"),
+    ("item_not_asked", "persons", 0, "ikke spurt", "ikkje spurt", "not asked"),
+    ("item_invalid", "persons", 0, "ugyldig", "ugyldig", "invalid"),
 ];
 
 /// The share over strata: each weighs as many as its base holds.
@@ -372,8 +388,11 @@ fn internal_cell(strata: &[Stratum]) -> Cell {
     }
     // The base of the whole is the sum of the bases: a stratum whose outsiders outnumber its cohort takes from no other.
     let base: u64 = strata.iter().map(Stratum::base_population).sum();
-    let fits = strata.iter().all(|stratum| stratum.n <= stratum.base_population());
-    let cohort = if let [alone] = strata {
+    // More answers than people, in the base or at all: the register's cohort is not the one that answered.
+    let fits = strata.iter().all(Stratum::fits);
+    let cohort = if !fits {
+        Err(NoInterval::MoreAnswersThanPopulation)
+    } else if let [alone] = strata {
         hypergeometric::equal_tailed(base, alone.n, alone.x, Level::P95)
     } else {
         let remainders: Vec<Remainder> = strata

@@ -3,7 +3,8 @@
 use super::{Outlook, Project, ProjectProblem};
 use crate::cube::{About, Cube};
 use crate::date;
-use crate::disclosure::{SafeCube, protect};
+use crate::disclosure::{SafeCube, cut, protect};
+use crate::indicator::share::Shares;
 use crate::indicator::{CATALOGUE, Frame, Words};
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Codebook, Column, Kind, Table, Variable, read_table};
@@ -114,6 +115,7 @@ impl Project {
         for (name, codes) in [
             (&roles.wave, waves.as_slice()),
             (&roles.home, home.as_slice()),
+            (&roles.lives_now, home.as_slice()),
             (&roles.consent, consent.as_slice()),
             (&roles.code, &[]),
             (&roles.submitted, &[]),
@@ -193,7 +195,16 @@ impl Project {
         let columns = ["year", "wave", "municipality", "invited"].map(|name| table.column(name));
         let [Some(year), Some(wave), Some(municipality), Some(invited)] = columns else { return result };
         for record in 0..table.len() {
-            let [Some(year), Some(size)] = [year, invited].map(|column| whole(column, record)) else { continue };
+            let [year, size] = [year, invited].map(|column| whole(column, record));
+            let (Some(year), Some(size)) = (year, size) else {
+                problems.push(at(&table, record, ProjectProblem::MissingKey).column("year, invited"));
+                continue;
+            };
+            if !self.survey.rounds.iter().any(|round| u64::from(round.year) == year) {
+                let years = self.survey.rounds.iter().map(|round| round.year.to_string()).collect();
+                let what = ProjectProblem::UnknownWord(years);
+                problems.push(at(&table, record, what).column("year").value(year.to_string(), Privacy::Open));
+            }
             let (wave, place) =
                 (word(wave, record).unwrap_or_default(), word(municipality, record).unwrap_or_default());
             let known = self.survey.waves.iter().find(|known| known.id == wave || known.code == wave);
@@ -276,11 +287,34 @@ fn whole(column: &Column, record: usize) -> Option<u64> {
     (number >= 0.0 && number.fract() == 0.0 && number < 4_294_967_296.0).then_some(number as u64)
 }
 
+/// Warns of years that no published window holds yet.
+fn waiting(shares: &Shares<'_>, problems: &mut Problems) {
+    let project = shares.project();
+    let rounds = &project.survey.rounds;
+    let mut waves: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+    for series in cut(shares) {
+        let held = series.periods.last().map_or(0, |period| period.rounds.end);
+        for round in &rounds[held..] {
+            let wave = format!("{} {}", project.survey.waves[series.wave].id, series.area.label.nb);
+            waves.entry(round.year).or_default().push(wave);
+        }
+    }
+    for (year, waves) in waves {
+        let what = ProjectProblem::Waits { year, series: waves };
+        problems.push(Problem::warning(&project.file, what).column("disclosure.windows"));
+    }
+}
+
 impl Loaded {
     /// Counts, estimates, protects. `today` is the date of the edition; without it the project's own date.
     #[must_use]
     pub fn compute(&self, today: Option<&str>, problems: &mut Problems) -> Option<Outcome> {
         let project = &self.project;
+        if let Some(today) = today.filter(|today| *today < project.date.as_str()) {
+            let what = ProjectProblem::TodayTooEarly { last: project.date.clone() };
+            problems.push(Problem::error(&project.file, what).value(today, Privacy::Open));
+            return None;
+        }
         let sample = Sample::new(project, &self.tables, problems)?;
         let mut outcome = Outcome {
             internal: Vec::new(),
@@ -292,10 +326,11 @@ impl Loaded {
         for indicator in CATALOGUE.iter().filter(|entry| project.indicators.iter().any(|id| id == entry.id)) {
             let shares = (indicator.count)(&sample, &self.frame, problems)?;
             let about = self.about(&shares.words, today);
+            waiting(&shares, problems);
             outcome.public.push(protect(&shares, indicator.id, about.clone()));
             outcome.outlook.push(Outlook::new(&shares, &self.population));
             let mut cube = shares.internal(indicator.id);
-            cube.about = About { policy: "none".into(), ..about };
+            cube.about = About { policy: "none".into(), base: shares.words.internal_base.clone(), ..about };
             outcome.internal.push(cube);
         }
         let year = |round: usize| project.survey.rounds[round].year;
@@ -310,7 +345,8 @@ impl Loaded {
     fn about(&self, words: &Words, today: Option<&str>) -> About {
         let project = &self.project;
         let updated = today.unwrap_or(&project.date).to_string();
-        let next_year = updated.get(..4).and_then(|year| year.parse::<u16>().ok()).map_or(2200, |year| year + 1);
+        // It is the answers that grow old, whenever the edition was made.
+        let next_year = project.date.get(..4).and_then(|year| year.parse::<u16>().ok()).map_or(2200, |year| year + 1);
         let month = project.update_month;
         About {
             base: words.base.clone(),

@@ -246,7 +246,7 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     });
     let output = root.section("output").map(read_output);
     let (id, name, notice) = region?;
-    let release = root.section("disclosure").map(|section| read_release(section, &id, &municipalities));
+    let release = root.section("disclosure").map(|section| read_release(section, &id, &municipalities, rounds.len()));
     let sources = read_sources(&root);
     root.finish();
     let (indicators, update_month, address) = output?;
@@ -352,6 +352,9 @@ fn read_rounds(root: &Section<'_, '_>, named: &mut Vec<NamedFile>) -> Vec<Round>
             if rounds.iter().any(|other| other.year == year) {
                 entry.report("year", ProjectProblem::Twice);
             }
+            if !(year..=year + 1).any(|near| closes.starts_with(&near.to_string())) {
+                entry.report("closes", ProjectProblem::ClosesInAnotherYear { year });
+            }
             rounds.push(Round { year, answers, closes });
         }
         entry.finish();
@@ -396,7 +399,7 @@ fn read_sources(root: &Section<'_, '_>) -> Vec<Source> {
     sources
 }
 
-fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Municipality]) -> Release {
+fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Municipality], rounds: usize) -> Release {
     section.word("policy", &[(Policy::NAME, ())], ());
     let levels = [("region", GeoLevel::Region), ("municipality", GeoLevel::Municipality)];
     let level = section.word("level", &levels, GeoLevel::Region);
@@ -407,6 +410,9 @@ fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Munici
         let rising = widths.windows(2).all(|pair| pair[0] < pair[1]);
         (rising && widths.first().is_some_and(|&first| first > 0)).then_some(widths)
     });
+    if windows.as_ref().is_some_and(|widths: &Vec<usize>| rounds > 0 && widths.iter().all(|&width| width > rounds)) {
+        section.report("windows", ProjectProblem::WindowTooWide { rounds });
+    }
     let standard = Policy::default();
     // The owner may ask for more answers than the policy, and for exact figures go down to 20.
     let thirds_from = section.whole("thirds_from", standard.thirds_from, 1000, standard.thirds_from);

@@ -38,6 +38,30 @@ pub enum ProjectProblem {
         /// The cohort: the year it left 10th grade.
         cohort: u16,
     },
+    /// No window of the project is as short as the number of rounds.
+    WindowTooWide {
+        /// How many rounds there are.
+        rounds: usize,
+    },
+    /// A year's answers that no published window holds yet.
+    Waits {
+        /// The year.
+        year: u16,
+        /// Wave and area of the series.
+        series: Vec<String>,
+    },
+    /// The edition's date lies before the last closing date.
+    TodayTooEarly {
+        /// The last closing date.
+        last: String,
+    },
+    /// A closing date that is not in the year of the answers or the next.
+    ClosesInAnotherYear {
+        /// The year of the answers.
+        year: u16,
+    },
+    /// The project file is not UTF-8.
+    NotUtf8,
     /// More people answered than the cohort holds.
     MoreThanCohort {
         /// How many answered, those outside the base included.
@@ -84,6 +108,11 @@ impl Explain for ProjectProblem {
             Self::NotInQuestionnaire(_) => "not-in-questionnaire",
             Self::CodeNotInQuestionnaire(_) => "code-not-in-questionnaire",
             Self::CohortMissing { .. } => "cohort-missing",
+            Self::WindowTooWide { .. } => "window-too-wide",
+            Self::Waits { .. } => "waits",
+            Self::TodayTooEarly { .. } => "today-too-early",
+            Self::ClosesInAnotherYear { .. } => "closes-in-another-year",
+            Self::NotUtf8 => "not-utf-8",
             Self::MoreThanCohort { .. } => "more-than-cohort",
         }
     }
@@ -126,6 +155,32 @@ impl Explain for ProjectProblem {
                 Lang::Nn => format!("registeret har ikkje talet på {age}-åringar 1. januar {cohort}"),
                 Lang::En => format!("the register has no number of {age}-year-olds on 1 January {cohort}"),
             },
+            Self::WindowTooWide { .. } => t(
+                "alle vinduene er bredere enn antall år med svar",
+                "alle vindauga er breiare enn talet på år med svar",
+                "every window is wider than the number of years with answers",
+            ),
+            Self::Waits { year, series } => {
+                let words = match lang {
+                    Lang::Nb => format!("svarene fra {year} vises ikke ennå: vinduet deres er ikke fullt"),
+                    Lang::Nn => format!("svara frå {year} blir ikkje viste enno: vindauget deira er ikkje fullt"),
+                    Lang::En => format!("the answers of {year} are not shown yet: their window is not full"),
+                };
+                format!("{words} ({})", series.join(", "))
+            }
+            Self::TodayTooEarly { .. } => t(
+                "--today er før siste svarfrist",
+                "--today er før siste svarfrist",
+                "--today is before the last closing date",
+            ),
+            Self::ClosesInAnotherYear { .. } => t(
+                "svarfristen hører ikke til året",
+                "svarfristen høyrer ikkje til året",
+                "the closing date does not belong to the year",
+            ),
+            Self::NotUtf8 => {
+                t("prosjektfila er ikke UTF-8", "prosjektfila er ikkje UTF-8", "the project file is not UTF-8")
+            }
             Self::MoreThanCohort { answered, population } => match lang {
                 Lang::Nb => format!("flere svarte ({answered}) enn kullet har ({population})"),
                 Lang::Nn => format!("fleire svara ({answered}) enn kullet har ({population})"),
@@ -140,6 +195,20 @@ impl Explain for ProjectProblem {
             Self::UnknownKey { known, .. } | Self::UnknownWord(known) => Some(one_of(known)),
             Self::NotInQuestionnaire(known) | Self::CodeNotInQuestionnaire(known) => Some(one_of(known)),
             Self::WrongType(expected) => Some(expected.words(lang)),
+            Self::WindowTooWide { rounds } => Some(match lang {
+                Lang::Nb => format!("et vindu på høyst {rounds} år"),
+                Lang::Nn => format!("eit vindauge på høgst {rounds} år"),
+                Lang::En => format!("a window of at most {rounds} years"),
+            }),
+            Self::TodayTooEarly { last } => Some(match lang {
+                Lang::Nb | Lang::Nn => format!("{last} eller senere"),
+                Lang::En => format!("{last} or later"),
+            }),
+            Self::ClosesInAnotherYear { year } => Some(match lang {
+                Lang::Nb => format!("en dato i {year} eller {}", year + 1),
+                Lang::Nn => format!("ein dato i {year} eller {}", year + 1),
+                Lang::En => format!("a date in {year} or {}", year + 1),
+            }),
             _ => None,
         }
     }
@@ -152,8 +221,17 @@ impl Explain for ProjectProblem {
                 "rett linja; tekst skal stå i hermeteikn",
                 "mend the line; text stands in quotes",
             ),
+            Self::NotUtf8 => {
+                t("lagre fila på nytt som UTF-8", "lagre fila på nytt som UTF-8", "save the file again as UTF-8")
+            }
+            Self::Waits { .. } => t(
+                "kortere vinduer i `disclosure.windows` tåler bare grupper med nok svar hvert år",
+                "kortare vindauge i `disclosure.windows` toler berre grupper med nok svar kvart år",
+                "shorter windows in `disclosure.windows` need groups with enough answers every year",
+            ),
             Self::UnknownKey { suggestion: Some(near), .. } => Some(match lang {
-                Lang::Nb | Lang::Nn => format!("mente du `{near}`?"),
+                Lang::Nb => format!("mente du `{near}`?"),
+                Lang::Nn => format!("meinte du `{near}`?"),
                 Lang::En => format!("did you mean `{near}`?"),
             }),
             Self::UnknownKey { suggestion: None, .. } => t("fjern nøkkelen", "fjern nøkkelen", "remove the key"),

@@ -80,7 +80,9 @@ impl Head {
                 problems.push(Problem::warning(file, ReadProblem::EmptyHeader { position: second + 1 }).line(line));
             } else if let Some(first) = names[..second].iter().position(|other| other == name) {
                 let what = ReadProblem::DuplicateHeader { first: first + 1, second: second + 1 };
-                problems.push(Problem::error(file, what).line(line).column(name).value(name, Privacy::Open));
+                // In a file without a header this is an answer that occurs twice.
+                let column = if is_name(name) { name.clone() } else { (second + 1).to_string() };
+                problems.push(Problem::error(file, what).line(line).column(column));
             }
         }
         // Back to a place in the bytes as they were given, zero bytes counted in again.
@@ -104,15 +106,30 @@ impl Head {
         self.line.saturating_sub(1).max(1)
     }
 
-    /// The problem of a column that is not there, with those that are and the nearest name.
+    /// The problem of a column that is not there, with those that are and the nearest name. `quote` says which names may
+    /// be quoted: without a header the first line holds answers.
     #[must_use]
-    pub fn missing_column(&self, file: &str, name: &str) -> Problem {
+    pub fn missing_column(&self, file: &str, name: &str, quote: impl Fn(&str) -> bool) -> Problem {
         let near = |other: &&String| strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase());
-        let nearest = self.names.iter().max_by(|a, b| near(a).total_cmp(&near(b)));
+        let exists: Vec<String> =
+            self.names.iter().filter(|other| !other.is_empty() && quote(other)).cloned().collect();
+        let nearest = exists.iter().max_by(|a, b| near(a).total_cmp(&near(b)));
         let suggestion = nearest.filter(|other| near(other) > 0.8).cloned();
-        let exists = self.names.iter().filter(|other| !other.is_empty()).cloned().collect();
         Problem::error(file, ReadProblem::MissingColumn { exists, suggestion }).line(self.header_line()).column(name)
     }
+
+    /// Whether the first line looks like a header: every column has a name, and no name could be a value.
+    #[must_use]
+    pub fn looks_like_one(&self) -> bool {
+        self.names.iter().all(|name| is_name(name))
+    }
+}
+
+/// Whether this could be the name of a column, and hardly an answer: it begins with a letter, `_` or `$`, is short, and
+/// is no address.
+fn is_name(name: &str) -> bool {
+    let begins = name.chars().next().is_some_and(|first| first.is_alphabetic() || matches!(first, '_' | '$'));
+    begins && name.chars().count() <= 60 && !name.contains('@')
 }
 
 /// The bytes without zero bytes, which some tools leave in their exports, and where the first one was.
@@ -192,7 +209,7 @@ impl Visit for Header<'_> {
         if flaw.is_harmless() {
             problem.severity = crate::problem::Severity::Warning;
         }
-        self.found.push(problem.value(guess(value), Privacy::Open));
+        self.found.push(problem.value(guess(value), Privacy::Answer));
     }
 }
 

@@ -48,6 +48,8 @@ pub enum ReadProblem {
     EmptyHeader { position: usize },
     /// The header once more, among the records.
     RepeatedHeader,
+    /// The first line holds none of the codebook's names.
+    NoHeader { names: Vec<String> },
     /// A column that must be there is not.
     MissingColumn { exists: Vec<String>, suggestion: Option<String> },
     /// Columns that the codebook does not know; they are not read.
@@ -133,6 +135,7 @@ impl Explain for ReadProblem {
             Self::DuplicateHeader { .. } => "duplicate-header",
             Self::EmptyHeader { .. } => "empty-header",
             Self::RepeatedHeader => "repeated-header",
+            Self::NoHeader { .. } => "no-header",
             Self::MissingColumn { .. } => "missing-column",
             Self::UnknownColumns { .. } => "unknown-columns",
             Self::UnknownCode { .. } => "unknown-code",
@@ -215,6 +218,11 @@ impl Explain for ReadProblem {
                 "overskriftene står en gang til blant radene",
                 "overskriftene står ein gong til blant radene",
                 "the header appears again among the records",
+            ),
+            Self::NoHeader { .. } => lang.pick(
+                "den første linja har ingen av kodebokas navn",
+                "den første linja har ingen av namna i kodeboka",
+                "the first line has none of the codebook's names",
             ),
             Self::MissingColumn { .. } => lang.pick("kolonnen mangler", "kolonnen manglar", "the column is missing"),
             Self::UnknownColumns { .. } => lang.pick(
@@ -311,6 +319,12 @@ impl Explain for ReadProblem {
                 lang.pick("et navn på kolonne {0}", "eit namn på kolonne {0}", "a name for column {0}"),
                 &[&position.to_string()],
             ),
+            Self::NoHeader { names: list } => {
+                fill(lang.pick("overskriftene {0}", "overskriftene {0}", "the header {0}"), &[&names(list, lang)])
+            }
+            Self::MissingColumn { exists, .. } if exists.is_empty() => {
+                lang.pick("en kolonne med dette navnet", "ein kolonne med dette namnet", "a column of this name").into()
+            }
             Self::MissingColumn { exists, .. } => fill(
                 lang.pick(
                     "en kolonne med dette navnet; filen har {0}",
@@ -450,6 +464,20 @@ impl Explain for ReadProblem {
                     "slett raden; filen er kanskje satt sammen av flere",
                     "slett rada; fila er kanskje sett saman av fleire",
                     "delete the record; the file may have been joined from several",
+                )
+                .into(),
+            Self::NoHeader { .. } => lang
+                .pick(
+                    "sett inn linja med overskrifter, eller se etter om det er en annen fil",
+                    "set inn linja med overskrifter, eller sjå etter om det er ei anna fil",
+                    "put the header line in, or see whether it is another file",
+                )
+                .into(),
+            Self::MissingColumn { exists, .. } if exists.is_empty() => lang
+                .pick(
+                    "se etter om den første linja er overskriftene",
+                    "sjå etter om den første linja er overskriftene",
+                    "see whether the first line is the header",
                 )
                 .into(),
             Self::MissingColumn { suggestion: Some(name), .. } => {

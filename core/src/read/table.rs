@@ -107,7 +107,21 @@ pub struct Table {
 /// Spaces around codes and numbers are ignored. In numeric columns Statistics Norway's symbols keep their meaning (see
 /// [`number::symbol`]); the codebook's missing codes come first.
 pub fn read_table(file: &str, bytes: &[u8], codebook: &Codebook, problems: &mut Problems) -> Option<Table> {
-    let head = Head::find(file, bytes, true, problems)?;
+    let mut of_head = Problems::new();
+    let head = Head::find(file, bytes, true, &mut of_head);
+    let is_known = |name: &str| codebook.variables.iter().any(|variable| variable.name == name);
+    let unheaded = |head: &&Head| !codebook.variables.is_empty() && !head.names.iter().any(|name| is_known(name));
+    if let Some(head) = head.as_ref().filter(unheaded) {
+        // What was taken for names are answers: none of it is quoted.
+        let names = codebook.variables.iter().map(|variable| variable.name.clone()).collect();
+        problems.push(Problem::error(file, ReadProblem::NoHeader { names }).line(head.header_line()));
+        return None;
+    }
+    of_head.list().iter().for_each(|problem| problems.push(problem.clone()));
+    let head = head?;
+    // With half of the names known the first line is a header, and what else stands in it may be quoted.
+    let known = head.names.iter().filter(|name| is_known(name)).count();
+    let quote = |name: &str| 2 * known >= codebook.variables.len() || is_known(name);
     let (body, zero) = clean(&bytes[head.start..]);
     let letters = Letters::of(&body, zero, head.layout);
     let mut variables = vec![None; head.names.len()];
@@ -118,12 +132,13 @@ pub fn read_table(file: &str, bytes: &[u8], codebook: &Codebook, problems: &mut 
                 variables[position] = Some(variable);
                 builders.push(Builder::new(variable, position));
             }
-            None if variable.required => problems.push(head.missing_column(file, &variable.name)),
+            None if variable.required => problems.push(head.missing_column(file, &variable.name, quote)),
             None => {}
         }
     }
-    let known = |name: &String| name.is_empty() || codebook.variables.iter().any(|variable| variable.name == *name);
-    let names: Vec<_> = head.names.iter().filter(|name| !known(name)).cloned().collect();
+    let unknown = head.names.iter().enumerate().filter(|(_, name)| !name.is_empty() && !is_known(name));
+    let names: Vec<_> =
+        unknown.map(|(place, name)| if quote(name) { name.clone() } else { (place + 1).to_string() }).collect();
     if !names.is_empty() {
         let line = head.header_line();
         problems.push(Problem::warning(file, ReadProblem::UnknownColumns { names }).line(line));
