@@ -199,7 +199,7 @@ fn no_value_makes_it_panic() {
     }
 }
 
-/// The sample that `core/examples/show.rs` draws is the sample here. `BLESS=1 cargo test` writes it anew.
+/// The samples in `tests/data` are the sample here. `BLESS=1 cargo test` writes them anew.
 #[cfg(feature = "compute")]
 #[test]
 fn the_published_sample_is_up_to_date() {
