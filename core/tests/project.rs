@@ -68,7 +68,7 @@ fn try_run(rows: &str, invited: &str, problems: &mut Problems) -> Option<Outcome
         ("choices.csv", CHOICES.to_string()),
         ("schema.json", SCHEMA.to_string()),
         ("population.csv", POPULATION.to_string()),
-        ("invited.csv", format!("year,wave,municipality,invited\n1999,w1,5042,1\n{invited}")),
+        ("invited.csv", format!("year,wave,municipality,invited\n2025,w3,5042,10\n{invited}")),
         ("2025.csv", format!("{HEADER}{rows}")),
     ]
     .map(|(name, text)| (name.to_string(), text.into_bytes()))
@@ -99,10 +99,13 @@ fn every_kind_of_missing_keeps_its_meaning() {
     let of = |variant, measure| value(cube, "intent", variant, "w1", "5042", measure).unwrap();
     assert_eq!([of("outside", "x"), of("outside", "n"), of("outside", "base_population")], [1.0, 2.0, 11.0]);
     assert_eq!([of("inside", "x"), of("inside", "n"), of("inside", "base_population")], [1.0, 3.0, 12.0]);
-    for kind in ["dont_know", "refused", "no_answer", "break_off"] {
+    for kind in ["item_dont_know", "item_refused", "item_no_answer", "item_break_off"] {
         assert_eq!(of("outside", kind), 1.0, "{kind}");
     }
-    assert_eq!([of("outside", "not_asked"), of("outside", "responded"), of("outside", "population")], [0.0, 6.0, 12.0]);
+    assert_eq!(
+        [of("outside", "item_not_asked"), of("outside", "responded"), of("outside", "population")],
+        [0.0, 6.0, 12.0]
+    );
     // A figure that this wave does not have is absent, not zero.
     assert_eq!(value(cube, "return_intent", "outside", "w1", "5042", "n"), None);
 }

@@ -161,7 +161,7 @@ fn planted_headers_are_located() {
     );
     assert_eq!(problems[1].severity, Severity::Warning);
     let twice = "bolge,panelkode,int_kunne,kilder,alder,vei_km,alder\n1,x,5,a,15,1.5,15\n";
-    assert_eq!(problems_of(twice.as_bytes()), ["1 - alder alder duplicate-header"]);
+    assert_eq!(problems_of(twice.as_bytes()), ["1 - alder - duplicate-header"]);
     let unnamed = "bolge,panelkode,int_kunne,kilder,alder,vei_km,\n1,x,5,a,15,1.5,15\n";
     assert_eq!(problems_of(unnamed.as_bytes()), ["1 - - - empty-header"]);
     assert_eq!(problems_of(b""), ["1 - - - empty-file"]);

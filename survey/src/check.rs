@@ -1,7 +1,7 @@
 //! `bygdepuls check`: everything `run` would refuse, and what will be visible.
 
 use crate::{PROBLEMS, diagnostic, load, print};
-use bygdepuls_core::disclosure::Tier;
+use bygdepuls_core::disclosure::{Series, Tier};
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::project::{GeoLevel, Outcome, Outlook, OutlookRow, Project};
 use bygdepuls_core::text::Lang;
@@ -17,6 +17,7 @@ pub(crate) fn check(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let loaded = load::load(&load::project_file(path), &mut problems);
     let today = options.get_one::<String>("today").map(String::as_str);
     let checked = loaded.and_then(|loaded| Some((loaded.compute(today, &mut problems)?, loaded.project)));
+    let checked = checked.filter(|_| problems.errors() == 0);
     let code = if problems.errors() > 0 { PROBLEMS } else { 0 };
     if options.get_one::<String>("format").is_some_and(|format| format == "json") {
         let mut result = diagnostic::json(&problems, lang);
@@ -67,7 +68,12 @@ fn symbol(tier: Option<Tier>) -> &'static str {
 
 fn outlook_text(outcome: &Outcome, project: &Project, lang: Lang) -> String {
     let t = |nb: &'static str, nn: &'static str, en: &'static str| lang.pick(nb, nn, en);
-    let mut text = String::new();
+    let mut text = t(
+        "\nInternt: antall svar i små grupper. Ikke legg det ut.\n",
+        "\nInternt: talet på svar i små grupper. Ikkje legg det ut.\n",
+        "\nInternal: numbers of answers in small groups. Not to be published.\n",
+    )
+    .to_string();
     for (outlook, cube) in outcome.outlook.iter().zip(&outcome.internal) {
         let _ = writeln!(text, "\n{}", cube.title.get(lang));
         let policy = &outlook.policy;
@@ -127,9 +133,29 @@ fn level_text(outlook: &Outlook, level: GeoLevel, project: &Project, lang: Lang)
     columns(&rows)
 }
 
-/// How a series is cut, and why it is hidden where it is.
+/// How a series is cut now, why it is hidden where it is, and what is expected of it.
 fn why(row: &OutlookRow, outlook: &Outlook, lang: Lang) -> String {
     let Some(series) = &row.series else { return String::new() };
+    let mut words = cut_words(series, row, outlook, lang);
+    let Some(expected) = &row.expected else { return words };
+    if (expected.width, &expected.area, expected.shown) != (series.width, &series.area, series.shown) {
+        let _ = write!(
+            words,
+            "; {} {}",
+            lang.pick("ventet:", "venta:", "expected:"),
+            cut_words(expected, row, outlook, lang)
+        );
+    }
+    if expected.width > 1 {
+        let windows = row.coming.iter().map(|(period, n, tier)| {
+            format!("{period}* {} {}", n.map_or("?".into(), |n| n.to_string()), symbol(*tier))
+        });
+        let _ = write!(words, " ({})", windows.collect::<Vec<_>>().join(", "));
+    }
+    words
+}
+
+fn cut_words(series: &Series, row: &OutlookRow, outlook: &Outlook, lang: Lang) -> String {
     let mut words = match series.width {
         1 => lang.pick("hvert år", "kvart år", "each year").to_string(),
         width => format!("{width} {}", lang.pick("år samlet", "år samla", "years pooled")),
@@ -179,19 +205,26 @@ fn outlook_json(outlook: &Outlook, project: &Project) -> Value {
                     })
                 })
                 .collect();
+            let coming: Vec<Value> = row
+                .coming
+                .iter()
+                .map(|(period, n, tier)| json!({ "period": period, "n": n, "tier": symbol(*tier) }))
+                .collect();
             json!({
                 "level": if row.level == GeoLevel::Region { "region" } else { "municipality" },
                 "published": row.level == outlook.published,
                 "wave": project.survey.waves[row.wave].id,
                 "area": row.area.code,
                 "years": years,
-                "shown_as": row.series.as_ref().map(|series| json!({
-                    "area": series.area.code,
-                    "window": series.width,
-                    "shown": series.shown,
-                })),
+                "shown_as": row.series.as_ref().map(series_json),
+                "expected_as": row.expected.as_ref().map(series_json),
+                "coming": coming,
             })
         })
         .collect();
     json!({ "rows": rows })
+}
+
+fn series_json(series: &Series) -> Value {
+    json!({ "area": series.area.code, "window": series.width, "shown": series.shown })
 }

@@ -15,14 +15,29 @@ pub(crate) fn project_file(path: &Path) -> PathBuf {
 /// Reads the project and everything it names. Problems hold what is wrong.
 pub(crate) fn load(file: &Path, problems: &mut Problems) -> Option<Loaded> {
     let name = file.display().to_string();
-    let Ok(bytes) = std::fs::read(file) else {
-        problems.push(Problem::error(&name, ProjectProblem::FileMissing));
-        return None;
+    let bytes = match std::fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let what = match error.kind() {
+                io::ErrorKind::NotFound => ProjectProblem::FileMissing,
+                _ => ProjectProblem::Unreadable(error.to_string()),
+            };
+            problems.push(Problem::error(&name, what));
+            return None;
+        }
     };
-    let text = String::from_utf8_lossy(&bytes);
-    let project = Project::parse(&name, &text, problems)?;
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let line = 1 + bytes[..error.valid_up_to()].iter().map(|&byte| u64::from(byte == b'\n')).sum::<u64>();
+            problems.push(Problem::error(&name, ProjectProblem::NotUtf8).line(line));
+            return None;
+        }
+    };
+    let project = Project::parse(&name, text, problems)?;
     let folder = file.parent().unwrap_or_else(|| Path::new(""));
     let mut files = BTreeMap::new();
+    let mut unreadable = false;
     let names: Vec<String> = project.files().into_iter().map(str::to_owned).collect();
     // Drawn on a terminal only.
     let style =
@@ -36,10 +51,16 @@ pub(crate) fn load(file: &Path, problems: &mut Problems) -> Option<Loaded> {
             }
             // `core` reports what was not given.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => problems.push(Problem::error(&name, ProjectProblem::Unreadable(error.to_string()))),
+            Err(error) => {
+                problems.push(Problem::error(&name, ProjectProblem::Unreadable(error.to_string())));
+                unreadable = true;
+            }
         }
         bar.inc(1);
     }
     bar.finish_and_clear();
+    if unreadable {
+        return None;
+    }
     project.load(&files, problems)
 }

@@ -46,7 +46,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let beside = project_file.parent().unwrap_or_else(|| Path::new("")).join("out");
     let out = options.get_one::<PathBuf>("out").unwrap_or(&beside);
     let widget = widget_folder(options.get_one::<PathBuf>("widget"));
-    let files = public_files(&outcome, &loaded, widget.as_deref())?;
+    let files = public_files(&outcome, &loaded, today, widget.as_deref())?;
     let mut written = vec![Output { folder: out.join("public"), files, private: false }];
     if options.get_flag("internal") {
         let files = internal_files(&outcome, &loaded);
@@ -132,9 +132,14 @@ fn widget_folder(given: Option<&PathBuf>) -> Option<PathBuf> {
     places.into_iter().flatten().find(|folder| WIDGET.iter().all(|name| folder.join(name).is_file()))
 }
 
-fn public_files(outcome: &Outcome, loaded: &Loaded, widget: Option<&Path>) -> Result<Files, String> {
+fn public_files(
+    outcome: &Outcome,
+    loaded: &Loaded,
+    today: Option<&str>,
+    widget: Option<&Path>,
+) -> Result<Files, String> {
     let Project { name: region, address, .. } = &loaded.project;
-    let view = View::default();
+    let view = View { today: today.map(str::to_owned), ..View::default() };
     let mut files: Files = Vec::new();
     for lang in Lang::ALL {
         files.push((file("index", File::Page, lang), page::report(&outcome.public, region, &view, lang).into()));

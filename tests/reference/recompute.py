@@ -212,7 +212,7 @@ def cell(strata, single):
         return out
     share = Fraction(out["x"], out["n"]) if len(covered) == 1 else sum(Fraction(base * x, n) for x, n, base in covered) / weight
     out["share"], out["share_exact"] = float(share), str(share)
-    if any(n > base for _, n, base in covered):  # a warning: the register knows fewer people than have answered
+    if any(n > base or seen > size for _, n, base, size, seen in strata):  # a warning: the register knows fewer people than have answered
         return out
     everybody = out["base_N"]
     if single:

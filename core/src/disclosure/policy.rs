@@ -55,16 +55,16 @@ impl Policy {
         }
     }
 
-    /// The policy in plain words, for the method note.
+    /// The policy in plain words, for the method note of a release of some areas, `widest` years pooled at most.
     #[must_use]
-    pub fn words(&self) -> Text {
+    pub fn words(&self, areas: &[&str], widest: usize) -> Text {
         let Self { thirds_from, fifths_from, exact_from, end_code, larger_units } = self;
         let last = fifths_from - 1;
         let mut text = Text::new(
             &format!(
                 "Færre enn {thirds_from} svar vises ikke. {thirds_from}–{last} svar vises som få, omtrent halvparten \
                  eller de fleste, {fifths_from} svar eller flere som en femdel av skalaen. Det er antall svar som \
-                 avgjør, ikke hva folk har svart. Publiserte grupper er uvektet."
+                 avgjør, ikke hva folk har svart. Publiserte grupper er uvektede."
             ),
             &format!(
                 "Færre enn {thirds_from} svar blir ikkje viste. {thirds_from}–{last} svar blir viste som få, omtrent \
@@ -77,7 +77,12 @@ impl Policy {
                  not what people answered. Published groups are unweighted."
             ),
         );
-        if !larger_units.is_empty() {
+        if widest > 1 {
+            text.nb += " Der år er slått sammen, vises tallet når alle årene er med.";
+            text.nn += " Der år er slåtte saman, blir talet vist når alle åra er med.";
+            text.en += " Where years are pooled, the figure is shown once all of them are in.";
+        }
+        if larger_units.iter().any(|unit| areas.contains(&unit.as_str())) {
             text.nb += &format!(
                 " For større enheter med minst {exact_from} svar vises hele prosent; færre enn {end_code} på den ene \
                  eller andre siden vises som under eller over. Intervallet regner hele kullet med."

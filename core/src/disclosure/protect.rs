@@ -37,7 +37,7 @@ pub fn protect(shares: &Shares<'_>, id: &str, mut about: About) -> SafeCube {
     periods.sort_by_key(|period| (period.rounds.start, period.rounds.end));
     areas.sort_by_key(|area| area.municipalities.clone());
 
-    let exact = !policy.larger_units.is_empty();
+    let exact = areas.iter().any(|area| policy.larger_units.contains(&area.code));
     let measures: Vec<Measure> = MEASURES
         .iter()
         .take(if exact { MEASURES.len() } else { 2 })
@@ -80,7 +80,8 @@ pub fn protect(shares: &Shares<'_>, id: &str, mut about: About) -> SafeCube {
         area_dimension(&areas),
     ];
     about.policy = Policy::NAME.into();
-    about.protection = policy.words();
+    let codes: Vec<&str> = areas.iter().map(|area| area.code.as_str()).collect();
+    about.protection = policy.words(&codes, series.iter().map(|one| one.width).max().unwrap_or(1));
     SafeCube::vouch(Cube { id: id.into(), title: shares.words.title.clone(), dimensions, measures, cells, about })
 }
 

@@ -2,9 +2,9 @@
 
 use super::share::{Figure, Item, Shares, Stratum};
 use super::{Frame, Words};
-use crate::problem::{Problem, Problems};
-use crate::project::{DontKnow, ProjectProblem};
-use crate::read::Missing;
+use crate::problem::{Privacy, Problem, Problems};
+use crate::project::{DontKnow, ProjectProblem, VariableType};
+use crate::read::{Kind, Missing};
 use crate::sample::{Row, Sample};
 use crate::text::Text;
 
@@ -59,11 +59,21 @@ const FIGURES: [&str; 4] = ["intent", "return_intent", "already_home", "lives_or
 pub fn count<'a>(sample: &Sample<'a>, frame: &Frame, problems: &mut Problems) -> Option<Shares<'a>> {
     let project = sample.project;
     let survey = &project.survey;
-    for name in [QUESTION, survey.roles.lives_now.as_str()] {
-        if let Some(table) = sample.tables.iter().find(|table| table.column(name).is_none()) {
+    for table in sample.tables {
+        let column = table.column(QUESTION);
+        let Some(Kind::Category(categories)) = column.map(|column| &column.variable.kind) else {
             let known = table.columns.iter().map(|column| column.variable.name.clone()).collect();
-            let what = ProjectProblem::NotInQuestionnaire(known);
-            problems.push(Problem::error(&survey.questionnaire, what).column(name));
+            let what = match column {
+                None => ProjectProblem::NotInQuestionnaire(known),
+                Some(_) => ProjectProblem::WrongVariable(VariableType::Category),
+            };
+            problems.push(Problem::error(&survey.questionnaire, what).column(QUESTION));
+            return None;
+        };
+        let known: Vec<String> = categories.iter().map(|category| category.code.clone()).collect();
+        if YES.iter().any(|yes| !known.iter().any(|code| code == yes)) {
+            let what = ProjectProblem::CodeNotInQuestionnaire { variable: QUESTION.into(), known };
+            problems.push(Problem::error(&survey.choices, what).column(QUESTION).value(YES.join(", "), Privacy::Open));
             return None;
         }
     }

@@ -1,13 +1,14 @@
 //! From the project's files to its cubes.
 
-use super::{Outlook, Project, ProjectProblem};
+use super::cohort::Population;
+use super::{Outlook, Project, ProjectProblem, Roles, VariableType};
 use crate::cube::{About, Cube};
 use crate::date;
 use crate::disclosure::{SafeCube, cut, protect};
 use crate::indicator::share::Shares;
 use crate::indicator::{CATALOGUE, Frame, Words};
 use crate::problem::{Privacy, Problem, Problems};
-use crate::read::{Codebook, Column, Kind, Table, Variable, read_table};
+use crate::read::{Codebook, Kind, Table, read_table};
 use crate::sample::{LeftOut, Sample};
 use crate::text::Text;
 use std::collections::BTreeMap;
@@ -37,61 +38,45 @@ pub struct Outcome {
     pub outlook: Vec<Outlook>,
 }
 
-/// Persons by municipality, year and age on 1 January.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Population {
-    persons: BTreeMap<(String, u16, u16), u64>,
-    last_year: u16,
-}
-
-impl Population {
-    /// The size of a cohort that is of an age in a year. After the last year of the register: those who are younger
-    /// by as many years in it, as if nobody moved.
-    pub(super) fn cohort(&self, municipality: &str, year: u16, age: u16) -> Option<u64> {
-        let ahead = year.saturating_sub(self.last_year);
-        self.persons.get(&(municipality.to_string(), year - ahead, age.checked_sub(ahead)?)).copied()
-    }
-
-    fn known(&self, municipality: &str, year: u16, age: u16) -> Option<u64> {
-        self.persons.get(&(municipality.to_string(), year, age)).copied()
-    }
-}
-
 impl Project {
-    /// Reads the files that the project names. Everything wrong in any of them is reported; `None` if anything is.
+    /// Reads the files that the project names. Everything wrong in any of them is reported; `None` if anything is, the
+    /// project file included.
     #[must_use]
     pub fn load(mut self, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Option<Loaded> {
-        let before = problems.errors();
-        for named in &self.named {
-            if !files.contains_key(&named.path) {
-                let problem = Problem::error(&self.file, ProjectProblem::FileMissing).line(named.line);
-                problems.push(problem.column(&named.key).value(&named.path, Privacy::Open));
-            }
+        for place in self.places.iter().filter(|place| place.is_file && !files.contains_key(&place.value)) {
+            let problem = Problem::error(&self.file, ProjectProblem::FileMissing).line(place.line);
+            problems.push(problem.column(&place.key).value(&place.value, Privacy::Open));
         }
-        let get = |file: &'_ str| files.get(file).map(Vec::as_slice);
-        let mut tables = Vec::new();
-        let survey = &self.survey;
-        if let (Some(sheet), Some(choices)) = (get(&survey.questionnaire), get(&survey.choices)) {
-            let codebook = Codebook::from_xlsform((&survey.questionnaire, sheet), (&survey.choices, choices), problems);
-            if problems.errors() == before {
-                self.check_codes(&codebook, problems);
-            }
-            for round in &survey.rounds {
-                if let Some(bytes) = get(&round.answers) {
-                    tables.extend(read_table(&round.answers, bytes, &codebook, problems));
-                }
-            }
-        }
+        let tables = self.read_answers(files, problems);
         if let Some(table) = tables.first() {
             self.name_waves(table);
         }
         let population = self.read_population(files, problems);
         let invited = self.read_invited(files, problems);
+        let frame = self.frame(population.as_ref()?, &invited, problems);
+        (problems.errors() == 0).then_some(Loaded { tables, population: population?, frame, project: self })
+    }
+
+    /// The answers of all years against the questionnaire.
+    fn read_answers(&self, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Vec<Table> {
+        let survey = &self.survey;
+        let get = |file: &str| files.get(file).map(Vec::as_slice);
+        let (Some(sheet), Some(choices)) = (get(&survey.questionnaire), get(&survey.choices)) else {
+            return Vec::new();
+        };
+        let before = problems.errors();
+        let mut codebook = Codebook::from_xlsform((&survey.questionnaire, sheet), (&survey.choices, choices), problems);
+        // Answers cannot be read against a questionnaire that is broken.
         if problems.errors() > before {
-            return None;
+            return Vec::new();
         }
-        let frame = self.frame(&population, &invited, problems);
-        (problems.errors() == before).then_some(Loaded { tables, population, frame, project: self })
+        self.check_codes(&codebook, problems);
+        // What plays a part must be in every file of answers.
+        for variable in codebook.variables.iter_mut().filter(|variable| survey.roles.has(&variable.name)) {
+            variable.required = true;
+        }
+        let rounds = survey.rounds.iter().filter_map(|round| Some((&round.answers, get(&round.answers)?)));
+        rounds.filter_map(|(file, bytes)| read_table(file, bytes, &codebook, problems)).collect()
     }
 
     /// Waves are called what the questionnaire calls them.
@@ -105,150 +90,44 @@ impl Project {
         }
     }
 
-    /// The codes that the project names must be categories of their variables.
+    /// What the project names must be in the questionnaire: variables of the right type, codes among the categories.
     fn check_codes(&self, codebook: &Codebook, problems: &mut Problems) {
-        let survey = &self.survey;
-        let home: Vec<&str> = self.municipalities.iter().map(|municipality| municipality.code.as_str()).collect();
-        let waves: Vec<&str> = survey.waves.iter().map(|wave| wave.code.as_str()).collect();
-        let roles = &survey.roles;
-        let consent = [roles.consent_yes.as_str()];
-        for (name, codes) in [
-            (&roles.wave, waves.as_slice()),
-            (&roles.home, home.as_slice()),
-            (&roles.lives_now, home.as_slice()),
-            (&roles.consent, consent.as_slice()),
-            (&roles.code, &[]),
-            (&roles.submitted, &[]),
+        let Roles { wave, home, lives_now, consent, consent_yes, code, submitted } = &self.survey.roles;
+        let municipalities: Vec<&str> = self.municipalities.iter().map(|entry| entry.code.as_str()).collect();
+        let waves: Vec<&str> = self.survey.waves.iter().map(|wave| wave.code.as_str()).collect();
+        let error = |key: &str, value: &str, what: ProjectProblem| {
+            let place = self.places.iter().find(|place| place.key == key && place.value == value);
+            let problem = Problem::error(&self.file, what).column(key).value(value, Privacy::Open);
+            place.map_or(problem.clone(), |place| problem.line(place.line))
+        };
+        for (key, name, kind, codes, key_of_codes) in [
+            ("roles.wave", wave, VariableType::Category, waves.as_slice(), "wave.code"),
+            ("roles.home", home, VariableType::Category, municipalities.as_slice(), "municipality.code"),
+            ("roles.lives_now", lives_now, VariableType::Category, municipalities.as_slice(), "municipality.code"),
+            ("roles.consent", consent, VariableType::Category, &[consent_yes.as_str()], "roles.consent_yes"),
+            ("roles.code", code, VariableType::Text, &[], ""),
+            ("roles.submitted", submitted, VariableType::Date, &[], ""),
         ] {
-            let Some(variable) = codebook.variables.iter().find(|variable| variable.name == *name) else {
+            let Some(variable) = codebook.variable(name) else {
                 let known = codebook.variables.iter().map(|variable| variable.name.clone()).collect();
-                let what = ProjectProblem::NotInQuestionnaire(known);
-                problems.push(Problem::error(&survey.questionnaire, what).column(name));
+                problems.push(error(key, name, ProjectProblem::NotInQuestionnaire(known)));
                 continue;
             };
-            let known: Vec<String> = match &variable.kind {
-                Kind::Category(categories) => categories.iter().map(|category| category.code.clone()).collect(),
-                _ => Vec::new(),
+            let known: Vec<String> = match (&variable.kind, kind) {
+                (Kind::Category(categories), VariableType::Category) => {
+                    categories.iter().map(|category| category.code.clone()).collect()
+                }
+                (Kind::Text, VariableType::Text) | (Kind::Date, VariableType::Date) => continue,
+                _ => {
+                    problems.push(error(key, name, ProjectProblem::WrongVariable(kind)));
+                    continue;
+                }
             };
             for code in codes.iter().filter(|code| !known.iter().any(|known| known == *code)) {
-                let what = ProjectProblem::CodeNotInQuestionnaire(known.clone());
-                problems.push(Problem::error(&survey.choices, what).column(name).value(*code, Privacy::Open));
+                let what = ProjectProblem::CodeNotInQuestionnaire { variable: name.clone(), known: known.clone() };
+                problems.push(error(key_of_codes, code, what));
             }
         }
-    }
-
-    fn read_population(&self, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Population {
-        let names = &self.population;
-        let mut result = Population::default();
-        let (Some(data), Some(schema)) = (files.get(&names.data), files.get(&names.schema)) else { return result };
-        let codebook = Codebook::from_table_schema(&names.schema, schema, problems);
-        let Some(table) = read_table(&names.data, data, &codebook, problems) else { return result };
-        let columns = ["kommunenr", "year", "age", "total"].map(|name| require(&table, name, &names.schema, problems));
-        let [Some(municipality), Some(year), Some(age), Some(total)] = columns else { return result };
-        for record in 0..table.len() {
-            let key = (word(municipality, record), whole(year, record), whole(age, record));
-            if let (Some(code), Some(year), Some(age)) = key
-                && age <= u64::from(names.age)
-                && let (Ok(year), Ok(age)) = (u16::try_from(year), u16::try_from(age))
-                && let Some(total) = whole(total, record)
-            {
-                if result.persons.insert((code.to_string(), year, age), total).is_some() {
-                    problems.push(at(&table, record, ProjectProblem::Twice).column("kommunenr, year, age"));
-                }
-                result.last_year = result.last_year.max(year);
-            }
-        }
-        result
-    }
-
-    /// Invited by year, wave and municipality, where a list is given.
-    fn read_invited(
-        &self,
-        files: &BTreeMap<String, Vec<u8>>,
-        problems: &mut Problems,
-    ) -> BTreeMap<(u64, String, String), u64> {
-        let mut result = BTreeMap::new();
-        let Some((file, bytes)) = self.population.invited.as_ref().and_then(|file| Some((file, files.get(file)?)))
-        else {
-            return result;
-        };
-        let count = Kind::Integer { min: Some(0), max: None };
-        let codebook = Codebook {
-            variables: [
-                ("year", count.clone()),
-                ("wave", Kind::Text),
-                ("municipality", Kind::Text),
-                ("invited", count),
-            ]
-            .map(|(name, kind)| Variable {
-                name: name.into(),
-                label: Text::same(name),
-                kind,
-                missing: Vec::new(),
-                required: true,
-                waves: Vec::new(),
-                privacy: Privacy::Open,
-            })
-            .into(),
-        };
-        let Some(table) = read_table(file, bytes, &codebook, problems) else { return result };
-        let columns = ["year", "wave", "municipality", "invited"].map(|name| table.column(name));
-        let [Some(year), Some(wave), Some(municipality), Some(invited)] = columns else { return result };
-        for record in 0..table.len() {
-            let [year, size] = [year, invited].map(|column| whole(column, record));
-            let (Some(year), Some(size)) = (year, size) else {
-                problems.push(at(&table, record, ProjectProblem::MissingKey).column("year, invited"));
-                continue;
-            };
-            if !self.survey.rounds.iter().any(|round| u64::from(round.year) == year) {
-                let years = self.survey.rounds.iter().map(|round| round.year.to_string()).collect();
-                let what = ProjectProblem::UnknownWord(years);
-                problems.push(at(&table, record, what).column("year").value(year.to_string(), Privacy::Open));
-            }
-            let (wave, place) =
-                (word(wave, record).unwrap_or_default(), word(municipality, record).unwrap_or_default());
-            let known = self.survey.waves.iter().find(|known| known.id == wave || known.code == wave);
-            let Some(known) = known else {
-                let what = ProjectProblem::UnknownWord(self.survey.waves.iter().map(|wave| wave.id.clone()).collect());
-                problems.push(at(&table, record, what).column("wave").value(wave, Privacy::Open));
-                continue;
-            };
-            if !self.municipalities.iter().any(|municipality| municipality.code == place) {
-                let codes = self.municipalities.iter().map(|municipality| municipality.code.clone()).collect();
-                let what = ProjectProblem::UnknownWord(codes);
-                problems.push(at(&table, record, what).column("municipality").value(place, Privacy::Open));
-            }
-            if result.insert((year, known.id.clone(), place.to_string()), size).is_some() {
-                problems.push(at(&table, record, ProjectProblem::Twice).column("year, wave, municipality"));
-            }
-        }
-        result
-    }
-
-    fn frame(
-        &self,
-        population: &Population,
-        invited: &BTreeMap<(u64, String, String), u64>,
-        problems: &mut Problems,
-    ) -> Frame {
-        let age = self.population.age;
-        let mut sizes = Vec::new();
-        for round in &self.survey.rounds {
-            for wave in &self.survey.waves {
-                let cohort = Self::cohort(wave, round.year);
-                for municipality in &self.municipalities {
-                    let key = (u64::from(round.year), wave.id.clone(), municipality.code.clone());
-                    let size = invited.get(&key).copied().or_else(|| population.known(&municipality.code, cohort, age));
-                    if size.is_none() {
-                        let what = ProjectProblem::CohortMissing { age, cohort };
-                        let problem = Problem::error(&self.population.data, what).column("kommunenr");
-                        problems.push(problem.value(municipality.code.as_str(), Privacy::Open));
-                    }
-                    sizes.push(size.unwrap_or_default());
-                }
-            }
-        }
-        Frame::new(self.survey.waves.len(), self.municipalities.len(), sizes)
     }
 
     /// The groups of municipalities that may be pooled, as positions.
@@ -257,34 +136,6 @@ impl Project {
         let position = |code: &String| self.municipalities.iter().position(|entry| entry.code == *code);
         self.release.pool.iter().map(|group| group.iter().filter_map(position).collect()).collect()
     }
-}
-
-fn require<'t>(table: &'t Table, name: &str, schema: &str, problems: &mut Problems) -> Option<&'t Column> {
-    let column = table.column(name);
-    if column.is_none() {
-        let known = table.columns.iter().map(|column| column.variable.name.clone()).collect();
-        problems.push(Problem::error(schema, ProjectProblem::NotInQuestionnaire(known)).column(name));
-    }
-    column
-}
-
-/// A problem with a record.
-fn at(table: &Table, record: usize, what: ProjectProblem) -> Problem {
-    Problem::error(&table.file, what).line(table.lines[record]).record(record as u64 + 1)
-}
-
-/// A code, whether the column is categorical or text.
-fn word(column: &Column, record: usize) -> Option<&str> {
-    column.code(record).or_else(|_| column.text(record)).ok()
-}
-
-fn whole(column: &Column, record: usize) -> Option<u64> {
-    let number = match column.number(record) {
-        Ok(number) => number,
-        Err(_) => word(column, record)?.parse().ok()?,
-    };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number below 2^32")]
-    (number >= 0.0 && number.fract() == 0.0 && number < 4_294_967_296.0).then_some(number as u64)
 }
 
 /// Warns of years that no published window holds yet.

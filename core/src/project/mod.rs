@@ -3,6 +3,7 @@
 //! [`Project::parse`] reads `project.toml`; [`Project::files`] says which files it needs; [`Project::load`] reads them
 //! and reports everything that is wrong; [`Loaded::compute`] makes the internal cubes and the safe ones.
 
+mod cohort;
 mod load;
 mod outlook;
 mod problem;
@@ -10,7 +11,7 @@ mod toml;
 
 pub use load::{Loaded, Outcome};
 pub use outlook::{Outlook, Row as OutlookRow};
-pub use problem::{Expected, ProjectProblem};
+pub use problem::{Expected, ProjectProblem, VariableType};
 
 use crate::cube::Source;
 use crate::disclosure::Policy;
@@ -47,19 +48,21 @@ pub struct Project {
     pub address: String,
     /// Name of the project file, for messages.
     pub file: String,
-    /// Every file it names, with its place.
-    pub named: Vec<NamedFile>,
+    /// Every file, code and variable it names, with its place.
+    pub places: Vec<Place>,
 }
 
-/// A file that the project names.
+/// Where the project file names a file, a code or a variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedFile {
-    /// Its path, relative to the project file.
-    pub path: String,
-    /// The key that names it.
+pub struct Place {
+    /// What is named: a path relative to the project file, a code, a variable.
+    pub value: String,
+    /// The key that names it: `answers.file`.
     pub key: String,
     /// The line of the key.
     pub line: u64,
+    /// Whether it is a file.
+    pub is_file: bool,
 }
 
 /// One municipality.
@@ -199,26 +202,23 @@ pub struct Release {
 }
 
 impl Project {
-    /// Reads a project file. All problems are reported; `None` when some key is missing or wrong.
+    /// Reads a project file. All problems are reported; `None` when it cannot be used even to look for problems in the
+    /// files that it names.
     #[must_use]
     pub fn parse(file: &str, text: &str, problems: &mut Problems) -> Option<Self> {
-        let before = problems.errors();
-        let project = {
-            let document = Document::new(file, text, problems);
-            let root = document.parse()?;
-            let span = root.span();
-            read_project(file, Section::new(&document, "", root.get_ref(), span))
-        };
-        project.filter(|_| problems.errors() == before)
+        let document = Document::new(file, text, problems);
+        let root = document.parse()?;
+        let span = root.span();
+        read_project(file, Section::new(&document, "", root.get_ref(), span))
     }
 
     /// The files that the project names, each once, in the order of the project file.
     #[must_use]
     pub fn files(&self) -> Vec<&str> {
         let mut files: Vec<&str> = Vec::new();
-        for named in &self.named {
-            if !files.contains(&named.path.as_str()) {
-                files.push(&named.path);
+        for place in self.places.iter().filter(|place| place.is_file) {
+            if !files.contains(&place.value.as_str()) {
+                files.push(&place.value);
             }
         }
         files
@@ -232,28 +232,29 @@ impl Project {
 }
 
 fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
-    let mut named = Vec::new();
+    let mut places = Vec::new();
     let region = root.section("region").and_then(read_region);
-    let municipalities = read_municipalities(&root);
-    let questionnaire = root.section("questionnaire").and_then(|section| read_questionnaire(section, &mut named));
-    let roles = root.section("roles").map(read_roles);
-    let waves = read_waves(&root);
-    let rounds = read_rounds(&root, &mut named);
+    let municipalities = read_municipalities(&root, &mut places);
+    let questionnaire = root.section("questionnaire").and_then(|section| read_questionnaire(section, &mut places));
+    let roles = root.section("roles").map(|section| read_roles(section, &mut places));
+    let waves = read_waves(&root, &mut places);
+    let rounds = read_rounds(&root, &mut places);
     let population = root.section("register").and_then(|section| {
-        let population = section.section("population").and_then(|section| read_population(section, &mut named));
+        let population = section.section("population").and_then(|section| read_population(section, &mut places));
         section.finish();
         population
     });
     let output = root.section("output").map(read_output);
-    let (id, name, notice) = region?;
-    let release = root.section("disclosure").map(|section| read_release(section, &id, &municipalities, rounds.len()));
+    let id = region.as_ref().map_or("", |(id, ..)| id);
+    let release = root.section("disclosure").map(|section| read_release(section, id, &municipalities, rounds.len()));
     let sources = read_sources(&root);
     root.finish();
+    let (id, name, notice) = region?;
     let (indicators, update_month, address) = output?;
     let (questionnaire, choices) = questionnaire?;
     Some(Project {
         file: file.into(),
-        named,
+        places,
         date: rounds.iter().map(|round| round.closes.clone()).max().unwrap_or_default(),
         id,
         name,
@@ -277,13 +278,14 @@ fn read_region(section: Section<'_, '_>) -> Option<(String, Text, Text)> {
     Some((id?, name?, notice))
 }
 
-fn read_municipalities(root: &Section<'_, '_>) -> Vec<Municipality> {
+fn read_municipalities(root: &Section<'_, '_>, places: &mut Vec<Place>) -> Vec<Municipality> {
     let mut municipalities: Vec<Municipality> = Vec::new();
     for entry in root.sections("municipality") {
         if let (Some(code), Some(name)) = (entry.text("code"), entry.words("name")) {
             if municipalities.iter().any(|other| other.code == code) {
                 entry.report("code", ProjectProblem::Twice);
             }
+            places.push(place(&entry, "code", &code));
             municipalities.push(Municipality { code, name });
         }
         entry.finish();
@@ -291,30 +293,43 @@ fn read_municipalities(root: &Section<'_, '_>) -> Vec<Municipality> {
     municipalities
 }
 
+/// Where a key names a code or a variable.
+fn place(section: &Section<'_, '_>, key: &str, value: &str) -> Place {
+    Place { value: value.into(), key: section.key(key), line: section.line_of(key), is_file: false }
+}
+
 /// A file that the project names, remembered with its place.
-fn read_file(section: &Section<'_, '_>, key: &'static str, named: &mut Vec<NamedFile>) -> Option<String> {
+fn read_file(section: &Section<'_, '_>, key: &'static str, places: &mut Vec<Place>) -> Option<String> {
     let path = section.text(key)?;
-    named.push(NamedFile { path: path.clone(), key: section.key(key), line: section.line_of(key) });
+    places.push(Place { is_file: true, ..place(section, key, &path) });
     Some(path)
 }
 
-fn read_questionnaire(section: Section<'_, '_>, named: &mut Vec<NamedFile>) -> Option<(String, String)> {
-    let survey = read_file(&section, "survey", named);
-    let choices = read_file(&section, "choices", named);
+fn read_questionnaire(section: Section<'_, '_>, places: &mut Vec<Place>) -> Option<(String, String)> {
+    let survey = read_file(&section, "survey", places);
+    let choices = read_file(&section, "choices", places);
     // The sheet `settings` is for the survey tool; nothing here needs it.
     let _ = section.optional("settings", Expected::Text, toml::text);
     section.finish();
     Some((survey?, choices?))
 }
 
-fn read_roles(section: Section<'_, '_>) -> Roles {
-    let role = |key, standard: &str| section.optional(key, Expected::Text, toml::text).unwrap_or(standard.into());
+fn read_roles(section: Section<'_, '_>, places: &mut Vec<Place>) -> Roles {
+    let mut role = |key, standard: &str| {
+        let name = section.optional(key, Expected::Text, toml::text).unwrap_or(standard.into());
+        // Two parts cannot be played by one variable.
+        if places.iter().any(|other| other.key.starts_with("roles.") && other.value == name) {
+            section.report(key, ProjectProblem::Twice);
+        }
+        places.push(place(&section, key, &name));
+        name
+    };
     let roles = Roles {
         wave: role("wave", "bolge"),
         home: role("home", "kommune_oppvekst"),
         lives_now: role("lives_now", "kommune_na"),
         consent: role("consent", "samtykke_svar"),
-        consent_yes: role("consent_yes", "1"),
+        consent_yes: section.optional("consent_yes", Expected::Text, toml::text).unwrap_or("1".into()),
         code: role("code", "panelkode"),
         submitted: role("submitted", "end"),
     };
@@ -322,7 +337,7 @@ fn read_roles(section: Section<'_, '_>) -> Roles {
     roles
 }
 
-fn read_waves(root: &Section<'_, '_>) -> Vec<Wave> {
+fn read_waves(root: &Section<'_, '_>, places: &mut Vec<Place>) -> Vec<Wave> {
     let mut waves: Vec<Wave> = Vec::new();
     for entry in root.sections("wave") {
         let code = entry.required("code", Expected::Id, toml::id);
@@ -333,6 +348,7 @@ fn read_waves(root: &Section<'_, '_>) -> Vec<Wave> {
             if waves.iter().any(|other| other.code == code) {
                 entry.report("code", ProjectProblem::Twice);
             }
+            places.push(place(&entry, "code", &code));
             waves.push(Wave { id: format!("w{code}"), name: Text::same(&code), code, years_after });
         }
         entry.finish();
@@ -340,13 +356,13 @@ fn read_waves(root: &Section<'_, '_>) -> Vec<Wave> {
     waves
 }
 
-fn read_rounds(root: &Section<'_, '_>, named: &mut Vec<NamedFile>) -> Vec<Round> {
+fn read_rounds(root: &Section<'_, '_>, places: &mut Vec<Place>) -> Vec<Round> {
     let mut rounds: Vec<Round> = Vec::new();
     for entry in root.sections("answers") {
         let year = entry.required("year", Expected::Whole(1900, 2200), |value| {
             toml::whole(value).filter(|year| (1900..=2200).contains(year)).and_then(|year| u16::try_from(year).ok())
         });
-        let answers = read_file(&entry, "file", named);
+        let answers = read_file(&entry, "file", places);
         let closes = entry.required("closes", Expected::Date, toml::date);
         if let (Some(year), Some(answers), Some(closes)) = (year, answers, closes) {
             if rounds.iter().any(|other| other.year == year) {
@@ -354,6 +370,9 @@ fn read_rounds(root: &Section<'_, '_>, named: &mut Vec<NamedFile>) -> Vec<Round>
             }
             if !(year..=year + 1).any(|near| closes.starts_with(&near.to_string())) {
                 entry.report("closes", ProjectProblem::ClosesInAnotherYear { year });
+            }
+            if rounds.iter().any(|other| other.answers == answers) {
+                entry.report("file", ProjectProblem::Twice);
             }
             rounds.push(Round { year, answers, closes });
         }
@@ -363,11 +382,11 @@ fn read_rounds(root: &Section<'_, '_>, named: &mut Vec<NamedFile>) -> Vec<Round>
     rounds
 }
 
-fn read_population(section: Section<'_, '_>, named: &mut Vec<NamedFile>) -> Option<Population> {
-    let data = read_file(&section, "file", named);
-    let schema = read_file(&section, "schema", named);
+fn read_population(section: Section<'_, '_>, places: &mut Vec<Place>) -> Option<Population> {
+    let data = read_file(&section, "file", places);
+    let schema = read_file(&section, "schema", places);
     let age = section.whole("age", 5, 25, 15);
-    let invited = if section.has("invited") { read_file(&section, "invited", named) } else { None };
+    let invited = if section.has("invited") { read_file(&section, "invited", places) } else { None };
     section.finish();
     Some(Population { data: data?, schema: schema?, age: u16::try_from(age).ok()?, invited })
 }
@@ -377,7 +396,7 @@ fn read_output(section: Section<'_, '_>) -> (Option<Vec<String>>, u8, String) {
     let indicators = section.required("indicators", Expected::TextList, toml::text_list);
     if let Some(ids) = &indicators {
         let known: Vec<String> = crate::indicator::CATALOGUE.iter().map(|entry| entry.id.to_string()).collect();
-        if ids.iter().any(|id| !known.contains(id)) {
+        if ids.is_empty() || ids.iter().any(|id| !known.contains(id)) {
             section.report("indicators", ProjectProblem::UnknownWord(known));
         }
     }

@@ -1,9 +1,9 @@
 //! What is visible now and in the next five years, at which level, and why.
 
-use super::load::Population;
+use super::cohort::Population;
 use super::{GeoLevel, Project};
 use crate::disclosure::{Policy, Series, Tier, plan};
-use crate::indicator::share::{Area, Period, Shares};
+use crate::indicator::share::{Area, Period, Shares, period_code};
 
 /// Years ahead.
 const AHEAD: u16 = 5;
@@ -21,8 +21,12 @@ pub struct Row {
     pub years: Vec<Option<(u64, u64)>>,
     /// Per year: what those answers alone allow.
     pub tiers: Vec<Option<Tier>>,
-    /// How the series is cut, years at hand only.
+    /// How the series is cut now, by the years at hand.
     pub series: Option<Series>,
+    /// How it will be cut when the years to come have been as expected.
+    pub expected: Option<Series>,
+    /// The windows of that cut which are still to come: period, answers, tier.
+    pub coming: Vec<(String, Option<u64>, Option<Tier>)>,
 }
 
 /// Which series are shown, at both levels, for the years at hand and the next five.
@@ -58,25 +62,57 @@ impl Outlook {
                 let n = |period: &Period, places: &[usize]| Some(seen(shares, wave, period, places).1);
                 let periods_of = |width| shares.windows(width);
                 let series = plan(policy, wave, &areas, &project.release.windows, &pool, &periods_of, &n);
+                let n = |period: &Period, places: &[usize]| {
+                    let one = |at: usize| answers(shares, population, wave, &years, at, places);
+                    period.rounds.clone().map(one).map(|known| known.map(|(_, n)| n)).sum::<Option<u64>>()
+                };
+                let periods_of = |width: usize| windows(&years, width);
+                let expected = plan(policy, wave, &areas, &project.release.windows, &pool, &periods_of, &n);
                 for area in &areas {
-                    let years = years.iter().enumerate().map(|(position, &year)| {
-                        if position < rounds.len() {
-                            let period = Period { code: String::new(), rounds: position..position + 1 };
-                            Some(seen(shares, wave, &period, &area.municipalities))
-                        } else {
-                            expected(shares, population, wave, year, area)
-                        }
-                    });
-                    let years: Vec<Option<(u64, u64)>> = years.collect();
+                    let known = |at: usize| answers(shares, population, wave, &years, at, &area.municipalities);
+                    let years: Vec<Option<(u64, u64)>> = (0..years.len()).map(known).collect();
                     let tiers = years.iter().map(|year| year.map(|(_, n)| policy.tier(n, &area.code))).collect();
                     let place = area.municipalities[0];
-                    let series = series.iter().find(|one| one.area.municipalities.contains(&place)).cloned();
-                    rows.push(Row { level, wave, area: area.clone(), years, tiers, series });
+                    let of_area =
+                        |list: &[Series]| list.iter().find(|one| one.area.municipalities.contains(&place)).cloned();
+                    let (series, expected) = (of_area(&series), of_area(&expected));
+                    let coming = expected.iter().flat_map(|one| {
+                        let later = one.periods.iter().filter(|period| period.rounds.end > rounds.len());
+                        later.map(|period| {
+                            let n = n(period, &one.area.municipalities);
+                            (period.code.clone(), n, n.map(|n| policy.tier(n, &one.area.code)))
+                        })
+                    });
+                    let coming = coming.collect();
+                    rows.push(Row { level, wave, area: area.clone(), years, tiers, series, expected, coming });
                 }
             }
         }
         Self { years, ahead: usize::from(AHEAD), published: project.release.level, rows, policy: policy.clone() }
     }
+}
+
+/// Windows of a width over all years, those to come included.
+fn windows(years: &[u16], width: usize) -> Vec<Period> {
+    let whole = years.chunks_exact(width.max(1)).enumerate();
+    whole
+        .map(|(window, years)| Period { code: period_code(years), rounds: window * width..(window + 1) * width })
+        .collect()
+}
+
+/// Population and answers of one year: seen, or expected. `None` where the register or an earlier round says nothing.
+fn answers(
+    shares: &Shares<'_>,
+    register: &Population,
+    wave: usize,
+    years: &[u16],
+    at: usize,
+    places: &[usize],
+) -> Option<(u64, u64)> {
+    if at < shares.project().survey.rounds.len() {
+        return Some(seen(shares, wave, &Period { code: String::new(), rounds: at..at + 1 }, places));
+    }
+    expected(shares, register, wave, years[at], places)
 }
 
 /// Population and answers of the public figure.
@@ -85,17 +121,22 @@ fn seen(shares: &Shares<'_>, wave: usize, period: &Period, places: &[usize]) -> 
     (strata.iter().map(|stratum| stratum.population).sum(), strata.iter().map(|stratum| stratum.n).sum())
 }
 
-fn expected(shares: &Shares<'_>, register: &Population, wave: usize, year: u16, area: &Area) -> Option<(u64, u64)> {
+fn expected(
+    shares: &Shares<'_>,
+    register: &Population,
+    wave: usize,
+    year: u16,
+    places: &[usize],
+) -> Option<(u64, u64)> {
     let project = shares.project();
     let rounds = project.survey.rounds.len();
     let last = Period { code: String::new(), rounds: rounds.checked_sub(1)?..rounds };
     let (whole, answers) = seen(shares, wave, &last, &shares.region().municipalities);
-    if whole == 0 {
+    if whole == 0 || answers == 0 {
         return None;
     }
     let cohort = Project::cohort(&project.survey.waves[wave], year);
-    let sizes = area
-        .municipalities
+    let sizes = places
         .iter()
         .map(|&place| register.cohort(&project.municipalities[place].code, cohort, project.population.age));
     let population = sizes.sum::<Option<u64>>()?;

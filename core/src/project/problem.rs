@@ -29,8 +29,17 @@ pub enum ProjectProblem {
     Unreadable(String),
     /// A column that the project names is not in the questionnaire.
     NotInQuestionnaire(Vec<String>),
+    /// A variable of the wrong type for the part that it plays.
+    WrongVariable(VariableType),
     /// A code that the project names is not among the categories of its variable.
-    CodeNotInQuestionnaire(Vec<String>),
+    CodeNotInQuestionnaire {
+        /// The variable.
+        variable: String,
+        /// Its codes.
+        known: Vec<String>,
+    },
+    /// A field that a register must have is not in its schema.
+    NotInSchema(Vec<String>),
     /// The register has no count of this cohort.
     CohortMissing {
         /// The age that is counted.
@@ -106,7 +115,9 @@ impl Explain for ProjectProblem {
             Self::FileMissing => "file-missing",
             Self::Unreadable(_) => "unreadable",
             Self::NotInQuestionnaire(_) => "not-in-questionnaire",
-            Self::CodeNotInQuestionnaire(_) => "code-not-in-questionnaire",
+            Self::WrongVariable(_) => "wrong-variable",
+            Self::CodeNotInQuestionnaire { .. } => "code-not-in-questionnaire",
+            Self::NotInSchema(_) => "not-in-schema",
             Self::CohortMissing { .. } => "cohort-missing",
             Self::WindowTooWide { .. } => "window-too-wide",
             Self::Waits { .. } => "waits",
@@ -145,11 +156,22 @@ impl Explain for ProjectProblem {
                 "spørjeskjemaet har ikkje denne variabelen",
                 "the questionnaire does not have this variable",
             ),
-            Self::CodeNotInQuestionnaire(_) => t(
-                "koden står ikke i spørreskjemaet",
-                "koden står ikkje i spørjeskjemaet",
-                "the code is not in the questionnaire",
+            Self::WrongVariable(_) => t(
+                "variabelen har feil type for rollen sin",
+                "variabelen har feil type for rolla si",
+                "the variable has the wrong type for its part",
             ),
+            Self::CodeNotInQuestionnaire { variable, .. } => {
+                let words = t(
+                    "koden står ikke i spørreskjemaet, under",
+                    "koden står ikkje i spørjeskjemaet, under",
+                    "the code is not in the questionnaire, under",
+                );
+                format!("{words} {variable}")
+            }
+            Self::NotInSchema(_) => {
+                t("skjemaet mangler feltet", "skjemaet manglar feltet", "the schema lacks the field")
+            }
             Self::CohortMissing { age, cohort } => match lang {
                 Lang::Nb => format!("registeret har ikke antallet {age}-åringer 1. januar {cohort}"),
                 Lang::Nn => format!("registeret har ikkje talet på {age}-åringar 1. januar {cohort}"),
@@ -192,8 +214,10 @@ impl Explain for ProjectProblem {
     fn expected(&self, lang: Lang) -> Option<String> {
         let one_of = |words: &[String]| format!("{} {}", lang.pick("en av", "ein av", "one of"), words.join(", "));
         match self {
-            Self::UnknownKey { known, .. } | Self::UnknownWord(known) => Some(one_of(known)),
-            Self::NotInQuestionnaire(known) | Self::CodeNotInQuestionnaire(known) => Some(one_of(known)),
+            Self::UnknownKey { known, .. } | Self::UnknownWord(known) | Self::NotInSchema(known) => Some(one_of(known)),
+            Self::CodeNotInQuestionnaire { known, .. } => Some(one_of(known)),
+            Self::WrongVariable(kind) => Some(kind.words(lang)),
+            Self::NotInQuestionnaire(known) => Some(one_of(known)),
             Self::WrongType(expected) => Some(expected.words(lang)),
             Self::WindowTooWide { rounds } => Some(match lang {
                 Lang::Nb => format!("et vindu på høyst {rounds} år"),
@@ -257,6 +281,36 @@ impl Explain for ProjectProblem {
                 "there is no finite interval for this cohort; a class list in `population.invited` wins over the register",
             ),
             _ => None,
+        }
+    }
+}
+
+/// The type that a variable must have for its part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VariableType {
+    /// `select_one`
+    Category,
+    /// `text`
+    Text,
+    /// `date`, `start`, `end`
+    Date,
+}
+
+impl VariableType {
+    fn words(self, lang: Lang) -> String {
+        let t = |nb, nn, en| lang.pick(nb, nn, en).to_string();
+        match self {
+            Self::Category => t(
+                "et spørsmål med ett valg, select_one",
+                "eit spørsmål med eitt val, select_one",
+                "a question with one choice, select_one",
+            ),
+            Self::Text => t("tekst", "tekst", "text"),
+            Self::Date => t(
+                "en dato eller et tidspunkt: date, start, end",
+                "ein dato eller eit tidspunkt: date, start, end",
+                "a date or a time: date, start, end",
+            ),
         }
     }
 }
