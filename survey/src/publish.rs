@@ -101,7 +101,10 @@ fn target(folder: &Path, lang: Lang) -> Result<PathBuf, String> {
             let parent = parent.unwrap_or_else(|| Path::new("."));
             let made = fs::create_dir_all(parent).and_then(|()| parent.canonicalize());
             let name = folder.file_name().unwrap_or_default();
-            made.map(|parent| parent.join(name)).map_err(|error| of(parent, error))
+            made.map(|parent| parent.join(name)).map_err(|error| match parent.is_symlink() && !parent.exists() {
+                true => of(parent, dangling),
+                false => of(parent, error),
+            })
         }
         Err(error) => Err(of(folder, error)),
     }
@@ -369,6 +372,7 @@ mod tests {
             let error = write(folder, &["a.txt"]).unwrap_err();
             assert!(error.contains(words), "{error}");
         }
+        assert!(write(&link.join("public"), &["a.txt"]).unwrap_err().contains("the link points to something"));
         assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
         assert_eq!(names(place.path()), ["file", "link"]);
     }
