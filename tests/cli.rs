@@ -106,12 +106,68 @@ fn wrong_usage_ends_with_two() {
 }
 
 #[test]
+fn help_is_also_a_command() {
+    for lang in ["nb", "nn", "en"] {
+        for command in ["run", "estimate", "new"] {
+            let word = bygdepuls(&root(), &["help", command, "--lang", lang]);
+            let option = bygdepuls(&root(), &["--lang", lang, command, "--help"]);
+            assert_eq!((word.status.code(), stdout(&word)), (Some(0), stdout(&option)));
+        }
+    }
+    assert_eq!(stdout(&bygdepuls(&root(), &["help"])), stdout(&bygdepuls(&root(), &["--help"])));
+}
+
+/// What clap would say in English.
+#[test]
+fn wrong_usage_is_told_in_the_language_asked_for() {
+    let folder = root();
+    for lang in ["nb", "nn", "en"] {
+        let mut told = String::new();
+        for arguments in [
+            "",
+            "fly",
+            "rum",
+            "help fly",
+            "run",
+            "run x y",
+            "run x --colour",
+            "run x --interna",
+            "run x --today",
+            "run x --today 2026-02-30",
+            "run x --format xml",
+            "run x --out a --out b",
+            "estimate f",
+            "estimate f --mean a --share b=1",
+            "completions fisk",
+        ] {
+            let list: Vec<&str> = arguments.split(' ').filter(|one| !one.is_empty()).chain(["--lang", lang]).collect();
+            let output = bygdepuls(&folder, &list);
+            assert_eq!((output.status.code(), stdout(&output)), (Some(2), String::new()), "{arguments}");
+            told.push_str(&format!("$ bygdepuls {arguments}\n{}\n", stderr(&output)));
+        }
+        for english in ["error", "Usage", "OPTIONS", "COMMAND>", "required", "possible", "help'"] {
+            assert_eq!(told.contains(english), lang == "en", "{english}: {told}");
+        }
+        insta::assert_snapshot!(format!("usage-{lang}"), told);
+    }
+    // Without a command and without options: the whole help, as wrong usage.
+    let output = bygdepuls(&folder, &[]);
+    assert_eq!((output.status.code(), stderr(&output)), (Some(2), stdout(&bygdepuls(&folder, &["--help"]))));
+}
+
+#[test]
 fn completions_and_manual_come_from_the_same_definition() {
     let bash = stdout(&bygdepuls(&root(), &["completions", "bash"]));
     assert!(bash.contains("--internal") && bash.contains("_bygdepuls"));
     let page = stdout(&bygdepuls(&root(), &["man"]));
-    for part in [".TH bygdepuls 1", ".TH bygdepuls-run 1", ".TH bygdepuls-estimate 1", "\\-\\-weights"] {
-        assert!(page.contains(part), "{part}");
+    assert!(page.contains("\\-\\-weights"));
+    let headers: Vec<&str> = page.lines().filter(|line| line.starts_with(".TH")).collect();
+    insta::assert_snapshot!("man-headers", headers.join("\n"));
+    for lang in ["nb", "nn"] {
+        let page = stdout(&bygdepuls(&root(), &["man", "--lang", lang]));
+        for english in ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "SUBCOMMANDS", "EXTRA", "VERSION", "Kommando"] {
+            assert!(!page.contains(&format!(".SH {english}")), "{english}");
+        }
     }
 }
 
@@ -128,10 +184,33 @@ fn run_on_the_example() {
         fs::read_to_string(place.path().join("out/public/return_intent.csv")).unwrap()
     );
     let internal = files(&place.path().join("out/internal")).into_iter();
-    for (name, bytes) in internal.filter(|(name, _)| !name.ends_with(".css")) {
+    for (name, bytes) in internal.filter(|(name, _)| !name.ends_with(".css") && name != ".bygdepuls-files") {
         let marked = String::from_utf8(bytes).unwrap();
         assert!(marked.contains("INTERN") || marked.contains("\"policy\":\"none\""), "{name} is not marked");
     }
+}
+
+/// A folder is replaced whole, so what others put there is not touched, and the next run says so.
+#[test]
+fn run_replaces_only_what_it_wrote() {
+    let place = example();
+    let run = |lang: &str| bygdepuls(place.path(), &["run", ".", "--internal", "--lang", lang]);
+    assert!(run("en").status.success() && run("en").status.success());
+    let mine = place.path().join("out/internal/notes.txt");
+    fs::write(&mine, "mine").unwrap();
+    let before = files(&place.path().join("out"));
+    for (lang, words) in [
+        ("nb", "feil: ./out/internal: mappa inneholder noe som ikke er skrevet av bygdepuls."),
+        ("nn", "feil: ./out/internal: mappa inneheld noko som ikkje er skrive av bygdepuls."),
+        ("en", "error: ./out/internal: the folder holds what was not written by bygdepuls."),
+    ] {
+        let output = run(lang);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).starts_with(words) && stderr(&output).ends_with("\n  notes.txt\n"), "{output:?}");
+    }
+    assert!(files(&place.path().join("out")) == before, "neither folder changed");
+    fs::remove_file(mine).unwrap();
+    assert!(run("en").status.success());
 }
 
 /// The README shows what the first command prints.

@@ -1,11 +1,28 @@
 //! The command line: one definition for parsing, help in three languages, completions and the manual page.
 
 use bygdepuls_core::text::Lang;
+use clap::builder::{PossibleValue, Styles};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::PathBuf;
 
 /// The whole command line, with help in a language.
 pub(crate) fn command(lang: Lang) -> Command {
+    let whole = definition(lang);
+    if lang == Lang::En {
+        return whole;
+    }
+    let mut built = whole.clone();
+    built.build();
+    let whole = translated(whole, &built, lang);
+    whole.mut_subcommands(|one| match built.find_subcommand(one.get_name()) {
+        Some(built) => translated(one, built, lang),
+        None => one,
+    })
+}
+
+/// The whole command line, with texts in a language, and what clap adds to them in English.
+fn definition(lang: Lang) -> Command {
     let t = |nb, nn, en| lang.pick(nb, nn, en).to_string();
     Command::new("bygdepuls")
         .version(env!("CARGO_PKG_VERSION"))
@@ -29,6 +46,19 @@ pub(crate) fn command(lang: Lang) -> Command {
                     "Language of help, messages and reports [default: from the environment]",
                 )),
         )
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .arg(Arg::new("help").long("help").short('h').global(true).action(ArgAction::Help).display_order(LAST).help(t(
+            "Vis hjelp",
+            "Vis hjelp",
+            "Print help",
+        )))
+        .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version).display_order(LAST).help(t(
+            "Vis versjon",
+            "Vis versjon",
+            "Print version",
+        )))
         .subcommand(run(lang))
         .subcommand(check(lang))
         .subcommand(estimate(lang))
@@ -65,21 +95,165 @@ pub(crate) fn command(lang: Lang) -> Command {
             "Skriv ut manualsida (roff)",
             "Print the manual page (roff)",
         )))
+        .subcommand(
+            Command::new("help")
+                .about(t(
+                    "Vis hjelp, for programmet eller for en kommando",
+                    "Vis hjelp, for programmet eller for ein kommando",
+                    "Print this message or the help of the given subcommand(s)",
+                ))
+                .arg(Arg::new("command").value_name(t("KOMMANDO", "KOMMANDO", "COMMAND")).num_args(0..).help(t(
+                    "Kommandoen",
+                    "Kommandoen",
+                    "Print help for the subcommand(s)",
+                ))),
+        )
+}
+
+/// Help and version stand after the options of the command.
+const LAST: usize = 1000;
+
+/// A command with the words that clap has in English only. `built` is the same command with its usage made.
+fn translated(command: Command, built: &Command, lang: Lang) -> Command {
+    let heading = lang.pick("Valg", "Val", "Options");
+    let styles = Styles::styled();
+    let style = styles.get_usage();
+    let usage = lang.pick("Bruk:", "Bruk:", "Usage:");
+    command
+        .help_template(format!(
+            "{{about-with-newline}}\n{style}{usage}{style:#} {{usage}}\n\n{{all-args}}{{after-help}}"
+        ))
+        .override_usage(translated_usage(&built.clone().render_usage().to_string(), lang))
+        .subcommand_help_heading(commands(lang))
+        .subcommand_value_name("KOMMANDO")
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() { lang.pick("Argumenter", "Argument", "Arguments") } else { heading };
+            with_values(arg.help_heading(heading), lang)
+        })
+}
+
+/// A usage line of clap's, without its heading.
+fn translated_usage(usage: &str, lang: Lang) -> String {
+    let line = usage.trim_start_matches("Usage:").trim();
+    line.replace("[OPTIONS]", lang.pick("[VALG]", "[VAL]", "[OPTIONS]")).replace("<COMMAND>", "<KOMMANDO>")
+}
+
+/// An argument that tells its default and its possible values in the text.
+fn with_values(arg: Arg, lang: Lang) -> Arg {
+    if !arg.get_action().takes_values() {
+        return arg;
+    }
+    let mut text = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let mut add = |name: &str, values: Vec<String>| {
+        if !values.is_empty() {
+            text.push_str(&format!(" [{name}: {}]", values.join(", ")));
+        }
+    };
+    add("standard", arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect());
+    if !arg.is_hide_possible_values_set() {
+        let values = arg.get_possible_values();
+        let names = values.iter().filter(|value| !value.is_hide_set()).map(PossibleValue::get_name);
+        add(lang.pick("mulige verdier", "moglege verdiar", "possible values"), names.map(str::to_owned).collect());
+    }
+    arg.help(text).hide_default_value(true).hide_possible_values(true)
+}
+
+const fn commands(lang: Lang) -> &'static str {
+    lang.pick("Kommandoer", "Kommandoar", "Commands")
+}
+
+/// A manual page with its headings in a language.
+pub(crate) fn manual(page: &str, lang: Lang) -> String {
+    let headings = [
+        ("NAME", lang.pick("NAVN", "NAMN", "NAME")),
+        ("SYNOPSIS", lang.pick("BRUK", "BRUK", "SYNOPSIS")),
+        ("DESCRIPTION", lang.pick("BESKRIVELSE", "OMTALE", "DESCRIPTION")),
+        (commands(lang), lang.pick("KOMMANDOER", "KOMMANDOAR", commands(lang))),
+        ("EXTRA", lang.pick("MER", "MEIR", "EXTRA")),
+        ("VERSION", lang.pick("VERSJON", "VERSJON", "VERSION")),
+    ];
+    headings
+        .iter()
+        .fold(page.to_string(), |page, (from, to)| page.replace(&format!("\n.SH {from}\n"), &format!("\n.SH {to}\n")))
+}
+
+/// What clap has to say about wrong usage, in Norwegian.
+pub(crate) fn usage_error(error: &clap::Error, lang: Lang) -> String {
+    let one = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let (arg, value) = (one(ContextKind::InvalidArg), one(ContextKind::InvalidValue));
+    let t = |nb: &str, nn: &str| if lang == Lang::Nn { nn.to_string() } else { nb.to_string() };
+    let mut message = match error.kind() {
+        ErrorKind::MissingRequiredArgument => t(&format!("dette mangler: {arg}"), &format!("dette manglar: {arg}")),
+        ErrorKind::UnknownArgument => format!("{} «{arg}»", t("ukjent argument", "ukjent argument")),
+        ErrorKind::InvalidSubcommand => {
+            t("ukjent kommando", "ukjend kommando") + &format!(" «{}»", one(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            t("kommandoen mangler", "kommandoen manglar")
+        }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            t(&format!("verdien til «{arg}» mangler"), &format!("verdien til «{arg}» manglar"))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            t(&format!("ugyldig verdi «{value}» for «{arg}»"), &format!("ugyldig verdi «{value}» for «{arg}»"))
+        }
+        ErrorKind::ArgumentConflict if one(ContextKind::PriorArg) == arg => {
+            t(&format!("«{arg}» kan bare stå én gang"), &format!("«{arg}» kan berre stå éin gong"))
+        }
+        ErrorKind::ArgumentConflict => {
+            let prior = one(ContextKind::PriorArg);
+            t(
+                &format!("«{arg}» kan ikke stå sammen med «{prior}»"),
+                &format!("«{arg}» kan ikkje stå saman med «{prior}»"),
+            )
+        }
+        ErrorKind::TooManyValues => t(
+            &format!("«{value}» er én verdi for mye for «{arg}»"),
+            &format!("«{value}» er éin verdi for mykje for «{arg}»"),
+        ),
+        ErrorKind::InvalidUtf8 => t("et argument er ikke gyldig UTF-8", "eit argument er ikkje gyldig UTF-8"),
+        _ => format!("{} {arg}", t("feil bruk", "feil bruk")),
+    };
+    if error.kind() == ErrorKind::ValueValidation
+        && let Some(reason) = std::error::Error::source(error)
+    {
+        message.push_str(&format!(": {reason}"));
+    }
+    let possible = one(ContextKind::ValidValue);
+    if !possible.is_empty() {
+        message.push_str(&format!("\n  [{}: {possible}]", t("mulige verdier", "moglege verdiar")));
+    }
+    let like = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(one);
+    if let Some(like) = like.iter().find(|like| !like.is_empty()) {
+        message.push_str(&format!("\n\n  {} «{like}»?", t("tips: mente du", "tips: meinte du")));
+    }
+    if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
+        message.push_str(&format!("\n\nBruk: {}", translated_usage(&usage.to_string(), lang)));
+    }
+    format!("feil: {message}\n\n{} --help\n", t("Mer hjelp:", "Meir hjelp:"))
 }
 
 fn project(lang: Lang) -> Arg {
-    Arg::new("project").value_name("PROJECT").required(true).value_parser(value_parser!(PathBuf)).help(
-        lang.pick(
-            "Prosjektfila, eller mappa der project.toml ligger",
-            "Prosjektfila, eller mappa der project.toml ligg",
-            "The project file, or the folder with project.toml",
+    Arg::new("project")
+        .value_name(lang.pick("PROSJEKT", "PROSJEKT", "PROJECT").to_string())
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help(
+            lang.pick(
+                "Prosjektfila, eller mappa der project.toml ligger",
+                "Prosjektfila, eller mappa der project.toml ligg",
+                "The project file, or the folder with project.toml",
+            )
+            .to_string(),
         )
-        .to_string(),
-    )
 }
 
 fn today(lang: Lang) -> Arg {
-    Arg::new("today").long("today").value_name("YYYY-MM-DD").value_parser(date).help(
+    Arg::new("today").long("today").value_name("YYYY-MM-DD").value_parser(move |text: &str| date(text, lang)).help(
         lang.pick(
             "Datoen for denne utgaven, så kjøringer kan gjentas [standard: siste svarfrist i prosjektet]",
             "Datoen for denne utgåva, så køyringar kan gjentakast [standard: siste svarfrist i prosjektet]",
@@ -89,8 +263,16 @@ fn today(lang: Lang) -> Arg {
     )
 }
 
-fn date(text: &str) -> Result<String, String> {
-    if bygdepuls_core::date::is_date(text) { Ok(text.into()) } else { Err("not a date YYYY-MM-DD that exists".into()) }
+fn date(text: &str, lang: Lang) -> Result<String, String> {
+    if bygdepuls_core::date::is_date(text) {
+        return Ok(text.into());
+    }
+    let words = lang.pick(
+        "ikke en dato YYYY-MM-DD som finnes",
+        "ikkje ein dato YYYY-MM-DD som finst",
+        "not a date YYYY-MM-DD that exists",
+    );
+    Err(words.into())
 }
 
 fn problems_format(lang: Lang) -> Arg {

@@ -28,9 +28,19 @@ const USAGE: u8 = 2;
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = language::language(&arguments, |name| std::env::var(name).ok());
-    // Wrong usage: clap prints and ends with 2.
-    let matches = cli::command(lang).get_matches_from(arguments);
+    let matches = match cli::command(lang).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(shown) => return show(&shown, lang),
+    };
     let Some((name, options)) = matches.subcommand() else { return ExitCode::from(USAGE) };
+    if name == "help" {
+        // The same as `--help` after the command.
+        let words = options.get_many::<String>("command").into_iter().flatten().map(String::as_str);
+        let asked = std::iter::once("bygdepuls").chain(words).chain(["--help"]);
+        return cli::command(lang)
+            .try_get_matches_from(asked)
+            .map_or_else(|shown| show(&shown, lang), |_| ExitCode::SUCCESS);
+    }
     match dispatch(name, options, lang) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
@@ -39,6 +49,18 @@ fn main() -> ExitCode {
             ExitCode::from(PROBLEMS)
         }
     }
+}
+
+/// Help and version go to standard output, wrong usage to standard error with exit code 2.
+fn show(shown: &clap::Error, lang: Lang) -> ExitCode {
+    use clap::error::ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
+    let is_help = matches!(shown.kind(), DisplayHelp | DisplayVersion | DisplayHelpOnMissingArgumentOrSubcommand);
+    // A reader that stops early, such as `head`, is no error.
+    let _ = match lang {
+        Lang::Nb | Lang::Nn if !is_help => std::io::stderr().write_all(cli::usage_error(shown, lang).as_bytes()),
+        _ => shown.print(),
+    };
+    ExitCode::from(if shown.use_stderr() { USAGE } else { 0 })
 }
 
 fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> {
@@ -62,9 +84,12 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
             {
                 let name = command.get_bin_name().unwrap_or("bygdepuls").replace(' ', "-");
                 let titled = command.clone().display_name(name);
-                clap_mangen::Man::new(titled).render(&mut page).map_err(|error| error.to_string())?;
+                // Without it, a command's page would be of `run`, not of the program and its version.
+                let source = concat!("bygdepuls ", env!("CARGO_PKG_VERSION"));
+                let manual = clap_mangen::Man::new(titled).source(source);
+                manual.render(&mut page).map_err(|error| error.to_string())?;
             }
-            print(&page)
+            print(cli::manual(&String::from_utf8_lossy(&page), lang).as_bytes())
         }
         other => Err(format!("unknown command {other}")),
     }

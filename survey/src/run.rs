@@ -1,7 +1,7 @@
 //! `bygdepuls run`: read, estimate, protect, write.
 
 use crate::check::rows_text;
-use crate::publish::{Files, publish};
+use crate::publish::{Files, Output, publish};
 use crate::{PROBLEMS, diagnostic, load, picture, print};
 use bygdepuls_core::cube::Status;
 use bygdepuls_core::disclosure::SafeCube;
@@ -46,19 +46,19 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let beside = project_file.parent().unwrap_or_else(|| Path::new("")).join("out");
     let out = options.get_one::<PathBuf>("out").unwrap_or(&beside);
     let widget = widget_folder(options.get_one::<PathBuf>("widget"));
-    let mut written = vec![(out.join("public"), public_files(&outcome, &loaded, today, widget.as_deref())?)];
+    let files = public_files(&outcome, &loaded, today, widget.as_deref())?;
+    let mut written = vec![Output { folder: out.join("public"), files, private: false }];
     if options.get_flag("internal") {
-        written.push((out.join("internal"), internal_files(&outcome, &loaded)));
+        let files = internal_files(&outcome, &loaded);
+        written.push(Output { folder: out.join("internal"), files, private: true });
     }
-    for (folder, files) in &written {
-        publish(folder, files).map_err(|error| format!("{}: {error}", folder.display()))?;
-    }
+    publish(&written, lang)?;
     if json_wanted {
         let mut result = diagnostic::json(&problems, lang);
         let names = |files: &Files| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         result["written"] = written
             .iter()
-            .map(|(folder, files)| json!({ "folder": folder.display().to_string(), "files": names(files) }))
+            .map(|output| json!({ "folder": output.folder.display().to_string(), "files": names(&output.files) }))
             .collect();
         return print(format!("{result:#}\n").as_bytes());
     }
@@ -67,7 +67,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         report.push_str(&shown_text(cube, lang));
     }
     report.push_str(&release_text(&loaded.project, lang));
-    for (folder, files) in &written {
+    for Output { folder, files, .. } in &written {
         let words = lang.pick("filer i", "filer i", "files in");
         let _ = writeln!(report, "{} {words} {}", files.len(), folder.display());
     }

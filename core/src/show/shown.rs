@@ -93,6 +93,8 @@ fn beyond(word: &str, limit: i64, lang: Lang) -> String {
 pub(crate) struct Row {
     pub(crate) label: String,
     pub(crate) shown: Shown,
+    /// Place of the area and of the period: what the rows of a panel are ordered by.
+    order: (usize, usize),
 }
 
 /// The lines that belong together: a wave.
@@ -123,6 +125,8 @@ pub(crate) struct Content {
 
 impl Content {
     /// Reads a cube: every dimension that is neither time nor geography makes panels, time and geography make rows.
+    ///
+    /// Rows stand by area, then period, whatever the order of the dimensions: all that is known of an area in one place.
     pub(crate) fn of(cube: &Cube, lang: Lang) -> Self {
         let axis = |role| cube.dimensions.iter().position(|dimension| dimension.role == role);
         let (time, geo) = (axis(Role::Time), axis(Role::Geo));
@@ -162,9 +166,14 @@ impl Content {
             if text.is_empty() {
                 text.put(words::share(lang));
             }
-            let row = Row { label: text, shown };
+            let place = |axis: Option<usize>| axis.map_or(0, |axis| at[axis]);
+            let row = Row { label: text, shown, order: (place(geo), place(time)) };
             match keys.iter().position(|known| *known == key) {
-                Some(place) => panels[place].rows.push(row),
+                Some(panel) => {
+                    let rows = &mut panels[panel].rows;
+                    let before = rows.iter().take_while(|known| known.order <= row.order).count();
+                    rows.insert(before, row);
+                }
                 None => {
                     keys.push(key);
                     panels.push(Panel { heading, rows: vec![row] });

@@ -124,6 +124,26 @@ fn the_series_that_is_not_cut_that_way_is_not_there() {
     assert_eq!(html.matches("<th scope=\"row\">").count(), 4 + 4 + 2);
 }
 
+/// A cube runs through the areas within each period; people read one area at a time.
+#[test]
+fn rows_stand_by_area_then_period() {
+    let areas = [("a", Text::same("Grong")), ("b", Text::same("Lierne"))];
+    let cells = vec![band(1, 5), band(2, 5), band(3, 5), band(4, 5)];
+    let sample = cube(&waves()[..1], &["2025", "2026"], &areas, cells);
+    let rows = ["Grong, 2025", "Grong, 2026", "Lierne, 2025", "Lierne, 2026"];
+    let values = ["0–20%", "40–60%", "20–40%", "60–80%"];
+    for output in [table(&sample, &view(), Lang::En), figure(&sample, &view(), Lang::En), svg(&sample, Lang::En)] {
+        let places: Vec<usize> = rows.iter().map(|row| output.find(row).unwrap()).collect();
+        assert!(places.is_sorted(), "{output}");
+    }
+    let html = table(&sample, &view(), Lang::En);
+    for (row, value) in rows.iter().zip(values) {
+        assert!(html.contains(&format!("<th scope=\"row\">{row}</th><td>{value}</td>")), "{html}");
+    }
+    let all = "Grong, 2025: 0–20%; Grong, 2026: 40–60%; Lierne, 2025: 20–40%; Lierne, 2026: 60–80%.";
+    assert!(alt_text(&sample, Lang::En).contains(all));
+}
+
 #[test]
 fn words_for_every_kind_of_value() {
     let html = table(&county(), &view(), Lang::Nn);
