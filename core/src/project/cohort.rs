@@ -10,11 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Invited by year, wave and municipality.
 pub(super) type Invited = BTreeMap<(u64, String, String), u64>;
 
+/// How many, or the line and record that has no number.
+type Size = Result<u64, (u64, u64)>;
+
 /// Persons by municipality, year and age on 1 January.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Population {
-    /// How many, or the line and record that has no number.
-    persons: BTreeMap<(String, u16, u16), Result<u64, (u64, u64)>>,
+    persons: BTreeMap<(String, u16, u16), Size>,
     last_year: u16,
 }
 
