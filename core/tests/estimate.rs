@@ -168,3 +168,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn codes_are_compared_as_numbers_where_they_are() {
+    let bytes = b"g,y\na,5.0\na,4\na,98.0\na,98\na,99\nb,05\nb,\"1,0\"\nb,9\n";
+    let mut question = mean("y", None, &["g"]);
+    question.missing = vec!["98".into(), "99.0".into(), "97".into()];
+    let (estimates, problems) = estimate(bytes, &question, &[]);
+    assert_eq!(estimates, [], "points and commas");
+    assert_eq!(places(&problems), ["8 y 1,0 mixed-decimal-marks"]);
+    question.statistic = Statistic::Share { column: "y".into(), codes: ["4", "5", "5", "5.0", "1"].map(Into::into).into() };
+    let (estimates, problems) = estimate(bytes, &question, &[]);
+    assert_eq!(lines(&estimates), ["a 1 2 2 ok", "b 0.3333333333333333 3 3 ok"], "05 is another code than 5");
+    assert_eq!(estimates[0].value.as_deref(), Some("4,5,1"));
+    assert_eq!(places(&problems), ["0 y - code-never-seen"], "97, and no code twice");
+}

@@ -22,9 +22,8 @@ pub struct Plan {
     value: usize,
     weight: Option<usize>,
     by: Vec<usize>,
-    /// The codes of a share in bytes, with their places in the question.
-    codes: Vec<(Vec<u8>, usize)>,
-    missing: Vec<(Vec<u8>, usize)>,
+    codes: Codes,
+    missing: Codes,
 }
 
 impl Plan {
@@ -49,8 +48,8 @@ impl Plan {
         Some(Self {
             file: file.into(),
             layout: Layout { needed: last + 1, ..head.layout },
-            codes: in_both_encodings(question.statistic.codes()),
-            missing: in_both_encodings(&question.missing),
+            codes: Codes::new(question.statistic.codes()),
+            missing: Codes::new(&question.missing),
             question: question.clone(),
             head,
             value,
@@ -66,20 +65,63 @@ impl Plan {
     }
 }
 
-/// Codes as they may stand in the file, each with its place in the list.
-fn in_both_encodings(codes: &[String]) -> Vec<(Vec<u8>, usize)> {
-    let mut both = Vec::new();
-    for (place, code) in codes.iter().enumerate() {
-        both.push((code.as_bytes().to_vec(), place));
-        both.extend(encode_windows_1252(code).filter(|_| !code.is_ascii()).map(|bytes| (bytes, place)));
-    }
-    both
+/// Codes as they may stand in the file.
+#[derive(Clone, Debug)]
+struct Codes {
+    /// As asked for, without those that are the same as one before.
+    asked: Vec<String>,
+    /// In bytes, with their places in `asked`.
+    bytes: Vec<(Vec<u8>, usize)>,
+    /// Those that are numbers: some survey tools write every number with one decimal, so that 98 is `98.0`.
+    numbers: Vec<(f64, usize)>,
 }
 
-/// Which of some codes a field is.
+impl Codes {
+    fn new(codes: &[String]) -> Self {
+        let mut own = Self { asked: Vec::new(), bytes: Vec::new(), numbers: Vec::new() };
+        for code in codes {
+            let code = code.trim();
+            if own.find(code.as_bytes()).is_some() {
+                continue;
+            }
+            let place = own.asked.len();
+            own.asked.push(code.into());
+            own.bytes.push((code.as_bytes().to_vec(), place));
+            own.bytes.extend(encode_windows_1252(code).filter(|_| !code.is_ascii()).map(|bytes| (bytes, place)));
+            own.numbers.extend(code_number(code.as_bytes()).map(|number| (number, place)));
+        }
+        own
+    }
+
+    /// Which of the codes a field is: the same bytes, or the same number.
+    #[inline]
+    fn find(&self, field: &[u8]) -> Option<usize> {
+        let same = self.bytes.iter().find(|(code, _)| code == field).map(|(_, place)| *place);
+        if same.is_some() || self.numbers.is_empty() {
+            return same;
+        }
+        let number = code_number(field)?;
+        self.numbers.iter().find(|(code, _)| *code == number).map(|(_, place)| *place)
+    }
+}
+
+/// The number that a code stands for, if it does: digits with or without decimals. `0301` is not 301, `1e3` not 1000,
+/// and beyond 2^53 two codes could be one double.
 #[inline]
-fn which(codes: &[(Vec<u8>, usize)], field: &[u8]) -> Option<usize> {
-    codes.iter().find(|(code, _)| code == field).map(|(_, place)| *place)
+fn code_number(code: &[u8]) -> Option<f64> {
+    let digits = code.strip_prefix(b"-").unwrap_or(code);
+    let begins = match digits {
+        [b'0', b'0'..=b'9', ..] => false,
+        [first, ..] => first.is_ascii_digit(),
+        [] => false,
+    };
+    if !begins || !digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',')) {
+        return None;
+    }
+    match number::parse(code) {
+        Number::Value(number, _) if number.abs() < 9_007_199_254_740_992.0 => Some(number),
+        _ => None,
+    }
 }
 
 /// The sums of one group.
@@ -108,6 +150,7 @@ pub struct Grouped<'a> {
     groups: Groups,
     sums: Vec<Sums>,
     codes_seen: Vec<bool>,
+    missing_seen: Vec<bool>,
     pieces: Vec<Piece>,
     piece: Piece,
     batch: Batch,
@@ -130,12 +173,12 @@ impl<'a> Grouped<'a> {
     /// Nothing yet.
     #[must_use]
     pub fn new(plan: &'a Plan) -> Self {
-        let codes = plan.question.statistic.codes();
         Self {
             plan,
             groups: Groups::new(plan.by.len()),
             sums: Vec::new(),
-            codes_seen: vec![false; codes.len()],
+            codes_seen: vec![false; plan.codes.asked.len()],
+            missing_seen: vec![false; plan.missing.asked.len()],
             pieces: Vec::new(),
             piece: Piece::default(),
             batch: Batch::default(),
@@ -180,7 +223,8 @@ impl<'a> Grouped<'a> {
             own.weight.merge(&sums.weight);
             own.product.merge(&sums.product);
         }
-        for (own, other) in self.codes_seen.iter_mut().zip(&other.codes_seen) {
+        let seen = self.codes_seen.iter_mut().chain(&mut self.missing_seen);
+        for (own, other) in seen.zip(other.codes_seen.iter().chain(&other.missing_seen)) {
             *own |= other;
         }
         self.pieces.extend(other.pieces);
@@ -199,7 +243,8 @@ impl<'a> Grouped<'a> {
             slot(&mut self.sums, 0);
         }
         let mut rows = self.groups.sorted(|code| decode(code, encoding).into());
-        for (code, seen) in plan.question.statistic.codes().iter().zip(&self.codes_seen) {
+        let seen = self.codes_seen.iter().chain(&self.missing_seen);
+        for (code, seen) in plan.codes.asked.iter().chain(&plan.missing.asked).zip(seen) {
             if !seen {
                 let what = EstimateProblem::CodeNeverSeen { code: code.clone() };
                 problems.push(Problem::warning(&plan.file, what).column(plan.question.statistic.column()));
@@ -294,14 +339,15 @@ impl<'a> Grouped<'a> {
     #[inline]
     fn value(&mut self, record: &Record<'_>) -> Option<f64> {
         let field = record.field(self.plan.value).trim_ascii();
-        if which(&self.plan.missing, field).is_some() {
+        if let Some(code) = self.plan.missing.find(field) {
+            self.missing_seen[code] = true;
             return None;
         }
         if let Statistic::Share { .. } = self.plan.question.statistic {
             if symbol(field).is_some() {
                 return None;
             }
-            let code = which(&self.plan.codes, field);
+            let code = self.plan.codes.find(field);
             if let Some(code) = code {
                 self.codes_seen[code] = true;
             }
@@ -348,7 +394,7 @@ impl Plan {
     fn estimator(&self) -> impl Fn(Vec<Arc<str>>, &Sums) -> Estimate {
         let (statistic, value) = match &self.question.statistic {
             Statistic::Mean { .. } => ("mean", None),
-            Statistic::Share { codes, .. } => ("share", Some(Arc::from(codes.join(",")))),
+            Statistic::Share { .. } => ("share", Some(Arc::from(self.codes.asked.join(",")))),
         };
         let variable = Arc::from(self.question.statistic.column());
         let by: Vec<Arc<str>> = self.question.by.iter().map(|name| name.as_str().into()).collect();

@@ -52,7 +52,7 @@ pub enum Statistic {
     Share {
         /// The column.
         column: String,
-        /// The codes, as written in the file.
+        /// The codes, as written in the file; 5 is also `5.0`.
         codes: Vec<String>,
     },
 }
@@ -85,7 +85,7 @@ pub struct Question {
     pub weights: Option<String>,
     /// The columns whose codes make the groups, as written in the file; an empty field is a code too.
     pub by: Vec<String>,
-    /// Codes that are missing in the analysed column, and only there. Empty fields and Statistics Norway's symbols
+    /// Codes that are missing in the analysed column, and only there; 98 is also `98.0`. Empty fields and Statistics Norway's symbols
     /// always are.
     pub missing: Vec<String>,
 }
