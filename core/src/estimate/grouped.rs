@@ -4,7 +4,7 @@ use crate::estimate::group::{Code, Groups};
 use crate::estimate::{Estimate, EstimateProblem, Question, Statistic};
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::encoding::{Encoding, decode, encode_windows_1252, guess};
-use crate::read::found::{Found, Letters, Marks};
+use crate::read::found::{Found, Letters, Marks, Room};
 use crate::read::head::clean;
 use crate::read::number::{self, Number, symbol};
 use crate::read::scan::{Extent, Flaw, Layout, Record, Spot, Visit, scan};
@@ -153,6 +153,8 @@ pub struct Grouped<'a> {
     missing_seen: Vec<bool>,
     pieces: Vec<Piece>,
     piece: Piece,
+    /// Places of letters that are still worth finding: the first of the file are among the first of each state.
+    room: Room,
     batch: Batch,
 }
 
@@ -181,6 +183,7 @@ impl<'a> Grouped<'a> {
             missing_seen: vec![false; plan.missing.asked.len()],
             pieces: Vec::new(),
             piece: Piece::default(),
+            room: Room::default(),
             batch: Batch::default(),
         }
     }
@@ -188,7 +191,7 @@ impl<'a> Grouped<'a> {
     /// Takes a piece: whole records, the `number`th from the start of the file; `last` when the file ends with it.
     pub fn piece(&mut self, number: u64, bytes: &[u8], last: bool) {
         let (bytes, zero) = clean(bytes);
-        let letters = Letters::of(&bytes, zero, self.plan.layout);
+        let letters = Letters::of(&bytes, zero, self.plan.layout, &mut self.room);
         self.piece = Piece { number, letters, ..Piece::default() };
         let extent = scan(&bytes, self.plan.layout, last, self);
         self.flush();

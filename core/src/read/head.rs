@@ -205,6 +205,9 @@ impl Visit for Header<'_> {
     }
 
     fn flaw(&mut self, spot: Spot, flaw: Flaw, value: &[u8]) {
+        if flaw == Flaw::NoLineEnd {
+            return; // A file of one line.
+        }
         let mut problem = Problem::error(self.file, ReadProblem::of(flaw, 0)).line(self.line + spot.line);
         if flaw.is_harmless() {
             problem.severity = crate::problem::Severity::Warning;

@@ -22,6 +22,8 @@ pub enum ReadProblem {
     Utf16,
     /// Bytes that are not UTF-8 in a file that otherwise is.
     InvalidUtf8,
+    /// UTF-8 in a file that otherwise is Windows-1252.
+    Utf8InWindows1252,
     /// UTF-8 that was read as Windows-1252 and written as UTF-8 again: `Ã¸`.
     Mojibake,
     /// Zero bytes; they are left out.
@@ -36,6 +38,8 @@ pub enum ReadProblem {
     FieldCount { expected: usize, found: usize },
     /// The last record has too few fields and no line end.
     CutOff { expected: usize, found: usize },
+    /// The last record has all its fields, but no line end.
+    NoLineEnd,
     /// A quoted field that does not end.
     UnclosedQuote,
     /// Text between a closing quote and the next delimiter.
@@ -87,6 +91,7 @@ impl ReadProblem {
         match flaw {
             Flaw::Count { found, cut_off: true } => Self::CutOff { expected: columns, found },
             Flaw::Count { found, .. } => Self::FieldCount { expected: columns, found },
+            Flaw::NoLineEnd => Self::NoLineEnd,
             Flaw::StrayQuote => Self::StrayQuote,
             Flaw::TextAfterQuote => Self::TextAfterQuote,
             Flaw::UnclosedQuote => Self::UnclosedQuote,
@@ -121,6 +126,7 @@ impl Explain for ReadProblem {
             Self::NoRecords => "no-records",
             Self::Utf16 => "utf-16",
             Self::InvalidUtf8 => "invalid-utf-8",
+            Self::Utf8InWindows1252 => "utf-8-in-windows-1252",
             Self::Mojibake => "mojibake",
             Self::ZeroBytes => "zero-bytes",
             Self::CarriageReturns => "carriage-returns",
@@ -129,6 +135,7 @@ impl Explain for ReadProblem {
             Self::FieldCount { expected, found } if found < expected => "too-few-fields",
             Self::FieldCount { .. } => "too-many-fields",
             Self::CutOff { .. } => "cut-off",
+            Self::NoLineEnd => "no-line-end",
             Self::UnclosedQuote => "unclosed-quote",
             Self::TextAfterQuote => "text-after-quote",
             Self::StrayQuote => "stray-quote",
@@ -167,10 +174,15 @@ impl Explain for ReadProblem {
                 "fila er i UTF-8, men dette er ikkje gyldig UTF-8",
                 "the file is UTF-8, but this is not valid UTF-8",
             ),
+            Self::Utf8InWindows1252 => lang.pick(
+                "filen er i Windows-1252, men dette er UTF-8 (og blir til noe som Ã¸ for ø)",
+                "fila er i Windows-1252, men dette er UTF-8 (og blir til noko som Ã¸ for ø)",
+                "the file is Windows-1252, but this is UTF-8 (and becomes something like Ã¸ for ø)",
+            ),
             Self::Mojibake => lang.pick(
-                "teksten ser ut til å være lagret med feil tegnkoding to ganger (som Ã¸ for ø)",
-                "teksten ser ut til å vere lagra med feil teiknkoding to gonger (som Ã¸ for ø)",
-                "the text seems to have been saved twice in the wrong encoding (like Ã¸ for ø)",
+                "teksten er lagret to ganger i UTF-8 (som Ã¸ for ø)",
+                "teksten er lagra to gonger i UTF-8 (som Ã¸ for ø)",
+                "the text has been encoded twice in UTF-8 (like Ã¸ for ø)",
             ),
             Self::ZeroBytes => lang.pick(
                 "filen har nullbyter; de er utelatt",
@@ -193,6 +205,11 @@ impl Explain for ReadProblem {
             Self::CutOff { .. } => {
                 lang.pick("filen slutter midt i en rad", "fila sluttar midt i ei rad", "the file ends inside a record")
             }
+            Self::NoLineEnd => lang.pick(
+                "den siste linja har ingen linjeslutt; filen kan være avkortet",
+                "den siste linja har ingen linjeslutt; fila kan vere avkorta",
+                "the last line has no line end; the file may be cut off",
+            ),
             Self::UnclosedQuote => lang.pick(
                 "anførselstegnet som åpner feltet, blir aldri lukket",
                 "hermeteiknet som opnar feltet, blir aldri lukka",
@@ -288,7 +305,7 @@ impl Explain for ReadProblem {
 
     fn expected(&self, lang: Lang) -> Option<String> {
         Some(match self {
-            Self::Utf16 | Self::InvalidUtf8 => {
+            Self::Utf16 | Self::InvalidUtf8 | Self::Utf8InWindows1252 => {
                 lang.pick("UTF-8 eller Windows-1252", "UTF-8 eller Windows-1252", "UTF-8 or Windows-1252").into()
             }
             Self::FieldTooLong => fill(
@@ -397,14 +414,14 @@ impl Explain for ReadProblem {
 
     fn help(&self, lang: Lang) -> Option<String> {
         Some(match self {
-            Self::Utf16 | Self::InvalidUtf8 | Self::Mojibake => lang
+            Self::Utf16 | Self::InvalidUtf8 | Self::Utf8InWindows1252 | Self::Mojibake => lang
                 .pick(
                     "lagre filen på nytt som «CSV UTF-8»",
                     "lagre fila på nytt som «CSV UTF-8»",
                     "save the file again as \"CSV UTF-8\"",
                 )
                 .into(),
-            Self::EmptyFile | Self::NoRecords => lang
+            Self::EmptyFile | Self::NoRecords | Self::NoLineEnd => lang
                 .pick(
                     "se etter om eksporten ble ferdig",
                     "sjå etter om eksporten blei ferdig",
