@@ -219,20 +219,22 @@ fn all_problems_are_counted() {
 #[test]
 fn problems_of_a_codebook_are_located() {
     let survey = "type,name,label\nselect_one kan,a,A\nselect_one fins_ikke,b,B\nnoe,c,C\ninteger,a,A\ntext,,T\n";
-    let choices = "list_name,name,label,missing\nkan,1,Ja,\nkan,1,Nei,\nkan,9,?,kanskje\n";
+    let choices = "list_name,name,label,missing\nx,8,X,\nkan,1,Ja,\nkan,2,Nei,\nkan,2,Nei,\nkan,9,?,kanskje\n";
     let mut problems = Problems::new();
     let _ = Codebook::from_xlsform(("s", survey.as_bytes()), ("c", choices.as_bytes()), &mut problems);
     assert_eq!(
         places(problems.list()),
         [
-            "3 2 name 1 duplicate",
-            "4 3 missing kanskje unknown-missing",
+            "5 4 name 2 duplicate",
+            "6 5 missing kanskje unknown-missing",
             "3 2 type select_one fins_ikke unknown-list",
             "4 3 type noe unknown-type",
             "5 4 name a duplicate",
             "6 5 name  no-name",
         ]
     );
+    let first = problems.list()[0].what.expected(Lang::En).unwrap();
+    assert_eq!(first, "a new name; the first is on line 4");
 }
 
 #[test]
@@ -274,4 +276,20 @@ fn registers_with_a_table_schema() {
     let unknown = b"{\"fields\": [\n {\"name\": \"a\", \"type\": \"text\"}]}";
     let _ = Codebook::from_table_schema("schema.json", unknown, &mut problems);
     assert_eq!(places(problems.list()), ["2 - a text unknown-type"]);
+}
+
+#[test]
+fn constraints_that_do_not_hold_are_located() {
+    let schema = br#"{"fields": [
+  {"name": "a", "type": "integer", "constraints": {"minimun": 0, "unique": true, "maximum": 5}},
+  {"name": "b", "type": "number", "constraints": {"minimum": "null", "maximum": null}},
+  {"name": "c", "type": "year", "constraints": {"minimum": 0.5, "maximum": "2030"}},
+  {"name": "d", "type": "date", "constraints": {"minimum": "2020-01-01"}}
+]}"#;
+    let mut problems = Problems::new();
+    let _ = Codebook::from_table_schema("t", schema, &mut problems);
+    assert_eq!(
+        places(problems.list()),
+        ["2 - a minimun unknown-constraint", "3 - b null bad-constraint", "4 - c 0.5 bad-constraint"]
+    );
 }

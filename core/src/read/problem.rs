@@ -3,6 +3,7 @@
 use crate::problem::Explain;
 use crate::read::scan::Flaw;
 use crate::text::Lang;
+use std::borrow::Cow;
 
 /// The largest field that is read, in bytes. A longer one is nearly always a quote that nobody closed.
 pub const FIELD_LIMIT: usize = 1 << 20;
@@ -80,6 +81,10 @@ pub enum ReadProblem {
     Duplicate { line: Option<u64> },
     /// Codebook: a kind of missing that is not known.
     UnknownMissing,
+    /// Codebook: a constraint that does not exist.
+    UnknownConstraint,
+    /// Codebook: a limit that is not a number.
+    BadConstraint { key: &'static str, whole: bool },
     /// Codebook: not the JSON that was expected.
     Schema { reason: String },
 }
@@ -105,7 +110,18 @@ pub(crate) fn fill(words: &str, values: &[&str]) -> String {
     values
         .iter()
         .enumerate()
-        .fold(words.to_owned(), |text, (index, value)| text.replace(&format!("{{{index}}}"), value))
+        .fold(words.to_owned(), |text, (index, value)| text.replace(&format!("{{{index}}}"), &visible(value)))
+}
+
+/// Control characters made visible: what comes from a file must not steer a terminal.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return text.into();
+    }
+    text.chars()
+        .flat_map(|letter| if letter.is_control() { letter.escape_default().collect() } else { vec![letter] })
+        .collect()
 }
 
 /// The first names of a list, and how many more there are.
@@ -156,6 +172,8 @@ impl Explain for ReadProblem {
             Self::NoName => "no-name",
             Self::Duplicate { .. } => "duplicate",
             Self::UnknownMissing => "unknown-missing",
+            Self::UnknownConstraint => "unknown-constraint",
+            Self::BadConstraint { .. } => "bad-constraint",
             Self::Schema { .. } => "schema",
         }
     }
@@ -289,6 +307,14 @@ impl Explain for ReadProblem {
                 "denne typen manglande svar er ukjend",
                 "this kind of missing is not known",
             ),
+            Self::UnknownConstraint => lang.pick(
+                "denne begrensningen finnes ikke",
+                "denne avgrensinga finst ikkje",
+                "there is no such constraint",
+            ),
+            Self::BadConstraint { .. } => {
+                lang.pick("«{0}» er ikke et tall", "«{0}» er ikkje eit tal", "{0} is not a number")
+            }
             Self::Schema { .. } => lang.pick(
                 "tabellskjemaet kan ikke leses: {0}",
                 "tabellskjemaet kan ikkje lesast: {0}",
@@ -298,6 +324,7 @@ impl Explain for ReadProblem {
         match self {
             Self::UnknownColumns { names: list } => fill(words, &[&names(list, lang)]),
             Self::UnknownList { list, .. } => fill(words, &[list]),
+            Self::BadConstraint { key, .. } => fill(words, &[key]),
             Self::Schema { reason } => fill(words, &[reason]),
             _ => words.to_owned(),
         }
@@ -353,7 +380,8 @@ impl Explain for ReadProblem {
             Self::UnknownCode { codes } => {
                 fill(lang.pick("en av {0}", "ein av {0}", "one of {0}"), &[&names(codes, lang)])
             }
-            Self::NotANumber { whole } => {
+            Self::UnknownConstraint => "required, minimum, maximum, enum".into(),
+            Self::NotANumber { whole } | Self::BadConstraint { whole, .. } => {
                 if *whole {
                     lang.pick("et heltall", "eit heiltal", "a whole number").into()
                 } else {
