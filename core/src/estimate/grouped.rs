@@ -27,8 +27,18 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Finds the columns. `None` when one is not there; problems say which and what there is instead.
+    /// Finds the columns. `None` when one is not there, or is to be grouped by twice; problems say which and what there is instead.
     pub fn new(file: &str, head: Head, question: &Question, problems: &mut Problems) -> Option<Self> {
+        let mut twice = false;
+        for (place, name) in question.by.iter().enumerate() {
+            if question.by[..place].contains(name) {
+                problems.push(Problem::error(file, EstimateProblem::GroupedTwice).column(name));
+                twice = true;
+            }
+        }
+        if twice {
+            return None;
+        }
         let mut position = |name: &String| {
             let position = head.position(name);
             if position.is_none() {
@@ -128,6 +138,8 @@ fn code_number(code: &[u8]) -> Option<f64> {
 #[derive(Clone, Debug, Default)]
 struct Sums {
     n: u64,
+    /// Whether a product was too small for a double.
+    tiny: bool,
     weight: Sum,
     product: Sum,
 }
@@ -223,6 +235,7 @@ impl<'a> Grouped<'a> {
         for (sums, group) in other.sums.iter().zip(groups) {
             let own = slot(&mut self.sums, group as usize);
             own.n += sums.n;
+            own.tiny |= sums.tiny;
             own.weight.merge(&sums.weight);
             own.product.merge(&sums.product);
         }
@@ -314,9 +327,11 @@ impl<'a> Grouped<'a> {
         for ((weight, value), group) in values.iter().zip(groups) {
             let sums = slot(&mut self.sums, *group as usize);
             if let Some(value) = value {
+                let product = weight * value;
                 sums.n += 1;
+                sums.tiny |= (product.abs() < f64::MIN_POSITIVE) & (*weight != 0.0) & (*value != 0.0);
                 sums.weight.add(*weight);
-                sums.product.add(weight * value);
+                sums.product.add(product);
             }
         }
         codes.clear();
@@ -401,11 +416,15 @@ impl Plan {
         };
         let variable = Arc::from(self.question.statistic.column());
         let by: Vec<Arc<str>> = self.question.by.iter().map(|name| name.as_str().into()).collect();
+        #[allow(clippy::cast_precision_loss, reason = "a bound")]
         move |codes, sums| {
             let sum_of_weights = sums.weight.value();
+            let product = sums.product.value();
             let status = match sums.n {
                 0 => "no_values",
                 _ if sum_of_weights == 0.0 => "no_weight",
+                // What was lost is below 2^-1074 for each value; only beside a sum about as small does it matter.
+                n if sums.tiny && product.abs() <= n as f64 * (f64::MIN_POSITIVE / f64::EPSILON) => "underflow",
                 _ => "ok",
             };
             Estimate {
@@ -413,7 +432,7 @@ impl Plan {
                 statistic,
                 variable: Arc::clone(&variable),
                 value: value.clone(),
-                estimate: (status == "ok").then(|| sums.product.value() / sum_of_weights),
+                estimate: (status == "ok").then(|| product / sum_of_weights),
                 se: None,
                 ci_lower: None,
                 ci_upper: None,

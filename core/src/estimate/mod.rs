@@ -102,7 +102,7 @@ pub struct Estimate {
     pub variable: Arc<str>,
     /// The codes of a share, with commas between.
     pub value: Option<Arc<str>>,
-    /// The figure; none where there are no values or no weight.
+    /// The figure; none where the status is not `ok`.
     pub estimate: Option<f64>,
     /// Standard error: not computed yet.
     pub se: Option<f64>,
@@ -120,7 +120,7 @@ pub struct Estimate {
     pub n: u64,
     /// Sum of their weights.
     pub sum_of_weights: f64,
-    /// `ok`, `no_values` or `no_weight`.
+    /// `ok`, `no_values`, `no_weight`, or `underflow`: weight times value is too small for a double.
     pub status: &'static str,
     /// Remarks.
     pub notes: Vec<String>,

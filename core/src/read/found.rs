@@ -136,8 +136,7 @@ impl Letters {
     pub fn append(&mut self, next: Self, lines: u64, records: u64) {
         let moved = |spot: Spot| Spot { line: spot.line + lines, index: spot.index + records, ..spot };
         self.census = self.census.and(next.census);
-        let lists =
-            [(&mut self.invalid, next.invalid), (&mut self.valid, next.valid), (&mut self.twice, next.twice)];
+        let lists = [(&mut self.invalid, next.invalid), (&mut self.valid, next.valid), (&mut self.twice, next.twice)];
         for (own, next) in lists {
             let room = Problems::LIMIT.saturating_sub(own.len());
             own.extend(next.into_iter().take(room).map(moved));

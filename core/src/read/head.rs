@@ -143,7 +143,6 @@ fn sep(bytes: &[u8]) -> Option<(Option<u8>, usize)> {
     let line = bytes[..length].trim_ascii_end();
     let (quoted, inside) = line.strip_prefix(b"\"").map_or((false, line), |inside| (true, inside));
     let (word, rest) = inside.split_at_checked(4)?;
-    // The line is short: a header that begins like this is none of ours.
     if !word.eq_ignore_ascii_case(b"sep=") || length == line.len() {
         return None;
     }
