@@ -371,3 +371,35 @@ fn a_new_project_passes_its_own_check() {
     }
     assert_eq!(bygdepuls(place.path(), &["new", "mine"]).status.code(), Some(1), "a full folder is not written to");
 }
+
+/// A download that was cut off is never read as if it were whole.
+#[test]
+fn a_file_cut_inside_its_last_column_is_seen() {
+    let place = example();
+    let answers = place.path().join("answers-invented/2025.csv");
+    let whole = fs::read(&answers).unwrap();
+    for (cut, error) in [(1, false), (7, false), (10, true), (11, false), (20, false), (21, true), (30, false)] {
+        fs::write(&answers, &whole[..whole.len() - cut]).unwrap();
+        let output = bygdepuls(place.path(), &["check", ".", "--lang", "en"]);
+        let text = stderr(&output);
+        assert_eq!(output.status.code(), Some(i32::from(error)), "{cut}: {text}");
+        assert!(text.contains("the last line has no line end; the file may be cut off"), "{cut}: {text}");
+        assert!(text.contains("  column     end"), "{cut}: {text}");
+    }
+}
+
+#[test]
+fn estimates_as_csv() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("f.csv"), "n,y\na,5.0\na,4.0\nb,98.0\nb,5.0\n").unwrap();
+    let arguments = ["estimate", "f.csv", "--share", "y=5", "--missing", "98", "--by", "n", "--lang", "en"];
+    let output = bygdepuls(place.path(), &arguments);
+    assert_eq!(stderr(&output), "");
+    assert_eq!(
+        stdout(&output),
+        "n  n  sum of weights  share y = 5\na  2           2.000       0.5000\nb  1           1.000       1.0000\n"
+    );
+    let output = bygdepuls(place.path(), &[&arguments[..], &["--format", "csv"]].concat());
+    assert_eq!((output.status.code(), stdout(&output)), (Some(1), String::new()));
+    assert!(stderr(&output).starts_with("error: the result has a column of this name itself"), "{}", stderr(&output));
+}

@@ -168,3 +168,49 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn codes_are_compared_as_numbers_where_they_are() {
+    let bytes = b"g,y\na,5.0\na,4\na,98.0\na,98\na,99\nb,05\nb,\"1,0\"\nb,9\n";
+    let mut question = mean("y", None, &["g"]);
+    question.missing = vec!["98".into(), "99.0".into(), "97".into()];
+    let (estimates, problems) = estimate(bytes, &question, &[]);
+    assert_eq!(estimates, [], "points and commas");
+    assert_eq!(places(&problems), ["8 y 1,0 mixed-decimal-marks"]);
+    question.statistic =
+        Statistic::Share { column: "y".into(), codes: ["4", "5", "5", "5.0", "1"].map(Into::into).into() };
+    let (estimates, problems) = estimate(bytes, &question, &[]);
+    assert_eq!(lines(&estimates), ["a 1 2 2 ok", "b 0.3333333333333333 3 3 ok"], "05 is another code than 5");
+    assert_eq!(estimates[0].value.as_deref(), Some("4,5,1"));
+    assert_eq!(places(&problems), ["0 y - code-never-seen"], "97, and no code twice");
+}
+
+#[test]
+fn products_too_small_for_a_double_are_no_zero() {
+    let bytes = b"g,y,w\na,1e-149,1e-300\na,3e-149,1e-300\nb,1e-300,1e-300\nb,1,1\nc,0,1e-300\n";
+    let (estimates, _) = estimate(bytes, &mean("y", Some("w"), &["g"]), &[]);
+    let status: Vec<_> = estimates.iter().map(|estimate| (estimate.estimate, estimate.status)).collect();
+    assert_eq!(status, [(None, "underflow"), (Some(1.0), "ok"), (Some(0.0), "ok")]);
+}
+
+#[test]
+fn a_column_is_grouped_by_once() {
+    let (estimates, problems) = estimate(b"g,y\na,1\n", &mean("y", None, &["g", "g"]), &[]);
+    assert_eq!((estimates, places(&problems)), (vec![], vec!["0 g - grouped-twice".into()]));
+}
+
+#[test]
+fn letters_of_another_encoding_are_listed_whatever_the_pieces() {
+    let utf8 = "Bø,1\n".repeat(3);
+    let mixed = [b"g,y\n".as_slice(), utf8.as_bytes(), &b"B\xf8,1\n".repeat(40), "a,1\næ,1\n".as_bytes()].concat();
+    for at in [0, 10, 50, 150] {
+        let (estimates, problems) = estimate(&mixed, &mean("y", None, &["g"]), &[at, at + 20]);
+        assert_eq!(estimates, []);
+        let expected = [2, 3, 4, 46].map(|line| format!("{line} g - utf-8-in-windows-1252"));
+        assert_eq!(places(&problems), expected);
+    }
+    let twice = ["g,y\n", &"BÃ¸,1\n".repeat(150)].concat();
+    let (_, problems) = estimate(twice.as_bytes(), &mean("y", None, &["g"]), &[300, 600]);
+    assert_eq!(problems.len(), Problems::LIMIT);
+    assert_eq!(places(&problems)[99], "101 g - mojibake");
+}

@@ -105,10 +105,6 @@ fn values_and_kinds_of_missing() {
     assert_eq!(column("start").text(2), Ok("2024-02-29"));
     assert_eq!(column("bolge").code(3), Ok("2"), "spaces around a code are ignored");
     assert_eq!(column("int_kunne").missing(9), Some(Missing::Invalid), "beyond the end");
-
-    let mut changed = table.columns[2].clone();
-    changed.set_missing(3, Missing::NotAsked);
-    assert_eq!(changed.missing(3), Some(Missing::NotAsked));
 }
 
 #[test]
@@ -147,6 +143,10 @@ fn planted_forms_are_located() {
     assert_eq!(rows("1,x\0y,5,a,15,1.5,\n"), ["3 2 panelkode - zero-bytes"]);
     assert_eq!(rows("1,x,5,a,15,\"2,5\",\n1,x,5,a,15,3.5,\n"), ["3 2 vei_km 2,5 mixed-decimal-marks"]);
     assert_eq!(rows("\n\r\n"), [] as [&str; 0], "blank lines at the end");
+    assert_eq!(rows("1,x,5,a,15,1.5,2025-05-14"), ["3 2 start - no-line-end"]);
+    assert_eq!(rows("1,x,5,a,15,1.5,2025-05-1"), ["3 2 start 2025-05-1 not-a-date", "3 2 start - no-line-end"]);
+    assert_eq!(read(&with_header("1,x,5,a,15,1.5,")).1[0].severity, Severity::Warning);
+    assert_eq!(problems_of(HEADER.trim_end().as_bytes()), ["1 - - - no-records"], "a file of one line");
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn encodings() {
     for bytes in [
         &b"navn;sted\r\nB\xf8;R\xf8yrvik\r\n\x96;\xc5\r\n"[..],
         "navn;sted\nBø;Røyrvik\n–;Å\n".as_bytes(),
-        "\u{feff}navn\tsted\nBø\tRøyrvik\n–\tÅ".as_bytes(),
+        "\u{feff}navn\tsted\nBø\tRøyrvik\n–\tÅ\n".as_bytes(),
         "\u{feff}sep=,\nnavn,sted\nBø,Røyrvik\n–,\"Å\"\n\n".as_bytes(),
     ] {
         let (table, problems) = read(bytes);
@@ -198,7 +198,10 @@ fn encodings() {
     );
     let mixed = ["navn;sted\nBøø;Å\n".as_bytes(), b"\xf8;\n"].concat();
     assert_eq!(read(&mixed).1, ["3 2 navn - invalid-utf-8"]);
-    assert_eq!(read("navn;sted\nBÃ¸;Å\n".as_bytes()).1, ["2 1 navn - mojibake"]);
+    let twice = read("navn;sted\nBÃ¸;Å\nx;Å\nÃ¥Ã¦;Å\n".as_bytes()).1;
+    assert_eq!(twice, ["2 1 navn - mojibake", "4 3 navn - mojibake", "4 3 navn - mojibake"]);
+    let mixed = [b"navn;sted\nP\xc5\xbb;\xc5\n\xf8\xe6;\xc5\n".as_slice(), "Bø;\n".as_bytes()].concat();
+    assert_eq!(read(&mixed).1, ["4 3 navn - utf-8-in-windows-1252"]);
     assert_eq!(read(b"\xff\xfen\0a\0").1, ["1 - - - utf-16"]);
 }
 
@@ -216,20 +219,22 @@ fn all_problems_are_counted() {
 #[test]
 fn problems_of_a_codebook_are_located() {
     let survey = "type,name,label\nselect_one kan,a,A\nselect_one fins_ikke,b,B\nnoe,c,C\ninteger,a,A\ntext,,T\n";
-    let choices = "list_name,name,label,missing\nkan,1,Ja,\nkan,1,Nei,\nkan,9,?,kanskje\n";
+    let choices = "list_name,name,label,missing\nx,8,X,\nkan,1,Ja,\nkan,2,Nei,\nkan,2,Nei,\nkan,9,?,kanskje\n";
     let mut problems = Problems::new();
     let _ = Codebook::from_xlsform(("s", survey.as_bytes()), ("c", choices.as_bytes()), &mut problems);
     assert_eq!(
         places(problems.list()),
         [
-            "3 2 name 1 duplicate",
-            "4 3 missing kanskje unknown-missing",
+            "5 4 name 2 duplicate",
+            "6 5 missing kanskje unknown-missing",
             "3 2 type select_one fins_ikke unknown-list",
             "4 3 type noe unknown-type",
             "5 4 name a duplicate",
             "6 5 name  no-name",
         ]
     );
+    let first = problems.list()[0].what.expected(Lang::En).unwrap();
+    assert_eq!(first, "a new name; the first is on line 4");
 }
 
 #[test]
@@ -271,4 +276,20 @@ fn registers_with_a_table_schema() {
     let unknown = b"{\"fields\": [\n {\"name\": \"a\", \"type\": \"text\"}]}";
     let _ = Codebook::from_table_schema("schema.json", unknown, &mut problems);
     assert_eq!(places(problems.list()), ["2 - a text unknown-type"]);
+}
+
+#[test]
+fn constraints_that_do_not_hold_are_located() {
+    let schema = br#"{"fields": [
+  {"name": "a", "type": "integer", "constraints": {"minimun": 0, "unique": true, "maximum": 5}},
+  {"name": "b", "type": "number", "constraints": {"minimum": "null", "maximum": null}},
+  {"name": "c", "type": "year", "constraints": {"minimum": 0.5, "maximum": "2030"}},
+  {"name": "d", "type": "date", "constraints": {"minimum": "2020-01-01"}}
+]}"#;
+    let mut problems = Problems::new();
+    let _ = Codebook::from_table_schema("t", schema, &mut problems);
+    assert_eq!(
+        places(problems.list()),
+        ["2 - a minimun unknown-constraint", "3 - b null bad-constraint", "4 - c 0.5 bad-constraint"]
+    );
 }

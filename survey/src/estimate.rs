@@ -1,8 +1,8 @@
 //! `bygdepuls estimate`: any statistic on any CSV file.
 
-use bygdepuls_core::estimate::{Estimate, Grouped, Plan, Question};
-use bygdepuls_core::problem::{Problems, Severity};
-use bygdepuls_core::read::problem::RECORD_LIMIT;
+use bygdepuls_core::estimate::{Estimate, EstimateProblem, Grouped, Plan, Question};
+use bygdepuls_core::problem::{Problem, Problems, Severity};
+use bygdepuls_core::read::problem::{RECORD_LIMIT, ReadProblem, visible};
 use bygdepuls_core::read::{Head, scan};
 use bygdepuls_core::text::Lang;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -52,6 +52,14 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write, problems: &mut Problem
         (Box::new(file), Some(length))
     };
     let name = if options.file == "-" { "<stdin>" } else { &options.file };
+    if options.format == Format::Csv {
+        for column in options.question.by.iter().filter(|column| KEYS.contains(&column.as_str())) {
+            problems.push(Problem::error(name, EstimateProblem::NameTaken).column(column));
+        }
+        if problems.errors() > 0 {
+            return Ok(());
+        }
+    }
     let Some(estimates) = estimates(name, input, length, &options.question, problems)? else { return Ok(()) };
     if problems.errors() > 0 {
         return Ok(());
@@ -79,12 +87,7 @@ fn estimates(
     question: &Question,
     problems: &mut Problems,
 ) -> io::Result<Option<Vec<Estimate>>> {
-    let mut block = vec![0; BLOCK];
-    let filled = fill(&mut *input, &mut block, 0)?;
-    let whole = filled < block.len();
-    block.truncate(filled);
-    let Some(head) = Head::find(name, &block, whole, problems) else { return Ok(None) };
-    let rest = block[head.start..].to_vec();
+    let Some((head, rest)) = head(name, &mut *input, problems)? else { return Ok(None) };
     let Some(plan) = Plan::new(name, head, question, problems) else { return Ok(None) };
     let pieces =
         Mutex::new(Pieces { input, rest, number: 0, ended: false, delimiter: plan.delimiter(), bar: bar(length) });
@@ -104,6 +107,34 @@ fn estimates(
         all.merge(state?);
     }
     Ok(Some(all.finish(problems)))
+}
+
+/// The head of the file and what was read after it. More than one block is read where the header is that long.
+fn head(name: &str, input: &mut dyn Read, problems: &mut Problems) -> io::Result<Option<(Head, Vec<u8>)>> {
+    let mut block = Vec::new();
+    let mut filled = 0;
+    loop {
+        block.resize(filled + BLOCK, 0);
+        filled = fill(input, &mut block, filled)?;
+        let whole = filled < block.len();
+        let mut found = Problems::new();
+        let head = Head::find(name, &block[..filled], whole, &mut found);
+        // Up to its last byte the header may be cut.
+        let cut = !whole && head.as_ref().is_none_or(|head| head.start >= filled);
+        if cut && filled <= RECORD_LIMIT {
+            continue;
+        }
+        if cut && head.is_some() {
+            problems.push(Problem::error(name, ReadProblem::RecordTooLong).line(1));
+            return Ok(None);
+        }
+        found.list().iter().for_each(|problem| problems.push(problem.clone()));
+        block.truncate(filled);
+        return Ok(head.map(|head| {
+            let rest = block.split_off(head.start);
+            (head, rest)
+        }));
+    }
 }
 
 /// Takes pieces until there are no more.
@@ -230,6 +261,14 @@ const KEYS: [&str; 14] = [
 ];
 
 fn csv(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    write_csv(estimates, options, out).map_err(|error| match error.into_kind() {
+        // As it came, so that a reader that stops early is known as such.
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    })
+}
+
+fn write_csv(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> csv::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(options.question.by.iter().map(String::as_str).chain(KEYS))?;
     let mut text = Vec::new();
@@ -259,26 +298,29 @@ fn csv(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::Re
         writer.write_field(estimate.notes.join("; "))?;
         writer.write_record(None::<&[u8]>)?;
     }
-    writer.flush()
+    Ok(writer.flush()?)
 }
 
 fn table(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    let mut head: Vec<String> = options.question.by.clone();
+    let mut head: Vec<String> = options.question.by.iter().map(|name| visible(name).into_owned()).collect();
     head.extend(["n".into(), options.lang.pick("vektsum", "vektsum", "sum of weights").into()]);
     head.push(match estimates.first() {
         Some(Estimate { statistic: "share", variable, value, .. }) => {
             format!(
-                "{} {variable} = {}",
+                "{} {} = {}",
                 options.lang.pick("andel", "del", "share"),
-                value.as_deref().unwrap_or_default()
+                visible(variable),
+                visible(value.as_deref().unwrap_or_default())
             )
         }
-        _ => format!("{} {}", options.lang.pick("snitt", "snitt", "mean"), options.question.statistic.column()),
+        _ => {
+            format!("{} {}", options.lang.pick("snitt", "snitt", "mean"), visible(options.question.statistic.column()))
+        }
     });
     let rows: Vec<Vec<String>> = estimates
         .iter()
         .map(|estimate| {
-            let mut row: Vec<String> = estimate.by.iter().map(|(_, code)| code.to_string()).collect();
+            let mut row: Vec<String> = estimate.by.iter().map(|(_, code)| visible(code).into_owned()).collect();
             row.extend([estimate.n.to_string(), format!("{:.3}", estimate.sum_of_weights)]);
             row.push(estimate.estimate.map_or_else(|| "–".into(), |estimate| format!("{estimate:.4}")));
             row
@@ -335,6 +377,50 @@ mod tests {
 
         let file = format!("{file}town 1,2,-1,x\ntown 1,2,1\n");
         assert_eq!(estimated(io::Cursor::new(file)).1, ["280002 w negative-weight", "280003  too-few-fields"]);
+    }
+
+    #[test]
+    fn a_header_longer_than_a_block() {
+        let names: String = (0..40_000).map(|number| format!("column {number},")).collect();
+        let file = format!("{names}g,y,w\n{}a,2,1\n{}b,5,1\n", ",".repeat(40_000), ",".repeat(40_000));
+        assert!(names.len() > 2 * BLOCK - 100_000);
+        let (estimates, problems) = estimated(io::Cursor::new(file));
+        assert_eq!(problems, [] as [&str; 0]);
+        assert_eq!(estimates.unwrap().iter().map(|figure| figure.estimate).collect::<Vec<_>>(), [Some(2.0), Some(5.0)]);
+        let (estimates, problems) = estimated(io::Cursor::new(vec![b'x'; 2 * RECORD_LIMIT]));
+        assert_eq!((estimates, problems), (None, vec!["1  field-too-long".to_owned()]));
+        let many = io::Cursor::new(b"x,".repeat(RECORD_LIMIT));
+        assert_eq!(estimated(many).1, ["1  record-too-long"]);
+    }
+
+    #[test]
+    fn what_is_in_a_file_does_not_steer_the_terminal() {
+        let file = "g,y,w\n\u{1b}[2J,1,1\n";
+        let (estimates, _) = estimated(io::Cursor::new(file));
+        let options = Options { file: "f".into(), question: question(), format: Format::Table, lang: Lang::En };
+        let mut out = Vec::new();
+        table(&estimates.unwrap(), &options, &mut out).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "g          n  sum of weights  mean y\n\\u{1b}[2J  1           1.000  1.0000\n"
+        );
+    }
+
+    #[test]
+    fn a_reader_that_stops_early_is_known_as_such() {
+        struct Closed;
+        impl Write for Closed {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let records: String = (0..10_000).map(|number| format!("{number},1,1\n")).collect();
+        let estimates = estimated(io::Cursor::new(format!("g,y,w\n{records}"))).0.unwrap();
+        let options = Options { file: "f".into(), question: question(), format: Format::Csv, lang: Lang::En };
+        assert_eq!(csv(&estimates, &options, &mut Closed).unwrap_err().kind(), io::ErrorKind::BrokenPipe);
     }
 
     #[test]

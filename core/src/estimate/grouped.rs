@@ -4,7 +4,7 @@ use crate::estimate::group::{Code, Groups};
 use crate::estimate::{Estimate, EstimateProblem, Question, Statistic};
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::encoding::{Encoding, decode, encode_windows_1252, guess};
-use crate::read::found::{Found, Letters, Marks};
+use crate::read::found::{Found, Letters, Marks, Room};
 use crate::read::head::clean;
 use crate::read::number::{self, Number, symbol};
 use crate::read::scan::{Extent, Flaw, Layout, Record, Spot, Visit, scan};
@@ -22,14 +22,23 @@ pub struct Plan {
     value: usize,
     weight: Option<usize>,
     by: Vec<usize>,
-    /// The codes of a share in bytes, with their places in the question.
-    codes: Vec<(Vec<u8>, usize)>,
-    missing: Vec<(Vec<u8>, usize)>,
+    codes: Codes,
+    missing: Codes,
 }
 
 impl Plan {
-    /// Finds the columns. `None` when one is not there; problems say which and what there is instead.
+    /// Finds the columns. `None` when one is not there, or is to be grouped by twice; problems say which and what there is instead.
     pub fn new(file: &str, head: Head, question: &Question, problems: &mut Problems) -> Option<Self> {
+        let mut twice = false;
+        for (place, name) in question.by.iter().enumerate() {
+            if question.by[..place].contains(name) {
+                problems.push(Problem::error(file, EstimateProblem::GroupedTwice).column(name));
+                twice = true;
+            }
+        }
+        if twice {
+            return None;
+        }
         let mut position = |name: &String| {
             let position = head.position(name);
             if position.is_none() {
@@ -49,8 +58,8 @@ impl Plan {
         Some(Self {
             file: file.into(),
             layout: Layout { needed: last + 1, ..head.layout },
-            codes: in_both_encodings(question.statistic.codes()),
-            missing: in_both_encodings(&question.missing),
+            codes: Codes::new(question.statistic.codes()),
+            missing: Codes::new(&question.missing),
             question: question.clone(),
             head,
             value,
@@ -66,26 +75,71 @@ impl Plan {
     }
 }
 
-/// Codes as they may stand in the file, each with its place in the list.
-fn in_both_encodings(codes: &[String]) -> Vec<(Vec<u8>, usize)> {
-    let mut both = Vec::new();
-    for (place, code) in codes.iter().enumerate() {
-        both.push((code.as_bytes().to_vec(), place));
-        both.extend(encode_windows_1252(code).filter(|_| !code.is_ascii()).map(|bytes| (bytes, place)));
-    }
-    both
+/// Codes as they may stand in the file.
+#[derive(Clone, Debug)]
+struct Codes {
+    /// As asked for, without those that are the same as one before.
+    asked: Vec<String>,
+    /// In bytes, with their places in `asked`.
+    bytes: Vec<(Vec<u8>, usize)>,
+    /// Those that are numbers: some survey tools write every number with one decimal, so that 98 is `98.0`.
+    numbers: Vec<(f64, usize)>,
 }
 
-/// Which of some codes a field is.
+impl Codes {
+    fn new(codes: &[String]) -> Self {
+        let mut own = Self { asked: Vec::new(), bytes: Vec::new(), numbers: Vec::new() };
+        for code in codes {
+            let code = code.trim();
+            if own.find(code.as_bytes()).is_some() {
+                continue;
+            }
+            let place = own.asked.len();
+            own.asked.push(code.into());
+            own.bytes.push((code.as_bytes().to_vec(), place));
+            own.bytes.extend(encode_windows_1252(code).filter(|_| !code.is_ascii()).map(|bytes| (bytes, place)));
+            own.numbers.extend(code_number(code.as_bytes()).map(|number| (number, place)));
+        }
+        own
+    }
+
+    /// Which of the codes a field is: the same bytes, or the same number.
+    #[inline]
+    fn find(&self, field: &[u8]) -> Option<usize> {
+        let same = self.bytes.iter().find(|(code, _)| code == field).map(|(_, place)| *place);
+        if same.is_some() || self.numbers.is_empty() {
+            return same;
+        }
+        let number = code_number(field)?;
+        self.numbers.iter().find(|(code, _)| *code == number).map(|(_, place)| *place)
+    }
+}
+
+/// The number that a code stands for, if it does: digits with or without decimals. `0301` is not 301, `1e3` not 1000,
+/// and beyond 2^53 two codes could be one double.
 #[inline]
-fn which(codes: &[(Vec<u8>, usize)], field: &[u8]) -> Option<usize> {
-    codes.iter().find(|(code, _)| code == field).map(|(_, place)| *place)
+fn code_number(code: &[u8]) -> Option<f64> {
+    let digits = code.strip_prefix(b"-").unwrap_or(code);
+    let begins = match digits {
+        [b'0', b'0'..=b'9', ..] => false,
+        [first, ..] => first.is_ascii_digit(),
+        [] => false,
+    };
+    if !begins || !digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',')) {
+        return None;
+    }
+    match number::parse(code) {
+        Number::Value(number, _) if number.abs() < 9_007_199_254_740_992.0 => Some(number),
+        _ => None,
+    }
 }
 
 /// The sums of one group.
 #[derive(Clone, Debug, Default)]
 struct Sums {
     n: u64,
+    /// Whether a product was too small for a double.
+    tiny: bool,
     weight: Sum,
     product: Sum,
 }
@@ -108,8 +162,11 @@ pub struct Grouped<'a> {
     groups: Groups,
     sums: Vec<Sums>,
     codes_seen: Vec<bool>,
+    missing_seen: Vec<bool>,
     pieces: Vec<Piece>,
     piece: Piece,
+    /// Places of letters that are still worth finding: the first of the file are among the first of each state.
+    room: Room,
     batch: Batch,
 }
 
@@ -130,14 +187,15 @@ impl<'a> Grouped<'a> {
     /// Nothing yet.
     #[must_use]
     pub fn new(plan: &'a Plan) -> Self {
-        let codes = plan.question.statistic.codes();
         Self {
             plan,
             groups: Groups::new(plan.by.len()),
             sums: Vec::new(),
-            codes_seen: vec![false; codes.len()],
+            codes_seen: vec![false; plan.codes.asked.len()],
+            missing_seen: vec![false; plan.missing.asked.len()],
             pieces: Vec::new(),
             piece: Piece::default(),
+            room: Room::default(),
             batch: Batch::default(),
         }
     }
@@ -145,7 +203,7 @@ impl<'a> Grouped<'a> {
     /// Takes a piece: whole records, the `number`th from the start of the file; `last` when the file ends with it.
     pub fn piece(&mut self, number: u64, bytes: &[u8], last: bool) {
         let (bytes, zero) = clean(bytes);
-        let letters = Letters::of(&bytes, zero, self.plan.layout);
+        let letters = Letters::of(&bytes, zero, self.plan.layout, &mut self.room);
         self.piece = Piece { number, letters, ..Piece::default() };
         let extent = scan(&bytes, self.plan.layout, last, self);
         self.flush();
@@ -177,10 +235,12 @@ impl<'a> Grouped<'a> {
         for (sums, group) in other.sums.iter().zip(groups) {
             let own = slot(&mut self.sums, group as usize);
             own.n += sums.n;
+            own.tiny |= sums.tiny;
             own.weight.merge(&sums.weight);
             own.product.merge(&sums.product);
         }
-        for (own, other) in self.codes_seen.iter_mut().zip(&other.codes_seen) {
+        let seen = self.codes_seen.iter_mut().chain(&mut self.missing_seen);
+        for (own, other) in seen.zip(other.codes_seen.iter().chain(&other.missing_seen)) {
             *own |= other;
         }
         self.pieces.extend(other.pieces);
@@ -199,7 +259,8 @@ impl<'a> Grouped<'a> {
             slot(&mut self.sums, 0);
         }
         let mut rows = self.groups.sorted(|code| decode(code, encoding).into());
-        for (code, seen) in plan.question.statistic.codes().iter().zip(&self.codes_seen) {
+        let seen = self.codes_seen.iter().chain(&self.missing_seen);
+        for (code, seen) in plan.codes.asked.iter().chain(&plan.missing.asked).zip(seen) {
             if !seen {
                 let what = EstimateProblem::CodeNeverSeen { code: code.clone() };
                 problems.push(Problem::warning(&plan.file, what).column(plan.question.statistic.column()));
@@ -266,9 +327,11 @@ impl<'a> Grouped<'a> {
         for ((weight, value), group) in values.iter().zip(groups) {
             let sums = slot(&mut self.sums, *group as usize);
             if let Some(value) = value {
+                let product = weight * value;
                 sums.n += 1;
+                sums.tiny |= (product.abs() < f64::MIN_POSITIVE) & (*weight != 0.0) & (*value != 0.0);
                 sums.weight.add(*weight);
-                sums.product.add(weight * value);
+                sums.product.add(product);
             }
         }
         codes.clear();
@@ -294,14 +357,15 @@ impl<'a> Grouped<'a> {
     #[inline]
     fn value(&mut self, record: &Record<'_>) -> Option<f64> {
         let field = record.field(self.plan.value).trim_ascii();
-        if which(&self.plan.missing, field).is_some() {
+        if let Some(code) = self.plan.missing.find(field) {
+            self.missing_seen[code] = true;
             return None;
         }
         if let Statistic::Share { .. } = self.plan.question.statistic {
             if symbol(field).is_some() {
                 return None;
             }
-            let code = which(&self.plan.codes, field);
+            let code = self.plan.codes.find(field);
             if let Some(code) = code {
                 self.codes_seen[code] = true;
             }
@@ -348,15 +412,19 @@ impl Plan {
     fn estimator(&self) -> impl Fn(Vec<Arc<str>>, &Sums) -> Estimate {
         let (statistic, value) = match &self.question.statistic {
             Statistic::Mean { .. } => ("mean", None),
-            Statistic::Share { codes, .. } => ("share", Some(Arc::from(codes.join(",")))),
+            Statistic::Share { .. } => ("share", Some(Arc::from(self.codes.asked.join(",")))),
         };
         let variable = Arc::from(self.question.statistic.column());
         let by: Vec<Arc<str>> = self.question.by.iter().map(|name| name.as_str().into()).collect();
+        #[allow(clippy::cast_precision_loss, reason = "a bound")]
         move |codes, sums| {
             let sum_of_weights = sums.weight.value();
+            let product = sums.product.value();
             let status = match sums.n {
                 0 => "no_values",
                 _ if sum_of_weights == 0.0 => "no_weight",
+                // What was lost is below 2^-1074 for each value; only beside a sum about as small does it matter.
+                n if sums.tiny && product.abs() <= n as f64 * (f64::MIN_POSITIVE / f64::EPSILON) => "underflow",
                 _ => "ok",
             };
             Estimate {
@@ -364,7 +432,7 @@ impl Plan {
                 statistic,
                 variable: Arc::clone(&variable),
                 value: value.clone(),
-                estimate: (status == "ok").then(|| sums.product.value() / sum_of_weights),
+                estimate: (status == "ok").then(|| product / sum_of_weights),
                 se: None,
                 ci_lower: None,
                 ci_upper: None,

@@ -52,7 +52,7 @@ pub enum Statistic {
     Share {
         /// The column.
         column: String,
-        /// The codes, as written in the file.
+        /// The codes, as written in the file; 5 is also `5.0`.
         codes: Vec<String>,
     },
 }
@@ -85,7 +85,7 @@ pub struct Question {
     pub weights: Option<String>,
     /// The columns whose codes make the groups, as written in the file; an empty field is a code too.
     pub by: Vec<String>,
-    /// Codes that are missing in the analysed column, and only there. Empty fields and Statistics Norway's symbols
+    /// Codes that are missing in the analysed column, and only there; 98 is also `98.0`. Empty fields and Statistics Norway's symbols
     /// always are.
     pub missing: Vec<String>,
 }
@@ -102,7 +102,7 @@ pub struct Estimate {
     pub variable: Arc<str>,
     /// The codes of a share, with commas between.
     pub value: Option<Arc<str>>,
-    /// The figure; none where there are no values or no weight.
+    /// The figure; none where the status is not `ok`.
     pub estimate: Option<f64>,
     /// Standard error: not computed yet.
     pub se: Option<f64>,
@@ -120,7 +120,7 @@ pub struct Estimate {
     pub n: u64,
     /// Sum of their weights.
     pub sum_of_weights: f64,
-    /// `ok`, `no_values` or `no_weight`.
+    /// `ok`, `no_values`, `no_weight`, or `underflow`: weight times value is too small for a double.
     pub status: &'static str,
     /// Remarks.
     pub notes: Vec<String>,

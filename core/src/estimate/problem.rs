@@ -14,6 +14,10 @@ pub enum EstimateProblem {
     MissingWeight,
     /// A code of a share or of `missing` that no record has.
     CodeNeverSeen { code: String },
+    /// A column to group by that is named twice.
+    GroupedTwice,
+    /// A column to group by with the name of one that the result has itself.
+    NameTaken,
     /// Groups without any value; they are not listed. The first of them as an example.
     EmptyGroups { count: usize, first: String },
 }
@@ -24,6 +28,8 @@ impl Explain for EstimateProblem {
             Self::NegativeWeight => "negative-weight",
             Self::MissingWeight => "missing-weight",
             Self::CodeNeverSeen { .. } => "code-never-seen",
+            Self::GroupedTwice => "grouped-twice",
+            Self::NameTaken => "name-taken",
             Self::EmptyGroups { .. } => "empty-groups",
         }
     }
@@ -38,6 +44,20 @@ impl Explain for EstimateProblem {
                 lang.pick("ingen rad har koden «{0}»", "inga rad har koden «{0}»", "no record has the code {0}"),
                 &[code],
             ),
+            Self::GroupedTwice => lang
+                .pick(
+                    "kolonnen å dele opp etter er nevnt to ganger",
+                    "kolonnen å dele opp etter er nemnd to gonger",
+                    "the column to group by is named twice",
+                )
+                .into(),
+            Self::NameTaken => lang
+                .pick(
+                    "resultatet har selv en kolonne med dette navnet",
+                    "resultatet har sjølv ein kolonne med dette namnet",
+                    "the result has a column of this name itself",
+                )
+                .into(),
             Self::EmptyGroups { count, first } => fill(
                 lang.pick(
                     "grupper uten noen verdi er ikke med: {0}, den første {1}",
@@ -66,7 +86,12 @@ impl Explain for EstimateProblem {
                 "skriv koden slik han står i fila",
                 "write the code as it stands in the file",
             ),
-            Self::EmptyGroups { .. } => return None,
+            Self::NameTaken => lang.pick(
+                "bruk json, eller gi kolonnen i filen et annet navn",
+                "bruk json, eller gi kolonnen i fila eit anna namn",
+                "use json, or rename the column in the file",
+            ),
+            Self::GroupedTwice | Self::EmptyGroups { .. } => return None,
         };
         Some(words.into())
     }

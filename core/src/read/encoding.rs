@@ -65,11 +65,56 @@ pub(crate) fn invalid_places(bytes: &[u8]) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The first place with a Norwegian letter that was encoded twice: `Ã` and what follows it in `Ã¸`, `Ã¥`, `Ã¦`.
-pub(crate) fn mojibake(bytes: &[u8]) -> Option<usize> {
-    memmem::find(bytes, "Ã".as_bytes()).and_then(|_| {
-        ["Ã¸", "Ã¥", "Ã¦", "Ã˜", "Ã…", "Ã†"].iter().filter_map(|pair| memmem::find(bytes, pair.as_bytes())).min()
+/// The places with a Norwegian letter that was encoded twice, by way of Windows-1252 or of ISO-8859-1: `Ã` and what
+/// follows it in `Ã¸`, `Ã¥`, `Ã¦`.
+pub(crate) fn mojibake(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    const FIRST: &str = "Ã";
+    const SECOND: [&str; 9] = ["¸", "¥", "¦", "˜", "…", "†", "\u{98}", "\u{85}", "\u{86}"];
+    memmem::find_iter(bytes, FIRST).filter(|at| {
+        let rest = &bytes[at + FIRST.len()..];
+        SECOND.iter().any(|second| rest.starts_with(second.as_bytes()))
     })
+}
+
+/// The places with characters beyond ASCII in UTF-8 that hardly are text in Windows-1252, in order.
+pub(crate) fn utf8_places(bytes: &[u8], census: Census) -> impl Iterator<Item = usize> {
+    let mut at = 0;
+    // Without anything invalid there is no need to look for it again.
+    let parts: Box<dyn Iterator<Item = (usize, &[u8])>> = if census.valid == 0 {
+        Box::new(std::iter::empty())
+    } else if census.invalid == 0 {
+        Box::new(std::iter::once((0, bytes)))
+    } else {
+        Box::new(bytes.utf8_chunks().map(move |chunk| {
+            let start = at;
+            at += chunk.valid().len() + chunk.invalid().len();
+            (start, chunk.valid().as_bytes())
+        }))
+    };
+    parts.flat_map(|(start, part)| {
+        let beyond_ascii = part.chunks(LANES).zip(0..).filter(|(lanes, _)| !lanes.is_ascii());
+        let leads = beyond_ascii.flat_map(|(lanes, number)| {
+            lanes.iter().zip(number * LANES..).filter(|(byte, _)| **byte >= 0xc0).map(|(_, at)| at)
+        });
+        leads.filter(|at| !could_be_windows_1252(&part[*at..])).map(move |at| start + at)
+    })
+}
+
+/// Bytes looked at together.
+const LANES: usize = 64;
+
+/// Whether the character at the start could be Windows-1252: a letter that is one, then closing marks, as in `PÅ»`.
+/// `Ã` and `Â` come before nearly everything that was once UTF-8, and are no letters of ours.
+fn could_be_windows_1252(character: &[u8]) -> bool {
+    let length = match character.first() {
+        Some(0xc0..=0xc3) | None => return false,
+        Some(0xc4..=0xdf) => 2,
+        Some(0xe0..=0xef) => 3,
+        Some(_) => 4,
+    };
+    // … ‘ ’ “ ” • – — › no-break space « ´ · »
+    let mark = |byte: &u8| matches!(byte, 0x85 | 0x91..=0x97 | 0x9b | 0xa0 | 0xab | 0xb4 | 0xb7 | 0xbb);
+    character.get(1..length).is_some_and(|rest| rest.iter().all(mark))
 }
 
 /// The text of a field.
@@ -133,7 +178,16 @@ mod tests {
 
     #[test]
     fn mojibake_is_seen() {
-        assert_eq!(mojibake("RÃ¸yrvik".as_bytes()), Some(1));
-        assert_eq!(mojibake("Røyrvik SÃO".as_bytes()), None);
+        assert_eq!(mojibake("RÃ¸yrvik, HÃ¸y\u{c3}\u{85}".as_bytes()).collect::<Vec<_>>(), [1, 13, 18]);
+        assert_eq!(mojibake("Røyrvik SÃO".as_bytes()).next(), None);
+    }
+
+    #[test]
+    fn utf_8_among_windows_1252() {
+        let places = |bytes: &[u8]| utf8_places(bytes, Census::of(bytes)).collect::<Vec<_>>();
+        assert_eq!(places("Ż Røyrvik – č".as_bytes()), [4, 12, 16], "the first is `Å»` in Windows-1252");
+        let mixed = [b"\xf8 ".repeat(50).as_slice(), "æ".as_bytes(), b"\xe5 P\xc5\xbb"].concat();
+        assert_eq!(places(&mixed), [100]);
+        assert!(places(b"abc").is_empty());
     }
 }

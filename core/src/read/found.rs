@@ -1,7 +1,7 @@
 //! Problems of a piece, with places relative to it until the pieces are joined.
 
 use crate::problem::{Privacy, Problem, Problems, Severity};
-use crate::read::encoding::{Census, guess, invalid_places, mojibake};
+use crate::read::encoding::{Census, Encoding, guess, invalid_places, mojibake, utf8_places};
 use crate::read::problem::ReadProblem;
 use crate::read::scan::{Extent, Flaw, Layout, Record, Spot, Visit, cut, scan};
 use crate::read::{DecimalMark, Variable};
@@ -37,7 +37,9 @@ impl Found {
                 Some(name) => problem.column(name),
                 None => problem.column(format!("{}", column + 1)),
             };
-            problem = problem.value(guess(value), privacy);
+            if flaw != Flaw::NoLineEnd {
+                problem = problem.value(guess(value), privacy);
+            }
         }
         self.push(problem);
     }
@@ -78,27 +80,53 @@ impl Found {
     }
 }
 
-/// What the encoding of a piece says: the count, and what to report if the file turns out to be UTF-8.
+/// What the encoding of a piece says: the count, and what to report once the encoding of the file is known.
 #[derive(Clone, Debug, Default)]
 pub struct Letters {
     /// For the decision.
     pub census: Census,
+    /// Not UTF-8: wrong in UTF-8.
     invalid: Vec<Spot>,
-    mojibake: Option<Spot>,
+    /// UTF-8: wrong in Windows-1252.
+    valid: Vec<Spot>,
+    /// Encoded twice: wrong in UTF-8.
+    twice: Vec<Spot>,
+    all_twice: u64,
     zero: Option<Spot>,
+}
+
+/// How many more places of each kind are worth finding. Pieces that are given in order share one.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    invalid: usize,
+    valid: usize,
+    twice: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { invalid: Problems::LIMIT, valid: Problems::LIMIT, twice: Problems::LIMIT }
+    }
 }
 
 impl Letters {
     /// Looks at a piece; `zero` is where the first zero byte was before it was [cleaned](super::head::clean).
     #[must_use]
-    pub fn of(bytes: &[u8], zero: Option<usize>, layout: Layout) -> Self {
+    pub fn of(bytes: &[u8], zero: Option<usize>, layout: Layout, room: &mut Room) -> Self {
         let census = Census::of(bytes);
         let mut letters = Self { census, ..Self::default() };
-        if census.invalid > 0 {
-            letters.invalid = locate(bytes, invalid_places(bytes).take(Problems::LIMIT), layout);
+        if census.invalid > 0 && room.invalid > 0 {
+            letters.invalid = locate(bytes, invalid_places(bytes).take(room.invalid), layout);
+            room.invalid -= letters.invalid.len();
         }
         if census.valid > 0 {
-            letters.mojibake = locate(bytes, mojibake(bytes), layout).pop();
+            if room.valid > 0 {
+                letters.valid = locate(bytes, utf8_places(bytes, census).take(room.valid), layout);
+                room.valid -= letters.valid.len();
+            }
+            letters.all_twice = mojibake(bytes).count() as u64;
+            letters.twice = locate(bytes, mojibake(bytes).take(room.twice), layout);
+            room.twice -= letters.twice.len();
         }
         letters.zero = locate(bytes, zero.map(|at| at.min(bytes.len().saturating_sub(1))), layout).pop();
         letters
@@ -108,9 +136,12 @@ impl Letters {
     pub fn append(&mut self, next: Self, lines: u64, records: u64) {
         let moved = |spot: Spot| Spot { line: spot.line + lines, index: spot.index + records, ..spot };
         self.census = self.census.and(next.census);
-        let room = Problems::LIMIT.saturating_sub(self.invalid.len());
-        self.invalid.extend(next.invalid.into_iter().take(room).map(moved));
-        self.mojibake = self.mojibake.or(next.mojibake.map(moved));
+        let lists = [(&mut self.invalid, next.invalid), (&mut self.valid, next.valid), (&mut self.twice, next.twice)];
+        for (own, next) in lists {
+            let room = Problems::LIMIT.saturating_sub(own.len());
+            own.extend(next.into_iter().take(room).map(moved));
+        }
+        self.all_twice += next.all_twice;
         self.zero = self.zero.or(next.zero.map(moved));
     }
 
@@ -123,14 +154,23 @@ impl Letters {
                 None => problem,
             }
         };
-        if self.census.invalid > 0 && self.census.encoding(mark) == super::Encoding::Utf8 {
-            for spot in &self.invalid {
-                found.push(place(Problem::error(file, ReadProblem::InvalidUtf8), spot));
+        let mut errors = |what: ReadProblem, spots: &[Spot], all: u64| {
+            for spot in spots {
+                found.push(place(Problem::error(file, what.clone()), spot));
             }
-            found.more_errors += self.census.invalid - self.invalid.len() as u64;
-        }
-        if let Some(spot) = &self.mojibake {
-            found.push(place(Problem::warning(file, ReadProblem::Mojibake), spot));
+            found.more_errors += all.saturating_sub(spots.len() as u64);
+        };
+        match self.census.encoding(mark) {
+            Encoding::Utf8 => {
+                errors(ReadProblem::InvalidUtf8, &self.invalid, self.census.invalid);
+                errors(ReadProblem::Mojibake, &self.twice, self.all_twice);
+            }
+            Encoding::Windows1252 => {
+                // Beyond the limit they are not told apart from what could be Windows-1252.
+                let full = self.valid.len() >= Problems::LIMIT;
+                let all = if full { self.census.valid } else { self.valid.len() as u64 };
+                errors(ReadProblem::Utf8InWindows1252, &self.valid, all);
+            }
         }
         if let Some(spot) = &self.zero {
             found.push(place(Problem::warning(file, ReadProblem::ZeroBytes), spot));

@@ -6,6 +6,7 @@ use crate::read::found::Found;
 use crate::read::problem::ReadProblem;
 use crate::read::scan::{Flaw, Layout, Record, Spot, Visit, cut, first_record, scan};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// How a file is to be read, found in its first block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ const SAMPLE: usize = 1 << 18;
 impl Head {
     /// Looks at the first block of a file; `whole` when it is all of it. `None` when the file cannot be read at all.
     ///
-    /// A line `sep=;` names the delimiter. Otherwise it is the one of comma, semicolon and tab with which most records
+    /// A line `sep=;` names the delimiter, unless a spreadsheet wrote it again as `"sep=;"` or `sep=;,,`. Otherwise it is the one of comma, semicolon and tab with which most records
     /// have as many fields as the header, quotes respected; then the one with more columns.
     pub fn find(file: &str, given: &[u8], whole: bool, problems: &mut Problems) -> Option<Self> {
         let refuse = |what| Problem::error(file, what).line(1);
@@ -41,17 +42,20 @@ impl Head {
         let mark = given.starts_with(b"\xef\xbb\xbf");
         let mut start = if mark { 3 } else { 0 };
         let mut line = 1;
-        let mut told = None;
+        let (mut told, mut sep_line) = (None, false);
         loop {
             let rest = &given[start..];
             match rest {
                 [b'\r', b'\n', ..] => start += 2,
                 [b'\n', ..] => start += 1,
-                [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', mark, b'\n' | b'\r', ..] if told.is_none() => {
-                    told = Some(*mark);
-                    start += memchr::memchr(b'\n', rest).map_or(rest.len(), |found| found + 1);
-                }
-                _ => break,
+                _ if sep_line => break,
+                _ => match sep(rest) {
+                    Some((mark, length)) => {
+                        (told, sep_line) = (mark, true);
+                        start += length;
+                    }
+                    None => break,
+                },
             }
             line += 1;
         }
@@ -66,6 +70,10 @@ impl Head {
         }
         let delimiter = told.unwrap_or_else(|| delimiter(&block, whole));
         let end = first_record(&block, delimiter);
+        if has_bare_returns(&block[..end]) {
+            problems.push(refuse(ReadProblem::CarriageReturns));
+            return None;
+        }
         let layout = Layout { delimiter, columns: count(&block[..end], delimiter), needed: 0 };
         let layout = Layout { needed: layout.columns, ..layout };
         let mut header = Header { file, line, names: Vec::new(), found: Found::default() };
@@ -75,14 +83,17 @@ impl Head {
         if names.is_empty() {
             return None;
         }
+        let mut seen = HashMap::new();
         for (second, name) in names.iter().enumerate() {
             if name.is_empty() {
                 problems.push(Problem::warning(file, ReadProblem::EmptyHeader { position: second + 1 }).line(line));
-            } else if let Some(first) = names[..second].iter().position(|other| other == name) {
+            } else if let Some(first) = seen.get(name).copied() {
                 let what = ReadProblem::DuplicateHeader { first: first + 1, second: second + 1 };
                 // In a file without a header this is an answer that occurs twice.
                 let column = if is_name(name) { name.clone() } else { (second + 1).to_string() };
                 problems.push(Problem::error(file, what).line(line).column(column));
+            } else {
+                seen.insert(name, second);
             }
         }
         // Back to a place in the bytes as they were given, zero bytes counted in again.
@@ -123,6 +134,36 @@ impl Head {
     pub fn looks_like_one(&self) -> bool {
         self.names.iter().all(|name| is_name(name))
     }
+}
+
+/// A line that names the delimiter, with its length. Without the delimiter when a spreadsheet took the line for data and
+/// wrote it again, in quotes or with empty cells after it: then the file is delimited by what that spreadsheet uses.
+fn sep(bytes: &[u8]) -> Option<(Option<u8>, usize)> {
+    let length = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |found| found + 1);
+    let line = bytes[..length].trim_ascii_end();
+    let (quoted, inside) = line.strip_prefix(b"\"").map_or((false, line), |inside| (true, inside));
+    let (word, rest) = inside.split_at_checked(4)?;
+    if !word.eq_ignore_ascii_case(b"sep=") || length == line.len() {
+        return None;
+    }
+    match rest {
+        [mark, b'\n' | b'\r', ..] | [mark] if !quoted && !mark.is_ascii_alphanumeric() && *mark != b'"' => {
+            Some((Some(*mark), length))
+        }
+        // A tab at the end of a line was trimmed.
+        [] if !quoted && bytes.get(4) == Some(&b'\t') => Some((Some(b'\t'), length)),
+        _ => rest.iter().all(|byte| matches!(byte, b',' | b';' | b'\t' | b'|' | b'"')).then_some((None, length)),
+    }
+}
+
+/// Whether a record has carriage returns that end no line, outside quotes: then it is many records of a file whose lines
+/// end so.
+fn has_bare_returns(record: &[u8]) -> bool {
+    let mut quoted = false;
+    record.trim_ascii_end().iter().any(|byte| {
+        quoted ^= *byte == b'"';
+        *byte == b'\r' && !quoted
+    })
 }
 
 /// Whether this could be the name of a column, and hardly an answer: it begins with a letter, `_` or `$`, is short, and
@@ -205,6 +246,9 @@ impl Visit for Header<'_> {
     }
 
     fn flaw(&mut self, spot: Spot, flaw: Flaw, value: &[u8]) {
+        if flaw == Flaw::NoLineEnd {
+            return; // A file of one line.
+        }
         let mut problem = Problem::error(self.file, ReadProblem::of(flaw, 0)).line(self.line + spot.line);
         if flaw.is_harmless() {
             problem.severity = crate::problem::Severity::Warning;
@@ -236,6 +280,13 @@ mod tests {
         assert_eq!(names(b"a\tb\tc\n1\t2;3\t3\n"), (b'\t', abc()));
         assert_eq!(names(b"a;\"b\";c\n1;\"x,y\nz,w\";3\n"), (b';', abc()));
         assert_eq!(names(b"\xef\xbb\xbfsep=;\r\na;b;c\r\n1;2;3\r\n"), (b';', abc()));
+        assert_eq!(names(b"sep=|\na|b|c\n1|2|3\n"), (b'|', abc()));
+        assert_eq!(names(b"sep=\t\na\tb\tc\n1\t2\t3\n"), (b'\t', abc()));
+        assert_eq!(names(b"sep=,,,\r\na,b,c\r\n1,2,3\r\n"), (b',', abc()));
+        assert_eq!(names(b"sep=;,,\na,b,c\n1,2,3\n"), (b',', abc()), "the line is data by now");
+        assert_eq!(names(b"\"sep=,\";;\na;b;c\n1;2;3\n"), (b';', abc()));
+        assert_eq!(names(b"\"sep=,\"\na,b,c\n1,2,3\n"), (b',', abc()));
+        assert_eq!(names(b"sep=a,b,c\n1,2,3\n").1, ["sep=a", "b", "c"]);
         assert_eq!(names(b"a,b,c\n1,2,3\n1,2\n4,5,6\n"), (b',', abc()), "a ragged record does not decide");
         assert_eq!(names(b"alone\n1\n"), (b',', vec!["alone".to_owned()]));
     }
@@ -255,6 +306,9 @@ mod tests {
         assert_eq!(head(b"\xff\xfea\0").1, ["utf-16"]);
         assert_eq!(head(b"a\0,\0b\0\n\0").1, ["utf-16"]);
         assert_eq!(head(b"a,b\r1,2\r").1, ["carriage-returns"]);
+        assert_eq!(head(b"a,b\r1,2\r3,4\n").1, ["carriage-returns"]);
+        assert_eq!(head(b"a,b\r\"1\r\",2\r3,4\r\n").1, ["carriage-returns"]);
+        assert_eq!(head(b"a,\"b\r\"\r\n1,2\r\n").1, [] as [&str; 0]);
         assert_eq!(head(b"a,\"b\n1,2\n").1, ["unclosed-quote"]);
         assert_eq!(head(b"a,b,a,\n1,2,3,4\n").1, ["duplicate-header", "empty-header"]);
     }

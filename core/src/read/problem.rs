@@ -3,6 +3,7 @@
 use crate::problem::Explain;
 use crate::read::scan::Flaw;
 use crate::text::Lang;
+use std::borrow::Cow;
 
 /// The largest field that is read, in bytes. A longer one is nearly always a quote that nobody closed.
 pub const FIELD_LIMIT: usize = 1 << 20;
@@ -22,6 +23,8 @@ pub enum ReadProblem {
     Utf16,
     /// Bytes that are not UTF-8 in a file that otherwise is.
     InvalidUtf8,
+    /// UTF-8 in a file that otherwise is Windows-1252.
+    Utf8InWindows1252,
     /// UTF-8 that was read as Windows-1252 and written as UTF-8 again: `Ã¸`.
     Mojibake,
     /// Zero bytes; they are left out.
@@ -36,6 +39,8 @@ pub enum ReadProblem {
     FieldCount { expected: usize, found: usize },
     /// The last record has too few fields and no line end.
     CutOff { expected: usize, found: usize },
+    /// The last record has all its fields, but no line end.
+    NoLineEnd,
     /// A quoted field that does not end.
     UnclosedQuote,
     /// Text between a closing quote and the next delimiter.
@@ -76,6 +81,10 @@ pub enum ReadProblem {
     Duplicate { line: Option<u64> },
     /// Codebook: a kind of missing that is not known.
     UnknownMissing,
+    /// Codebook: a constraint that does not exist.
+    UnknownConstraint,
+    /// Codebook: a limit that is not a number.
+    BadConstraint { key: &'static str, whole: bool },
     /// Codebook: not the JSON that was expected.
     Schema { reason: String },
 }
@@ -87,6 +96,7 @@ impl ReadProblem {
         match flaw {
             Flaw::Count { found, cut_off: true } => Self::CutOff { expected: columns, found },
             Flaw::Count { found, .. } => Self::FieldCount { expected: columns, found },
+            Flaw::NoLineEnd => Self::NoLineEnd,
             Flaw::StrayQuote => Self::StrayQuote,
             Flaw::TextAfterQuote => Self::TextAfterQuote,
             Flaw::UnclosedQuote => Self::UnclosedQuote,
@@ -100,7 +110,18 @@ pub(crate) fn fill(words: &str, values: &[&str]) -> String {
     values
         .iter()
         .enumerate()
-        .fold(words.to_owned(), |text, (index, value)| text.replace(&format!("{{{index}}}"), value))
+        .fold(words.to_owned(), |text, (index, value)| text.replace(&format!("{{{index}}}"), &visible(value)))
+}
+
+/// Control characters made visible: what comes from a file must not steer a terminal.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return text.into();
+    }
+    text.chars()
+        .flat_map(|letter| if letter.is_control() { letter.escape_default().collect() } else { vec![letter] })
+        .collect()
 }
 
 /// The first names of a list, and how many more there are.
@@ -121,6 +142,7 @@ impl Explain for ReadProblem {
             Self::NoRecords => "no-records",
             Self::Utf16 => "utf-16",
             Self::InvalidUtf8 => "invalid-utf-8",
+            Self::Utf8InWindows1252 => "utf-8-in-windows-1252",
             Self::Mojibake => "mojibake",
             Self::ZeroBytes => "zero-bytes",
             Self::CarriageReturns => "carriage-returns",
@@ -129,6 +151,7 @@ impl Explain for ReadProblem {
             Self::FieldCount { expected, found } if found < expected => "too-few-fields",
             Self::FieldCount { .. } => "too-many-fields",
             Self::CutOff { .. } => "cut-off",
+            Self::NoLineEnd => "no-line-end",
             Self::UnclosedQuote => "unclosed-quote",
             Self::TextAfterQuote => "text-after-quote",
             Self::StrayQuote => "stray-quote",
@@ -149,6 +172,8 @@ impl Explain for ReadProblem {
             Self::NoName => "no-name",
             Self::Duplicate { .. } => "duplicate",
             Self::UnknownMissing => "unknown-missing",
+            Self::UnknownConstraint => "unknown-constraint",
+            Self::BadConstraint { .. } => "bad-constraint",
             Self::Schema { .. } => "schema",
         }
     }
@@ -167,10 +192,15 @@ impl Explain for ReadProblem {
                 "fila er i UTF-8, men dette er ikkje gyldig UTF-8",
                 "the file is UTF-8, but this is not valid UTF-8",
             ),
+            Self::Utf8InWindows1252 => lang.pick(
+                "filen er i Windows-1252, men dette er UTF-8 (og blir til noe som Ã¸ for ø)",
+                "fila er i Windows-1252, men dette er UTF-8 (og blir til noko som Ã¸ for ø)",
+                "the file is Windows-1252, but this is UTF-8 (and becomes something like Ã¸ for ø)",
+            ),
             Self::Mojibake => lang.pick(
-                "teksten ser ut til å være lagret med feil tegnkoding to ganger (som Ã¸ for ø)",
-                "teksten ser ut til å vere lagra med feil teiknkoding to gonger (som Ã¸ for ø)",
-                "the text seems to have been saved twice in the wrong encoding (like Ã¸ for ø)",
+                "teksten er lagret to ganger i UTF-8 (som Ã¸ for ø)",
+                "teksten er lagra to gonger i UTF-8 (som Ã¸ for ø)",
+                "the text has been encoded twice in UTF-8 (like Ã¸ for ø)",
             ),
             Self::ZeroBytes => lang.pick(
                 "filen har nullbyter; de er utelatt",
@@ -193,6 +223,11 @@ impl Explain for ReadProblem {
             Self::CutOff { .. } => {
                 lang.pick("filen slutter midt i en rad", "fila sluttar midt i ei rad", "the file ends inside a record")
             }
+            Self::NoLineEnd => lang.pick(
+                "den siste linja har ingen linjeslutt; filen kan være avkortet",
+                "den siste linja har ingen linjeslutt; fila kan vere avkorta",
+                "the last line has no line end; the file may be cut off",
+            ),
             Self::UnclosedQuote => lang.pick(
                 "anførselstegnet som åpner feltet, blir aldri lukket",
                 "hermeteiknet som opnar feltet, blir aldri lukka",
@@ -272,6 +307,14 @@ impl Explain for ReadProblem {
                 "denne typen manglande svar er ukjend",
                 "this kind of missing is not known",
             ),
+            Self::UnknownConstraint => lang.pick(
+                "denne begrensningen finnes ikke",
+                "denne avgrensinga finst ikkje",
+                "there is no such constraint",
+            ),
+            Self::BadConstraint { .. } => {
+                lang.pick("«{0}» er ikke et tall", "«{0}» er ikkje eit tal", "{0} is not a number")
+            }
             Self::Schema { .. } => lang.pick(
                 "tabellskjemaet kan ikke leses: {0}",
                 "tabellskjemaet kan ikkje lesast: {0}",
@@ -281,6 +324,7 @@ impl Explain for ReadProblem {
         match self {
             Self::UnknownColumns { names: list } => fill(words, &[&names(list, lang)]),
             Self::UnknownList { list, .. } => fill(words, &[list]),
+            Self::BadConstraint { key, .. } => fill(words, &[key]),
             Self::Schema { reason } => fill(words, &[reason]),
             _ => words.to_owned(),
         }
@@ -288,7 +332,7 @@ impl Explain for ReadProblem {
 
     fn expected(&self, lang: Lang) -> Option<String> {
         Some(match self {
-            Self::Utf16 | Self::InvalidUtf8 => {
+            Self::Utf16 | Self::InvalidUtf8 | Self::Utf8InWindows1252 => {
                 lang.pick("UTF-8 eller Windows-1252", "UTF-8 eller Windows-1252", "UTF-8 or Windows-1252").into()
             }
             Self::FieldTooLong => fill(
@@ -336,7 +380,8 @@ impl Explain for ReadProblem {
             Self::UnknownCode { codes } => {
                 fill(lang.pick("en av {0}", "ein av {0}", "one of {0}"), &[&names(codes, lang)])
             }
-            Self::NotANumber { whole } => {
+            Self::UnknownConstraint => "required, minimum, maximum, enum".into(),
+            Self::NotANumber { whole } | Self::BadConstraint { whole, .. } => {
                 if *whole {
                     lang.pick("et heltall", "eit heiltal", "a whole number").into()
                 } else {
@@ -397,14 +442,14 @@ impl Explain for ReadProblem {
 
     fn help(&self, lang: Lang) -> Option<String> {
         Some(match self {
-            Self::Utf16 | Self::InvalidUtf8 | Self::Mojibake => lang
+            Self::Utf16 | Self::InvalidUtf8 | Self::Utf8InWindows1252 | Self::Mojibake => lang
                 .pick(
                     "lagre filen på nytt som «CSV UTF-8»",
                     "lagre fila på nytt som «CSV UTF-8»",
                     "save the file again as \"CSV UTF-8\"",
                 )
                 .into(),
-            Self::EmptyFile | Self::NoRecords => lang
+            Self::EmptyFile | Self::NoRecords | Self::NoLineEnd => lang
                 .pick(
                     "se etter om eksporten ble ferdig",
                     "sjå etter om eksporten blei ferdig",

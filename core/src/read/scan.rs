@@ -90,13 +90,15 @@ pub enum Flaw {
     UnclosedQuote,
     /// A field beyond the limit.
     TooLong,
+    /// The record is whole, but the file ends without a line end: its last field may be cut off.
+    NoLineEnd,
 }
 
 impl Flaw {
     /// Whether the record can be used all the same.
     #[must_use]
     pub fn is_harmless(self) -> bool {
-        self == Self::StrayQuote
+        matches!(self, Self::StrayQuote | Self::NoLineEnd)
     }
 }
 
@@ -295,6 +297,10 @@ impl Scanner<'_> {
             let cut_off = at_end && self.last && fields < self.layout.columns;
             visit.flaw(Spot { line, index, column: None }, Flaw::Count { found: fields, cut_off }, b"");
         } else if usable {
+            if at_end && self.last {
+                let column = Some(fields.saturating_sub(1));
+                visit.flaw(Spot { line, index, column }, Flaw::NoLineEnd, b"");
+            }
             visit.record(&Record { bytes, spans: &self.spans, line, index });
         }
         self.extent.records += 1;
@@ -464,7 +470,7 @@ mod tests {
         let (all, extent) = all(b"a,\"b\nb\",c\r\n\r\n1,\"2 \"\"x\"\"\",\n,,\"\"", 3, 3);
         assert_eq!(all.records, texts(&[&["a", "b\nb", "c"], &["1", "2 \"x\"", ""], &["", "", ""]]));
         assert_eq!(all.lines, [0, 3, 4]);
-        assert_eq!(all.flaws, []);
+        assert_eq!(all.flaws, [(Spot { line: 4, index: 2, column: Some(2) }, Flaw::NoLineEnd)]);
         assert_eq!(extent, Extent { records: 3, lines: 5 });
     }
 
@@ -491,7 +497,8 @@ mod tests {
     fn a_file_that_ends_inside_a_record() {
         assert_eq!(all(b"1,2,3\n1,2", 3, 3).0.flaws[0].1, Flaw::Count { found: 2, cut_off: true });
         assert_eq!(all(b"1,2,3\n1,\"2\"", 3, 3).0.flaws[0].1, Flaw::Count { found: 2, cut_off: true });
-        assert_eq!(all(b"1,2,3\n1,2,3", 3, 3).0.flaws, [], "a last line end may be missing");
+        let (all, _) = all(b"1,2,3\n1,2,3", 3, 3);
+        assert_eq!((all.records.len(), all.flaws[0].1), (2, Flaw::NoLineEnd), "a last line end may be missing");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::read::{Codebook, CodebookCategory, DecimalMark, Kind, Missing, ReadPr
 use crate::text::Text;
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -36,7 +37,13 @@ struct Constraints {
     maximum: Option<Value>,
     #[serde(rename = "enum")]
     codes: Option<Vec<Value>>,
+    #[serde(flatten)]
+    others: BTreeMap<String, Value>,
 }
+
+/// The constraints of a Table Schema that we do not use.
+const UNUSED: [&str; 8] =
+    ["unique", "pattern", "minLength", "maxLength", "exclusiveMinimum", "exclusiveMaximum", "jsonSchema", "format"];
 
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -67,6 +74,13 @@ pub(super) fn codebook(file: &str, bytes: &[u8], problems: &mut Problems) -> Cod
             problems.push(problem(ReadProblem::Duplicate { line: None }));
             continue;
         }
+        for key in field.constraints.others.keys().filter(|key| !UNUSED.contains(&key.as_str())) {
+            problems.push(problem(ReadProblem::UnknownConstraint).value(key, Privacy::Open));
+        }
+        for (key, value) in bad_limits(field) {
+            let what = ReadProblem::BadConstraint { key, whole: is_whole(field) };
+            problems.push(problem(what).value(plain(value), Privacy::Open));
+        }
         let Some(kind) = kind(field) else {
             let kind = field.kind.as_deref().unwrap_or_default();
             problems.push(problem(ReadProblem::UnknownType).value(kind, Privacy::Open));
@@ -89,6 +103,24 @@ pub(super) fn codebook(file: &str, bytes: &[u8], problems: &mut Problems) -> Cod
     codebook
 }
 
+fn is_whole(field: &Field) -> bool {
+    matches!(field.kind.as_deref(), Some("integer" | "year"))
+}
+
+/// The limits of a number that are none.
+fn bad_limits(field: &Field) -> impl Iterator<Item = (&'static str, &Value)> {
+    let Constraints { minimum, maximum, .. } = &field.constraints;
+    let limits = [("minimum", minimum), ("maximum", maximum)].into_iter();
+    limits.filter_map(|(key, limit)| Some((key, limit.as_ref()?))).filter(|(_, value)| match field.kind.as_deref() {
+        Some("number") => limit(value).is_none(),
+        _ => is_whole(field) && plain(value).parse::<i64>().is_err(),
+    })
+}
+
+fn limit(value: &Value) -> Option<f64> {
+    plain(value).parse::<f64>().ok().filter(|limit| limit.is_finite())
+}
+
 fn kind(field: &Field) -> Option<Kind> {
     let Constraints { minimum, maximum, codes, .. } = &field.constraints;
     let kind = field.kind.as_deref().unwrap_or("any");
@@ -102,7 +134,7 @@ fn kind(field: &Field) -> Option<Kind> {
     if let Some(codes) = codes {
         return Some(Kind::Category(codes.iter().map(category_of).collect()));
     }
-    let number = |bound: &Option<Value>| bound.as_ref().and_then(|value| plain(value).parse::<f64>().ok());
+    let number = |bound: &Option<Value>| bound.as_ref().and_then(limit);
     let whole = |bound: &Option<Value>| bound.as_ref().and_then(|value| plain(value).parse::<i64>().ok());
     Some(match kind {
         "string" | "any" | "boolean" | "time" | "yearmonth" => Kind::Text,

@@ -2,7 +2,7 @@
 
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::encoding::{Encoding, decode};
-use crate::read::found::{Found, Letters, Marks, privacy};
+use crate::read::found::{Found, Letters, Marks, Room, privacy};
 use crate::read::head::{Head, clean};
 use crate::read::number::{self, Number, symbol};
 use crate::read::scan::{Extent, Flaw, Record, Spot, Visit, scan};
@@ -107,6 +107,11 @@ pub struct Table {
 /// Spaces around codes and numbers are ignored. In numeric columns Statistics Norway's symbols keep their meaning (see
 /// [`number::symbol`]); the codebook's missing codes come first.
 pub fn read_table(file: &str, bytes: &[u8], codebook: &Codebook, problems: &mut Problems) -> Option<Table> {
+    read(file, bytes, codebook, false, problems)
+}
+
+/// As [`read_table`]. A `sheet` is made by hand, where the last line end is often missing.
+fn read(file: &str, bytes: &[u8], codebook: &Codebook, sheet: bool, problems: &mut Problems) -> Option<Table> {
     let mut of_head = Problems::new();
     let head = Head::find(file, bytes, true, &mut of_head);
     let is_known = |name: &str| codebook.variables.iter().any(|variable| variable.name == name);
@@ -123,7 +128,7 @@ pub fn read_table(file: &str, bytes: &[u8], codebook: &Codebook, problems: &mut 
     let known = head.names.iter().filter(|name| is_known(name)).count();
     let quote = |name: &str| 2 * known >= codebook.variables.len() || is_known(name);
     let (body, zero) = clean(&bytes[head.start..]);
-    let letters = Letters::of(&body, zero, head.layout);
+    let letters = Letters::of(&body, zero, head.layout, &mut Room::default());
     let mut variables = vec![None; head.names.len()];
     let mut builders = Vec::new();
     for variable in &codebook.variables {
@@ -150,6 +155,7 @@ pub fn read_table(file: &str, bytes: &[u8], codebook: &Codebook, problems: &mut 
         encoding: letters.census.encoding(head.mark),
         builders,
         lines: Vec::new(),
+        sheet,
         found: Found::default(),
     };
     let Extent { records, .. } = scan(&body, head.layout, true, &mut reading);
@@ -184,7 +190,7 @@ pub(crate) fn read_texts(file: &str, bytes: &[u8], problems: &mut Problems) -> O
         privacy: Privacy::Open,
     });
     let codebook = Codebook { variables: variables.collect() };
-    read_table(file, bytes, &codebook, problems).map(|table| (names, table))
+    read(file, bytes, &codebook, true, problems).map(|table| (names, table))
 }
 
 /// What one column becomes, while records arrive.
@@ -349,15 +355,39 @@ fn is_date(field: &[u8]) -> bool {
     };
     let time = match &field[10..] {
         [] => true,
-        [b'T' | b' ', ..] => {
-            let clock = number(11..13).is_some_and(|hour| hour < 24)
-                && field.get(13) == Some(&b':')
-                && number(14..16).is_some_and(|minute| minute < 60);
-            clock && field[16..].iter().all(|byte| matches!(byte, b'0'..=b'9' | b':' | b'.' | b'+' | b'-' | b'Z'))
-        }
+        [b'T' | b' ', time @ ..] => is_time(time),
         _ => false,
     };
     field[4] == b'-' && field[7] == b'-' && (1..=days).contains(&day) && time
+}
+
+/// Whether this is a time of day: `hh:mm[:ss[.fff]]`, then nothing, `Z`, `±hh:mm` or `±hhmm`.
+fn is_time(time: &[u8]) -> bool {
+    let below = |tens: u8, units: u8, limit: u8| {
+        tens.is_ascii_digit() && units.is_ascii_digit() && (tens - b'0') * 10 + (units - b'0') < limit
+    };
+    let [h, i, b':', m, n, rest @ ..] = time else { return false };
+    if !below(*h, *i, 24) || !below(*m, *n, 60) {
+        return false;
+    }
+    let rest = match rest {
+        [b':', s, t, rest @ ..] if below(*s, *t, 60) => match rest {
+            [b'.', fraction @ ..] => {
+                let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+                if digits == 0 {
+                    return false;
+                }
+                &fraction[digits..]
+            }
+            _ => rest,
+        },
+        _ => rest,
+    };
+    match rest {
+        [] | [b'Z'] => true,
+        [b'+' | b'-', h, i, b':', m, n] | [b'+' | b'-', h, i, m, n] => below(*h, *i, 24) && below(*m, *n, 60),
+        _ => false,
+    }
 }
 
 /// The reading of one file.
@@ -368,6 +398,7 @@ struct Reading<'a> {
     encoding: Encoding,
     builders: Vec<Builder<'a>>,
     lines: Vec<u64>,
+    sheet: bool,
     found: Found,
 }
 
@@ -391,6 +422,9 @@ impl Visit for Reading<'_> {
     }
 
     fn flaw(&mut self, spot: Spot, flaw: Flaw, value: &[u8]) {
+        if self.sheet && flaw == Flaw::NoLineEnd {
+            return;
+        }
         self.found.flaw(self.file, self.names, privacy(&self.variables, spot.column), spot, flaw, value);
     }
 }
@@ -496,19 +530,45 @@ impl Column {
             Data::Text(_) => self.text(record).err(),
         }
     }
+}
 
-    /// Says why a value is missing, once it is known: routing turns a blank into "not asked", "no answer" or "break-off".
-    pub fn set_missing(&mut self, record: usize, why: Missing) {
-        fn set<T>(values: &mut [T], record: usize, value: T) {
-            if let Some(place) = values.get_mut(record) {
-                *place = value;
-            }
+#[cfg(test)]
+mod tests {
+    use super::is_date;
+
+    #[test]
+    fn dates_and_times() {
+        for good in [
+            "2024-02-29",
+            "2025-05-14T21:58",
+            "2025-05-14 21:58:28",
+            "2025-05-14T21:58:28.639+02:00",
+            "2025-05-14T21:58:28Z",
+            "2025-05-14T21:58:28.6-0130",
+        ] {
+            assert!(is_date(good.as_bytes()), "{good}");
+            assert!(!is_date(format!("{good}x").as_bytes()), "{good}x");
         }
-        match &mut self.data {
-            Data::Category(values) => set(values, record, why.small()),
-            Data::Multiple(values) => set(values, record, Err(why)),
-            Data::Number(values) => set(values, record, Err(why)),
-            Data::Text(values) => set(values, record, Err(why)),
+        for bad in [
+            "2025-05-1",
+            "2025-02-29",
+            "2025-00-01",
+            "2025/05/01",
+            "2025-05-14T",
+            "2025-05-14T24:00",
+            "2025-05-14T21:5",
+            "2025-05-14T21:58:",
+            "2025-05-14T21:58:6",
+            "2025-05-14T21:58:60",
+            "2025-05-14T21:58:28.",
+            "2025-05-14T21:58:28.639+",
+            "2025-05-14T21:58:28.639+02",
+            "2025-05-14T21:58:28.639+02:",
+            "2025-05-14T21:58:28.639+02:0",
+            "2025-05-14T07:29:99---::++",
+            "2025-05-14T07:29ZZ",
+        ] {
+            assert!(!is_date(bad.as_bytes()), "{bad}");
         }
     }
 }

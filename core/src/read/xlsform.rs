@@ -4,6 +4,7 @@ use crate::problem::{Privacy, Problem, Problems};
 use crate::read::table::{CATEGORY_LIMIT, read_texts};
 use crate::read::{Codebook, CodebookCategory, Kind, Missing, ReadProblem, Table, Variable};
 use crate::text::{Lang, Text};
+use std::collections::HashMap;
 
 /// One list of choices.
 #[derive(Default)]
@@ -11,7 +12,8 @@ struct List {
     name: String,
     categories: Vec<CodebookCategory>,
     missing: Vec<(String, Missing)>,
-    lines: Vec<u64>,
+    /// The line of each code.
+    lines: HashMap<String, u64>,
 }
 
 /// A sheet, by column name.
@@ -88,13 +90,12 @@ fn lists(sheet: &Sheet<'_>, problems: &mut Problems) -> Vec<List> {
         });
         let list = &mut lists[index];
         let line = sheet.table.lines[record];
-        let codes =
-            list.categories.iter().map(|category| &category.code).chain(list.missing.iter().map(|(code, _)| code));
-        if codes.clone().any(|other| other == code) || codes.count() >= CATEGORY_LIMIT {
-            problems.push(sheet.problem(record, "name", ReadProblem::Duplicate { line: list.lines.first().copied() }));
+        let before = list.lines.get(code).copied();
+        if before.is_some() || list.lines.len() >= CATEGORY_LIMIT {
+            problems.push(sheet.problem(record, "name", ReadProblem::Duplicate { line: before }));
             continue;
         }
-        list.lines.push(line);
+        list.lines.insert(code.into(), line);
         match sheet.get(record, "missing") {
             "" => list.categories.push(CodebookCategory { code: code.into(), label: sheet.label(record) }),
             "dont_know" => list.missing.push((code.into(), Missing::DontKnow)),
