@@ -223,12 +223,6 @@ impl<'a> Grouped<'a> {
         }
     }
 
-    /// Whether an error was found: no estimate will come of it, only more errors.
-    #[must_use]
-    pub fn has_errors(&self) -> bool {
-        self.pieces.iter().any(|piece| piece.found.has_errors())
-    }
-
     /// Adds another state over the same plan.
     pub fn merge(&mut self, other: Self) {
         let groups = self.groups.merge(&other.groups);
