@@ -60,19 +60,24 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write, problems: &mut Problem
             return Ok(());
         }
     }
-    let Some(estimates) = estimates(name, input, length, &options.question, problems)? else { return Ok(()) };
+    let Some(figures) = figures(name, input, length, &options.question, problems)? else { return Ok(()) };
     if problems.errors() > 0 {
         return Ok(());
     }
     match options.format {
-        Format::Table => table(&estimates, options, out),
-        Format::Csv => csv(&estimates, options, out),
+        Format::Table => table(&figures.collect::<Vec<_>>(), options, out),
+        Format::Csv => csv(figures, options, out),
         Format::Json => {
             let warnings = problems.list().iter().filter(|problem| problem.severity == Severity::Warning);
             let warnings: Vec<_> = warnings.map(|problem| problem.what.message(options.lang)).collect();
-            write!(out, "{{\"cells\":")?;
-            serde_json::to_writer(&mut *out, &estimates)?;
-            write!(out, ",\"warnings\":")?;
+            write!(out, "{{\"cells\":[")?;
+            for (place, figure) in figures.enumerate() {
+                if place > 0 {
+                    write!(out, ",")?;
+                }
+                serde_json::to_writer(&mut *out, &figure)?;
+            }
+            write!(out, "],\"warnings\":")?;
             serde_json::to_writer(&mut *out, &warnings)?;
             writeln!(out, "}}")
         }
@@ -80,13 +85,13 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write, problems: &mut Problem
 }
 
 /// The figures; `None` when the file or the question cannot be used at all.
-fn estimates(
+fn figures(
     name: &str,
     mut input: Box<dyn Read + Send>,
     length: Option<u64>,
     question: &Question,
     problems: &mut Problems,
-) -> io::Result<Option<Vec<Estimate>>> {
+) -> io::Result<Option<impl Iterator<Item = Estimate> + use<>>> {
     let Some((head, rest)) = head(name, &mut *input, problems)? else { return Ok(None) };
     let Some(plan) = Plan::new(name, head, question, problems) else { return Ok(None) };
     let pieces =
@@ -102,11 +107,12 @@ fn estimates(
         states
     });
     lock(&pieces).bar.finish_and_clear();
-    let mut all = Grouped::new(&plan);
+    let mut states = states.into_iter();
+    let mut all = states.next().unwrap_or_else(|| Ok(Grouped::new(&plan)))?;
     for state in states {
         all.merge(state?);
     }
-    Ok(Some(all.finish(problems)))
+    Ok(Some(all.figures(problems)))
 }
 
 /// The head of the file and what was read after it. More than one block is read where the header is that long.
@@ -114,9 +120,12 @@ fn head(name: &str, input: &mut dyn Read, problems: &mut Problems) -> io::Result
     let mut block = Vec::new();
     let mut filled = 0;
     loop {
-        block.resize(filled + BLOCK, 0);
+        block.resize(BLOCK.max(2 * filled), 0);
         filled = fill(input, &mut block, filled)?;
         let whole = filled < block.len();
+        if !whole && filled <= RECORD_LIMIT && !block.contains(&b'\n') {
+            continue;
+        }
         let mut found = Problems::new();
         let head = Head::find(name, &block[..filled], whole, &mut found);
         // Up to its last byte the header may be cut.
@@ -260,7 +269,7 @@ const KEYS: [&str; 14] = [
     "notes",
 ];
 
-fn csv(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::Result<()> {
+fn csv(estimates: impl Iterator<Item = Estimate>, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     write_csv(estimates, options, out).map_err(|error| match error.into_kind() {
         // As it came, so that a reader that stops early is known as such.
         csv::ErrorKind::Io(error) => error,
@@ -268,7 +277,7 @@ fn csv(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::Re
     })
 }
 
-fn write_csv(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> csv::Result<()> {
+fn write_csv(estimates: impl Iterator<Item = Estimate>, options: &Options, out: &mut dyn Write) -> csv::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(options.question.by.iter().map(String::as_str).chain(KEYS))?;
     let mut text = Vec::new();
@@ -353,7 +362,8 @@ mod tests {
 
     fn estimated(input: impl Read + Send + 'static) -> (Option<Vec<Estimate>>, Vec<String>) {
         let mut problems = Problems::new();
-        let estimates = estimates("f", Box::new(input), None, &question(), &mut problems).unwrap();
+        let estimates = figures("f", Box::new(input), None, &question(), &mut problems).unwrap();
+        let estimates = estimates.map(Iterator::collect);
         let place = |problem: &bygdepuls_core::problem::Problem| {
             let column = problem.column.as_deref().unwrap_or_default();
             format!("{} {column} {}", problem.line.unwrap_or_default(), problem.what.code())
@@ -420,7 +430,7 @@ mod tests {
         let records: String = (0..10_000).map(|number| format!("{number},1,1\n")).collect();
         let estimates = estimated(io::Cursor::new(format!("g,y,w\n{records}"))).0.unwrap();
         let options = Options { file: "f".into(), question: question(), format: Format::Csv, lang: Lang::En };
-        assert_eq!(csv(&estimates, &options, &mut Closed).unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+        assert_eq!(csv(estimates.into_iter(), &options, &mut Closed).unwrap_err().kind(), io::ErrorKind::BrokenPipe);
     }
 
     #[test]

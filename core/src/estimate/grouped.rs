@@ -223,12 +223,6 @@ impl<'a> Grouped<'a> {
         }
     }
 
-    /// Whether an error was found: no estimate will come of it, only more errors.
-    #[must_use]
-    pub fn has_errors(&self) -> bool {
-        self.pieces.iter().any(|piece| piece.found.has_errors())
-    }
-
     /// Adds another state over the same plan.
     pub fn merge(&mut self, other: Self) {
         let groups = self.groups.merge(&other.groups);
@@ -249,12 +243,22 @@ impl<'a> Grouped<'a> {
     /// The figures, sorted by the codes of the first column, then of the second and so on: as numbers in a column that
     /// has nothing else, otherwise byte by byte. Nothing when there are errors.
     #[must_use]
-    pub fn finish(mut self, problems: &mut Problems) -> Vec<Estimate> {
-        let plan = self.plan;
+    pub fn finish(self, problems: &mut Problems) -> Vec<Estimate> {
+        self.figures(problems).collect()
+    }
+
+    /// As [`Grouped::finish`], one after the other: a million of them need not be held at once.
+    pub fn figures(mut self, problems: &mut Problems) -> impl Iterator<Item = Estimate> + use<> {
         let encoding = self.join(problems);
-        if problems.errors() > 0 {
-            return Vec::new();
-        }
+        let rows = if problems.errors() > 0 { Vec::new() } else { self.rows(encoding, problems) };
+        let Self { plan, sums, .. } = self;
+        let estimate = plan.estimator();
+        rows.into_iter().filter_map(move |(group, codes)| Some(estimate(codes, sums.get(group as usize)?)))
+    }
+
+    /// The groups that have a figure, in order; what is to be said about the others.
+    fn rows(&mut self, encoding: Encoding, problems: &mut Problems) -> Vec<(u32, Vec<Arc<str>>)> {
+        let plan = self.plan;
         if plan.by.is_empty() {
             slot(&mut self.sums, 0);
         }
@@ -275,8 +279,7 @@ impl<'a> Grouped<'a> {
             problems.push(Problem::warning(&plan.file, what));
         }
         rows.retain(|(group, _)| n(*group) > 0 || plan.by.is_empty());
-        let estimate = plan.estimator();
-        rows.into_iter().filter_map(|(group, codes)| Some(estimate(codes, self.sums.get(group as usize)?))).collect()
+        rows
     }
 
     /// Puts the pieces in order and reports what was found in them; gives the encoding of the file.
@@ -409,7 +412,7 @@ impl Visit for Grouped<'_> {
 
 impl Plan {
     /// What makes a group's sums an estimate.
-    fn estimator(&self) -> impl Fn(Vec<Arc<str>>, &Sums) -> Estimate {
+    fn estimator(&self) -> impl Fn(Vec<Arc<str>>, &Sums) -> Estimate + use<> {
         let (statistic, value) = match &self.question.statistic {
             Statistic::Mean { .. } => ("mean", None),
             Statistic::Share { .. } => ("share", Some(Arc::from(self.codes.asked.join(",")))),
