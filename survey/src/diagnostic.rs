@@ -54,7 +54,7 @@ fn one(out: &mut String, problem: &Problem, lang: Lang, terminal: bool, colour: 
     let mut field = |name: &str, value: &str| {
         let _ = writeln!(out, "  {name:<11}{value}");
     };
-    field(lang.pick("fil", "fil", "file"), &problem.file);
+    field(lang.pick("fil", "fil", "file"), &printable(&problem.file, usize::MAX));
     let record = |record: u64| format!("({} {record})", lang.pick("post", "post", "record"));
     match (problem.line, problem.record) {
         (Some(line), Some(number)) => field(lang.pick("linje", "linje", "line"), &format!("{line} {}", record(number))),
@@ -63,13 +63,13 @@ fn one(out: &mut String, problem: &Problem, lang: Lang, terminal: bool, colour: 
         (None, None) => {}
     }
     if let Some(column) = &problem.column {
-        field(lang.pick("kolonne", "kolonne", "column"), column);
+        field(lang.pick("kolonne", "kolonne", "column"), &printable(column, usize::MAX));
     }
     let hidden = lang.pick("(vises bare på terminal)", "(blir berre vist på terminal)", "(shown on a terminal only)");
     match (&problem.value, problem.privacy) {
         (Some(_), Privacy::Answer) if !terminal => field(lang.pick("verdi", "verdi", "value"), hidden),
         (Some(value), Privacy::Open | Privacy::Answer) => {
-            field(lang.pick("verdi", "verdi", "value"), &printable(value))
+            field(lang.pick("verdi", "verdi", "value"), &printable(value, 60))
         }
         _ => {}
     }
@@ -81,14 +81,11 @@ fn one(out: &mut String, problem: &Problem, lang: Lang, terminal: bool, colour: 
     }
 }
 
-/// A value on one line, cut at 60 characters, control characters made visible.
-fn printable(value: &str) -> String {
-    let escaped: String = value
-        .chars()
-        .take(60)
-        .flat_map(|c| if c.is_control() { c.escape_debug().collect() } else { vec![c] })
-        .collect();
-    if value.chars().count() > 60 { format!("{escaped}…") } else { escaped }
+/// A text on one line, cut at `most` characters, control characters made visible: a terminal obeys none of them.
+fn printable(text: &str, most: usize) -> String {
+    let visible = |c: char| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() };
+    let escaped: String = text.chars().take(most).map(visible).collect();
+    if text.chars().count() > most { format!("{escaped}…") } else { escaped }
 }
 
 /// All problems as JSON. Answers are never quoted: a file may be passed on.
