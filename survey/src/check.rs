@@ -94,12 +94,8 @@ fn outlook_text(outcome: &Outcome, project: &Project, lang: Lang) -> String {
                 GeoLevel::Municipality => t("Kommunene", "Kommunane", "Municipalities"),
             };
             let published = match outlook.published == level {
-                true => t("publiseres", "blir publisert", "published"),
-                false => t(
-                    "publiseres ikke i denne utgaven",
-                    "blir ikkje publisert i denne utgåva",
-                    "not published in this release",
-                ),
+                true => t("i denne utgaven", "i denne utgåva", "published"),
+                false => t("ikke i denne utgaven", "ikkje i denne utgåva", "not published in this release"),
             };
             let _ = writeln!(text, "\n{name} ({published})");
             text.push_str(&level_text(outlook, level, project, lang));

@@ -135,6 +135,13 @@ fn notes(cube: &Cube, content: &Content, lang: Lang) -> Vec<String> {
         line.push('.');
         out.push(line);
     }
+    // A picture knows no other day than that of its edition.
+    if date::is_after(&cube.about.updated, &cube.about.valid_until) {
+        let (before, after) = words::old(lang);
+        let mut line = String::from(before);
+        push_all(&mut line, &[&date::words(&cube.about.valid_until, lang), after]);
+        out.push(line);
+    }
     out.retain(|note| !note.is_empty());
     out
 }

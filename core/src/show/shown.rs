@@ -182,7 +182,16 @@ impl Content {
         }
         let mut row_head = String::new();
         for axis in [area_labels, time_labels].into_iter().flatten() {
-            push_part(&mut row_head, cube.dimensions[axis].label.get(lang));
+            // In the middle of a line a label begins small.
+            let label = cube.dimensions[axis].label.get(lang);
+            match label.chars().next().filter(|_| !row_head.is_empty()) {
+                Some(first) => {
+                    let mut small = String::from(lower(first));
+                    small.push_str(label.strip_prefix(first).unwrap_or_default());
+                    push_part(&mut row_head, &small);
+                }
+                None => push_part(&mut row_head, label),
+            }
         }
         if row_head.is_empty() {
             row_head.push_str(title);
@@ -235,6 +244,16 @@ impl Content {
 /// Whether a text holds a word. `str::contains` would bring a search engine into the widget.
 fn contains(text: &str, word: &str) -> bool {
     word.is_empty() || text.as_bytes().windows(word.len()).any(|part| part == word.as_bytes())
+}
+
+/// The small letter of a Norwegian capital. (The table of all letters would be a fifth of the widget.)
+const fn lower(letter: char) -> char {
+    match letter {
+        'Æ' => 'æ',
+        'Ø' => 'ø',
+        'Å' => 'å',
+        other => other.to_ascii_lowercase(),
+    }
 }
 
 /// Appends a part of a label, after a comma unless it is the first.

@@ -8,7 +8,7 @@ use crate::show::{View, figure};
 use crate::text::{Lang, Text};
 
 /// Stands in snippets when the address of the folder is not known.
-const UNKNOWN: &str = "https://DIN-ADRESSE/";
+const UNKNOWN: &str = "https://www.example.org/";
 
 /// Loads the widget on our own page. Until its files are there, the figures inside the elements stand.
 const SCRIPT: &str = "<script type=\"module\" src=\"assets/bygdepuls.js\"></script>\n";
@@ -96,6 +96,6 @@ fn frame(cube: &SafeCube, base: &str, lang: Lang) -> String {
     push_all(&mut out, &["<iframe src=\"", &escaped(base), &page, "\" title=\"", &escaped(cube.title.get(lang))]);
     out.push_str("\"\n  width=\"100%\" height=\"");
     crate::show::number::push_plain(&mut out, height);
-    out.push_str("\" loading=\"lazy\"></iframe>");
+    out.push_str("\" loading=\"lazy\" sandbox></iframe>");
     out
 }

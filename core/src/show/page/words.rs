@@ -15,7 +15,7 @@ pub(super) const fn report_lead(lang: Lang) -> &'static str {
     lang.pick(
         "Her er tallene om unge og framtida i regionen. De vises slik at de som har svart, skal være trygge. Nye tall \
          kommer på samme adresse.",
-        "Her er tala om unge og framtida i regionen. Dei blir viste slik at dei som har svart, skal vere trygge. Nye tal \
+        "Her er tala om unge og framtida i regionen. Dei blir viste slik at dei som har svara, skal vere trygge. Nye tal \
          kjem på same adresse.",
         "Here are the figures on young people and the future of the region. They are shown in a way that keeps those who \
          answered safe. New figures come at the same address.",
@@ -80,9 +80,9 @@ pub(super) const fn embed_lead(lang: Lang) -> &'static str {
 /// What to change in the snippets, when the address of the folder is not known.
 pub(super) const fn address_note(lang: Lang) -> &'static str {
     lang.pick(
-        "Bytt ut https://DIN-ADRESSE/ med adressen til mappen der filene ligger.",
-        "Byt ut https://DIN-ADRESSE/ med adressa til mappa der filene ligg.",
-        "Replace https://DIN-ADRESSE/ with the address of the folder that holds the files.",
+        "Bytt ut https://www.example.org/ med adressen til mappen der filene ligger.",
+        "Byt ut https://www.example.org/ med adressa til mappa der filene ligg.",
+        "Replace https://www.example.org/ with the address of the folder that holds the files.",
     )
 }
 

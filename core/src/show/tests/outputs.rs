@@ -176,6 +176,13 @@ fn an_old_figure_says_so() {
     );
     assert!(!figure(&region(), &view(), Lang::Nb).contains("bp-old"));
     assert!(!figure(&region(), &View::default(), Lang::Nb).contains("bp-old"));
+    // Pictures know the day of their edition.
+    let mut late = crate::cube::Cube::clone(&region());
+    assert!(!alt_text(&region(), Lang::Nb).contains("gamle"));
+    late.about.updated = "2099-01-01".into();
+    let late = SafeCube::vouch(late);
+    assert!(alt_text(&late, Lang::Nb).contains("Disse tallene er gamle. De gjaldt til"));
+    assert!(svg(&late, Lang::En).contains("These figures are old"));
 }
 
 #[test]
