@@ -128,7 +128,9 @@ impl Letters {
             letters.twice = locate(bytes, mojibake(bytes).take(room.twice), layout);
             room.twice -= letters.twice.len();
         }
-        letters.zero = locate(bytes, zero.map(|at| at.min(bytes.len().saturating_sub(1))), layout).pop();
+        // Zero bytes behind the last line end are in a record of their own, those behind anything else in the last field.
+        let most = if bytes.ends_with(b"\n") { bytes.len() } else { bytes.len().saturating_sub(1) };
+        letters.zero = locate(bytes, zero.map(|at| at.min(most)), layout).pop();
         letters
     }
 
