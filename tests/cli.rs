@@ -261,7 +261,7 @@ fn every_planted_problem_is_listed_with_its_place() {
     for folder in folders {
         let name = folder.file_name().unwrap().to_str().unwrap().to_string();
         if folder.join("weights.csv").exists() {
-            continue; // For `estimate`: see below.
+            continue; // For `estimate`: the next test.
         }
         let place = example();
         if name == "nul-byte" {
@@ -287,7 +287,15 @@ fn every_planted_problem_is_listed_with_its_place() {
     assert_eq!(tried, 15);
 }
 
-/// Answers that change x within a band, or n within a tier, change nothing that is published.
+#[test]
+fn mixed_decimal_marks_are_listed_with_their_place() {
+    let folder = root().join("tests/broken/mixed-decimal");
+    let output = bygdepuls(&folder, &["estimate", "weights.csv", "--mean", "weight"]);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(1), String::new()));
+    insta::assert_snapshot!("broken-mixed-decimal", stderr(&output));
+}
+
+/// An answer that changes x within a band changes nothing that is published.
 #[test]
 fn what_is_published_is_a_function_of_the_bands() {
     let place = example();

@@ -4,7 +4,7 @@
 //! [`crate::disclosure::SafeCube`], which is the only thing that a public writer accepts.
 
 use crate::text::Text;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What a dimension stands for, in the words of JSON-stat 2.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,22 +105,18 @@ pub struct Cell {
 }
 
 /// Where figures come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Source {
     /// Body, title, table.
     pub name: Text,
     /// Date of the data, ISO 8601, or empty.
-    #[serde(default)]
     pub date: String,
     /// Licence, or empty.
-    #[serde(default)]
     pub licence: String,
 }
 
 /// What a figure must always carry.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
 pub struct About {
     /// Whom and what the share is of, in one or two sentences.
     pub base: Text,
@@ -131,7 +127,6 @@ pub struct About {
     /// What is hidden or coarsened, and by which rule.
     pub protection: Text,
     /// A notice that must stand with the figure ("invented answers"), or empty.
-    #[serde(default)]
     pub notice: Text,
     /// Date of this edition, ISO 8601.
     pub updated: String,

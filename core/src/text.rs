@@ -1,6 +1,6 @@
 //! Words in the three languages of the project: bokmål, nynorsk, English.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A language of pages, reports and messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -51,8 +51,7 @@ impl Lang {
 }
 
 /// A text in all three languages. Plain text: it is escaped where it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
 pub struct Text {
     /// Bokmål.
     pub nb: String,

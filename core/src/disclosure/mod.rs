@@ -4,8 +4,8 @@
 //! reading back a file that was published. Public writers and displays accept nothing else.
 //!
 //! The tiers of the policy are here. Secondary suppression, the ledger of releases and the audit are not yet; until
-//! they are, a release holds one geographic level, one variant of the base and one figure per wave, so that no two
-//! published figures share people.
+//! they are, a release holds one geographic level, one variant of the base and one figure per wave, so that no
+//! answer is in two published figures.
 
 #[cfg(feature = "compute")]
 mod plan;

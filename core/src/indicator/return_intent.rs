@@ -153,9 +153,9 @@ fn warn_of_too_many(shares: &Shares<'_>, sample: &Sample<'_>, problems: &mut Pro
     for (round, year) in project.survey.rounds.iter().enumerate() {
         for (wave, of_wave) in project.survey.waves.iter().enumerate() {
             for (municipality, home) in project.municipalities.iter().enumerate() {
-                let over =
+                let mut strata =
                     (0..FIGURES.len()).filter_map(|figure| shares.stratum([figure, 0, round, wave, municipality]));
-                if let Some(stratum) = over.into_iter().find(|stratum| !stratum.fits()) {
+                if let Some(stratum) = strata.find(|stratum| !stratum.fits()) {
                     let what = ProjectProblem::MoreThanCohort {
                         answered: stratum.responded.max(stratum.n + stratum.outside),
                         population: stratum.population,
