@@ -29,6 +29,8 @@ pub mod cube;
 pub mod date;
 pub mod disclosure;
 #[cfg(feature = "compute")]
+pub mod distribution;
+#[cfg(feature = "compute")]
 pub mod estimate;
 pub mod export;
 #[cfg(feature = "compute")]

@@ -1,4 +1,4 @@
-//! Intervals against the reference grids in `tests/reference` (R 4.2.2 and exact enumeration in Python).
+//! Intervals against the reference grids in `tests/reference/survey` (R 4.2.2 and exact enumeration in Python).
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -7,7 +7,7 @@ use bygdepuls_core::interval::{CountInterval, Level, clopper_pearson, hypergeome
 use serde_json::Value;
 
 fn cases(file: &str) -> Vec<Value> {
-    let path = format!("{}/../tests/reference/{file}", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/../tests/reference/survey/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
     let suite: Value = serde_json::from_str(&text).unwrap();
     suite["cases"].as_array().unwrap().clone()

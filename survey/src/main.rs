@@ -4,12 +4,15 @@ mod check;
 mod cli;
 mod diagnostic;
 mod estimate;
+mod interval;
 mod language;
 mod load;
 mod new;
 mod picture;
 mod publish;
 mod run;
+mod test;
+mod weight;
 
 use bygdepuls_core::estimate::{Question, Statistic};
 use bygdepuls_core::problem::Problems;
@@ -68,6 +71,9 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "run" => run::run(options, lang),
         "check" => check::check(options, lang),
         "estimate" => estimate(options, lang),
+        "interval" => interval::run(options, lang),
+        "test" => test::run(options, lang),
+        "weight" => weight::run(options, lang),
         "new" => new::new(options, lang),
         "completions" => {
             let Some(shell) = options.get_one::<clap_complete::Shell>("shell") else { return Ok(2) };

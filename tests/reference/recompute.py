@@ -270,7 +270,7 @@ def compute():
 
 def check_intervals():
     """The intervals of this file against the grid of open_05_hyper.json, which other code computed."""
-    grid = json.loads((TARGET.parent / "open_05_hyper.json").read_text(encoding="utf-8"))
+    grid = json.loads((TARGET.parent / "survey" / "open_05_hyper.json").read_text(encoding="utf-8"))
     compared = 0
     for case in grid["cases"]:
         wanted = case["expected"]

@@ -1,7 +1,8 @@
 //! Clopper and Pearson's exact binomial interval.
 
 use super::wilson::as_f64;
-use super::{Level, NoInterval, ShareInterval, check_answers, quantile};
+use super::{Level, NoInterval, ShareInterval, check_answers};
+use crate::distribution::beta;
 
 /// The share in cohorts like this one: exact, equal-tailed, guaranteed coverage.
 ///
@@ -42,5 +43,5 @@ fn lower_limit(x: u64, n: u64, level: Level) -> f64 {
     if x == 0 {
         return 0.0;
     }
-    quantile::beta(level.tail(), as_f64(x), as_f64(n - x + 1))
+    beta::quantile(level.tail(), as_f64(x), as_f64(n - x + 1))
 }

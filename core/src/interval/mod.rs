@@ -15,7 +15,6 @@ mod binomials;
 pub mod clopper_pearson;
 pub mod hypergeometric;
 pub mod nonresponse;
-mod quantile;
 pub mod remainder;
 pub mod wilson;
 

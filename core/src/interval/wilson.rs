@@ -1,6 +1,7 @@
 //! Wilson's score interval.
 
-use super::{Level, NoInterval, ShareInterval, check_answers, quantile};
+use super::{Level, NoInterval, ShareInterval, check_answers};
+use crate::distribution::normal;
 
 /// The share in cohorts like this one: Wilson's score interval without continuity correction.
 ///
@@ -33,7 +34,7 @@ use super::{Level, NoInterval, ShareInterval, check_answers, quantile};
 /// E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
 pub fn score(x: u64, n: u64, level: Level) -> Result<ShareInterval, NoInterval> {
     check_answers(x, n)?;
-    let z = quantile::normal_upper(level.tail());
+    let z = normal::upper_quantile(level.tail());
     let (count, total) = (as_f64(x), as_f64(n));
     let p = count / total;
     let z2 = z * z;
