@@ -27,6 +27,8 @@
 
 pub mod cube;
 pub mod date;
+#[cfg(feature = "compute")]
+pub mod design;
 pub mod disclosure;
 #[cfg(feature = "compute")]
 pub mod distribution;
