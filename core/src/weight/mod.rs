@@ -17,8 +17,10 @@
 //! [`Calibrated`] weights come with [`Residuals`]: the variance of an estimate from such weights is the design variance of
 //! the residuals of its influence values, not of the values themselves.
 //!
+//! [`targets`] reads files of population totals; [`column`] writes the weights beside the data.
 
 pub mod calibration;
+pub mod column;
 pub mod design_effect;
 mod distance;
 pub mod post_stratification;
@@ -27,6 +29,7 @@ pub mod raking;
 mod residuals;
 pub mod response_propensity;
 pub mod standardisation;
+pub mod targets;
 pub mod trimming;
 pub mod weighting_class;
 
