@@ -432,11 +432,10 @@ fn logistic(weights: &[f64], x: &[[f64; 6]], y: &[f64]) -> [f64; 6] {
             }
         }
         for pivot in 0..6 {
+            let by = system[pivot];
             for row in (0..6).filter(|row| *row != pivot) {
-                let factor = system[row][pivot] / system[pivot][pivot];
-                for column in 0..7 {
-                    system[row][column] -= factor * system[pivot][column];
-                }
+                let factor = system[row][pivot] / by[pivot];
+                system[row].iter_mut().zip(by).for_each(|(value, other)| *value -= factor * other);
             }
         }
         for j in 0..6 {

@@ -293,8 +293,9 @@ fn missed(weights: &[f64], g: &[f64], constraints: &[Constraint]) -> Vec<Miss> {
     for Constraint { name, values, total } in constraints {
         let terms = || weights.iter().zip(g).zip(values).map(|((weight, g), value)| weight * g * value);
         let (reached, size) = (sum(terms()), sum(terms().map(f64::abs)));
-        // Written so that what is not a number counts as missed.
-        if !((reached - total).abs() <= TOLERANCE * (total.abs() + size)) {
+        let met = (reached - total).abs() <= TOLERANCE * (total.abs() + size);
+        // What is not a number is not met.
+        if !met {
             missed.push(Miss { name: name.clone(), target: *total, reached });
         }
     }

@@ -39,12 +39,11 @@ pub fn append(bytes: &[u8], head: &Head, name: &str, values: &[String]) -> Optio
     }
     if zero.is_some() {
         let mut wanted = ends.iter_mut().peekable();
-        let mut seen = 0;
-        for (place, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte != 0) {
+        let kept = bytes.iter().enumerate().filter(|(_, byte)| **byte != 0);
+        for (seen, (place, _)) in kept.enumerate() {
             if let Some(end) = wanted.next_if(|end| **end == seen) {
                 *end = place;
             }
-            seen += 1;
         }
         wanted.for_each(|end| *end = bytes.len());
     }

@@ -29,6 +29,7 @@ pub mod raking;
 mod residuals;
 pub mod response_propensity;
 pub mod standardisation;
+mod summary;
 pub mod targets;
 pub mod trimming;
 pub mod weighting_class;
@@ -36,6 +37,7 @@ pub mod weighting_class;
 pub use calibration::{Bounds, Constraint, Distance};
 pub use problem::{Miss, WeightProblem};
 pub use residuals::Residuals;
+pub use summary::Summary;
 
 use crate::sum::Sum;
 

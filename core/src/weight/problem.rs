@@ -61,6 +61,8 @@ pub enum WeightProblem {
     BadTrim { bounds: Bounds, mean: f64 },
     /// A class in which nobody responded.
     NoRespondent { class: String, weight: f64 },
+    /// Weights below 0, as linear calibration may leave them: a warning.
+    Negative { count: usize },
     /// A probability of response outside 0 to 1.
     BadProbability { row: usize, probability: f64 },
 }
@@ -84,6 +86,7 @@ impl Explain for WeightProblem {
             Self::BadBounds { .. } => "bad-bounds",
             Self::BadTrim { .. } => "bad-trim",
             Self::NoRespondent { .. } => "no-respondent",
+            Self::Negative { .. } => "negative-weights",
             Self::BadProbability { .. } => "bad-probability",
         }
     }
@@ -236,6 +239,10 @@ impl Explain for WeightProblem {
                 ),
                 vec![class.clone(), number(weight)],
             ),
+            Self::Negative { count } => (
+                lang.pick("vekter er negative: {0}", "vekter er negative: {0}", "weights are negative: {0}"),
+                vec![count.to_string()],
+            ),
             Self::BadProbability { row: at, probability } => (
                 lang.pick(
                     "sannsynligheten for svar i post {0} er {1}",
@@ -284,6 +291,11 @@ impl Explain for WeightProblem {
                 "se etter feil i totalen, eller gjør grensene videre",
                 "sjå etter feil i totalen, eller gjer grensene vidare",
                 "check the total, or widen the bounds",
+            ),
+            Self::Negative { .. } => lang.pick(
+                "sett grenser for forholdet, eller bruk avstanden raking",
+                "set grenser for forholdet, eller bruk avstanden raking",
+                "set bounds of the ratio, or use the distance raking",
             ),
             Self::Missed { .. } => lang.pick(
                 "slå sammen kategorier, ta bort en total, eller gjør grensene videre",

@@ -98,8 +98,9 @@ fn missed(weights: &[f64], margins: &[Margin], tolerance: f64) -> Vec<Miss> {
     for margin in margins {
         let sums = sums(weights, &margin.rows, margin.categories.len());
         for (category, reached) in margin.categories.iter().zip(sums) {
-            // Written so that what is not a number counts as missed.
-            if !((reached - category.total).abs() <= tolerance) {
+            let met = (reached - category.total).abs() <= tolerance;
+            // What is not a number is not met.
+            if !met {
                 let name = format!("{}={}", margin.name, category.label);
                 missed.push(Miss { name, target: category.total, reached });
             }
