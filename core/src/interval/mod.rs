@@ -5,7 +5,9 @@
 //! | exact hypergeometric, equal-tailed, and mid-p | this finite cohort | [`hypergeometric`] |
 //! | exact hypergeometric, shortest (Wang) | this finite cohort | [`wang`] |
 //! | exact hypergeometric, Blaker | this finite cohort | [`blaker`] |
-//! | Bayes on the unobserved remainder | this finite cohort, several strata | [`remainder`] |
+//! | Bayes on the unobserved remainder | this finite cohort, also weighted: several strata | [`remainder`] |
+//! | difference of two finite cohorts | two finite cohorts | [`remainder_difference`] |
+//! | normal and binomial approximations with fpc | this finite cohort | [`finite_correction`] |
 //! | Clopper–Pearson | cohorts like it | [`clopper_pearson`] |
 //! | Wilson | cohorts like it | [`wilson`] |
 //! | bounds that nonresponse alone allows | this finite cohort | [`nonresponse`] |
@@ -16,14 +18,16 @@
 mod binomials;
 pub mod blaker;
 pub mod clopper_pearson;
+pub mod finite_correction;
 pub mod hypergeometric;
 pub mod nonresponse;
+pub mod posterior;
 pub mod remainder;
+pub mod remainder_difference;
 mod samples;
 pub mod wang;
 pub mod wilson;
 
-use num_bigint::BigUint;
 use std::fmt;
 
 /// A confidence level or credible mass, as an exact fraction: comparisons with it are made in whole numbers.
@@ -61,16 +65,6 @@ impl Level {
     pub fn tail(self) -> f64 {
         f64::from(Self::ONE - self.millionths) / f64::from(2 * Self::ONE)
     }
-
-    /// Whether `part / whole >= α/2`, exactly.
-    fn tail_is_reached(self, part: &BigUint, whole: &BigUint) -> bool {
-        part * (2 * Self::ONE) >= whole * (Self::ONE - self.millionths)
-    }
-
-    /// Whether `part / whole >= 1 - α/2`, exactly.
-    fn all_but_tail_is_reached(self, part: &BigUint, whole: &BigUint) -> bool {
-        part * (2 * Self::ONE) >= whole * (Self::ONE + self.millionths)
-    }
 }
 
 /// An interval of a count, both ends included.
@@ -100,6 +94,8 @@ pub enum NoInterval {
     MoreYesThanAnswers,
     /// More answered than the population holds: people moved, or said another home municipality. No finite interval.
     MoreAnswersThanPopulation,
+    /// One answer, n = 1, does not show how answers differ.
+    OneAnswer,
     /// The population is larger than the method is made for.
     PopulationTooLarge {
         /// The largest population that it takes.
@@ -113,6 +109,7 @@ impl fmt::Display for NoInterval {
             Self::NoAnswers => f.write_str("nobody answered"),
             Self::MoreYesThanAnswers => f.write_str("more said yes than answered"),
             Self::MoreAnswersThanPopulation => f.write_str("more answered than the population holds"),
+            Self::OneAnswer => f.write_str("one answer does not show how answers differ"),
             Self::PopulationTooLarge { limit } => write!(f, "the population is larger than {limit}"),
         }
     }
