@@ -3,6 +3,7 @@
 //! to 1e-12.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "the table of cases is to be read")]
 
 use bygdepuls_core::interval::remainder::{Prior, Stratum, posterior, uniform_prior};
 use bygdepuls_core::interval::remainder_difference::difference;
