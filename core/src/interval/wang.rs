@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
 /// The largest population. The intervals of all x depend on each other, so the whole table is made for each.
-pub const LARGEST_POPULATION: u64 = 50_000;
+pub const LARGEST_POPULATION: u64 = 100_000;
 
 /// How many of a cohort of `population` would say yes, when `x` of the `n` who answered did: Wang's interval.
 ///
@@ -77,14 +77,20 @@ fn intervals(population: u64, n: u64, level: Level) -> Vec<CountInterval> {
     let mut accepted: Vec<Accepted> = (0..=population / 2).map(|m| Accepted::start(population, m, n, level)).collect();
     let mut lower = lowest_accepting(&accepted, population, n);
     let mut raise = |x: u64| {
-        let limit = &mut lower[index(x)];
-        // M above the middle are the mirror images of those below.
-        while if 2 * *limit <= population {
-            accepted[index(*limit)].drop(x, level)
-        } else {
-            accepted[index(population - *limit)].drop(n - x, level)
-        } {
-            *limit += 1;
+        loop {
+            let (limit, opposite) = (lower[index(x)], population - lower[index(n - x)]);
+            // No interval is emptied, whatever the level; half of the answers moves both of its limits.
+            let dropped = limit + u64::from(2 * x == n) < opposite
+                // M above the middle are the mirror images of those below.
+                && if 2 * limit <= population {
+                    accepted[index(limit)].drop(x, level)
+                } else {
+                    accepted[index(population - limit)].drop(n - x, level)
+                };
+            if !dropped {
+                break;
+            }
+            lower[index(x)] += 1;
         }
     };
     for x in (0..=n / 2).rev() {
