@@ -1,4 +1,4 @@
-//! Wang's exact interval for a finite population: the shortest with guaranteed coverage.
+//! Wang's exact interval for a finite population: short, with guaranteed coverage.
 
 use super::samples::{Samples, check_population, index};
 use super::{CountInterval, Level, NoInterval};
@@ -21,8 +21,10 @@ pub const LARGEST_POPULATION: u64 = 100_000;
 /// ```
 ///
 /// Coverage is at least the level for every M. Yes and no are treated alike: `upper(x) = N - lower(n - x)`. No limit
-/// can be moved inwards by one, together with its mirror image, without losing coverage for some M. Coverage of exactly
-/// the level is enough; comparisons are exact.
+/// can be moved inwards by one, together with its mirror image, without losing coverage for some M. For every N up to
+/// 60, at 90, 95 and 99 %, no other intervals that cover every M and treat yes and no alike are shorter in total:
+/// `core/tests/coverage.rs` counts it out. Coverage of exactly the level is enough, and comparisons are exact: where
+/// the R package ExactCIone rejects such ties in floating point, its intervals are longer.
 ///
 /// # Input and result
 ///
