@@ -2,8 +2,12 @@
 //!
 //! | method | target | file |
 //! |---|---|---|
-//! | exact hypergeometric, equal-tailed | this finite cohort | [`hypergeometric`] |
-//! | Bayes on the unobserved remainder | this finite cohort, several strata | [`remainder`] |
+//! | exact hypergeometric, equal-tailed, and mid-p | this finite cohort | [`hypergeometric`] |
+//! | exact hypergeometric, short (Wang) | this finite cohort | [`wang`] |
+//! | exact hypergeometric, Blaker | this finite cohort | [`blaker`] |
+//! | Bayes on the unobserved remainder | this finite cohort, also weighted: several strata | [`remainder`] |
+//! | difference of two finite cohorts | two finite cohorts | [`remainder_difference`] |
+//! | normal and binomial approximations with fpc | this finite cohort | [`finite_correction`] |
 //! | Clopper–Pearson | cohorts like it | [`clopper_pearson`] |
 //! | Wilson | cohorts like it | [`wilson`] |
 //! | bounds that nonresponse alone allows | this finite cohort | [`nonresponse`] |
@@ -12,13 +16,18 @@
 //! None of them is Wald's. Every one is defined at x = 0 and x = n, and none exists for n = 0.
 
 mod binomials;
+pub mod blaker;
 pub mod clopper_pearson;
+pub mod finite_correction;
 pub mod hypergeometric;
 pub mod nonresponse;
+pub mod posterior;
 pub mod remainder;
+pub mod remainder_difference;
+mod samples;
+pub mod wang;
 pub mod wilson;
 
-use num_bigint::BigUint;
 use std::fmt;
 
 /// A confidence level or credible mass, as an exact fraction: comparisons with it are made in whole numbers.
@@ -56,21 +65,6 @@ impl Level {
     pub fn tail(self) -> f64 {
         f64::from(Self::ONE - self.millionths) / f64::from(2 * Self::ONE)
     }
-
-    /// Whether `part / whole > α/2`, exactly.
-    fn tail_is_exceeded(self, part: &BigUint, whole: &BigUint) -> bool {
-        part * (2 * Self::ONE) > whole * (Self::ONE - self.millionths)
-    }
-
-    /// Whether `part / whole >= α/2`, exactly.
-    fn tail_is_reached(self, part: &BigUint, whole: &BigUint) -> bool {
-        part * (2 * Self::ONE) >= whole * (Self::ONE - self.millionths)
-    }
-
-    /// Whether `part / whole >= 1 - α/2`, exactly.
-    fn all_but_tail_is_reached(self, part: &BigUint, whole: &BigUint) -> bool {
-        part * (2 * Self::ONE) >= whole * (Self::ONE + self.millionths)
-    }
 }
 
 /// An interval of a count, both ends included.
@@ -100,15 +94,24 @@ pub enum NoInterval {
     MoreYesThanAnswers,
     /// More answered than the population holds: people moved, or said another home municipality. No finite interval.
     MoreAnswersThanPopulation,
+    /// One answer, n = 1, does not show how answers differ.
+    OneAnswer,
+    /// The population is larger than the method is made for.
+    PopulationTooLarge {
+        /// The largest population that it takes.
+        limit: u64,
+    },
 }
 
 impl fmt::Display for NoInterval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoAnswers => "nobody answered",
-            Self::MoreYesThanAnswers => "more said yes than answered",
-            Self::MoreAnswersThanPopulation => "more answered than the population holds",
-        })
+        match self {
+            Self::NoAnswers => f.write_str("nobody answered"),
+            Self::MoreYesThanAnswers => f.write_str("more said yes than answered"),
+            Self::MoreAnswersThanPopulation => f.write_str("more answered than the population holds"),
+            Self::OneAnswer => f.write_str("one answer does not show how answers differ"),
+            Self::PopulationTooLarge { limit } => write!(f, "the population is larger than {limit}"),
+        }
     }
 }
 
