@@ -12,6 +12,7 @@ use bygdepuls_core::weight::trimming::trim;
 use bygdepuls_core::weight::{
     Bounds, Calibrated, Category, Constraint, Distance, Margin, Residuals, response_propensity, weighting_class,
 };
+use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -457,4 +458,63 @@ fn panel_change_taylor() {
     let terms: Vec<f64> = weights.iter().zip(influence).map(|(weight, z)| weight * z).collect();
     case.is("/estimate/0", mean, CLOSED);
     case.is("/se/0", spread(&terms).sqrt(), CLOSED);
+}
+
+proptest! {
+    /// Whatever the input: weights that meet every total inside the bounds, or an error; never a figure that is no number.
+    #[test]
+    fn calibration_meets_its_totals_or_says_that_it_cannot(
+        weights in prop::collection::vec(0_u8..4, 1..12),
+        values in prop::collection::vec(-3_i8..4, 24),
+        totals in prop::collection::vec(-20_i8..40, 2),
+        distance in prop::sample::select(vec![Distance::Linear, Distance::Raking, Distance::Logit]),
+        (lower, upper) in (-4_i8..10, 0_i8..40),
+    ) {
+        let n = weights.len();
+        let weights: Vec<f64> = weights.into_iter().map(f64::from).collect();
+        let column = |k: usize| values[k * 12..k * 12 + n].iter().map(|value| f64::from(*value)).collect::<Vec<_>>();
+        let constraints: Vec<Constraint> = (0..2)
+            .map(|k| Constraint { name: k.to_string(), values: column(k), total: f64::from(totals[k]) })
+            .collect();
+        let bounds = Bounds { lower: f64::from(lower) / 10.0, upper: f64::from(upper) / 10.0 };
+        if let Ok(calibrated) = calibrate(&weights, &constraints, distance, bounds) {
+            for constraint in &constraints {
+                prop_assert!((constraint.reached(&calibrated.weights) - constraint.total).abs() < 1e-8);
+            }
+            for (weight, g) in weights.iter().zip(&calibrated.g) {
+                prop_assert!(*weight == 0.0 || (bounds.lower <= *g && *g <= bounds.upper), "{g}");
+            }
+            let mut influence = column(0);
+            calibrated.residuals.project(&mut influence);
+            // What the auxiliaries explain has no residual.
+            let rest = influence.iter().zip(&weights).map(|(value, weight)| (value * weight).abs());
+            prop_assert!(rest.fold(0.0, f64::max) < 1e-9);
+        }
+    }
+
+    #[test]
+    fn raking_meets_its_margins_or_says_that_it_cannot(
+        rows in prop::collection::vec((0_u8..3, 0_usize..2, 0_usize..3), 1..10),
+        totals in prop::collection::vec(0_u8..9, 5),
+    ) {
+        let weights: Vec<f64> = rows.iter().map(|(weight, ..)| f64::from(*weight)).collect();
+        let category = |total: &u8| Category { label: total.to_string(), total: f64::from(*total) };
+        let margin = |name: &str, totals: &[u8], rows| {
+            Margin { name: name.into(), categories: totals.iter().map(category).collect(), rows }
+        };
+        let margins = [
+            margin("a", &totals[..2], rows.iter().map(|(_, a, _)| *a).collect()),
+            margin("b", &totals[2..], rows.iter().map(|(_, _, b)| *b).collect()),
+        ];
+        if let Ok(raked) = rake(&weights, &margins) {
+            for margin in &margins {
+                for (category, reached) in margin.categories.iter().zip(margin.reached(&raked.weights)) {
+                    prop_assert!((reached - category.total).abs() < 1e-9);
+                }
+            }
+            let mut influence: Vec<f64> = margins[1].rows.iter().map(|row| *row as f64).collect();
+            raked.residuals.project(&mut influence);
+            prop_assert!(influence.iter().all(|residual| residual.is_finite()));
+        }
+    }
 }
