@@ -10,7 +10,7 @@ use bygdepuls_core::estimate::EstimateProblem;
 use bygdepuls_core::problem::{Privacy, Problem, Problems};
 use bygdepuls_core::read::{Columns, Head, Want};
 use bygdepuls_core::text::Lang;
-use bygdepuls_core::weight::targets::TargetProblem;
+use bygdepuls_core::weight::targets::{TargetProblem, Targets};
 use bygdepuls_core::weight::{Bounds, Distance, Summary, WeightProblem, column, trimming};
 use clap::ArgMatches;
 use method::{Made, Method};
@@ -73,12 +73,13 @@ pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
 fn method(given: &ArgMatches, problems: &mut Problems) -> Result<Option<Method>, String> {
     let list = |name: &str| given.get_many::<String>(name).into_iter().flatten().cloned().collect::<Vec<_>>();
     if let Some(Poststratify { columns, file }) = given.get_one("poststratify") {
-        return Method::post_stratification(columns, file, &bytes(file)?, problems);
+        let targets = Targets::post_stratification(columns, file, &bytes(file)?, problems);
+        return Ok(targets.map(Method::Targets));
     }
     if given.contains_id("rake") {
         let files =
             list("rake").into_iter().map(|file| Ok((bytes(&file)?, file))).collect::<Result<Vec<_>, String>>()?;
-        return Ok(Method::raking(&files, problems));
+        return Ok(Targets::raking(&files, problems).map(Method::Targets));
     }
     if let Some(file) = given.get_one::<String>("calibrate") {
         let distance = match given.get_one::<String>("distance").map(String::as_str) {
@@ -87,7 +88,8 @@ fn method(given: &ArgMatches, problems: &mut Problems) -> Result<Option<Method>,
             _ => Distance::Linear,
         };
         let bounds = given.get_one("bounds").copied().unwrap_or(Bounds::NONE);
-        return Ok(Method::calibration(file, &bytes(file)?, distance, bounds, problems));
+        let targets = Targets::calibration(file, &bytes(file)?, distance, bounds, problems);
+        return Ok(targets.map(Method::Targets));
     }
     if given.contains_id("classes") {
         let respondents = given.get_many::<Condition>("respondents").into_iter().flatten().cloned().collect();

@@ -1,22 +1,15 @@
-//! The method of `bygdepuls weight`, from files of totals to weights.
+//! The method of `bygdepuls weight`, from what it needs of the data to weights.
 
 use bygdepuls_core::design::Condition;
 use bygdepuls_core::problem::{Problem, Problems};
 use bygdepuls_core::read::{Columns, Want};
-use bygdepuls_core::weight::calibration::calibrate;
-use bygdepuls_core::weight::post_stratification::post_stratify;
-use bygdepuls_core::weight::raking::rake;
-use bygdepuls_core::weight::targets::{MarginTotals, TargetProblem, VariableTotals};
-use bygdepuls_core::weight::{
-    Bounds, Calibrated, Category, Constraint, Distance, Margin, WeightProblem, weighting_class,
-};
+use bygdepuls_core::weight::targets::{Targets, Totals};
+use bygdepuls_core::weight::{Category, Margin, weighting_class};
 use std::collections::BTreeMap;
 
 /// A method with what it weights to.
 pub(super) enum Method {
-    PostStratification(MarginTotals),
-    Raking(Vec<MarginTotals>),
-    Calibration(VariableTotals, Distance, Bounds),
+    Targets(Targets),
     Classes { columns: Vec<String>, respondents: Vec<Condition> },
     TrimmingAlone,
 }
@@ -30,91 +23,11 @@ pub(super) struct Made {
     pub(super) counted: Vec<bool>,
 }
 
-/// What weights were to come to.
-pub(super) enum Totals {
-    Margins(Vec<Margin>),
-    Constraints(Vec<Constraint>),
-}
-
-/// A total, with what the weights came to before and come to now.
-pub(super) struct Measured {
-    pub(super) name: String,
-    pub(super) target: f64,
-    pub(super) before: f64,
-    pub(super) after: f64,
-}
-
-impl Totals {
-    pub(super) fn measured(&self, before: &[f64], after: &[f64]) -> Vec<Measured> {
-        let of_margin = |margin: &Margin| {
-            let reached = margin.reached(before).into_iter().zip(margin.reached(after));
-            let one = |(Category { label, total }, (before, after)): (&Category, (f64, f64))| Measured {
-                name: format!("{}={label}", margin.name),
-                target: *total,
-                before,
-                after,
-            };
-            margin.categories.iter().zip(reached).map(one).collect::<Vec<_>>()
-        };
-        let of_constraint = |constraint: &Constraint| Measured {
-            name: constraint.name.clone(),
-            target: constraint.total,
-            before: constraint.reached(before),
-            after: constraint.reached(after),
-        };
-        match self {
-            Self::Margins(margins) => margins.iter().flat_map(of_margin).collect(),
-            Self::Constraints(constraints) => constraints.iter().map(of_constraint).collect(),
-        }
-    }
-}
-
 impl Method {
-    pub(super) fn post_stratification(
-        columns: &[String],
-        file: &str,
-        bytes: &[u8],
-        problems: &mut Problems,
-    ) -> Result<Option<Self>, String> {
-        let Some(totals) = MarginTotals::read(file, bytes, problems) else { return Ok(None) };
-        let sorted = |names: &[String]| {
-            let mut names = names.to_vec();
-            names.sort();
-            names
-        };
-        if sorted(columns) != sorted(&totals.columns) {
-            let what = TargetProblem::OtherColumns { named: columns.join(","), found: totals.name() };
-            problems.push(Problem::error(file, what).line(1));
-            return Ok(None);
-        }
-        Ok(Some(Self::PostStratification(totals)))
-    }
-
-    pub(super) fn raking(files: &[(Vec<u8>, String)], problems: &mut Problems) -> Option<Self> {
-        let totals = files.iter().map(|(bytes, file)| MarginTotals::read(file, bytes, problems));
-        let totals: Vec<_> = totals.collect();
-        Some(Self::Raking(totals.into_iter().collect::<Option<_>>()?))
-    }
-
-    pub(super) fn calibration(
-        file: &str,
-        bytes: &[u8],
-        distance: Distance,
-        bounds: Bounds,
-        problems: &mut Problems,
-    ) -> Option<Self> {
-        Some(Self::Calibration(VariableTotals::read(file, bytes, problems)?, distance, bounds))
-    }
-
     /// Its name in the report.
     pub(super) fn name(&self) -> &'static str {
         match self {
-            Self::PostStratification(_) => "post-stratification",
-            Self::Raking(_) => "raking",
-            Self::Calibration(_, Distance::Linear, bounds) if *bounds == Bounds::NONE => "calibration-linear",
-            Self::Calibration(_, Distance::Linear, _) => "calibration-linear-bounded",
-            Self::Calibration(_, Distance::Raking, _) => "calibration-raking",
-            Self::Calibration(_, Distance::Logit, _) => "calibration-logit",
+            Self::Targets(targets) => targets.name(),
             Self::Classes { .. } => "weighting-classes",
             Self::TrimmingAlone => "trimming",
         }
@@ -123,9 +36,7 @@ impl Method {
     /// The columns of the data that it needs.
     pub(super) fn wants(&self) -> Vec<Want> {
         match self {
-            Self::PostStratification(totals) => totals.wants(),
-            Self::Raking(totals) => totals.iter().flat_map(MarginTotals::wants).collect(),
-            Self::Calibration(totals, ..) => totals.wants(),
+            Self::Targets(targets) => targets.wants(),
             Self::Classes { columns, respondents } => {
                 columns.iter().cloned().map(Want::Category).chain(respondents.iter().map(Condition::want)).collect()
             }
@@ -136,30 +47,10 @@ impl Method {
     /// Makes the weights. `None` when they do not exist; problems say why.
     pub(super) fn make(&self, data: &Columns, weights: &[f64], problems: &mut Problems) -> Option<Made> {
         match self {
-            Self::PostStratification(totals) => {
-                let margin = totals.margin(data, problems)?;
-                let made = post_stratify(weights, &margin);
-                let made = made.map_err(|problem| problems.push(totals.located(problem))).ok()?;
-                Some(Made::calibrated(made, Totals::Margins(vec![margin])))
-            }
-            Self::Raking(files) => {
-                let margins: Vec<_> = files.iter().map(|totals| totals.margin(data, problems)).collect();
-                let margins = margins.into_iter().collect::<Option<Vec<_>>>()?;
-                let located = |problem: WeightProblem| {
-                    let file = files.iter().find(|totals| totals.concerns(&problem)).or(files.first());
-                    file.map_or_else(
-                        || Problem::error(&data.file, problem.clone()),
-                        |file| file.located(problem.clone()),
-                    )
-                };
-                let made = rake(weights, &margins).map_err(|problem| problems.push(located(problem))).ok()?;
-                Some(Made::calibrated(made, Totals::Margins(margins)))
-            }
-            Self::Calibration(totals, distance, bounds) => {
-                let constraints = totals.constraints(data);
-                let made = calibrate(weights, &constraints, *distance, *bounds);
-                let made = made.map_err(|problem| problems.push(totals.located(problem))).ok()?;
-                Some(Made::calibrated(made, Totals::Constraints(constraints)))
+            Self::Targets(targets) => {
+                let (made, totals) = targets.calibrate(data, weights, problems)?;
+                let counted = vec![true; weights.len()];
+                Some(Made { weights: made.weights, iterations: made.iterations, totals, counted })
             }
             Self::Classes { columns, respondents } => {
                 let responded = Condition::domain(respondents, data);
@@ -180,13 +71,6 @@ impl Method {
                 Some(Made { weights: weights.to_vec(), iterations: 0, totals, counted: vec![true; weights.len()] })
             }
         }
-    }
-}
-
-impl Made {
-    fn calibrated(made: Calibrated, totals: Totals) -> Self {
-        let counted = vec![true; made.weights.len()];
-        Self { weights: made.weights, iterations: made.iterations, totals, counted }
     }
 }
 

@@ -1,9 +1,9 @@
 //! What `bygdepuls weight` says of the weights that it made.
 
-use super::method::Measured;
 use bygdepuls_core::read::problem::visible;
 use bygdepuls_core::text::Lang;
 use bygdepuls_core::weight::Summary;
+use bygdepuls_core::weight::targets::Measured;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::Write as _;

@@ -5,6 +5,8 @@
 //! | margin | one or several columns of the data, then the total of each category or cell | [`MarginTotals`] |
 //! | totals of variables | `variable,total` or `variable,category,total` | [`VariableTotals`] |
 //!
+//! [`Targets`] is any of them with its method.
+//!
 //! ```
 //! use bygdepuls_core::problem::Problems;
 //! use bygdepuls_core::read::Columns;
@@ -17,9 +19,11 @@
 //! assert_eq!(weights.unwrap().weights, [3.0, 5.0, 3.0]);
 //! ```
 
+mod calibrated;
 mod problem;
 mod variables;
 
+pub use calibrated::{Measured, Targets, Totals};
 pub use problem::TargetProblem;
 pub use variables::{VariableTotal, VariableTotals};
 
