@@ -17,7 +17,7 @@
 //! [`Calibrated`] weights come with [`Residuals`]: the variance of an estimate from such weights is the design variance of
 //! the residuals of its influence values, not of the values themselves.
 //!
-//! [`targets`] reads files of population totals; [`column`] writes the weights beside the data.
+//! [`targets`] reads files of population totals; [`mod@column`] writes the weights beside the data.
 
 pub mod calibration;
 pub mod column;

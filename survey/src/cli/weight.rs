@@ -169,11 +169,11 @@ fn examples(lang: Lang) -> String {
   5045,K,57                     alder,,4029
   5045,M,61\n";
     let rest = lang.pick(
-        "Tallene i rapporten er interne. Filen kan leses av eieren alene, om den ikke finnes fra før.\n\nUtgangskode: 0 \
+        "Vektene skrives med desimalpunktum. Tallene i rapporten er interne. Filen kan leses av eieren alene, om den ikke finnes fra før.\n\nUtgangskode: 0 \
          ferdig, 1 noe er galt med filene eller totalene, 2 feil bruk.",
-        "Tala i rapporten er interne. Fila kan lesast av eigaren åleine, om ho ikkje finst frå før.\n\nUtgangskode: 0 \
+        "Vektene blir skrivne med desimalpunktum. Tala i rapporten er interne. Fila kan lesast av eigaren åleine, om ho ikkje finst frå før.\n\nUtgangskode: 0 \
          ferdig, 1 noko er gale med filene eller totalane, 2 feil bruk.",
-        "The figures of the report are internal. The file is readable by its owner alone, unless it was there before.\n\n\
+        "Weights are written with a decimal point. The figures of the report are internal. The file is readable by its owner alone, unless it was there before.\n\n\
          Exit code: 0 done, 1 the files or the totals have problems, 2 wrong usage.",
     );
     format!("{}:{COMMANDS}\n{files}\n{FILES}\n{rest}", lang.pick("Eksempler", "Døme", "Examples"))
