@@ -5,6 +5,7 @@
 //! its relative difference, and its tolerance.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a line per case")]
 
 use bygdepuls_core::compare::{
     Crosstab, Interval, NoResult, Pairs, TwoGroups, agresti_caffo, bonett_price, cohen_h, exact_odds_ratio, flow,

@@ -17,7 +17,7 @@ use crate::interval::Level;
 /// ```
 /// use bygdepuls_core::{compare::{TwoGroups, agresti_caffo}, interval::Level};
 /// let interval = agresti_caffo::plus_four(&TwoGroups::new((9, 10), (3, 10))?, Level::P95);
-/// assert_eq!(format!("{:.3} {:.3}", interval.lower, interval.upper), "0.161 0.839");
+/// assert_eq!(format!("{:.3} {:.3}", interval.lower, interval.upper), "0.160 0.840");
 /// # Ok::<(), bygdepuls_core::compare::NoResult>(())
 /// ```
 ///

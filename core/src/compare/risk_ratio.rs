@@ -38,7 +38,7 @@ pub fn ratio(groups: &TwoGroups) -> Result<f64, NoResult> {
 /// ```
 /// use bygdepuls_core::{compare::{TwoGroups, risk_ratio}, interval::Level};
 /// let interval = risk_ratio::katz(&TwoGroups::new((15, 30), (9, 36))?, Level::P95)?;
-/// assert_eq!(format!("{:.2} {:.2}", interval.lower, interval.upper), "1.03 3.90");
+/// assert_eq!(format!("{:.2} {:.2}", interval.lower, interval.upper), "1.02 3.91");
 /// # Ok::<(), bygdepuls_core::compare::NoResult>(())
 /// ```
 ///

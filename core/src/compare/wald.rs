@@ -18,7 +18,7 @@ use crate::interval::Level;
 /// ```
 /// use bygdepuls_core::{compare::{TwoGroups, wald}, interval::Level};
 /// let interval = wald::two_groups(&TwoGroups::new((15, 30), (9, 27))?, Level::P95);
-/// assert_eq!(format!("{:.3} {:.3}", interval.lower, interval.upper), "-0.085 0.419");
+/// assert_eq!(format!("{:.3} {:.3}", interval.lower, interval.upper), "-0.086 0.419");
 /// # Ok::<(), bygdepuls_core::compare::NoResult>(())
 /// ```
 ///

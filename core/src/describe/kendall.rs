@@ -45,7 +45,7 @@ pub fn tau_b(a: &[f64], b: &[f64]) -> Result<f64, NoResult> {
     if untied_a == 0 || untied_b == 0 {
         return Err(NoResult::AllAlike);
     }
-    Ok((score as f64 / ((untied_a as f64).sqrt() * (untied_b as f64).sqrt())).clamp(-1.0, 1.0))
+    Ok((score as f64 / (untied_a as f64 * untied_b as f64).sqrt()).clamp(-1.0, 1.0))
 }
 
 #[cfg(test)]
@@ -56,7 +56,7 @@ mod tests {
     fn worked_by_hand() {
         // a ties one pair of three, b none: one concordant and one discordant pair, or both concordant.
         assert_eq!(tau_b(&[1.0, 1.0, 2.0], &[1.0, 3.0, 2.0]), Ok(0.0));
-        assert_eq!(tau_b(&[1.0, 1.0, 2.0], &[1.0, 2.0, 3.0]), Ok(2.0 / (2.0_f64.sqrt() * 3.0_f64.sqrt())));
+        assert_eq!(tau_b(&[1.0, 1.0, 2.0], &[1.0, 2.0, 3.0]), Ok(2.0 / 6.0_f64.sqrt()));
         assert_eq!(tau_b(&[1.0, 1.0], &[1.0, 3.0]), Err(NoResult::AllAlike));
         assert_eq!(tau_b(&[1.0], &[1.0]), Err(NoResult::TooFew { needed: 2 }));
     }

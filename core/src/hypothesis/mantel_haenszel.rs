@@ -22,7 +22,7 @@ use crate::interval::Level;
 /// use bygdepuls_core::{compare::TwoGroups, hypothesis::mantel_haenszel};
 /// let strata = [TwoGroups::new((3, 8), (7, 11))?, TwoGroups::new((2, 8), (9, 17))?];
 /// let test = mantel_haenszel::test(&strata)?;
-/// assert_eq!(format!("{:.3} {:.3}", test.statistic, test.p_value), "2.872 0.090");
+/// assert_eq!(format!("{:.3} {:.3}", test.statistic, test.p_value), "2.851 0.091");
 /// # Ok::<(), bygdepuls_core::compare::NoResult>(())
 /// ```
 ///
@@ -63,7 +63,7 @@ pub fn test(strata: &[TwoGroups]) -> Result<TestResult, NoResult> {
 /// use bygdepuls_core::{compare::TwoGroups, hypothesis::mantel_haenszel, interval::Level};
 /// let strata = [TwoGroups::new((3, 8), (7, 11))?, TwoGroups::new((2, 8), (9, 17))?];
 /// let (ratio, limits) = mantel_haenszel::common_odds_ratio(&strata, Level::P95)?;
-/// assert_eq!(format!("{ratio:.3} {:.3} {:.3}", limits.lower, limits.upper), "0.323 0.086 1.211");
+/// assert_eq!(format!("{ratio:.3} {:.3} {:.3}", limits.lower, limits.upper), "0.318 0.085 1.194");
 /// # Ok::<(), bygdepuls_core::compare::NoResult>(())
 /// ```
 ///
@@ -110,7 +110,7 @@ pub fn common_odds_ratio(strata: &[TwoGroups], level: Level) -> Result<(f64, Int
 /// ```
 /// use bygdepuls_core::{compare::TwoGroups, hypothesis::mantel_haenszel};
 /// let strata = [TwoGroups::new((3, 8), (7, 11))?, TwoGroups::new((2, 8), (9, 17))?];
-/// assert_eq!(format!("{:.3}", mantel_haenszel::exact(&strata)?), "0.126");
+/// assert_eq!(format!("{:.3}", mantel_haenszel::exact(&strata)?), "0.122");
 /// # Ok::<(), bygdepuls_core::compare::NoResult>(())
 /// ```
 ///
