@@ -47,65 +47,97 @@ pub fn test(table: &Crosstab) -> Result<f64, NoResult> {
     }
     rows.sort_unstable();
     columns.sort_unstable();
-    let seen = ln_weight(table.rows().iter().flatten());
-    Network { columns, known: BTreeMap::new(), steps: 0 }.not_likelier(rows, seen)
+    if table.n() > MOST_STEPS {
+        return Err(NoResult::TooLarge);
+    }
+    let ln_factorials = (0..=table.n()).map(|count| ln_gamma(real(count) + 1.0)).collect();
+    let mut network = Network { columns, ln_factorials, known: BTreeMap::new(), steps: 0 };
+    let seen = network.ln_weight(table.rows().iter().flatten());
+    network.not_likelier(rows, seen + TIE)
 }
 
 /// Logarithms within this distance count as equal.
 const TIE: f64 = 1e-7;
-/// Splits of a column over the rows that are gone through at most.
+/// How many splits of a column over the rows, and how many states, are gone through at most.
 const MOST_STEPS: u64 = 5_000_000;
 
 struct Network {
     columns: Vec<u64>,
+    ln_factorials: Vec<f64>,
     /// The least and the largest logarithm of what remains, by column and by what remains in the rows.
     known: BTreeMap<(usize, Vec<u64>), (f64, f64)>,
     steps: u64,
 }
 
+/// The ways to have come to a node that are as probable: the logarithm of 1 / product of cell! so far, in billionths, and
+/// as it is, with their probability.
+type Ways = BTreeMap<i64, (f64, f64)>;
+
 impl Network {
-    fn not_likelier(&mut self, rows: Vec<u64>, seen: f64) -> Result<f64, NoResult> {
-        let bound = seen + TIE;
+    /// The probability of all tables whose logarithm is at most `bound`.
+    fn not_likelier(&mut self, rows: Vec<u64>, bound: f64) -> Result<f64, NoResult> {
         let mut sum = 0.0;
-        // By what remains in the rows and the logarithm so far; the probability of having come there.
-        let mut states = BTreeMap::from([((rows, 0_i64), (0.0, 1.0))]);
+        let mut nodes = BTreeMap::from([(rows, Ways::from([(0, (0.0, 1.0))]))]);
         for column in 0..self.columns.len() {
-            let mut next = BTreeMap::new();
-            for ((rows, _), (so_far, probability)) in states {
+            let mut next: BTreeMap<Vec<u64>, Ways> = BTreeMap::new();
+            for (rows, ways) in nodes {
                 let whole = self.ln_all(column, &rows);
+                // From the least logarithm; the probability of all up to each.
+                let mut up_to = Vec::with_capacity(ways.len());
+                let mut below = 0.0;
+                for (so_far, probability) in ways.into_values() {
+                    below += probability;
+                    up_to.push((so_far, probability, below));
+                }
                 for (rest, weight) in self.splits(column, &rows)? {
-                    let here = so_far + weight;
-                    let share = probability * libm::exp(weight + self.ln_all(column + 1, &rest) - whole);
+                    let share = libm::exp(weight + self.ln_all(column + 1, &rest) - whole);
                     let (least, largest) = self.bounds(column + 1, &rest)?;
-                    if here + largest <= bound {
-                        sum += share;
-                    } else if here + least <= bound {
-                        #[expect(clippy::cast_possible_truncation, reason = "far below 2^63")]
-                        let key = libm::round(here * 1e9) as i64;
-                        next.entry((rest, key)).or_insert((here, 0.0)).1 += share;
+                    // What ends below in any case, what may, and what cannot.
+                    let sure = up_to.partition_point(|(so_far, ..)| so_far + weight + largest <= bound);
+                    let open = up_to.partition_point(|(so_far, ..)| so_far + weight + least <= bound);
+                    if sure > 0 {
+                        sum += share * up_to[sure - 1].2;
+                    }
+                    if sure < open {
+                        self.step((open - sure) as u64)?;
+                        let ways = next.entry(rest).or_default();
+                        for (so_far, probability, _) in &up_to[sure..open] {
+                            let here = so_far + weight;
+                            #[expect(clippy::cast_possible_truncation, reason = "far below 2^63")]
+                            let key = libm::round(here * 1e9) as i64;
+                            ways.entry(key).or_insert((here, 0.0)).1 += share * probability;
+                        }
                     }
                 }
             }
-            states = next;
+            nodes = next;
         }
         Ok(sum.min(1.0))
     }
 
+    fn step(&mut self, steps: u64) -> Result<(), NoResult> {
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps > MOST_STEPS { Err(NoResult::TooLarge) } else { Ok(()) }
+    }
+
     /// The ways to split a column over what remains in the rows: what remains then, sorted, and the logarithm.
     fn splits(&mut self, column: usize, rows: &[u64]) -> Result<Vec<(Vec<u64>, f64)>, NoResult> {
-        self.steps = self.steps.saturating_add(count(self.columns[column], rows)?);
-        if self.steps > MOST_STEPS {
-            return Err(NoResult::TooLarge);
-        }
-        let mut splits = Vec::new();
-        split(self.columns[column], rows, &mut vec![0; rows.len()], 0, &mut splits);
-        Ok(splits)
+        self.step(count(self.columns[column], rows)?)?;
+        let mut cells = Vec::new();
+        split(self.columns[column], rows, &mut vec![0; rows.len()], 0, &mut |found| {
+            let mut rest: Vec<u64> = rows.iter().zip(found).map(|(row, cell)| row - cell).collect();
+            rest.sort_unstable();
+            cells.push((rest, self.ln_weight(found.iter())));
+        });
+        Ok(cells)
     }
 
     /// The least and the largest logarithm of any way to fill the columns from this one on.
     fn bounds(&mut self, column: usize, rows: &[u64]) -> Result<(f64, f64), NoResult> {
-        if column == self.columns.len() {
-            return Ok((0.0, 0.0));
+        // The last column takes what remains.
+        if column + 1 >= self.columns.len() {
+            let weight = self.ln_weight(rows.iter());
+            return Ok((weight, weight));
         }
         let key = (column, rows.to_vec());
         if let Some(known) = self.known.get(&key) {
@@ -123,23 +155,28 @@ impl Network {
 
     /// The logarithm of the sum of 1 / product of cell! over all ways to fill the columns from this one on.
     fn ln_all(&self, column: usize, rows: &[u64]) -> f64 {
-        ln_weight(rows.iter()) + ln_weight(self.columns[column..].iter()) - ln_weight([rows.iter().sum()].iter())
+        self.ln_weight(rows.iter()) + self.ln_weight(self.columns[column..].iter())
+            - self.ln_weight([rows.iter().sum()].iter())
+    }
+
+    /// The logarithm of 1 / product of the factorials. Margins and cells are at most n.
+    fn ln_weight<'a>(&self, counts: impl Iterator<Item = &'a u64>) -> f64 {
+        let of = |count: &u64| usize::try_from(*count).ok().and_then(|count| self.ln_factorials.get(count));
+        -counts.filter_map(of).sum::<f64>()
     }
 }
 
 /// Every way to split what is left of a column over the rows from this one on.
-fn split(left: u64, rows: &[u64], cells: &mut Vec<u64>, row: usize, splits: &mut Vec<(Vec<u64>, f64)>) {
+fn split(left: u64, rows: &[u64], cells: &mut Vec<u64>, row: usize, each: &mut impl FnMut(&[u64])) {
     if row + 1 == rows.len() {
         cells[row] = left;
-        let mut rest: Vec<u64> = rows.iter().zip(cells.iter()).map(|(row, cell)| row - cell).collect();
-        rest.sort_unstable();
-        splits.push((rest, ln_weight(cells.iter())));
+        each(cells);
         return;
     }
     let others: u64 = rows[row + 1..].iter().sum();
     for cell in left.saturating_sub(others)..=left.min(rows[row]) {
         cells[row] = cell;
-        split(left - cell, rows, cells, row + 1, splits);
+        split(left - cell, rows, cells, row + 1, each);
     }
 }
 
@@ -170,11 +207,6 @@ fn count(column: u64, rows: &[u64]) -> Result<u64, NoResult> {
     Ok(ways.get(last).copied().unwrap_or(0))
 }
 
-/// The logarithm of 1 / product of the factorials.
-fn ln_weight<'a>(cells: impl Iterator<Item = &'a u64>) -> f64 {
-    -cells.map(|cell| ln_gamma(real(*cell) + 1.0)).sum::<f64>()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,9 +226,9 @@ mod tests {
     #[test]
     fn the_ways_are_counted() {
         for (column, rows) in [(3, vec![2, 2, 2]), (4, vec![1, 3, 5]), (0, vec![4, 4]), (6, vec![2, 2, 2])] {
-            let mut splits = Vec::new();
-            split(column, &rows, &mut vec![0; rows.len()], 0, &mut splits);
-            assert_eq!(count(column, &rows), Ok(splits.len() as u64));
+            let mut splits = 0;
+            split(column, &rows, &mut vec![0; rows.len()], 0, &mut |_| splits += 1);
+            assert_eq!(count(column, &rows), Ok(splits));
         }
     }
 
