@@ -392,6 +392,97 @@ fn others(case: &mut Case) {
     }
 }
 
+/// All tables of up to six people in each group: no figure is NaN, every interval holds the estimate, and changing the
+/// groups about turns the difference round.
+#[test]
+fn every_small_table_has_figures_or_reasons() {
+    let levels = [0.000_001, 0.95, 0.999_999].map(|level| Level::new(level).unwrap());
+    let groups: Vec<(u64, u64)> = (1..=6).flat_map(|n| (0..=n).map(move |x| (x, n))).collect();
+    for (first, second) in groups.iter().flat_map(|first| groups.iter().map(move |second| (*first, *second))) {
+        let (table, turned) = (TwoGroups::new(first, second).unwrap(), TwoGroups::new(second, first).unwrap());
+        let difference = table.difference();
+        for level in levels {
+            let within: [fn(&TwoGroups, Level) -> Interval; 4] =
+                [newcombe::hybrid, newcombe::hybrid_corrected, miettinen_nurminen::score, miettinen_nurminen::mee];
+            for (index, method) in within.into_iter().enumerate() {
+                let (interval, mirrored) = (method(&table, level), method(&turned, level));
+                let name = format!("{first:?} {second:?} {level:?} method {index}: {interval:?}");
+                assert!(-1.0 <= interval.lower && interval.lower <= difference + 1e-15, "{name}");
+                assert!(difference - 1e-15 <= interval.upper && interval.upper <= 1.0, "{name}");
+                assert!((interval.lower + mirrored.upper).abs() < 1e-12, "{name}");
+            }
+            for interval in [wald::two_groups(&table, level), agresti_caffo::plus_four(&table, level)] {
+                assert!(interval.lower.is_finite() && interval.lower <= interval.upper);
+            }
+            let ratios = [odds_ratio::woolf(&table, level), risk_ratio::katz(&table, level)];
+            for interval in ratios.into_iter().flatten().chain([odds_ratio::haldane(&table, level).1]) {
+                assert!(interval.lower > 0.0 && interval.lower <= interval.upper && interval.upper.is_finite());
+            }
+            let (ratio, limits) = exact_odds_ratio::conditional(&table, level).unwrap();
+            assert!(limits.lower <= ratio * (1.0 + 1e-9) && ratio <= limits.upper * (1.0 + 1e-9), "{ratio} {limits:?}");
+        }
+        let p = fisher_exact::test(&table).unwrap();
+        for p in [p.two_sided, p.less, p.greater, p.mid_p] {
+            assert!((0.0..=1.0).contains(&p), "{first:?} {second:?}: {p}");
+        }
+        for test in
+            [pooled_z::test(&table), pooled_z::yates(&table), mantel_haenszel::test(&[table])].into_iter().flatten()
+        {
+            assert!((0.0..=1.0).contains(&test.p_value), "{first:?} {second:?}: {test:?}");
+        }
+        for ratio in [odds_ratio::sample(&table), risk_ratio::ratio(&table)].into_iter().flatten() {
+            assert!(ratio >= 0.0);
+        }
+    }
+}
+
+/// All tables of up to four people in each of the four cells.
+#[test]
+fn every_small_table_of_pairs_has_figures_or_reasons() {
+    let levels = [0.000_001, 0.95, 0.999_999].map(|level| Level::new(level).unwrap());
+    for cells in (0..5_u64.pow(4)).map(|code| [code % 5, code / 5 % 5, code / 25 % 5, code / 125]) {
+        let [a, b, c, d] = cells;
+        let Ok(pairs) = Pairs::new(a, b, c, d) else {
+            assert_eq!(cells, [0; 4]);
+            continue;
+        };
+        let turned = Pairs::new(a, c, b, d).unwrap();
+        let change = pairs.net_change();
+        for level in levels {
+            let within: [fn(&Pairs, Level) -> Interval; 2] = [newcombe_paired::hybrid, tango::score];
+            for method in within {
+                let (interval, mirrored) = (method(&pairs, level), method(&turned, level));
+                assert!(-1.0 - 1e-12 <= interval.lower && interval.lower <= change + 1e-15, "{cells:?} {interval:?}");
+                assert!(change - 1e-15 <= interval.upper && interval.upper <= 1.0 + 1e-12, "{cells:?} {interval:?}");
+                assert!((interval.lower + mirrored.upper).abs() < 1e-12, "{cells:?} {interval:?} {mirrored:?}");
+            }
+            for interval in [wald::pairs(&pairs, level), bonett_price::adjusted(&pairs, level)] {
+                assert!(interval.lower.is_finite() && interval.lower <= interval.upper);
+            }
+            match paired_odds_ratio::conditional(&pairs, level) {
+                Ok((ratio, limits)) => assert!(limits.lower <= ratio && ratio <= limits.upper, "{cells:?} {limits:?}"),
+                Err(reason) => assert_eq!((reason, b + c), (NoResult::NobodyChanged, 0)),
+            }
+        }
+        for p in [mcnemar::exact(&pairs), mcnemar::mid_p(&pairs)] {
+            assert!((0.0..=1.0).contains(&p.unwrap()), "{cells:?}");
+        }
+        let table = pairs.crosstab();
+        let tests = [
+            bowker::test(&table),
+            stuart_maxwell::test(&table),
+            stuart_maxwell::bhapkar(&table),
+            pearson::test(&table),
+        ];
+        for test in tests.into_iter().flatten().chain(mcnemar::chi_squared_corrected(&pairs)) {
+            assert!((0.0..=1.0).contains(&test.p_value), "{cells:?} {test:?}");
+        }
+        if let Ok(kappa) = kappa::cohen(&table) {
+            assert!((-1.0..=1.0).contains(&kappa), "{cells:?} {kappa}");
+        }
+    }
+}
+
 #[test]
 fn overlapping_samples_of_open_04_youth() {
     let rows = youth();

@@ -17,7 +17,7 @@ impl TwoGroups {
     /// # Errors
     ///
     /// [`NoResult::NoAnswers`] for n = 0 in a group, [`NoResult::MoreYesThanAnswers`] for x > n,
-    /// [`NoResult::TooLarge`] beyond four milliards.
+    /// [`NoResult::TooLarge`] beyond 2^32.
     pub fn new((x1, n1): (u64, u64), (x2, n2): (u64, u64)) -> Result<Self, NoResult> {
         if n1 == 0 || n2 == 0 {
             return Err(NoResult::NoAnswers);
@@ -65,7 +65,7 @@ impl Pairs {
     ///
     /// # Errors
     ///
-    /// [`NoResult::NoAnswers`] if all are 0, [`NoResult::TooLarge`] beyond four milliards.
+    /// [`NoResult::NoAnswers`] if all are 0, [`NoResult::TooLarge`] beyond 2^32.
     pub fn new(both: u64, stopped: u64, started: u64, neither: u64) -> Result<Self, NoResult> {
         if [both, stopped, started, neither].iter().any(|count| *count > u64::from(u32::MAX)) {
             return Err(NoResult::TooLarge);
@@ -120,7 +120,7 @@ impl Crosstab {
     /// # Errors
     ///
     /// [`NoResult::LengthsDiffer`] if rows differ in length, [`NoResult::NoAnswers`] without any count above 0,
-    /// [`NoResult::TooLarge`] beyond four milliards in all.
+    /// [`NoResult::TooLarge`] beyond 2^32 in all.
     pub fn new<R: AsRef<[u64]>>(rows: &[R]) -> Result<Self, NoResult> {
         let counts: Vec<Vec<u64>> = rows.iter().map(|row| row.as_ref().to_vec()).collect();
         if counts.iter().any(|row| row.len() != counts[0].len()) {

@@ -68,7 +68,7 @@ impl NoResult {
                 lang.pick("et tall er ikke endelig", "eit tal er ikkje endeleg", "a number is not finite")
             }
             Self::NotAProbability => lang.pick(
-                "et sannsyn er ikke mellom 0 og 1",
+                "en sannsynlighet er ikke mellom 0 og 1",
                 "eit sannsyn er ikkje mellom 0 og 1",
                 "a probability is not between 0 and 1",
             ),

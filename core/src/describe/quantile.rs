@@ -11,7 +11,7 @@ use super::{NoResult, check};
 /// |---|---|
 /// | [`Math`](Self::Math) | type 1 |
 /// | [`School`](Self::School) | type 2 |
-/// | [`Shahvaish`](Self::Shahvaish) | the largest value y[i] with i/(n+1) <= p, at least y\[1\] |
+/// | [`Shahvaish`](Self::Shahvaish) | the largest value y\[i\] with i/(n+1) <= p, at least y\[1\] |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuantileRule {
     /// The inverse of the distribution function: the smallest value that at least a share p of the values do not exceed.

@@ -55,7 +55,7 @@ pub fn test(groups: &[Group]) -> Result<TestResult, NoResult> {
 ///
 /// # Errors
 ///
-/// As [`test`].
+/// As [`test()`].
 pub fn z(groups: &[Group]) -> Result<f64, NoResult> {
     let line = Line::new(groups)?;
     Ok(line.cross / (line.variance()? * line.squares).sqrt())
@@ -65,7 +65,7 @@ pub fn z(groups: &[Group]) -> Result<f64, NoResult> {
 ///
 /// # Errors
 ///
-/// As [`test`].
+/// As [`test()`].
 ///
 /// ```
 /// use bygdepuls_core::hypothesis::cochran_armitage::{self, Group};
@@ -94,7 +94,7 @@ pub fn linear_by_linear(groups: &[Group]) -> Result<TestResult, NoResult> {
 ///
 /// # Errors
 ///
-/// As [`test`], but not [`NoResult::AllAlike`].
+/// As [`test()`], but not [`NoResult::AllAlike`].
 pub fn slope(groups: &[Group]) -> Result<f64, NoResult> {
     let line = Line::new(groups)?;
     Ok(line.cross / line.squares)

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 /// # Errors
 ///
 /// [`NoResult::NoVariance`] if all are at one score, [`NoResult::NoAnswers`], [`NoResult::MoreYesThanAnswers`],
-/// [`NoResult::NotFinite`]; [`NoResult::TooLarge`] beyond some hundred million steps: use
+/// [`NoResult::NotFinite`]; [`NoResult::TooLarge`] beyond thirty million steps: use
 /// [`cochran_armitage`](super::cochran_armitage).
 ///
 /// # Example
@@ -75,7 +75,7 @@ pub fn two_sided(groups: &[Group]) -> Result<f64, NoResult> {
 }
 
 /// How many combinations of a state and a group's answers are gone through at most.
-const MOST_STEPS: u64 = 100_000_000;
+const MOST_STEPS: u64 = 30_000_000;
 
 /// Scores as whole numbers from the smallest.
 fn whole(groups: &[Group]) -> Result<Vec<i128>, NoResult> {

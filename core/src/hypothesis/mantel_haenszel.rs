@@ -7,6 +7,8 @@ use crate::interval::Level;
 
 /// The test that the odds ratio is 1 in every stratum, without continuity correction; one degree of freedom.
 ///
+/// A stratum with people in one group only says nothing: leave it out.
+///
 /// # Formula
 ///
 /// ```text

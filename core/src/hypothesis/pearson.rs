@@ -40,7 +40,7 @@ pub fn test(table: &Crosstab) -> Result<TestResult, NoResult> {
 ///
 /// # Errors
 ///
-/// As [`test`].
+/// As [`test()`].
 ///
 /// ```
 /// use bygdepuls_core::{compare::Crosstab, hypothesis::pearson};
@@ -62,7 +62,7 @@ pub fn cramers_v(table: &Crosstab) -> Result<f64, NoResult> {
 ///
 /// # Errors
 ///
-/// As [`test`].
+/// As [`test()`].
 ///
 /// ```
 /// use bygdepuls_core::{compare::Crosstab, hypothesis::pearson};

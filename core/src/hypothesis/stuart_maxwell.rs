@@ -49,7 +49,7 @@ pub fn test(table: &Crosstab) -> Result<TestResult, NoResult> {
 ///
 /// # Errors
 ///
-/// As [`test`], and [`NoResult::NoVariance`] if everybody changed from one answer to another in the same way, X2 = n.
+/// As [`test()`], and [`NoResult::NoVariance`] if everybody changed from one answer to another in the same way, X2 = n.
 ///
 /// ```
 /// use bygdepuls_core::{compare::Crosstab, hypothesis::stuart_maxwell};

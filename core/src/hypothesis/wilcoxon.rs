@@ -71,10 +71,9 @@ pub fn asymptotic(first: &[f64], second: &[f64]) -> Result<TestResult, NoResult>
 /// As [`asymptotic`].
 pub fn corrected(first: &[f64], second: &[f64]) -> Result<TestResult, NoResult> {
     let ranked = Ranked::new(first, second)?;
-    let gap = ranked.gap();
-    // A correction beyond the middle turns the sign, and p would pass 1.
-    let z = if gap == 0.0 { 0.0 } else { (gap.abs() - 0.5) / ranked.se()? };
-    ranked.se()?;
+    let (gap, se) = (ranked.gap(), ranked.se()?);
+    // U counts in halves: a gap is 0 or at least 1/2.
+    let z = if gap == 0.0 { 0.0 } else { (gap.abs() - 0.5) / se };
     Ok(TestResult { statistic: ranked.u(), parameter: Vec::new(), p_value: (2.0 * normal::upper_tail(z)).min(1.0) })
 }
 
@@ -90,7 +89,7 @@ pub fn corrected(first: &[f64], second: &[f64]) -> Result<TestResult, NoResult> 
 ///
 /// # Errors
 ///
-/// As [`u`], and [`NoResult::TooLarge`] beyond a milliard steps, about 100 values in each group: use [`asymptotic`].
+/// As [`u`], and [`NoResult::TooLarge`] beyond 10^9 steps, about 100 values in each group: use [`asymptotic`].
 ///
 /// ```
 /// use bygdepuls_core::hypothesis::wilcoxon;
