@@ -28,7 +28,7 @@ pub enum NoResult {
     LengthsDiffer,
     /// The table must have as many rows as columns.
     NotSquare,
-    /// A number is infinite or not a number.
+    /// A number is infinite or not a number, or so large that its square is.
     NotFinite,
     /// A probability is not between 0 and 1.
     NotAProbability,

@@ -85,6 +85,9 @@ pub fn of_mean<P: Ord>(first: &[(P, f64)], second: &[(P, f64)], population: Opti
     let part = population.map_or(0.0, |population| 1.0 / real(population));
     let covariance = (real(n_common) / (real(n1) * real(n2)) - part) * matched_covariance;
     let variance = (1.0 - real(n1) * part) * v1 + (1.0 - real(n2) * part) * v2 - 2.0 * covariance;
+    if !(variance.is_finite() && (mean2 - mean1).is_finite()) {
+        return Err(NoResult::NotFinite);
+    }
     Ok(Change {
         n1,
         n2,
@@ -145,6 +148,7 @@ mod tests {
         assert_eq!(of_mean(&FIRST, &FIRST[..1], None), Err(NoResult::TooFew { needed: 2 }));
         assert_eq!(of_mean(&FIRST, &[(1, 0.0), (1, 1.0)], None), Err(NoResult::PersonTwice));
         assert_eq!(of_mean(&FIRST, &[(1, f64::NAN), (2, 1.0)], None), Err(NoResult::NotFinite));
+        assert_eq!(of_mean(&FIRST, &[(1, 1e300), (2, -1e300)], None), Err(NoResult::NotFinite));
         assert_eq!(of_mean(&FIRST, &FIRST, Some(2)), Err(NoResult::PopulationTooSmall));
     }
 }

@@ -1,6 +1,6 @@
 //! Cronbach's alpha: whether the items of a scale go together.
 
-use super::{NoResult, check, correlation, covariance};
+use super::{NoResult, check, correlation, covariance, finite};
 
 /// Cronbach's alpha of a scale of k items.
 ///
@@ -39,12 +39,12 @@ use super::{NoResult, check, correlation, covariance};
 pub fn alpha<R: AsRef<[f64]>>(persons: &[R]) -> Result<f64, NoResult> {
     let items = items(persons)?;
     let sums: Vec<f64> = persons.iter().map(|person| person.as_ref().iter().sum()).collect();
-    let whole = covariance(&sums, &sums);
+    let whole = finite(covariance(&sums, &sums))?;
     if whole == 0.0 {
         return Err(NoResult::NoVariance);
     }
     let k = items.len() as f64;
-    let parts: f64 = items.iter().map(|item| covariance(item, item)).sum();
+    let parts = finite(items.iter().map(|item| covariance(item, item)).sum())?;
     Ok(k / (k - 1.0) * (1.0 - parts / whole))
 }
 
@@ -95,5 +95,7 @@ mod tests {
         assert_eq!(alpha(&[[1.0, 2.0], [2.0, 1.0]]), Err(NoResult::NoVariance));
         assert_eq!(standardised(&[[1.0, 2.0], [2.0, 1.0]]), Err(NoResult::NoVariance));
         assert_eq!(standardised(&[[1.0, 2.0], [1.0, 1.0]]), Err(NoResult::AllAlike));
+        assert_eq!(alpha(&[[1e300, 2.0], [-1e300, 1.0]]), Err(NoResult::NotFinite));
+        assert_eq!(standardised(&[[1e300, 2.0], [-1e300, 1.0]]), Err(NoResult::NotFinite));
     }
 }

@@ -25,6 +25,11 @@ pub(crate) fn check(values: &[f64], needed: u64) -> Result<(), NoResult> {
     if (values.len() as u64) < needed { Err(NoResult::TooFew { needed }) } else { Ok(()) }
 }
 
+/// The figure, unless its values were so large that their squares are beyond what a double holds.
+pub(crate) fn finite(figure: f64) -> Result<f64, NoResult> {
+    if figure.is_finite() { Ok(figure) } else { Err(NoResult::NotFinite) }
+}
+
 /// The mean.
 pub(crate) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
@@ -38,7 +43,7 @@ pub(crate) fn covariance(a: &[f64], b: &[f64]) -> f64 {
 
 /// Pearson's correlation.
 pub(crate) fn correlation(a: &[f64], b: &[f64]) -> Result<f64, NoResult> {
-    let (va, vb) = (covariance(a, a), covariance(b, b));
+    let (va, vb) = (finite(covariance(a, a))?, finite(covariance(b, b))?);
     if va == 0.0 || vb == 0.0 {
         return Err(NoResult::AllAlike);
     }

@@ -2,7 +2,7 @@
 
 use super::{NoResult, TestResult};
 use crate::compare::Interval;
-use crate::describe::{check, covariance, mean};
+use crate::describe::{check, covariance, finite, mean};
 use crate::distribution::student_t;
 use crate::interval::Level;
 
@@ -155,11 +155,6 @@ fn unpooled(first: &[f64], second: &[f64]) -> Result<(f64, f64), NoResult> {
     // As shares of the sum, so that squares of small variances do not vanish.
     let (r1, r2) = (v1 / sum, v2 / sum);
     Ok((sum.sqrt(), 1.0 / (r1 * r1 / (size(first) - 1.0) + r2 * r2 / (size(second) - 1.0))))
-}
-
-/// Values so large that their squares are beyond what a double holds.
-fn finite(figure: f64) -> Result<f64, NoResult> {
-    if figure.is_finite() { Ok(figure) } else { Err(NoResult::NotFinite) }
 }
 
 fn around(centre: f64, se: f64, df: f64, level: Level) -> Interval {
