@@ -141,7 +141,8 @@ impl Masses {
         self.iter().map(|(k, mass)| real(k) * mass).sum()
     }
 
-    /// The probability of all counts whose own is at most `bound`. They lie at both ends, where the masses are added from.
+    /// The probability of all counts whose own is at most `bound`. All these masses rise to one mode and fall
+    /// from it (sums of independent ones do too): such counts lie at both ends, where the masses are added from.
     fn up_to(&self, bound: f64) -> f64 {
         if self.mass.iter().all(|mass| *mass <= bound) {
             return 1.0;
