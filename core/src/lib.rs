@@ -55,5 +55,9 @@ pub mod read;
 pub mod sample;
 pub mod show;
 #[cfg(feature = "compute")]
+pub mod small_area;
+#[cfg(feature = "compute")]
 pub mod sum;
 pub mod text;
+#[cfg(feature = "compute")]
+pub mod weight;
