@@ -25,5 +25,5 @@ pub mod gamma;
 pub mod hypergeometric;
 pub mod normal;
 pub mod quadratic_form;
-mod root;
+pub(crate) mod root;
 pub mod student_t;
