@@ -12,7 +12,7 @@ pub fn cdf(z: f64) -> f64 {
 #[must_use]
 pub fn upper_tail(z: f64) -> f64 {
     // What the product z / sqrt 2 rounds away counts for 2 z^2 as much in the tail: 1e-13 of a tail of 1e-300.
-    const REST: f64 = -4.833_646_656_726_456_5e-17;
+    const REST: f64 = -4.833_646_656_726_457e-17;
     let y = z * FRAC_1_SQRT_2;
     let rounded = libm::fma(z, FRAC_1_SQRT_2, -y) + z * REST;
     let tail = 0.5 * libm::erfc(y);

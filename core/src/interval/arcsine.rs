@@ -67,8 +67,9 @@ fn about(p: f64, n: u64, level: Level) -> ShareInterval {
 /// arcsin sqrt(p) ± t sqrt(v) / (2 sqrt(p (1-p))),  back to shares by sin^2
 /// ```
 ///
-/// As in R the angles are not cut off at 0 and π/2. An angle below 0 gives the share of its mirror image, so that for
-/// rare answers the lower limit is too high: take another method there.
+/// As in R the angles are not cut off at 0 and π/2: an angle below 0 gives the share of its mirror image, so that for
+/// rare answers the lower limit is too high. Take another method there. Where R's limit would fall on the wrong side of
+/// the estimate it is 0 or 1 here.
 ///
 /// # Errors
 ///
@@ -85,7 +86,10 @@ pub fn design(sample: &DesignProportion, level: Level) -> Result<ShareInterval, 
     let t = quantile(sample.df, level)?;
     let angle = libm::asin(p.sqrt());
     let half = t * 0.5 * (sample.variance / (p * (1.0 - p))).sqrt();
-    Ok(ShareInterval { lower: squared_sine(angle - half), upper: squared_sine(angle + half) })
+    Ok(ShareInterval {
+        lower: if half > 2.0 * angle { 0.0 } else { squared_sine(angle - half) },
+        upper: if half > 2.0 * (FRAC_PI_2 - angle) { 1.0 } else { squared_sine(angle + half) },
+    })
 }
 
 fn squared_sine(angle: f64) -> f64 {
