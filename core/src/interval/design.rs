@@ -1,7 +1,7 @@
 //! A share estimated under a design: what its intervals are computed from.
 
 use super::wilson::as_f64;
-use super::{Level, NoInterval, ShareInterval, check_answers};
+use super::{LARGEST_SAMPLE, Level, NoInterval, ShareInterval, check_answers};
 use crate::distribution::student_t;
 
 /// A share, its variance and what is known of the sample.
@@ -55,10 +55,13 @@ impl DesignProportion {
     ///
     /// # Errors
     ///
-    /// [`NoInterval`] for n = 0, x > n and n > N.
+    /// [`NoInterval`] for n = 0, x > n, n > N, and more people than there are: above [`LARGEST_SAMPLE`].
     pub fn of_counts(x: u64, n: u64, population: Option<u64>) -> Result<Self, NoInterval> {
         check_answers(x, n)?;
         let unseen = match population {
+            Some(population) if population > LARGEST_SAMPLE => {
+                return Err(NoInterval::PopulationTooLarge { limit: LARGEST_SAMPLE });
+            }
             Some(population) if n > population => return Err(NoInterval::MoreAnswersThanPopulation),
             Some(population) => as_f64(population - n) / as_f64(population),
             None => 1.0,

@@ -6,7 +6,8 @@ use super::remainder::{self, Stratum};
 use super::wilson::as_f64;
 use super::{
     CountInterval, Level, NoInterval, ShareInterval, agresti_coull, arcsine, beta, blaker, clopper_pearson,
-    hypergeometric, jeffreys, korn_graubard, logit, mid_p, nonresponse, uniform_prior, wald, wang, wilson,
+    finite_correction, hypergeometric, jeffreys, korn_graubard, logit, mid_p, nonresponse, uniform_prior, wald, wang,
+    wilson,
 };
 
 /// A method to make an interval of a share.
@@ -66,13 +67,17 @@ pub enum ProportionMethod {
     Wang,
     /// [`remainder::uniform_prior`].
     Bayes,
+    /// [`finite_correction::wilson`].
+    WilsonFpc,
+    /// [`finite_correction::clopper_pearson`].
+    ClopperPearsonFpc,
     /// [`nonresponse::bounds`].
     NonresponseBounds,
 }
 
 impl ProportionMethod {
     /// Every method with its name, in the order in which they are listed.
-    pub const NAMES: [(Self, &'static str); 28] = [
+    pub const NAMES: [(Self, &'static str); 30] = [
         (Self::T, "t"),
         (Self::Z, "z"),
         (Self::Logit, "logit"),
@@ -100,6 +105,8 @@ impl ProportionMethod {
         (Self::Blaker, "blaker"),
         (Self::Wang, "wang"),
         (Self::Bayes, "bayes"),
+        (Self::WilsonFpc, "wilson-fpc"),
+        (Self::ClopperPearsonFpc, "clopper-pearson-fpc"),
         (Self::NonresponseBounds, "nonresponse-bounds"),
     ];
 
@@ -118,7 +125,16 @@ impl ProportionMethod {
     /// Whether it is made for a finite population only.
     #[must_use]
     pub fn needs_population(self) -> bool {
-        matches!(self, Self::EqualTailed | Self::Blaker | Self::Wang | Self::Bayes | Self::NonresponseBounds)
+        matches!(
+            self,
+            Self::EqualTailed
+                | Self::Blaker
+                | Self::Wang
+                | Self::Bayes
+                | Self::WilsonFpc
+                | Self::ClopperPearsonFpc
+                | Self::NonresponseBounds
+        )
     }
 
     /// Whether the limits depend on degrees of freedom.
@@ -238,6 +254,10 @@ fn of_counts(method: ProportionMethod, counts: Counts, level: Level) -> Result<S
         M::Blaker => finite(blaker::interval),
         M::Wang => finite(wang::interval),
         M::Bayes => finite(|population, n, x, level| remainder::uniform_prior(&[Stratum { population, n, x }], level)),
+        M::WilsonFpc => finite_correction::wilson(population.ok_or(NoInterval::NeedsPopulation)?, n, x, level),
+        M::ClopperPearsonFpc => {
+            finite_correction::clopper_pearson(population.ok_or(NoInterval::NeedsPopulation)?, n, x, level)
+        }
         M::NonresponseBounds => finite(|population, n, x, _| nonresponse::bounds(population, n, x)),
         _ => Err(NoInterval::NeedsCounts),
     }

@@ -5,7 +5,9 @@
 //! | exact hypergeometric, equal-tailed, and mid-p | this finite cohort | [`hypergeometric`] |
 //! | exact hypergeometric, shortest (Wang) | this finite cohort | [`wang`] |
 //! | exact hypergeometric, Blaker | this finite cohort | [`blaker`] |
-//! | Bayes on the unobserved remainder | this finite cohort, several strata | [`remainder`] |
+//! | Bayes on the unobserved remainder | this finite cohort, also weighted: several strata | [`remainder`] |
+//! | difference of two finite cohorts | two finite cohorts | [`remainder_difference`] |
+//! | normal and binomial approximations with fpc | this finite cohort | [`finite_correction`] |
 //! | bounds that nonresponse alone allows | this finite cohort | [`nonresponse`] |
 //! | Clopper–Pearson | cohorts like it | [`clopper_pearson`] |
 //! | mid-p | cohorts like it | [`mid_p`] |
@@ -29,8 +31,10 @@ pub mod arcsine;
 pub mod beta;
 mod binomials;
 pub mod blaker;
+mod cell;
 pub mod clopper_pearson;
 mod design;
+pub mod finite_correction;
 pub mod hypergeometric;
 pub mod jeffreys;
 pub mod korn_graubard;
@@ -39,18 +43,20 @@ pub mod logit;
 mod method;
 pub mod mid_p;
 pub mod nonresponse;
+pub mod posterior;
 pub mod remainder;
+pub mod remainder_difference;
 mod samples;
 pub mod uniform_prior;
 pub mod wald;
 pub mod wang;
 pub mod wilson;
 
+pub use cell::{Cell, cells};
 pub use design::{Counts, DesignProportion};
 pub use method::{ProportionMethod, count_interval, design_interval};
 
 use crate::text::Lang;
-use num_bigint::BigUint;
 use std::fmt;
 
 /// A confidence level or credible mass, as an exact fraction: comparisons with it are made in whole numbers.
@@ -88,16 +94,6 @@ impl Level {
     pub fn tail(self) -> f64 {
         f64::from(Self::ONE - self.millionths) / f64::from(2 * Self::ONE)
     }
-
-    /// Whether `part / whole >= α/2`, exactly.
-    fn tail_is_reached(self, part: &BigUint, whole: &BigUint) -> bool {
-        part * (2 * Self::ONE) >= whole * (Self::ONE - self.millionths)
-    }
-
-    /// Whether `part / whole >= 1 - α/2`, exactly.
-    fn all_but_tail_is_reached(self, part: &BigUint, whole: &BigUint) -> bool {
-        part * (2 * Self::ONE) >= whole * (Self::ONE + self.millionths)
-    }
 }
 
 /// An interval of a count, both ends included.
@@ -127,6 +123,8 @@ pub enum NoInterval {
     MoreYesThanAnswers,
     /// More answered than the population holds: people moved, or said another home municipality. No finite interval.
     MoreAnswersThanPopulation,
+    /// One answer, n = 1, does not show how answers differ.
+    OneAnswer,
     /// The population is larger than the method is made for.
     PopulationTooLarge {
         /// The largest population that it takes.
@@ -150,20 +148,21 @@ pub enum NoInterval {
 pub const LARGEST_SAMPLE: u64 = 10_000_000_000;
 
 impl NoInterval {
-    /// A stable word for scripts: `all-alike`.
+    /// A stable word for scripts, as the `status` of a figure: `all_alike`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
-            Self::NoAnswers => "no-answers",
-            Self::MoreYesThanAnswers => "more-yes-than-answers",
-            Self::MoreAnswersThanPopulation => "more-answers-than-population",
-            Self::PopulationTooLarge { .. } => "population-too-large",
-            Self::TooManyAnswers => "too-many-answers",
-            Self::AllAlike => "all-alike",
-            Self::NoVariance => "no-variance",
-            Self::NoDegreesOfFreedom => "no-degrees-of-freedom",
-            Self::NeedsCounts => "needs-counts",
-            Self::NeedsPopulation => "needs-population",
+            Self::NoAnswers => "no_answers",
+            Self::MoreYesThanAnswers => "more_yes_than_answers",
+            Self::MoreAnswersThanPopulation => "more_answers_than_population",
+            Self::OneAnswer => "one_answer",
+            Self::PopulationTooLarge { .. } => "population_too_large",
+            Self::TooManyAnswers => "too_many_answers",
+            Self::AllAlike => "all_alike",
+            Self::NoVariance => "no_variance",
+            Self::NoDegreesOfFreedom => "no_degrees_of_freedom",
+            Self::NeedsCounts => "needs_counts",
+            Self::NeedsPopulation => "needs_population",
         }
     }
 
@@ -179,6 +178,11 @@ impl NoInterval {
                 "flere svarte enn populasjonen rommer",
                 "fleire svara enn populasjonen rommar",
                 "more answered than the population holds",
+            ],
+            Self::OneAnswer => [
+                "ett svar viser ikke hvordan svar varierer",
+                "eitt svar viser ikkje korleis svar varierer",
+                "one answer does not show how answers differ",
             ],
             Self::PopulationTooLarge { limit } => {
                 let words = lang.pick(

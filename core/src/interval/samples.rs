@@ -27,6 +27,17 @@ pub(super) struct Fraction {
     whole: u32,
 }
 
+impl Fraction {
+    pub(super) fn as_f64(self) -> f64 {
+        f64::from(self.part) / f64::from(self.whole)
+    }
+
+    /// How `count / all` compares with the fraction.
+    pub(super) fn compare(self, count: &BigUint, all: &BigUint) -> Ordering {
+        (count * self.whole).cmp(&(all * self.part))
+    }
+}
+
 impl Level {
     /// The level, exactly.
     pub(super) fn confidence(self) -> Fraction {
@@ -41,6 +52,11 @@ impl Level {
     /// α/2, exactly.
     pub(super) fn half_alpha(self) -> Fraction {
         Fraction { part: Self::ONE - self.millionths, whole: 2 * Self::ONE }
+    }
+
+    /// 1 - α/2, exactly.
+    pub(super) fn all_but_half_alpha(self) -> Fraction {
+        Fraction { part: Self::ONE + self.millionths, whole: 2 * Self::ONE }
     }
 }
 
@@ -117,30 +133,19 @@ impl Samples {
 
     /// How the probability of all ranges together compares with a fraction.
     pub(super) fn compare(&self, ranges: &[RangeInclusive<u64>], fraction: Fraction) -> Ordering {
-        let wanted = f64::from(fraction.part) / f64::from(fraction.whole);
         let probability: f64 = ranges.iter().map(|range| self.probability(range)).sum();
         let error = self.error * as_f64(ranges.len() as u64 + 1);
-        self.decide(probability - wanted, error, || {
+        decide(probability - fraction.as_f64(), error, || {
             let count: BigUint = ranges.iter().map(|range| self.count(range)).sum();
-            (count * fraction.whole).cmp(&(binomial(self.population, self.n) * fraction.part))
+            fraction.compare(&count, &binomial(self.population, self.n))
         })
     }
 
     /// How the probabilities of two ranges compare.
     pub(super) fn compare_ranges(&self, one: &RangeInclusive<u64>, other: &RangeInclusive<u64>) -> Ordering {
-        self.decide(self.probability(one) - self.probability(other), 2.0 * self.error, || {
+        decide(self.probability(one) - self.probability(other), 2.0 * self.error, || {
             self.count(one).cmp(&self.count(other))
         })
-    }
-
-    fn decide(&self, difference: f64, error: f64, exact: impl FnOnce() -> Ordering) -> Ordering {
-        if difference > error {
-            Ordering::Greater
-        } else if difference < -error {
-            Ordering::Less
-        } else {
-            exact()
-        }
     }
 
     /// The last X that is kept.
@@ -172,6 +177,17 @@ impl Samples {
             term = term * (self.yes - k) * (self.n - k) / (k + 1) / (others + k + 1 - self.n);
         }
         sum + term
+    }
+}
+
+/// The sign of a difference that is known to within `error`; where that leaves it open, by counting.
+pub(super) fn decide(difference: f64, error: f64, count: impl FnOnce() -> Ordering) -> Ordering {
+    if difference > error {
+        Ordering::Greater
+    } else if difference < -error {
+        Ordering::Less
+    } else {
+        count()
     }
 }
 
