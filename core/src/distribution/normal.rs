@@ -33,21 +33,27 @@ pub fn density(z: f64) -> f64 {
 /// Q(z) = erfc(z / sqrt 2) / 2 = tail
 /// ```
 ///
-/// Newton's method from 0 on ln Q, which is concave: after the first step no other passes the root. Near the middle on
-/// `erf(z / sqrt 2) / 2 = 1/2 - tail`, which keeps the digits there.
+/// Newton's method on ln Q, which is concave, from a bound above the root, so that no step passes it. Near the middle
+/// from 0 on `erf(z / sqrt 2) / 2 = 1/2 - tail`, which keeps the digits there.
 #[must_use]
 pub fn upper_quantile(tail: f64) -> f64 {
     if tail > 0.5 {
         return -upper_quantile(1.0 - tail);
     }
-    let mut z = 0.0f64;
+    let middle = tail > 0.25;
+    // Q(z) <= e^(-z^2/2) / 2.
+    let mut z = if middle { 0.0 } else { (-2.0 * libm::log(2.0 * tail)).sqrt() };
     for _ in 0..100 {
-        let step = if tail > 0.25 {
+        let step = if middle {
             (0.5 - tail - 0.5 * libm::erf(z * FRAC_1_SQRT_2)) / density(z)
         } else {
             let at = upper_tail(z);
             at / density(z) * libm::log(at / tail)
         };
+        // Where the tail is no number above 0 any more, the bound is all there is.
+        if step.is_nan() {
+            break;
+        }
         z += step;
         if step.abs() <= 2.0 * f64::EPSILON * z {
             break;
