@@ -1,6 +1,7 @@
 //! `bygdepuls interval` as a whole command.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::excessive_precision, reason = "values as R printed them")]
 
 use serde_json::Value;
 use std::process::{Command, Output};
