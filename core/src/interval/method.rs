@@ -172,7 +172,7 @@ impl ProportionMethod {
 /// use bygdepuls_core::interval::{DesignProportion, Level, NoInterval, ProportionMethod, design_interval};
 /// let sample = DesignProportion::new(0.25, 0.01, 40, 12.0)?;
 /// let interval = design_interval(ProportionMethod::KornGraubard, &sample, Level::P95)?;
-/// assert_eq!(format!("{:.3} {:.3}", interval.lower, interval.upper), "0.068 0.541");
+/// assert_eq!(format!("{:.3} {:.3}", interval.lower, interval.upper), "0.073 0.522");
 /// let exact = design_interval(ProportionMethod::ClopperPearson, &sample, Level::P95);
 /// assert_eq!(exact, Err(NoInterval::NeedsCounts));
 /// # Ok::<(), NoInterval>(())
