@@ -25,14 +25,22 @@
 //!
 //! Without the feature `compute` only cubes and their display remain: that is what a widget loads.
 
+#[cfg(feature = "compute")]
+pub mod compare;
 pub mod cube;
 pub mod date;
+#[cfg(feature = "compute")]
+pub mod describe;
+#[cfg(feature = "compute")]
+pub mod design;
 pub mod disclosure;
 #[cfg(feature = "compute")]
 pub mod distribution;
 #[cfg(feature = "compute")]
 pub mod estimate;
 pub mod export;
+#[cfg(feature = "compute")]
+pub mod hypothesis;
 #[cfg(feature = "compute")]
 pub mod indicator;
 #[cfg(feature = "compute")]

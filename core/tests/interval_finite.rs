@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(clippy::print_stdout, reason = "the table of cases is to be read")]
 
-use bygdepuls_core::interval::remainder::{Prior, Stratum, posterior, uniform_prior};
+use bygdepuls_core::interval::remainder::{self, Prior, Stratum, posterior, uniform_prior};
 use bygdepuls_core::interval::remainder_difference::difference;
 use bygdepuls_core::interval::{
     CountInterval, Level, NoInterval, blaker, finite_correction, hypergeometric, nonresponse, wang,
@@ -276,4 +276,103 @@ fn wang_is_the_reference_or_shorter() {
     }
     assert_eq!(shorter, ["hyper_N20_n1_l0.95", "hyper_N20_n19_l0.95", "hyper_N25_n23_l0.95"]);
     assert_eq!(identical, 155);
+}
+
+/// `WhyperCI_M(x, n, N, 0.95)` of ExactCIone 1.0.5, and N of a whole city.
+#[test]
+fn wang_of_large_cohorts() {
+    for (population, n, x, lower, upper) in [(2_000, 50, 10, 211, 661), (100_000, 500, 30, 4_151, 8_448)] {
+        assert_eq!(wang::interval(population, n, x, Level::P95), Ok(CountInterval { lower, upper }), "{population}");
+    }
+}
+
+/// Limits of a million against a count of samples: M/N for one answer, and `C(N - M, 2) / C(N, 2)` for two.
+#[test]
+fn a_million_is_not_too_many() {
+    let level = Level::P95;
+    let one = hypergeometric::equal_tailed(1_000_000, 1, 0, level).unwrap();
+    // P(X = 0 | M) = 1 - M/N is exactly 0.025 for M = 975,000: a tail of exactly alpha/2 rejects.
+    assert_eq!((one.lower, one.upper), (0, 974_999));
+    assert_eq!(blaker::interval(1_000_000, 1, 0, level).unwrap().upper, 949_999);
+    let two = hypergeometric::equal_tailed(1_000_000, 2, 0, level).unwrap();
+    let none = |m: u128| (1_000_000 - m) * (999_999 - m) * 1000 > 25 * 1_000_000 * 999_999;
+    assert!(none(u128::from(two.upper)) && !none(u128::from(two.upper) + 1), "{two:?}");
+    // Half of half: the interval is its own mirror image.
+    for method in [hypergeometric::equal_tailed, hypergeometric::mid_p, blaker::interval] {
+        let half = method(1_000_000, 500_000, 250_000, level).unwrap();
+        assert_eq!(half.lower + half.upper, 1_000_000);
+        assert!((978..=981).contains(&(500_000 - half.lower)), "1.96 standard deviations of 500: {half:?}");
+    }
+}
+
+#[test]
+fn what_has_no_interval_says_why() {
+    let level = Level::P95;
+    for method in [hypergeometric::equal_tailed, hypergeometric::mid_p, blaker::interval, wang::interval] {
+        assert_eq!(method(10, 0, 0, level), Err(NoInterval::NoAnswers));
+        assert_eq!(method(0, 0, 0, level), Err(NoInterval::NoAnswers));
+        assert_eq!(method(10, 5, 6, level), Err(NoInterval::MoreYesThanAnswers));
+        assert_eq!(method(10, 11, 6, level), Err(NoInterval::MoreAnswersThanPopulation));
+        assert!(matches!(method(u64::MAX, 11, 6, level), Err(NoInterval::PopulationTooLarge { .. })));
+        assert!(matches!(method(u64::MAX, u64::MAX, u64::MAX, level), Err(NoInterval::PopulationTooLarge { .. })));
+    }
+    let of = |strata: &[(u64, u64, u64)]| {
+        let strata: Vec<_> = strata.iter().map(|&(population, n, x)| Stratum { population, n, x }).collect();
+        posterior(&strata, Prior::UNIFORM).map(|yes| yes.equal_tailed(level))
+    };
+    assert_eq!(of(&[]), Err(NoInterval::NoAnswers));
+    assert_eq!(of(&[(5, 0, 0), (7, 0, 0)]), Err(NoInterval::NoAnswers));
+    assert_eq!(of(&[(5, 3, 4)]), Err(NoInterval::MoreYesThanAnswers));
+    assert_eq!(of(&[(5, 6, 4)]), Err(NoInterval::MoreAnswersThanPopulation));
+    let limit = remainder::LARGEST_POPULATION;
+    assert_eq!(of(&[(u64::MAX, 6, 4), (2, 1, 1)]), Err(NoInterval::PopulationTooLarge { limit }));
+    assert_eq!(nonresponse::bounds(u64::MAX, 2, 1), Ok(CountInterval { lower: 1, upper: u64::MAX - 1 }));
+    assert_eq!(finite_correction::se(4, 1, 1), Err(NoInterval::OneAnswer));
+    assert_eq!((Prior::halves(0, 1), Prior::halves(2, 2)), (None, Some(Prior::UNIFORM)));
+}
+
+/// Levels that nobody asks for give intervals that hold something, in order and within what is possible.
+#[test]
+fn low_levels_leave_no_interval_empty() {
+    for level in [0.000001, 0.05, 0.3, 0.5, 0.999999].map(|level| Level::new(level).unwrap()) {
+        for population in 1..=25 {
+            for n in 1..=population {
+                for method in [hypergeometric::equal_tailed, hypergeometric::mid_p, blaker::interval, wang::interval] {
+                    for x in 0..=n {
+                        let interval = method(population, n, x, level).unwrap();
+                        let possible = x..=population - (n - x);
+                        let id = format!("{population} {n} {x} {level:?} {interval:?}");
+                        assert!(interval.lower <= interval.upper, "{id}");
+                        assert!(possible.contains(&interval.lower) && possible.contains(&interval.upper), "{id}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Above a thousand persons ties are taken from floating point: a symmetric posterior stays symmetric.
+#[test]
+fn a_large_posterior_is_its_own_mirror_image() {
+    let strata = [(3_000, 1_000, 500), (2_000, 600, 300)].map(|(population, n, x)| Stratum { population, n, x });
+    for prior in [Prior::UNIFORM, Prior::JEFFREYS] {
+        let yes = posterior(&strata, prior).unwrap();
+        let densest = yes.highest_density(Level::P95).interval;
+        assert_eq!(densest.lower + densest.upper, 5_000);
+        assert_eq!(yes.mean(), 2_500.0);
+        let change = difference(&yes, &yes);
+        assert!((change.p_increase() - change.p_decrease()).abs() < 1e-13);
+        assert_eq!(change.mean(), 0.0);
+    }
+}
+
+/// beta(1, 1/2), no answers: one yes and one no among two whose share is unknown. `P(R = r)` is
+/// C(2, r) a(a+1)… b(b+1)… / ((a+b)(a+b+1)): 1/5, 4/15, 8/15.
+#[test]
+fn any_half_is_a_prior() {
+    let strata = [(2, 0, 0), (1, 1, 0)].map(|(population, n, x)| Stratum { population, n, x });
+    let yes = posterior(&strata, Prior::halves(2, 1).unwrap()).unwrap();
+    for (m, expected) in [(0, 3.0 / 15.0), (1, 4.0 / 15.0), (2, 8.0 / 15.0), (3, 0.0)] {
+        assert!((yes.probability(m) - expected).abs() < 1e-15, "{m}: {}", yes.probability(m));
+    }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod cli;
+mod design;
 mod diagnostic;
 mod estimate;
 mod interval;

@@ -1,7 +1,7 @@
 //! Approximations for a finite population: the standard error with its correction, and binomial intervals with an
 //! effective number of answers.
 
-use super::samples::{LARGEST, check_population};
+use super::samples::check_population;
 use super::{Level, NoInterval, ShareInterval, wilson::as_f64};
 use crate::distribution::{beta, normal};
 
@@ -36,7 +36,7 @@ use crate::distribution::{beta, normal};
 ///
 /// W. G. Cochran, "Sampling Techniques", 3rd ed. (1977), section 3.2.
 pub fn se(population: u64, n: u64, x: u64) -> Result<f64, NoInterval> {
-    check_population(population, n, x, LARGEST)?;
+    check_population(population, n, x, u64::MAX)?;
     if n == population {
         return Ok(0.0);
     }
@@ -73,7 +73,7 @@ pub fn se(population: u64, n: u64, x: u64) -> Result<f64, NoInterval> {
 ///
 /// The variance of the hypergeometric distribution against that of the binomial.
 pub fn effective_n(population: u64, n: u64) -> Result<Option<f64>, NoInterval> {
-    check_population(population, n, 0, LARGEST)?;
+    check_population(population, n, 0, u64::MAX)?;
     Ok((n < population).then(|| as_f64(n) * as_f64(population - 1) / as_f64(population - n)))
 }
 
@@ -101,7 +101,7 @@ pub fn effective_n(population: u64, n: u64) -> Result<Option<f64>, NoInterval> {
 ///
 /// As [`se`].
 pub fn effective_n_of_se(population: u64, n: u64) -> Result<Option<f64>, NoInterval> {
-    check_population(population, n, 0, LARGEST)?;
+    check_population(population, n, 0, u64::MAX)?;
     if n == population {
         return Ok(None);
     }
@@ -126,7 +126,7 @@ pub fn effective_n_of_se(population: u64, n: u64) -> Result<Option<f64>, NoInter
 ///
 /// # Errors
 ///
-/// [`NoInterval`] for n = 0, x > n, n > N or N above a million.
+/// [`NoInterval`] for n = 0, x > n or n > N.
 ///
 /// # Example
 ///
@@ -142,7 +142,7 @@ pub fn effective_n_of_se(population: u64, n: u64) -> Result<Option<f64>, NoInter
 /// E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927), with
 /// [`effective_n`] for n.
 pub fn wilson(population: u64, n: u64, x: u64, level: Level) -> Result<ShareInterval, NoInterval> {
-    check_population(population, n, x, LARGEST)?;
+    check_population(population, n, x, u64::MAX)?;
     let p = as_f64(x) / as_f64(n);
     let Some(effective) = effective_n(population, n)? else {
         return Ok(ShareInterval { lower: p, upper: p });
@@ -172,7 +172,7 @@ pub fn wilson(population: u64, n: u64, x: u64, level: Level) -> Result<ShareInte
 ///
 /// # Errors
 ///
-/// [`NoInterval`] for n = 0, x > n, n > N or N above a million.
+/// [`NoInterval`] for n = 0, x > n or n > N.
 ///
 /// # Example
 ///
@@ -188,7 +188,7 @@ pub fn wilson(population: u64, n: u64, x: u64, level: Level) -> Result<ShareInte
 /// C. J. Clopper, E. S. Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial",
 /// Biometrika 26 (1934), with [`effective_n`] for n.
 pub fn clopper_pearson(population: u64, n: u64, x: u64, level: Level) -> Result<ShareInterval, NoInterval> {
-    check_population(population, n, x, LARGEST)?;
+    check_population(population, n, x, u64::MAX)?;
     let p = as_f64(x) / as_f64(n);
     let Some(effective) = effective_n(population, n)? else {
         return Ok(ShareInterval { lower: p, upper: p });

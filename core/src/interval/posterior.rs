@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 /// Up to this many persons ties are found by counting. Above it, what is closer than the error bound is a tie.
-const LARGEST_COUNTED: u64 = 2_000;
+const LARGEST_COUNTED: u64 = 1_000;
 
 /// How many would say yes, as a distribution; see [`posterior`](super::remainder::posterior).
 ///
@@ -138,7 +138,9 @@ impl Posterior {
     #[must_use]
     pub fn highest_density(&self, level: Level) -> HighestDensity {
         let mut order: Vec<usize> = (0..self.probabilities.len()).collect();
-        order.sort_by(|&i, &j| self.compare_probabilities(j, i));
+        let counted = self.population() <= LARGEST_COUNTED;
+        let by_probability = |i: usize, j: usize| self.probabilities[i].total_cmp(&self.probabilities[j]);
+        order.sort_by(|&i, &j| if counted { self.compare_probabilities(j, i) } else { by_probability(j, i) });
         let (mut end, mut mass) = (0, 0.0);
         loop {
             // Numbers that are equally probable come or stay away together.
@@ -209,9 +211,6 @@ impl Posterior {
 
     fn compare_probabilities(&self, i: usize, j: usize) -> Ordering {
         let (p, q) = (self.probabilities[i], self.probabilities[j]);
-        if self.population() > LARGEST_COUNTED {
-            return p.total_cmp(&q);
-        }
         decide(p - q, self.error * (p + q), || {
             self.ways().map_or(Ordering::Equal, |ways| ways[self.offset() + i].cmp(&ways[self.offset() + j]))
         })

@@ -50,7 +50,7 @@ impl Prior {
 /// M = sum_h (x_h + R_h), the R_h independent
 /// ```
 ///
-/// The distribution of the sum is the convolution. What was observed is not uncertain: with everybody's answer M is
+/// The distribution of the sum is the convolution, see [`Posterior`] for its exactness. What was observed is not uncertain: with everybody's answer M is
 /// known.
 ///
 /// # Input and result

@@ -1,4 +1,4 @@
-//! Wang's exact interval for a finite population: the shortest with guaranteed coverage.
+//! Wang's exact interval for a finite population: short, with guaranteed coverage.
 
 use super::samples::{Samples, check_population, index};
 use super::{CountInterval, Level, NoInterval};
@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
 /// The largest population. The intervals of all x depend on each other, so the whole table is made for each.
-pub const LARGEST_POPULATION: u64 = 50_000;
+pub const LARGEST_POPULATION: u64 = 100_000;
 
 /// How many of a cohort of `population` would say yes, when `x` of the `n` who answered did: Wang's interval.
 ///
@@ -21,8 +21,10 @@ pub const LARGEST_POPULATION: u64 = 50_000;
 /// ```
 ///
 /// Coverage is at least the level for every M. Yes and no are treated alike: `upper(x) = N - lower(n - x)`. No limit
-/// can be moved inwards by one, together with its mirror image, without losing coverage for some M. Coverage of exactly
-/// the level is enough; comparisons are exact.
+/// can be moved inwards by one, together with its mirror image, without losing coverage for some M. For every N up to
+/// 60, at 90, 95 and 99 %, no other intervals that cover every M and treat yes and no alike are shorter in total:
+/// `core/tests/coverage.rs` counts it out. Coverage of exactly the level is enough, and comparisons are exact: where
+/// the R package ExactCIone rejects such ties in floating point, its intervals are longer.
 ///
 /// # Input and result
 ///
@@ -77,14 +79,20 @@ fn intervals(population: u64, n: u64, level: Level) -> Vec<CountInterval> {
     let mut accepted: Vec<Accepted> = (0..=population / 2).map(|m| Accepted::start(population, m, n, level)).collect();
     let mut lower = lowest_accepting(&accepted, population, n);
     let mut raise = |x: u64| {
-        let limit = &mut lower[index(x)];
-        // M above the middle are the mirror images of those below.
-        while if 2 * *limit <= population {
-            accepted[index(*limit)].drop(x, level)
-        } else {
-            accepted[index(population - *limit)].drop(n - x, level)
-        } {
-            *limit += 1;
+        loop {
+            let (limit, opposite) = (lower[index(x)], population - lower[index(n - x)]);
+            // No interval is emptied, whatever the level; half of the answers moves both of its limits.
+            let dropped = limit + u64::from(2 * x == n) < opposite
+                // M above the middle are the mirror images of those below.
+                && if 2 * limit <= population {
+                    accepted[index(limit)].drop(x, level)
+                } else {
+                    accepted[index(population - limit)].drop(n - x, level)
+                };
+            if !dropped {
+                break;
+            }
+            lower[index(x)] += 1;
         }
     };
     for x in (0..=n / 2).rev() {

@@ -1,6 +1,8 @@
 //! CSV bytes to typed columns, checked against a codebook; every problem located.
 
 pub mod codebook;
+pub(crate) mod codes;
+pub mod columns;
 pub mod encoding;
 pub mod found;
 pub mod head;
@@ -12,6 +14,7 @@ pub mod table;
 mod xlsform;
 
 pub use codebook::{Codebook, CodebookCategory, DecimalMark, Kind, Variable};
+pub use columns::{Categories, Columns, Want};
 pub use encoding::Encoding;
 pub use head::Head;
 pub use problem::ReadProblem;

@@ -5,7 +5,7 @@ use clap::{Arg, Command};
 
 pub(super) fn command(lang: Lang) -> Command {
     let t = |nb, nn, en| lang.pick(nb, nn, en).to_string();
-    Command::new("estimate")
+    let command = Command::new("estimate")
         .about(t(
             "Regn ut en statistikk fra en hvilken som helst CSV-fil",
             "Rekn ut ein statistikk frå ei kva som helst CSV-fil",
@@ -38,31 +38,15 @@ pub(super) fn command(lang: Lang) -> Command {
             "Share with one of the values",
         )))
         .group(clap::ArgGroup::new("statistic").args(["mean", "share"]).required(true))
-        .arg(Arg::new("weights").long("weights").value_name("W").help(t(
-            "Kolonne med vekter",
-            "Kolonne med vekter",
-            "Column of weights",
-        )))
         .arg(Arg::new("by").long("by").value_name("G1,G2").value_delimiter(',').help(t(
             "Kolonner å dele opp etter",
             "Kolonner å dele opp etter",
             "Columns to group by",
         )))
-        .arg(
-            Arg::new("missing")
-                .long("missing")
-                .value_name("V1,V2")
-                .value_delimiter(',')
-                .allow_hyphen_values(true)
-                .help(t(
-                    "Verdier i den analyserte kolonnen som betyr at svar mangler",
-                    "Verdiar i den analyserte kolonnen som tyder at svar manglar",
-                    "Values of the analysed column that mean missing",
-                )),
-        )
         .arg(Arg::new("format").long("format").value_parser(["table", "csv", "json"]).default_value("table").help(t(
             "Form på resultatet",
             "Form på resultatet",
             "Form of the result",
-        )))
+        )));
+    super::design::with_design(command, lang)
 }
