@@ -7,7 +7,13 @@ use std::f64::consts::PI;
 /// The p with `I_p(a, b) = mass`, for 0 < mass < 1 and a, b > 0.
 #[must_use]
 pub fn quantile(mass: f64, a: f64, b: f64) -> f64 {
-    quantile_parts(mass, 1.0 - mass, a, b).0
+    quantile_parts(mass, a, b).0
+}
+
+/// The quantile p and 1 − p, each with its own digits.
+#[must_use]
+pub fn quantile_parts(mass: f64, a: f64, b: f64) -> (f64, f64) {
+    quantile_of_tails(mass, 1.0 - mass, a, b)
 }
 
 /// The p with `I_p(a, b) = lower` and 1 − p, each with its own digits.
@@ -15,7 +21,7 @@ pub fn quantile(mass: f64, a: f64, b: f64) -> f64 {
 /// `upper` is 1 − `lower`: of two such numbers the smaller is what counts, so that a mass of 1e-200 can be asked for at
 /// either end. Newton's method on logarithms looks for the smaller of p and 1 − p.
 #[must_use]
-pub fn quantile_parts(lower: f64, upper: f64, a: f64, b: f64) -> (f64, f64) {
+pub fn quantile_of_tails(lower: f64, upper: f64, a: f64, b: f64) -> (f64, f64) {
     let (below, above) = tails(0.5, 0.5, a, b);
     if if lower <= upper { below >= lower } else { above <= upper } {
         let p = smaller(lower, upper, a, b);

@@ -42,6 +42,6 @@ pub fn upper_quantile(tail: f64, df1: f64, df2: f64) -> f64 {
     if df2.is_infinite() {
         return chi_squared::upper_quantile(tail, df1) / df1;
     }
-    let (other, part) = beta::quantile_parts(tail, 1.0 - tail, 0.5 * df2, 0.5 * df1);
+    let (other, part) = beta::quantile_of_tails(tail, 1.0 - tail, 0.5 * df2, 0.5 * df1);
     df2 / df1 * (part / other)
 }

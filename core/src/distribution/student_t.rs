@@ -56,6 +56,6 @@ pub fn upper_quantile(tail: f64, df: f64) -> f64 {
     if tail > 0.5 {
         return -upper_quantile(1.0 - tail, df);
     }
-    let (inner, outer) = beta::quantile_parts(2.0 * tail, 1.0 - 2.0 * tail, 0.5 * df, 0.5);
+    let (inner, outer) = beta::quantile_of_tails(2.0 * tail, 1.0 - 2.0 * tail, 0.5 * df, 0.5);
     (df * (outer / inner)).sqrt()
 }

@@ -45,7 +45,7 @@ pub(super) fn df_ratio(sample: &DesignProportion, level: Level) -> Result<f64, N
 pub(super) fn exact(p: f64, n: f64, level: Level) -> ShareInterval {
     let (yes, no, tail) = (p * n, (1.0 - p) * n, level.tail());
     ShareInterval {
-        lower: if p <= 0.0 { 0.0 } else { beta::quantile_parts(tail, 1.0 - tail, yes, no + 1.0).0 },
-        upper: if p >= 1.0 { 1.0 } else { beta::quantile_parts(1.0 - tail, tail, yes + 1.0, no).0 },
+        lower: if p <= 0.0 { 0.0 } else { beta::quantile_of_tails(tail, 1.0 - tail, yes, no + 1.0).0 },
+        upper: if p >= 1.0 { 1.0 } else { beta::quantile_of_tails(1.0 - tail, tail, yes + 1.0, no).0 },
     }
 }

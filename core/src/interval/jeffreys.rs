@@ -60,7 +60,7 @@ pub fn brown_cai_dasgupta(x: u64, n: u64, level: Level) -> Result<ShareInterval,
 pub(super) fn posterior(a: f64, b: f64, level: Level) -> ShareInterval {
     let tail = level.tail();
     ShareInterval {
-        lower: beta::quantile_parts(tail, 1.0 - tail, a, b).0,
-        upper: beta::quantile_parts(1.0 - tail, tail, a, b).0,
+        lower: beta::quantile_of_tails(tail, 1.0 - tail, a, b).0,
+        upper: beta::quantile_of_tails(1.0 - tail, tail, a, b).0,
     }
 }
