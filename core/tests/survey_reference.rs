@@ -1,0 +1,479 @@
+//! Estimates against R `survey` (cases in `tests/reference/survey`): every case of a file is named, with the worst relative
+//! difference of its figures.
+//!
+//! Differences are relative, absolute for figures below 1e-3 of the others of the case. Tolerance 1e-12 unless the table says
+//! otherwise: R sums a mean's deviations with rounding of its own.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use bygdepuls_core::design::{Design, LonelyPsu, StageColumns};
+use bygdepuls_core::estimate::design_effect::{self, Replacement};
+use bygdepuls_core::estimate::{
+    Linearised, NoEstimate, QuantileIntervalMethod, QuantileQuestion, QuantileRule, contrast, covariance, indicator, mean,
+    proportion, quantile, quantile_interval, ratio, total, variance, within,
+};
+use bygdepuls_core::interval::Level;
+use bygdepuls_core::read::Categories;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+const TOLERANCE: f64 = 1e-12;
+
+fn path(file: &str) -> String {
+    format!("{}/../tests/reference/survey/{file}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Cases by id, those that are checked, and what was found.
+struct Suite {
+    cases: BTreeMap<String, Value>,
+    checked: BTreeSet<String>,
+    failed: usize,
+}
+
+impl Suite {
+    fn open(file: &str) -> Self {
+        let text = std::fs::read_to_string(path(file)).unwrap();
+        let suite: Value = serde_json::from_str(&text).unwrap();
+        let id = |case: &Value| case["id"].as_str().unwrap().to_owned();
+        let cases = suite["cases"].as_array().unwrap().iter().map(|case| (id(case), case["expected"].clone()));
+        Self { cases: cases.collect(), checked: BTreeSet::new(), failed: 0 }
+    }
+
+    /// Compares what a case expects at a place, as `mean/estimate`, with our figures.
+    fn check(&mut self, id: &str, place: &str, ours: &[f64]) {
+        self.check_to(id, place, ours, TOLERANCE);
+    }
+
+    fn check_to(&mut self, id: &str, place: &str, ours: &[f64], tolerance: f64) {
+        let case = self.cases.get(id).unwrap_or_else(|| panic!("no case {id}"));
+        let expected = place.split('/').fold(case, |value, key| &value[key]);
+        let expected = numbers(expected);
+        assert_eq!(expected.len(), ours.len(), "{id} {place}: {expected:?}, ours {ours:?}");
+        let scale = expected.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+        let difference = |(ours, expected): (&f64, &f64)| {
+            (ours - expected).abs() / if expected.abs() < 1e-3 * scale { scale.max(1e-300) } else { expected.abs().max(1e-300) }
+        };
+        let worst = ours.iter().zip(&expected).map(difference).fold(0.0, |worst: f64, value| if value.is_nan() { f64::NAN } else { worst.max(value) });
+        // Figures that are 0 in R but for rounding.
+        let zero = expected.iter().all(|value| value.abs() < 1e-15) && ours.iter().all(|value| value.abs() < 1e-12);
+        let fine = zero || worst <= tolerance;
+        println!("{id:36} {place:22} {worst:8.1e}  {tolerance:.0e}{}", if fine { "" } else { "  ***" });
+        if !fine {
+            println!("    expected {expected:?}\n    ours     {ours:?}");
+            self.failed += 1;
+        }
+        self.checked.insert(id.to_owned());
+    }
+
+    /// Estimates and their covariance, under the key `place`.
+    fn check_all(&mut self, id: &str, place: &str, parts: &[Linearised], design: &Design) {
+        let matrix = covariance(parts, design).unwrap();
+        let estimates: Vec<f64> = parts.iter().map(|part| part.estimate).collect();
+        self.check_matrix(id, place, &estimates, &matrix, TOLERANCE);
+    }
+
+    fn check_matrix(&mut self, id: &str, place: &str, estimates: &[f64], matrix: &nalgebra::DMatrix<f64>, tolerance: f64) {
+        let at = |key: &str| if place.is_empty() { key.to_owned() } else { format!("{place}/{key}") };
+        self.check_to(id, &at("estimate"), estimates, tolerance);
+        let se: Vec<f64> = matrix.diagonal().iter().map(|variance| variance.sqrt()).collect();
+        self.check_to(id, &at("se"), &se, tolerance);
+        let case = place.split('/').filter(|key| !key.is_empty()).fold(&self.cases[id], |value, key| &value[key]);
+        if case["vcov"].is_array() {
+            self.check_to(id, &at("vcov"), matrix.transpose().as_slice(), tolerance);
+        }
+    }
+
+    /// All cases are checked here, or are named as tested elsewhere.
+    fn close(self, elsewhere: &[&str]) {
+        for id in self.cases.keys() {
+            let other = elsewhere.contains(&id.as_str());
+            assert!(self.checked.contains(id) != other, "case {id} is checked {}", if other { "twice" } else { "nowhere" });
+        }
+        println!("{} of {} cases here", self.checked.len(), self.cases.len());
+        assert_eq!(self.failed, 0, "figures beyond their tolerance are marked ***");
+    }
+}
+
+/// All numbers in a value, row by row.
+fn numbers(value: &Value) -> Vec<f64> {
+    match value {
+        Value::Number(number) => vec![number.as_f64().unwrap()],
+        Value::Array(values) => values.iter().flat_map(numbers).collect(),
+        Value::Object(values) => values.values().flat_map(numbers).collect(),
+        Value::Bool(value) => vec![f64::from(u8::from(*value))],
+        Value::String(_) | Value::Null => vec![f64::NAN],
+    }
+}
+
+/// A file as text.
+#[derive(Clone)]
+struct Table {
+    names: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    fn read(file: &str) -> Self {
+        let mut reader = csv::Reader::from_path(path(&format!("data/{file}"))).unwrap();
+        let names = reader.headers().unwrap().iter().map(str::to_owned).collect();
+        let rows = reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect();
+        Self { names, rows }
+    }
+
+    fn column(&self, name: &str) -> usize {
+        self.names.iter().position(|other| other == name).unwrap_or_else(|| panic!("no column {name}"))
+    }
+
+    fn text(&self, name: &str) -> Vec<&str> {
+        let column = self.column(name);
+        self.rows.iter().map(|row| row[column].as_str()).collect()
+    }
+
+    fn optional(&self, name: &str) -> Vec<Option<f64>> {
+        self.text(name).into_iter().map(|text| (!text.is_empty()).then(|| text.parse().unwrap())).collect()
+    }
+
+    fn number(&self, name: &str) -> Vec<f64> {
+        self.optional(name).into_iter().map(Option::unwrap).collect()
+    }
+
+    fn codes(&self, name: &str) -> Categories {
+        let text = self.text(name);
+        let labels: Vec<&str> = text.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+        let code = |text: &&str| u32::try_from(labels.binary_search(text).unwrap()).unwrap();
+        Categories { codes: text.iter().map(code).collect(), labels: labels.iter().map(|text| Arc::from(*text)).collect() }
+    }
+
+    /// 1 where a column is a code, 0 where it is another, nothing where it is empty.
+    fn is(&self, name: &str, code: &str) -> Vec<Option<f64>> {
+        let texts: Vec<_> = self.text(name).into_iter().map(|text| (!text.is_empty()).then_some(text)).collect();
+        indicator(&texts, |text| *text == code)
+    }
+
+    fn cut(&self, keep: impl Fn(&dyn Fn(&str) -> String) -> bool) -> Self {
+        let kept = self.rows.iter().filter(|row| keep(&|name: &str| row[self.column(name)].clone()));
+        Self { names: self.names.clone(), rows: kept.cloned().collect() }
+    }
+
+    fn design(&self, weights: Option<&str>, strata: Option<&str>, psu: Option<&str>, fpc: Option<&str>) -> Design {
+        self.design_with(weights, strata, psu, fpc, LonelyPsu::Adjust)
+    }
+
+    fn design_with(
+        &self,
+        weights: Option<&str>,
+        strata: Option<&str>,
+        psu: Option<&str>,
+        fpc: Option<&str>,
+        lonely: LonelyPsu,
+    ) -> Design {
+        let (strata, units) = (strata.map(|name| self.codes(name)), psu.map(|name| self.codes(name)));
+        let fpc = fpc.map(|name| self.number(name));
+        let stage = StageColumns { strata: strata.iter().collect(), units: units.as_ref(), fpc: fpc.as_deref() };
+        let weights = weights.map_or_else(|| vec![1.0; self.rows.len()], |name| self.number(name));
+        Design::new(self.rows.len(), &[stage], Some(weights), true, lonely).unwrap()
+    }
+}
+
+fn means(design: &Design, variables: &[&[Option<f64>]]) -> Vec<Linearised> {
+    variables.iter().map(|values| mean::linearised(&design.weights, values).unwrap()).collect()
+}
+
+/// The rows where all variables are present.
+fn complete<const N: usize>(variables: [Vec<Option<f64>>; N]) -> [Vec<Option<f64>>; N] {
+    let all: Vec<bool> =
+        (0..variables[0].len()).map(|row| variables.iter().all(|values| values[row].is_some())).collect();
+    variables.map(|values| within(&values, |row| all[row]))
+}
+
+/// Groups of one or more columns: the last column varies slowest, as in R.
+fn groups(table: &Table, columns: &[&str]) -> Vec<Vec<bool>> {
+    let mut keys: Vec<Vec<&str>> = vec![Vec::new(); table.rows.len()];
+    for column in columns.iter().rev() {
+        for (key, text) in keys.iter_mut().zip(table.text(column)) {
+            key.push(text);
+        }
+    }
+    let distinct: BTreeSet<_> = keys.iter().cloned().collect();
+    distinct.iter().map(|group| keys.iter().map(|key| key == group).collect()).collect()
+}
+
+fn by(design: &Design, values: &[Option<f64>], groups: &[Vec<bool>]) -> Vec<Linearised> {
+    let of = |group: &Vec<bool>| mean::linearised(&design.weights, &within(values, |row| group[row])).unwrap();
+    groups.iter().map(of).collect()
+}
+
+fn quantile_row(interval: &bygdepuls_core::estimate::QuantileInterval) -> [f64; 4] {
+    [interval.estimate, interval.lower.unwrap(), interval.upper.unwrap(), interval.se.unwrap()]
+}
+
+#[test]
+fn api() {
+    let mut suite = Suite::open("open_01_api.json");
+    simple(&mut suite);
+    stratified(&mut suite);
+    clusters(&mut suite);
+    suite.close(&[]);
+}
+
+fn simple(suite: &mut Suite) {
+    let srs = Table::read("apisrs.csv");
+    let design = srs.design(Some("pw"), None, None, Some("fpc"));
+    let plain = srs.design(Some("pw"), None, None, None);
+    let (api00, enroll) = (srs.optional("api00"), srs.optional("enroll"));
+    suite.check_all("srs_mean", "", &means(&design, &[&api00, &enroll]), &design);
+    suite.check("srs_mean", "df", &[design.df()]);
+    suite.check_all("srs_mean_nofpc", "", &means(&plain, &[&api00, &enroll]), &plain);
+    suite.check_all("srs_total", "", &[total::linearised(&design.weights, &enroll).unwrap()], &design);
+    let stype = srs.codes("stype");
+    let codes: Vec<_> = stype.codes.iter().copied().map(Some).collect();
+    let totals: Vec<_> = (0..3)
+        .map(|code| total::linearised(&design.weights, &indicator(&codes, |other| *other == code)).unwrap())
+        .collect();
+    suite.check_all("srs_total_factor", "", &totals, &design);
+    let shares = proportion::of_categories(&design.weights, &codes, 3).unwrap();
+    suite.check_all("srs_prop_factor", "", &shares, &design);
+    let per_pupil = ratio::linearised(&design.weights, &srs.optional("api.stu"), &enroll).unwrap();
+    suite.check_all("srs_ratio", "", &[per_pupil], &design);
+    suite.check_all("srs_var", "", &[variance::linearised(&design.weights, &api00).unwrap()], &design);
+    let deff = |design: &Design, values: &[Option<f64>], replacement| {
+        let variance = mean::linearised(&design.weights, values).unwrap().variance(design).unwrap();
+        design_effect::of_mean(&design.weights, values, variance, replacement).unwrap()
+    };
+    let both = |design: &Design, replacement| [&api00, &enroll].map(|values| deff(design, values, replacement));
+    suite.check("srs_deff", "deff_srswor", &both(&design, Replacement::Without));
+    suite.check("srs_deff", "deff_replace_nofpc", &both(&plain, Replacement::With));
+    for (name, rule) in QuantileRule::ALL {
+        let id = format!("srs_quantile_rule_{name}");
+        if name == "hf3" {
+            continue; // not among the reference cases
+        }
+        for (variable, values) in [("api00", &api00), ("enroll", &enroll)] {
+            let at = |p| quantile::estimate(&design.weights, values, p, rule).unwrap();
+            suite.check(&id, variable, &[0.1, 0.25, 0.5, 0.75, 0.9].map(at));
+        }
+    }
+    for (name, method) in QuantileIntervalMethod::ALL {
+        let rows = [0.25, 0.5, 0.75].map(|p| {
+            let question =
+                QuantileQuestion { p, rule: QuantileRule::Math, method, level: Level::P95, df: design.df() };
+            let variance = |values: &[Option<f64>]| -> Result<f64, NoEstimate> {
+                Ok(mean::linearised(&design.weights, values)?.variance(&design)?)
+            };
+            quantile_row(&quantile_interval(&design.weights, &api00, &question, variance).unwrap())
+        });
+        suite.check(&format!("srs_quantile_ci_{name}"), "table", rows.as_flattened());
+    }
+}
+
+fn stratified(suite: &mut Suite) {
+    let strat = Table::read("apistrat.csv");
+    let design = strat.design(Some("pw"), Some("stype"), None, Some("fpc"));
+    let plain = strat.design(Some("pw"), Some("stype"), None, None);
+    let (api00, enroll) = (strat.optional("api00"), strat.optional("enroll"));
+    suite.check_all("strat_mean", "", &means(&design, &[&api00, &enroll]), &design);
+    suite.check("strat_mean", "df", &[design.df()]);
+    suite.check_all("strat_mean_nofpc", "", &means(&plain, &[&api00, &enroll]), &plain);
+    suite.check_all("strat_total", "", &[total::linearised(&design.weights, &enroll).unwrap()], &design);
+    let deff = [&api00, &enroll].map(|values| {
+        let variance = mean::linearised(&design.weights, values).unwrap().variance(&design).unwrap();
+        design_effect::of_mean(&design.weights, values, variance, Replacement::Without).unwrap()
+    });
+    suite.check("strat_deff", "deff", &deff);
+    suite.check_all(
+        "strat_by_mean",
+        "",
+        &by(&design, &api00, &groups(&strat, &["sch.wide", "stype"])),
+        &design,
+    );
+    let students = strat.optional("api.stu");
+    let ratios: Vec<_> = groups(&strat, &["stype"])
+        .iter()
+        .map(|group| ratio::linearised(&design.weights, &within(&students, |row| group[row]), &enroll).unwrap())
+        .collect();
+    suite.check_all("strat_by_ratio", "", &ratios, &design);
+    let comp_imp = strat.text("comp.imp");
+    let yes = |row: usize| comp_imp[row] == "Yes";
+    suite.check_all("strat_domain_subset", "", &means(&design, &[&within(&api00, yes)]), &design);
+    suite.check("strat_domain_subset", "df", &[design.domain_df(yes)]);
+    let domain_total = total::linearised(&design.weights, &within(&enroll, yes)).unwrap();
+    suite.check_all("strat_domain_total", "", &[domain_total], &design);
+    let wide = by(&design, &api00, &groups(&strat, &["sch.wide"]));
+    suite.check_all("strat_contrast_groups", "", &[contrast::linear(&wide, &[-1.0, 1.0])], &design);
+    let years = means(&design, &[&strat.optional("api99"), &api00]);
+    suite.check_all("strat_change_paired", "means", &years, &design);
+    suite.check_all("strat_change_paired", "change", &[contrast::linear(&years, &[-1.0, 1.0])], &design);
+    let relative = contrast::relative_change(years[0].clone(), years[1].clone()).unwrap();
+    suite.check_all("strat_change_paired", "rel", &[relative], &design);
+}
+
+fn clusters(suite: &mut Suite) {
+    let table = Table::read("apiclus1.csv");
+    let design = table.design(Some("pw"), None, Some("dnum"), Some("fpc"));
+    let plain = table.design(Some("pw"), None, Some("dnum"), None);
+    let (api00, enroll, students) = (table.optional("api00"), table.optional("enroll"), table.optional("api.stu"));
+    suite.check_all("clus1_mean", "", &means(&design, &[&api00, &enroll]), &design);
+    suite.check_all("clus1_mean_nofpc", "", &means(&plain, &[&api00, &enroll]), &plain);
+    suite.check("clus1_mean", "df", &[design.df()]);
+    suite.check_all("clus1_total", "", &[total::linearised(&design.weights, &enroll).unwrap()], &design);
+    suite.check_all("clus1_ratio", "", &[ratio::linearised(&design.weights, &students, &enroll).unwrap()], &design);
+}
+
+#[test]
+fn youth() {
+    let mut suite = Suite::open("open_04_youth.json");
+    let youth = Table::read("youthA.csv");
+    let design = youth.design(Some("w"), Some("h"), None, Some("N_h"));
+    lonely(&mut suite, &youth);
+    missing(&mut suite, &youth, &design);
+    changes(&mut suite, &youth, &design);
+    panel(&mut suite);
+    suite.close(&[]);
+}
+
+fn lonely(suite: &mut Suite, youth: &Table) {
+    let (bullied, grade) = (youth.optional("bullied"), youth.optional("grade"));
+    let (muni, wellbeing) = (youth.text("muni"), youth.optional("wellbeing"));
+    for (name, lonely) in LonelyPsu::ALL {
+        let design = youth.design_with(Some("w"), Some("h"), None, Some("N_h"), lonely);
+        let id = format!("lonely_{name}");
+        let parts = means(&design, &[&bullied, &grade]);
+        if lonely == LonelyPsu::Fail {
+            // R: "At least one stratum contains only one PSU at stage 1"; here the stratum is named.
+            assert!(matches!(covariance(&parts, &design), Err(problem) if problem.stage() == 1));
+            assert!(suite.cases[&id]["error"].is_string());
+            suite.checked.insert(id);
+            continue;
+        }
+        suite.check_all(&id, "mean", &parts, &design);
+        suite.check_all(&id, "total", &[total::linearised(&design.weights, &bullied).unwrap()], &design);
+        suite.check(&id, "mean/df", &[design.df()]);
+    }
+    let inside = |row: usize| muni[row] == "M04" && wellbeing[row].is_some_and(|value| value <= 3.0);
+    for (name, lonely) in [("remove", LonelyPsu::Remove), ("adjust", LonelyPsu::Adjust)] {
+        for (adjust, flag) in [(false, "FALSE"), (true, "TRUE")] {
+            let mut design = youth.design_with(Some("w"), Some("h"), None, Some("N_h"), lonely);
+            design.stages.adjust_domain_lonely = adjust;
+            let id = format!("lonely_domain_{name}_{flag}");
+            suite.check_all(&id, "", &means(&design, &[&within(&bullied, inside)]), &design);
+            suite.check(&id, "df", &[design.domain_df(inside)]);
+            #[allow(clippy::cast_precision_loss, reason = "a count")]
+            let rows = within(&bullied, inside).iter().flatten().count() as f64;
+            suite.check(&id, "nrow", &[rows]);
+        }
+    }
+}
+
+fn missing(suite: &mut Suite, youth: &Table, design: &Design) {
+    let (smoke, wellbeing, bullied) = (youth.optional("smoke"), youth.optional("wellbeing"), youth.optional("bullied"));
+    suite.check_all("by_year", "", &by(design, &bullied, &groups(youth, &["year"])), design);
+    suite.check_all("by_muni_year", "", &by(design, &bullied, &groups(youth, &["muni", "year"])), design);
+    let smokers = means(design, &[&smoke]);
+    suite.check_all("na_rm_mean", "na_rm", &smokers, design);
+    suite.check_all("na_rm_mean", "subset", &smokers, design);
+    suite.check("na_rm_mean", "na_rm/df", &[design.df()]);
+    suite.check("na_rm_mean", "subset/df", &[design.domain_df(|row| smoke[row].is_some())]);
+    #[allow(clippy::cast_precision_loss, reason = "a count")]
+    suite.check("na_rm_mean", "n_used", &[smoke.iter().flatten().count() as f64]);
+    let [one, other] = complete([smoke.clone(), wellbeing.clone()]);
+    suite.check_all("na_rm_multi", "", &means(design, &[&one, &other]), design);
+    suite.check_all("na_rm_total", "", &[total::linearised(&design.weights, &smoke).unwrap()], design);
+    suite.check_all("pseudo_panel_cohort", "", &by(design, &wellbeing, &groups(youth, &["birth", "year"])), design);
+
+    let of_2023 = youth.cut(|get| get("year") == "2023");
+    let [one, other] = complete([of_2023.optional("bullied"), of_2023.optional("screen")]);
+    let unweighted = of_2023.design(None, Some("muni"), None, None);
+    suite.check_all("unweighted_strat", "", &means(&unweighted, &[&one, &other]), &unweighted);
+    suite.check("unweighted_strat", "df", &[unweighted.df()]);
+    let [one, other] = complete([of_2023.optional("bullied"), of_2023.optional("wellbeing")]);
+    let classes = of_2023.design(Some("w"), Some("muni"), Some("class"), None);
+    suite.check_all("class_clusters", "", &means(&classes, &[&one, &other]), &classes);
+    suite.check("class_clusters", "df", &[classes.df()]);
+
+    let mut zeroed = youth.design(Some("w"), Some("h"), None, None);
+    zeroed.weights = Table::read("youthA_zero_weights.csv").number("w");
+    suite.check_all("zero_weights", "", &means(&zeroed, &[&bullied]), &zeroed);
+    suite.check("zero_weights", "df", &[zeroed.df()]);
+    suite.check("zero_weights", "nrow", &[f64::from(u32::try_from(zeroed.weights.len()).unwrap())]);
+
+    // Records per cell against the frame's columns, as a table of n and N.
+    let mut cells = BTreeMap::new();
+    for row in 0..youth.rows.len() {
+        let text = |name: &str| youth.text(name)[row].to_owned();
+        let cell = cells.entry((text("muni"), text("year"), youth.number("grade")[row].to_bits())).or_insert((0.0, youth.number("N_h")[row]));
+        cell.0 += 1.0;
+    }
+    let (n, population): (Vec<f64>, Vec<f64>) = cells.values().copied().unzip();
+    let rates: Vec<f64> = n.iter().zip(&population).map(|(n, population)| n / population).collect();
+    suite.check("cell_counts", "n", &n);
+    suite.check("cell_counts", "N", &population);
+    suite.check("cell_counts", "response_rate", &rates);
+}
+
+fn changes(suite: &mut Suite, youth: &Table, design: &Design) {
+    let two = youth.cut(|get| ["2023", "2024"].contains(&get("year").as_str()));
+    let linked = two.design(Some("w"), None, Some("pid"), None);
+    let independent = two.design(Some("w"), None, None, None);
+    for (id, design, variable) in [
+        ("change_linked", &linked, "bullied"),
+        ("change_independent", &independent, "bullied"),
+        ("change_linked_wellbeing", &linked, "wellbeing"),
+    ] {
+        let levels = by(design, &two.optional(variable), &groups(&two, &["year"]));
+        suite.check_all(id, "levels", &levels, design);
+        suite.check_all(id, "change", &[contrast::linear(&levels, &[-1.0, 1.0])], design);
+        suite.check(id, "change/df", &[design.df()]);
+        let matrix = covariance(&levels, design).unwrap();
+        suite.check(id, "cor", &[matrix[(0, 1)] / (matrix[(0, 0)] * matrix[(1, 1)]).sqrt()]);
+    }
+    let levels = by(design, &youth.optional("bullied"), &groups(youth, &["year"]));
+    let id = "change_strat_fpc_independent";
+    suite.check_all(id, "levels", &levels, design);
+    for (place, coefficients) in
+        [("diff_23_24", [0.0, -1.0, 1.0]), ("diff_22_24", [-1.0, 0.0, 1.0]), ("trend", [-0.5, 0.0, 0.5])]
+    {
+        suite.check_all(id, place, &[contrast::linear(&levels, &coefficients)], design);
+    }
+}
+
+fn panel(suite: &mut Suite) {
+    let panel = Table::read("youthA_panel.csv");
+    let stay = panel.number("stay");
+    let weights = panel.number("w");
+    let (before, after) = (panel.optional("bullied"), panel.optional("bullied2"));
+    let of_class: Vec<String> =
+        panel.text("muni").into_iter().zip(panel.text("sex")).map(|(muni, sex)| format!("{muni} {sex}")).collect();
+    let factor = |row: usize| {
+        let sum = |of: &dyn Fn(usize) -> f64| (0..stay.len()).filter(|other| of_class[*other] == of_class[row]).map(of).sum::<f64>();
+        sum(&|other| weights[other]) / sum(&|other| weights[other] * stay[other])
+    };
+    let adjusted: Vec<f64> = (0..stay.len()).map(|row| weights[row] * stay[row] * factor(row)).collect();
+    for (id, weights) in [("panel_flows_base", &weights), ("panel_flows_weighting_class", &adjusted)] {
+        let flow = |from: f64, to: f64| {
+            let cell: Vec<_> = (0..stay.len())
+                .map(|row| (stay[row] == 1.0).then(|| f64::from(u8::from(before[row] == Some(from) && after[row] == Some(to)))))
+                .collect();
+            total::estimate(weights, &cell).unwrap()
+        };
+        let table = [flow(0.0, 0.0), flow(0.0, 1.0), flow(1.0, 0.0), flow(1.0, 1.0)];
+        let sum: f64 = table.iter().sum();
+        suite.check(id, "table", &table);
+        suite.check(id, "sum_w", &[sum]);
+        let (no, yes) = (table[0] + table[1], table[2] + table[3]);
+        suite.check(id, "row_pct", &[table[0] / no, table[1] / no, table[2] / yes, table[3] / yes]);
+        let (p1, p2) = (yes / sum, (table[1] + table[3]) / sum);
+        suite.check(id, "p1", &[p1]);
+        suite.check(id, "p2", &[p2]);
+        suite.check(id, "net", &[p2 - p1]);
+        suite.check(id, "gross", &[(table[1] + table[2]) / sum]);
+    }
+    let stayers = panel.cut(|get| get("stay") == "1");
+    let mut design = stayers.design(None, None, None, None);
+    design.weights = adjusted.iter().copied().filter(|weight| *weight > 0.0).collect();
+    let (before, after) = (stayers.optional("bullied"), stayers.optional("bullied2"));
+    let change: Vec<_> = before.iter().zip(&after).map(|(before, after)| Some((*after)? - (*before)?)).collect();
+    suite.check_all("panel_change_taylor", "", &means(&design, &[&change]), &design);
+    suite.check("panel_change_taylor", "df", &[design.df()]);
+    let _ = json!(null);
+}
