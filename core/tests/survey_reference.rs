@@ -9,12 +9,13 @@
 use bygdepuls_core::design::{Design, LonelyPsu, StageColumns};
 use bygdepuls_core::estimate::design_effect::{self, Replacement};
 use bygdepuls_core::estimate::{
-    Linearised, NoEstimate, QuantileIntervalMethod, QuantileQuestion, QuantileRule, contrast, covariance, indicator, mean,
-    proportion, quantile, quantile_interval, ratio, total, variance, within,
+    Linearised, NoEstimate, QuantileIntervalMethod, QuantileQuestion, QuantileRule, contrast, covariance, indicator,
+    mean, proportion, quantile, quantile_interval, ratio, total, variance, within,
 };
 use bygdepuls_core::interval::Level;
 use bygdepuls_core::read::Categories;
-use serde_json::{Value, json};
+use bygdepuls_core::weight::replicate::{Given, GivenMethod, Replicates};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -52,9 +53,14 @@ impl Suite {
         assert_eq!(expected.len(), ours.len(), "{id} {place}: {expected:?}, ours {ours:?}");
         let scale = expected.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
         let difference = |(ours, expected): (&f64, &f64)| {
-            (ours - expected).abs() / if expected.abs() < 1e-3 * scale { scale.max(1e-300) } else { expected.abs().max(1e-300) }
+            (ours - expected).abs()
+                / if expected.abs() < 1e-3 * scale { scale.max(1e-300) } else { expected.abs().max(1e-300) }
         };
-        let worst = ours.iter().zip(&expected).map(difference).fold(0.0, |worst: f64, value| if value.is_nan() { f64::NAN } else { worst.max(value) });
+        let worst = ours
+            .iter()
+            .zip(&expected)
+            .map(difference)
+            .fold(0.0, |worst: f64, value| if value.is_nan() { f64::NAN } else { worst.max(value) });
         // Figures that are 0 in R but for rounding.
         let zero = expected.iter().all(|value| value.abs() < 1e-15) && ours.iter().all(|value| value.abs() < 1e-12);
         let fine = zero || worst <= tolerance;
@@ -73,7 +79,14 @@ impl Suite {
         self.check_matrix(id, place, &estimates, &matrix, TOLERANCE);
     }
 
-    fn check_matrix(&mut self, id: &str, place: &str, estimates: &[f64], matrix: &nalgebra::DMatrix<f64>, tolerance: f64) {
+    fn check_matrix(
+        &mut self,
+        id: &str,
+        place: &str,
+        estimates: &[f64],
+        matrix: &nalgebra::DMatrix<f64>,
+        tolerance: f64,
+    ) {
         let at = |key: &str| if place.is_empty() { key.to_owned() } else { format!("{place}/{key}") };
         self.check_to(id, &at("estimate"), estimates, tolerance);
         let se: Vec<f64> = matrix.diagonal().iter().map(|variance| variance.sqrt()).collect();
@@ -88,7 +101,11 @@ impl Suite {
     fn close(self, elsewhere: &[&str]) {
         for id in self.cases.keys() {
             let other = elsewhere.contains(&id.as_str());
-            assert!(self.checked.contains(id) != other, "case {id} is checked {}", if other { "twice" } else { "nowhere" });
+            assert!(
+                self.checked.contains(id) != other,
+                "case {id} is checked {}",
+                if other { "twice" } else { "nowhere" }
+            );
         }
         println!("{} of {} cases here", self.checked.len(), self.cases.len());
         assert_eq!(self.failed, 0, "figures beyond their tolerance are marked ***");
@@ -142,7 +159,10 @@ impl Table {
         let text = self.text(name);
         let labels: Vec<&str> = text.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
         let code = |text: &&str| u32::try_from(labels.binary_search(text).unwrap()).unwrap();
-        Categories { codes: text.iter().map(code).collect(), labels: labels.iter().map(|text| Arc::from(*text)).collect() }
+        Categories {
+            codes: text.iter().map(code).collect(),
+            labels: labels.iter().map(|text| Arc::from(*text)).collect(),
+        }
     }
 
     /// 1 where a column is a code, 0 where it is another, nothing where it is empty.
@@ -214,6 +234,7 @@ fn api() {
     simple(&mut suite);
     stratified(&mut suite);
     clusters(&mut suite);
+    replicates(&mut suite);
     suite.close(&[]);
 }
 
@@ -256,8 +277,7 @@ fn simple(suite: &mut Suite) {
     }
     for (name, method) in QuantileIntervalMethod::ALL {
         let rows = [0.25, 0.5, 0.75].map(|p| {
-            let question =
-                QuantileQuestion { p, rule: QuantileRule::Math, method, level: Level::P95, df: design.df() };
+            let question = QuantileQuestion { p, rule: QuantileRule::Math, method, level: Level::P95, df: design.df() };
             let variance = |values: &[Option<f64>]| -> Result<f64, NoEstimate> {
                 Ok(mean::linearised(&design.weights, values)?.variance(&design)?)
             };
@@ -281,12 +301,7 @@ fn stratified(suite: &mut Suite) {
         design_effect::of_mean(&design.weights, values, variance, Replacement::Without).unwrap()
     });
     suite.check("strat_deff", "deff", &deff);
-    suite.check_all(
-        "strat_by_mean",
-        "",
-        &by(&design, &api00, &groups(&strat, &["sch.wide", "stype"])),
-        &design,
-    );
+    suite.check_all("strat_by_mean", "", &by(&design, &api00, &groups(&strat, &["sch.wide", "stype"])), &design);
     let students = strat.optional("api.stu");
     let ratios: Vec<_> = groups(&strat, &["stype"])
         .iter()
@@ -401,7 +416,9 @@ fn missing(suite: &mut Suite, youth: &Table, design: &Design) {
     let mut cells = BTreeMap::new();
     for row in 0..youth.rows.len() {
         let text = |name: &str| youth.text(name)[row].to_owned();
-        let cell = cells.entry((text("muni"), text("year"), youth.number("grade")[row].to_bits())).or_insert((0.0, youth.number("N_h")[row]));
+        let cell = cells
+            .entry((text("muni"), text("year"), youth.number("grade")[row].to_bits()))
+            .or_insert((0.0, youth.number("N_h")[row]));
         cell.0 += 1.0;
     }
     let (n, population): (Vec<f64>, Vec<f64>) = cells.values().copied().unzip();
@@ -445,14 +462,18 @@ fn panel(suite: &mut Suite) {
     let of_class: Vec<String> =
         panel.text("muni").into_iter().zip(panel.text("sex")).map(|(muni, sex)| format!("{muni} {sex}")).collect();
     let factor = |row: usize| {
-        let sum = |of: &dyn Fn(usize) -> f64| (0..stay.len()).filter(|other| of_class[*other] == of_class[row]).map(of).sum::<f64>();
+        let sum = |of: &dyn Fn(usize) -> f64| {
+            (0..stay.len()).filter(|other| of_class[*other] == of_class[row]).map(of).sum::<f64>()
+        };
         sum(&|other| weights[other]) / sum(&|other| weights[other] * stay[other])
     };
     let adjusted: Vec<f64> = (0..stay.len()).map(|row| weights[row] * stay[row] * factor(row)).collect();
     for (id, weights) in [("panel_flows_base", &weights), ("panel_flows_weighting_class", &adjusted)] {
         let flow = |from: f64, to: f64| {
             let cell: Vec<_> = (0..stay.len())
-                .map(|row| (stay[row] == 1.0).then(|| f64::from(u8::from(before[row] == Some(from) && after[row] == Some(to)))))
+                .map(|row| {
+                    (stay[row] == 1.0).then(|| f64::from(u8::from(before[row] == Some(from) && after[row] == Some(to))))
+                })
                 .collect();
             total::estimate(weights, &cell).unwrap()
         };
@@ -475,5 +496,103 @@ fn panel(suite: &mut Suite) {
     let change: Vec<_> = before.iter().zip(&after).map(|(before, after)| Some((*after)? - (*before)?)).collect();
     suite.check_all("panel_change_taylor", "", &means(&design, &[&change]), &design);
     suite.check("panel_change_taylor", "df", &[design.df()]);
-    let _ = json!(null);
+}
+
+/// Means of variables by replicates, and what R says of the replicates themselves.
+fn check_replicates(
+    suite: &mut Suite,
+    id: &str,
+    place: &str,
+    (design, replicates): (&Design, &Replicates),
+    estimator: impl Fn(&[f64]) -> Result<Vec<f64>, NoEstimate>,
+) {
+    let estimates = replicates.estimates(design, estimator).unwrap();
+    let matrix = replicates.scaling.covariance(&estimates).unwrap();
+    suite.check_matrix(id, place, &estimates.estimates, &matrix, TOLERANCE);
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a number of replicates")]
+fn check_scaling(suite: &mut Suite, id: &str, replicates: &Replicates) {
+    suite.check(id, "scale", &[replicates.scaling.scale]);
+    suite.check(id, "rscales_head", &replicates.scaling.rscales[..6]);
+    suite.check(id, "n_rep", &[replicates.len() as f64]);
+    suite.check(id, "mse", &[f64::from(u8::from(replicates.scaling.mse))]);
+    suite.check(id, "df", &[replicates.df]);
+}
+
+fn replicates(suite: &mut Suite) {
+    let table = Table::read("apiclus1.csv");
+    let design = table.design(Some("pw"), None, Some("dnum"), Some("fpc"));
+    let plain = table.design(Some("pw"), None, Some("dnum"), None);
+    let (api00, enroll, students) = (table.optional("api00"), table.optional("enroll"), table.optional("api.stu"));
+    let wide = table.is("sch.wide", "Yes");
+    let both = |weights: &[f64]| Ok::<_, NoEstimate>(vec![mean::estimate(weights, &api00)?, mean::estimate(weights, &enroll)?]);
+    let jk1 = Replicates::jk1(&design).unwrap();
+    let id = "clus1_JK1";
+    check_scaling(suite, id, &jk1);
+    check_replicates(suite, id, "mean", (&design, &jk1), both);
+    check_replicates(suite, id, "total", (&design, &jk1), |weights| Ok(vec![total::estimate(weights, &enroll)?]));
+    check_replicates(suite, id, "ratio", (&design, &jk1), |weights| {
+        Ok(vec![ratio::estimate(weights, &students, &enroll)?])
+    });
+    let jk1 = Replicates::jk1(&plain).unwrap();
+    let mut mse = jk1.clone();
+    mse.scaling.mse = true;
+    check_scaling(suite, "clus1_JK1_nofpc_mse", &mse);
+    check_replicates(suite, "clus1_JK1_nofpc_mse", "mean", (&plain, &mse), both);
+    let rows = [0.25, 0.5, 0.75].map(|p| {
+        let method = QuantileIntervalMethod::Mean;
+        let question = QuantileQuestion { p, rule: QuantileRule::Math, method, level: Level::P95, df: jk1.df };
+        let variance = |values: &[Option<f64>]| -> Result<f64, NoEstimate> {
+            let means = jk1.estimates(&plain, |weights| mean::estimate(weights, values).map(|mean| vec![mean]))?;
+            Ok(jk1.scaling.covariance(&means)?[(0, 0)])
+        };
+        quantile_row(&quantile_interval(&plain.weights, &api00, &question, variance).unwrap())
+    });
+    suite.check("clus1_JK1_quantile", "table", rows.as_flattened());
+
+    let strat = Table::read("apistrat.csv");
+    let design_n = strat.design(Some("pw"), Some("stype"), None, Some("fpc"));
+    let jkn = Replicates::jkn(&design_n).unwrap();
+    let (strat_api00, strat_enroll) = (strat.optional("api00"), strat.optional("enroll"));
+    // R keeps the order of the file, where the first stratum is not the first by label.
+    let id = "strat_JKn";
+    let mut in_file = jkn.clone();
+    let first = design_n.units[0].iter().take(6).map(|unit| jkn.scaling.rscales[*unit as usize]).collect::<Vec<_>>();
+    in_file.scaling.rscales[..6].copy_from_slice(&first);
+    check_scaling(suite, id, &in_file);
+    check_replicates(suite, id, "mean", (&design_n, &jkn), |weights| {
+        Ok(vec![mean::estimate(weights, &strat_api00)?, mean::estimate(weights, &strat_enroll)?])
+    });
+    let groups = groups(&strat, &["stype"]);
+    check_replicates(suite, id, "by", (&design_n, &jkn), |weights| {
+        groups.iter().map(|group| mean::estimate(weights, &within(&strat_api00, |row| group[row]))).collect()
+    });
+
+    for (id, file, design) in [
+        ("clus1_boot_canty_davison", "apiclus1_boot_canty_davison.csv", &design),
+        ("clus1_boot_rao_wu", "apiclus1_boot_rao_wu.csv", &plain),
+    ] {
+        let given = Table::read(file);
+        let factors: Vec<Vec<f64>> =
+            given.rows.iter().map(|row| row[1..].iter().map(|text| text.parse().unwrap()).collect()).collect();
+        let keys = given.text("dnum");
+        let of_record: Vec<_> = table.text("dnum").iter().map(|psu| keys.iter().position(|key| key == psu)).collect();
+        // Canty and Davison's scale: n / ((n - 1) (R - 1)) with 15 districts, which a file does not say.
+        let scale = (id == "clus1_boot_canty_davison").then_some(15.0 / 14.0 / 39.0);
+        let method = GivenMethod::Bootstrap;
+        let given = Given { rows: &factors, of_record: &of_record, method, scale, rscales: None, mse: false };
+        let replicates = Replicates::given(design, &given).unwrap();
+        check_scaling(suite, id, &replicates);
+        check_replicates(suite, id, "mean", (design, &replicates), both);
+        if id == "clus1_boot_canty_davison" {
+            check_replicates(suite, id, "total", (design, &replicates), |weights| {
+                Ok(vec![total::estimate(weights, &enroll)?])
+            });
+        } else {
+            check_replicates(suite, id, "prop", (design, &replicates), |weights| {
+                Ok(vec![mean::estimate(weights, &wide)?])
+            });
+        }
+    }
 }
