@@ -526,7 +526,9 @@ fn replicates(suite: &mut Suite) {
     let plain = table.design(Some("pw"), None, Some("dnum"), None);
     let (api00, enroll, students) = (table.optional("api00"), table.optional("enroll"), table.optional("api.stu"));
     let wide = table.is("sch.wide", "Yes");
-    let both = |weights: &[f64]| Ok::<_, NoEstimate>(vec![mean::estimate(weights, &api00)?, mean::estimate(weights, &enroll)?]);
+    let both = |weights: &[f64]| {
+        Ok::<_, NoEstimate>(vec![mean::estimate(weights, &api00)?, mean::estimate(weights, &enroll)?])
+    };
     let jk1 = Replicates::jk1(&design).unwrap();
     let id = "clus1_JK1";
     check_scaling(suite, id, &jk1);
