@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use bygdepuls_core::design::{Design, LonelyPsu, StageColumns};
+use bygdepuls_core::distribution::student_t;
 use bygdepuls_core::estimate::design_effect::{self, Replacement};
 use bygdepuls_core::estimate::{
     Linearised, NoEstimate, QuantileIntervalMethod, QuantileQuestion, QuantileRule, contrast, covariance, indicator,
@@ -235,7 +236,36 @@ fn api() {
     stratified(&mut suite);
     clusters(&mut suite);
     replicates(&mut suite);
-    suite.close(&[]);
+    api_shares(&mut suite);
+    suite.close(&[
+        // Weights that meet totals, and their variances: tests/weights.rs.
+        "clus1_calibrate_linear",
+        "clus1_calibrate_linear_bounded",
+        "clus1_calibrate_logit",
+        "clus1_calibrate_raking",
+        "clus1_kish",
+        "clus1_poststrat",
+        "clus1_rake",
+        "clus1_trim",
+        "strat_standardize",
+        // Tests and models: tests/design_tests.rs.
+        "clus1_chisq_F",
+        "strat_chisq_3x2_F",
+        "strat_chisq_Chisq",
+        "strat_chisq_F",
+        "strat_chisq_Wald",
+        "strat_chisq_adjWald",
+        "strat_chisq_lincom",
+        "strat_chisq_saddlepoint",
+        "strat_glm_gaussian",
+        "strat_glm_quasibinomial",
+        "strat_ranktest",
+        "strat_ranktest_kw",
+        "strat_regterm",
+        "strat_trend_logit",
+        "strat_ttest",
+        "strat_ttest_one",
+    ]);
 }
 
 fn simple(suite: &mut Suite) {
@@ -344,7 +374,17 @@ fn youth() {
     missing(&mut suite, &youth, &design);
     changes(&mut suite, &youth, &design);
     panel(&mut suite);
-    suite.close(&[]);
+    youth_shares(&mut suite, &youth, &design);
+    suite.close(&[
+        // Tests, models and closed forms of two samples: tests/design_tests.rs and tests/tables.rs.
+        "class_chisq",
+        "overlap_closed_form_M01_wellbeing",
+        "overlap_closed_form_M02_bullied",
+        "year_trend_logit",
+        // Weights: tests/weights.rs.
+        "nonresponse_poststrat_2024",
+        "panel_flows_ipw",
+    ]);
 }
 
 fn lonely(suite: &mut Suite, youth: &Table) {
@@ -553,6 +593,20 @@ fn replicates(suite: &mut Suite) {
     });
     suite.check("clus1_JK1_quantile", "table", rows.as_flattened());
 
+    calibrated_replicates(suite, &table, &plain, &jk1);
+    // A share, and its logit as R's `svyglm` has it, on which the interval of method logit stands.
+    let shares = jk1.estimates(&plain, |weights| {
+        let share = mean::estimate(weights, &wide)?;
+        Ok::<_, NoEstimate>(vec![share, libm::log(share / (1.0 - share))])
+    });
+    let (shares, t) = (shares.unwrap(), student_t::upper_quantile(0.025, jk1.df));
+    let matrix = jk1.scaling.covariance(&shares).unwrap();
+    let limits = [-t, t].map(|t| shares.estimates[0] + t * matrix[(0, 0)].sqrt());
+    suite.check("clus1_JK1_ciprop", "mean/estimate", &shares.estimates[..1]);
+    suite.check("clus1_JK1_ciprop", "mean/ci", &limits);
+    let limits = [-t, t].map(|t| 1.0 / (1.0 + libm::exp(-shares.estimates[1] - t * matrix[(1, 1)].sqrt())));
+    suite.check_to("clus1_JK1_ciprop", "logit/ci", &limits, 1e-8);
+
     let strat = Table::read("apistrat.csv");
     let design_n = strat.design(Some("pw"), Some("stype"), None, Some("fpc"));
     let jkn = Replicates::jkn(&design_n).unwrap();
@@ -596,5 +650,303 @@ fn replicates(suite: &mut Suite) {
                 Ok(vec![mean::estimate(weights, &wide)?])
             });
         }
+    }
+}
+
+/// Each replicate meets the totals again.
+fn calibrated_replicates(suite: &mut Suite, table: &Table, design: &Design, jk1: &Replicates) {
+    let (api00, enroll) = (table.optional("api00"), table.optional("enroll"));
+    let margin = |name: &str, totals: &[(&str, f64)], weights: &[f64]| -> Vec<f64> {
+        let codes = table.text(name);
+        let sum = |code: &str| -> f64 {
+            codes.iter().zip(weights).filter(|(other, _)| **other == code).map(|(_, weight)| weight).sum()
+        };
+        let factors: BTreeMap<&str, f64> = totals.iter().map(|(code, total)| (*code, total / sum(code))).collect();
+        codes.iter().zip(weights).map(|(code, weight)| weight * factors[code]).collect()
+    };
+    let types = [("E", 4421.0), ("H", 755.0), ("M", 1018.0)];
+    let growth = [("No", 1072.0), ("Yes", 5122.0)];
+    check_replicates(suite, "clus1_JK1_poststrat", "mean", (design, jk1), |weights| {
+        Ok(vec![mean::estimate(&margin("stype", &types, weights), &api00)?])
+    });
+    check_replicates(suite, "clus1_JK1_poststrat", "total", (design, jk1), |weights| {
+        Ok(vec![total::estimate(&margin("stype", &types, weights), &enroll)?])
+    });
+    let rake = |weights: &[f64]| {
+        let round = |weights: Vec<f64>, _| margin("sch.wide", &growth, &margin("stype", &types, &weights));
+        Ok::<_, NoEstimate>(vec![mean::estimate(&(0..60).fold(weights.to_vec(), round), &api00)?])
+    };
+    let estimates = jk1.estimates(design, rake).unwrap();
+    let matrix = jk1.scaling.covariance(&estimates).unwrap();
+    // Iterated, in R to 1e-10 of the totals.
+    suite.check_matrix("clus1_JK1_rake", "mean", &estimates.estimates, &matrix, 1e-8);
+}
+
+/// The share and its interval on t, from the file on: what the other intervals of the case are made of. They themselves are
+/// in tests/interval.rs.
+fn check_share(suite: &mut Suite, id: &str, design: &Design, values: &[Option<f64>], (level, df): (f64, f64)) {
+    let share = mean::linearised(&design.weights, values).unwrap();
+    let half = student_t::upper_quantile((1.0 - level) / 2.0, df) * share.se(design).unwrap();
+    suite.check(id, "mean/estimate", &[share.estimate]);
+    suite.check(id, "mean/ci", &[share.estimate - half, share.estimate + half]);
+}
+
+fn api_shares(suite: &mut Suite) {
+    let high = |table: &Table| indicator(&table.optional("api00"), |score| *score > 875.0);
+    let srs = Table::read("apisrs.csv");
+    let design = srs.design(Some("pw"), None, None, Some("fpc"));
+    let wide = srs.is("sch.wide", "Yes");
+    for (id, level) in [("srs_ciprop_90", 0.9), ("srs_ciprop_95", 0.95), ("srs_ciprop_99", 0.99)] {
+        check_share(suite, id, &design, &wide, (level, 199.0));
+    }
+    check_share(suite, "srs_ciprop_df10", &design, &wide, (0.95, 10.0));
+    check_share(suite, "srs_ciprop_rare", &design, &high(&srs), (0.95, 199.0));
+    let strat = Table::read("apistrat.csv");
+    let design = strat.design(Some("pw"), Some("stype"), None, Some("fpc"));
+    let plain = strat.design(Some("pw"), Some("stype"), None, None);
+    let wide = strat.is("sch.wide", "Yes");
+    check_share(suite, "strat_ciprop", &design, &wide, (0.95, design.df()));
+    check_share(suite, "strat_ciprop_rare", &plain, &high(&strat), (0.95, plain.df()));
+    let stype = strat.text("stype");
+    let inside = |row: usize| stype[row] == "H";
+    let id = "strat_ciprop_domain";
+    check_share(suite, id, &design, &within(&wide, inside), (0.95, design.domain_df(inside)));
+    suite.check(id, "df", &[design.domain_df(inside)]);
+    let table = Table::read("apiclus1.csv");
+    let design = table.design(Some("pw"), None, Some("dnum"), Some("fpc"));
+    check_share(suite, "clus1_ciprop", &design, &table.is("sch.wide", "Yes"), (0.95, 14.0));
+    check_share(suite, "clus1_ciprop_ell0", &design, &table.is("ell", "0"), (0.95, 14.0));
+}
+
+fn youth_shares(suite: &mut Suite, youth: &Table, design: &Design) {
+    let of_2023 = youth.cut(|get| get("year") == "2023");
+    let classes = of_2023.design(Some("w"), Some("muni"), Some("class"), None);
+    check_share(suite, "class_clusters_ciprop", &classes, &of_2023.is("bullied", "1"), (0.95, classes.df()));
+    let (muni, year, grade) = (youth.text("muni"), youth.text("year"), youth.text("grade"));
+    for (id, place, variable) in [
+        ("ciprop_edge_census", ["M03", "2023", "9"], "bullied"),
+        ("ciprop_edge_allno", ["M03", "2024", ""], "smoke"),
+        ("ciprop_edge_allyes", ["M04", "2024", ""], "bullied"),
+        ("ciprop_edge_n1", ["M04", "2022", "8"], "bullied"),
+        ("ciprop_edge_small", ["M02", "2023", "10"], "bullied"),
+    ] {
+        let values = youth.is(variable, "1");
+        let inside = |row: usize| {
+            [muni[row], year[row]] == place[..2]
+                && (place[2].is_empty() || grade[row] == place[2])
+                && values[row].is_some()
+        };
+        let values = within(&values, inside);
+        let share = mean::linearised(&design.weights, &values).unwrap();
+        suite.check(id, "svymean", &[share.estimate]);
+        suite.check(id, "se", &[share.se(design).unwrap()]);
+        suite.check(id, "df", &[design.domain_df(inside)]);
+        suite.check(id, "nrow", &[f64::from(u32::try_from(values.iter().flatten().count()).unwrap())]);
+    }
+}
+
+/// R 4.2.2, survey 4.1-1, on data of our own: what the files have no case of.
+mod own {
+    use super::*;
+
+    fn close(what: &str, ours: &[f64], expected: &[f64]) {
+        assert_eq!(ours.len(), expected.len(), "{what}");
+        let difference = |(ours, expected): (&f64, &f64)| (ours - expected).abs() / expected.abs().max(1e-300);
+        let worst = ours.iter().zip(expected).map(difference).fold(0.0, f64::max);
+        println!("{what:36} {:22} {worst:8.1e}  {TOLERANCE:.0e}", "");
+        assert!(worst <= TOLERANCE, "{what}: {ours:?} is not {expected:?}");
+    }
+
+    fn codes(codes: &[u32]) -> Categories {
+        let labels = (0..=*codes.iter().max().unwrap()).map(|code| Arc::from(code.to_string())).collect();
+        Categories { codes: codes.to_vec(), labels }
+    }
+
+    fn some(values: &[f64]) -> Vec<Option<f64>> {
+        values.iter().copied().map(Some).collect()
+    }
+
+    /// `svydesign(id=~u+r, strata=~h, fpc=~N1+N2)`: strata of 2 and 3 units, populations 7 and 10; one unit with one record.
+    fn two_stages() -> (Design, Vec<Option<f64>>, Vec<Option<f64>>) {
+        let strata = codes(&[0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
+        let units = codes(&[1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5]);
+        let first: Vec<f64> = strata.codes.iter().map(|code| if *code == 0 { 7.0 } else { 10.0 }).collect();
+        let second = [6.0, 6.0, 8.0, 8.0, 8.0, 9.0, 9.0, 9.0, 5.0, 5.0, 3.0];
+        let stages = [
+            StageColumns { strata: vec![&strata], units: Some(&units), fpc: Some(&first) },
+            StageColumns { strata: vec![], units: None, fpc: Some(&second) },
+        ];
+        let design = Design::new(11, &stages, None, false, LonelyPsu::Remove).unwrap();
+        let y = some(&[3.0, 8.0, 5.0, 4.0, 9.0, 2.0, 6.0, 7.0, 1.0, 5.0, 8.0]);
+        let x = some(&[2.0, 6.0, 4.0, 3.0, 7.0, 3.0, 5.0, 5.0, 2.0, 4.0, 9.0]);
+        (design, y, x)
+    }
+
+    #[test]
+    fn two_stages_with_populations() {
+        let (design, y, x) = two_stages();
+        let w = &design.weights;
+        let figures = |part: Linearised| [part.estimate, part.se(&design).unwrap()];
+        close(
+            "two stages, mean",
+            &figures(mean::linearised(w, &y).unwrap()),
+            &[5.332_807_570_977_918_1, 0.591_202_698_286_988_24],
+        );
+        close("two stages, total", &figures(total::linearised(w, &y).unwrap()), &[563.5, 94.712_283_610_240_689]);
+        let ratio = ratio::linearised(w, &y, &x).unwrap().se(&design).unwrap();
+        close("two stages, ratio", &[ratio], &[0.044_167_572_392_987_277]);
+        assert_eq!(design.df(), 3.0);
+        let matrix = covariance(&means(&design, &[&y, &x]), &design).unwrap();
+        let expected =
+            [0.349_520_630_461_815_64, 0.321_352_326_042_350_14, 0.321_352_326_042_350_14, 0.324_585_696_958_105_35];
+        close("two stages, covariance", matrix.as_slice(), &expected);
+        let domain = within(&y, |row| y[row] > Some(3.0));
+        close(
+            "two stages, domain mean",
+            &figures(mean::linearised(w, &domain).unwrap()),
+            &[6.555_314_533_622_559_6, 0.501_812_466_921_869_43],
+        );
+        let total = total::linearised(w, &domain).unwrap().se(&design).unwrap();
+        close("two stages, domain total", &[total], &[109.560_232_039_022_45]);
+    }
+
+    /// `svyvar(~y+x)`; the correlation by `svycontrast`'s delta method on it.
+    #[test]
+    fn variance_and_correlation() {
+        use bygdepuls_core::estimate::correlation;
+        let (design, y, x) = two_stages();
+        let w = &design.weights;
+        let figures = |part: Linearised| [part.estimate, part.se(&design).unwrap()];
+        close(
+            "variance",
+            &figures(variance::linearised(w, &y).unwrap()),
+            &[6.733_210_351_381_743, 1.244_050_658_343_279_5],
+        );
+        let of_both = variance::covariance(w, &y, &x).unwrap();
+        close("covariance", &[of_both.estimate], &[5.021_474_987_312_044_1]);
+        let correlation = figures(correlation::linearised(w, &y, &x).unwrap());
+        close("correlation", &correlation, &[0.889_871_268_601_740_04, 0.025_338_819_344_001_756]);
+        let equal = some(&[4.0; 11]);
+        assert_eq!(correlation::linearised(w, &y, &equal), Err(NoEstimate::NoVariation));
+        assert_eq!(variance::estimate(&[1.0], &some(&[4.0])), Err(NoEstimate::OneValue));
+        let strat = Table::read("apistrat.csv");
+        let design = strat.design(Some("pw"), Some("stype"), None, Some("fpc"));
+        let (api00, enroll) = (strat.optional("api00"), strat.optional("enroll"));
+        let parts = [
+            variance::linearised(&design.weights, &api00).unwrap(),
+            variance::covariance(&design.weights, &api00, &enroll).unwrap(),
+            variance::linearised(&design.weights, &enroll).unwrap(),
+        ];
+        let expected = [15_190.586_205_827_334, -13_249.102_944_801_814, 195_567.690_662_789_62];
+        close("variances of two", &parts.clone().map(|part| part.estimate), &expected);
+        let expected = [1_255.739_978_680_980_4, 3_296.813_140_879_631_6, 23_231.894_997_320_935];
+        close("their standard errors", &parts.map(|part| part.se(&design).unwrap()), &expected);
+    }
+
+    /// `survey:::qrule_*` on values with a tie and unequal weights; below the share of the smallest value too.
+    #[test]
+    fn quantile_rules() {
+        let (values, weights) = (some(&[1.0, 2.0, 4.0, 8.0, 8.0, 9.0]), [1.0, 2.5, 1.0, 4.0, 0.3, 1.2]);
+        #[rustfmt::skip]
+        let expected = [
+            ("math", [2.0, 1.0, 2.0, 2.0, 4.0, 8.0, 8.0, 9.0, 9.0]),
+            ("school", [2.0, 1.5, 2.0, 3.0, 6.0, 8.0, 8.0, 9.0, 9.0]),
+            ("shahvaish", [1.0, 1.0, 2.0, 2.0, 4.0, 4.0, 8.0, 9.0, 9.0]),
+            ("hf1", [2.0, 1.0, 2.0, 2.0, 4.0, 8.0, 8.0, 9.0, 9.0]),
+            ("hf2", [2.0, 1.5, 2.0, 3.0, 6.0, 8.0, 8.0, 9.0, 9.0]),
+            ("hf3", [2.0, 2.0, 2.0, 2.0, 8.0, 8.0, 8.0, 9.0, 9.0]),
+            ("hf4", [0.8, 1.0, 1.8, 2.0, 4.0, 4.5, 5.7, 8.166_666_666_666_666_6, 8.75]),
+            ("hf5", [1.0, 1.285_714_285_714_285_8, 2.857_142_857_142_856_8, 3.428_571_428_571_427_9, 4.8, 5.6, 7.52, 8.466_666_666_666_666_8, 9.0]),
+            ("hf6", [1.0, 1.048, 1.944, 2.84, 4.54, 5.1, 6.444, 9.0, 9.0]),
+            ("hf7", [1.44, 1.88, 3.312, 3.664, 5.84, 7.6, 8.0, 8.0, 8.12]),
+            ("hf8", [1.0, 1.186_666_666_666_666_8, 2.604_444_444_444_443_9, 3.297_777_777_777_777_3, 4.684_444_444_444_444_9, 5.377_777_777_777_777_3, 7.041_777_777_777_777_9, 8.733_333_333_333_332_5, 9.0]),
+            ("hf9", [1.0, 1.209_032_258_064_516_3, 2.675_2, 3.334_4, 4.709_565_217_391_304_5, 5.426_086_956_521_739_8, 7.145_739_130_434_783_8, 8.675_362_318_840_580_4, 9.0]),
+        ];
+        for (name, expected) in expected {
+            let rule = QuantileRule::parse(name).unwrap();
+            let at = |p| quantile::estimate(&weights, &values, p, rule).unwrap();
+            close(&format!("quantile {name}"), &[0.05, 0.1, 0.3, 0.35, 0.45, 0.5, 0.62, 0.9, 0.97].map(at), &expected);
+        }
+    }
+
+    /// `svyquantile(~y, s, c(.1,.5,.9), interval.type=)` with three degrees of freedom: R's NaN are limits that do not exist.
+    #[test]
+    fn quantile_intervals_at_the_edge() {
+        let (design, y, _) = two_stages();
+        let row = |p, method| {
+            let question = QuantileQuestion { p, rule: QuantileRule::Math, method, level: Level::P95, df: design.df() };
+            let variance = |values: &[Option<f64>]| -> Result<f64, NoEstimate> {
+                Ok(mean::linearised(&design.weights, values)?.variance(&design)?)
+            };
+            let interval = quantile_interval(&design.weights, &y, &question, variance).unwrap();
+            (interval.estimate, interval.lower, interval.upper, interval.se.is_some())
+        };
+        use QuantileIntervalMethod::{Asin, Beta, Mean, Xlogit};
+        for (method, expected) in [
+            (Mean, [(2.0, None, Some(5.0)), (5.0, Some(2.0), Some(9.0)), (8.0, Some(7.0), None)]),
+            (Xlogit, [(2.0, Some(2.0), Some(6.0)), (5.0, Some(2.0), Some(8.0)), (8.0, Some(4.0), Some(9.0))]),
+            (Asin, [(2.0, Some(2.0), Some(5.0)), (5.0, Some(2.0), Some(8.0)), (8.0, Some(6.0), Some(9.0))]),
+            (Beta, [(2.0, Some(2.0), Some(5.0)), (5.0, Some(2.0), Some(8.0)), (8.0, Some(5.0), Some(9.0))]),
+        ] {
+            for (p, (estimate, lower, upper)) in [0.1, 0.5, 0.9].into_iter().zip(expected) {
+                let both = lower.is_some() && upper.is_some();
+                assert_eq!(row(p, method), (estimate, lower, upper, both), "{method:?} {p}");
+            }
+        }
+    }
+
+    /// `as.svrepdesign(type="JKn")` with a stratum of one unit, and `BRR` and `Fay` with two units in each of three strata.
+    #[test]
+    fn replicates_of_small_designs() {
+        let (y, x) = (some(&[1.0, 2.0, 4.0, 3.0, 8.0, 5.0]), some(&[2.0, 3.0, 3.0, 5.0, 9.0, 7.0]));
+        let design = |strata: &[u32], lonely| {
+            let strata = codes(strata);
+            let stage = StageColumns { strata: vec![&strata], units: None, fpc: None };
+            Design::new(6, &[stage], Some(vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), false, lonely).unwrap()
+        };
+        let figures = |replicates: &Replicates, design: &Design| -> Vec<f64> {
+            let estimator = |weights: &[f64]| {
+                Ok::<_, NoEstimate>(vec![
+                    mean::estimate(weights, &y)?,
+                    total::estimate(weights, &y)?,
+                    ratio::estimate(weights, &y, &x)?,
+                ])
+            };
+            let estimates = replicates.estimates(design, estimator).unwrap();
+            let matrix = replicates.scaling.covariance(&estimates).unwrap();
+            let ses = matrix.diagonal().iter().map(|variance| variance.sqrt()).collect::<Vec<_>>();
+            [ses, vec![replicates.df, replicates.scaling.scale]].concat()
+        };
+        for (name, lonely, expected) in [
+            (
+                "JKn, adjust",
+                LonelyPsu::Adjust,
+                [1.066_630_094_720_891_1, 28.355_995_838_622_913, 0.074_444_229_118_100_821, 4.0, 1.0],
+            ),
+            (
+                "JKn, average",
+                LonelyPsu::Average,
+                [1.165_961_716_032_176_5, 30.848_014_522_818_158, 0.073_108_704_983_932_488, 3.0, 1.2],
+            ),
+            (
+                "JKn, remove",
+                LonelyPsu::Remove,
+                [1.064_372_555_097_093_3, 28.160_255_680_657_446, 0.066_738_811_449_483_654, 3.0, 1.0],
+            ),
+        ] {
+            let design = design(&[0, 0, 1, 1, 1, 2], lonely);
+            close(name, &figures(&Replicates::jkn(&design).unwrap(), &design), &expected);
+        }
+        let fail = design(&[0, 0, 1, 1, 1, 2], LonelyPsu::Fail);
+        assert!(Replicates::jkn(&fail).is_err() && Replicates::brr(&fail).is_err() && Replicates::jk1(&fail).is_err());
+        let pairs = design(&[0, 0, 1, 1, 2, 2], LonelyPsu::Fail);
+        let brr = figures(&Replicates::brr(&pairs).unwrap(), &pairs);
+        close("BRR", &[brr[0], brr[3], brr[4]], &[0.781_344_308_663_438_74, 3.0, 0.25]);
+        let fay = figures(&Replicates::fay(&pairs, 0.3).unwrap(), &pairs);
+        close("Fay", &[fay[0], fay[4]], &[0.766_454_741_577_372_7, 0.25 / 0.49]);
+        // For a total, linearisation, half-samples and Fay agree.
+        let se = total::linearised(&pairs.weights, &y).unwrap().se(&pairs).unwrap();
+        close("BRR, total", &[brr[1], fay[1]], &[se, se]);
+        assert!(Replicates::fay(&pairs, 1.0).is_err());
     }
 }
