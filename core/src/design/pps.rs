@@ -222,6 +222,7 @@ impl JointProbabilities {
 }
 
 #[cfg(test)]
+#[allow(clippy::excessive_precision, reason = "as R prints them")]
 mod tests {
     use super::*;
     use crate::estimate::{Linearised, mean, ratio, total, within};

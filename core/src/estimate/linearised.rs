@@ -1,7 +1,7 @@
 //! An estimate, and how much each record moves it.
 
 use super::NoEstimate;
-use crate::design::{Design, DesignProblem};
+use crate::design::Design;
 use crate::sum::Sum;
 use nalgebra::DMatrix;
 
@@ -37,17 +37,20 @@ impl Linearised {
     ///
     /// # Errors
     ///
-    /// [`DesignProblem::LonelyPsu`].
-    pub fn variance(&self, design: &Design) -> Result<f64, DesignProblem> {
-        design.stages.variance(&design.influence(&self.influence))
+    /// [`NoEstimate::Design`] where a stratum has a single unit and that is to fail; [`NoEstimate::NotFinite`].
+    pub fn variance(&self, design: &Design) -> Result<f64, NoEstimate> {
+        match design.stages.variance(&design.influence(&self.influence))? {
+            variance if variance.is_finite() => Ok(variance),
+            _ => Err(NoEstimate::NotFinite),
+        }
     }
 
     /// The standard error under a design.
     ///
     /// # Errors
     ///
-    /// [`DesignProblem::LonelyPsu`].
-    pub fn se(&self, design: &Design) -> Result<f64, DesignProblem> {
+    /// As [`Linearised::variance`].
+    pub fn se(&self, design: &Design) -> Result<f64, NoEstimate> {
         Ok(self.variance(design)?.sqrt())
     }
 }
@@ -56,10 +59,11 @@ impl Linearised {
 ///
 /// # Errors
 ///
-/// [`DesignProblem::LonelyPsu`].
-pub fn covariance(estimates: &[Linearised], design: &Design) -> Result<DMatrix<f64>, DesignProblem> {
+/// As [`Linearised::variance`].
+pub fn covariance(estimates: &[Linearised], design: &Design) -> Result<DMatrix<f64>, NoEstimate> {
     let influences: Vec<_> = estimates.iter().map(|estimate| design.influence(&estimate.influence)).collect();
-    design.stages.covariance_matrix(&influences)
+    let matrix = design.stages.covariance_matrix(&influences)?;
+    if matrix.iter().all(|value| value.is_finite()) { Ok(matrix) } else { Err(NoEstimate::NotFinite) }
 }
 
 /// The values inside a domain: the same, with `None` for the records outside.
@@ -117,6 +121,17 @@ pub(super) fn positive_sums(weights: &[f64], values: &[Option<f64>]) -> Result<S
 }
 
 /// Influence values from each weight and value.
-pub(super) fn influence(weights: &[f64], values: &[Option<f64>], of: impl Fn(f64, f64) -> f64) -> Vec<Option<f64>> {
-    weights.iter().zip(values).map(|(weight, value)| value.map(|value| of(*weight, value))).collect()
+///
+/// # Errors
+///
+/// [`NoEstimate::NotFinite`].
+pub(super) fn influence(
+    weights: &[f64],
+    values: &[Option<f64>],
+    of: impl Fn(f64, f64) -> f64,
+) -> Result<Vec<Option<f64>>, NoEstimate> {
+    let influence: Vec<_> =
+        weights.iter().zip(values).map(|(weight, value)| value.map(|value| of(*weight, value))).collect();
+    let finite = influence.iter().flatten().all(|value| value.is_finite());
+    if finite { Ok(influence) } else { Err(NoEstimate::NotFinite) }
 }

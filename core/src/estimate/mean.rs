@@ -49,6 +49,6 @@ pub fn estimate(weights: &[f64], values: &[Option<f64>]) -> Result<f64, NoEstima
 pub fn linearised(weights: &[f64], values: &[Option<f64>]) -> Result<Linearised, NoEstimate> {
     let sums = positive_sums(weights, values)?;
     let mean = sums.product / sums.weight;
-    let influence = influence(weights, values, |weight, value| (value - mean) * weight / sums.weight);
+    let influence = influence(weights, values, |weight, value| (value - mean) * weight / sums.weight)?;
     Ok(Linearised { estimate: mean, influence })
 }

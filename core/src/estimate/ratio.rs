@@ -1,7 +1,7 @@
 //! The ratio of two totals.
 
 use super::NoEstimate;
-use super::linearised::{Linearised, sums};
+use super::linearised::{Linearised, influence, sums};
 
 /// The ratio of the totals of two variables.
 ///
@@ -51,8 +51,10 @@ pub fn linearised(
 ) -> Result<Linearised, NoEstimate> {
     let (ratio, below) = parts(weights, numerator, denominator)?;
     let pairs = numerator.iter().zip(denominator);
-    let influence = weights.iter().zip(pairs).map(|(weight, (y, x))| Some(weight * ((*y)? - ratio * (*x)?) / below));
-    Ok(Linearised { estimate: ratio, influence: influence.collect() })
+    let residual = |(y, x): (&Option<f64>, &Option<f64>)| Some((*y)? - ratio * (*x)?);
+    let residuals: Vec<_> = pairs.map(residual).collect();
+    let influence = influence(weights, &residuals, |weight, residual| weight * residual / below)?;
+    Ok(Linearised { estimate: ratio, influence })
 }
 
 /// The ratio and the total of its denominator.

@@ -48,5 +48,5 @@ pub fn estimate(weights: &[f64], values: &[Option<f64>]) -> Result<f64, NoEstima
 /// As [`estimate`].
 pub fn linearised(weights: &[f64], values: &[Option<f64>]) -> Result<Linearised, NoEstimate> {
     let estimate = estimate(weights, values)?;
-    Ok(Linearised { estimate, influence: influence(weights, values, |weight, value| weight * value) })
+    Ok(Linearised { estimate, influence: influence(weights, values, |weight, value| weight * value)? })
 }

@@ -69,6 +69,6 @@ pub fn covariance(weights: &[f64], x: &[Option<f64>], y: &[Option<f64>]) -> Resu
     let products: Vec<_> = x.iter().zip(&y).map(product).collect();
     let sums = positive_sums(weights, &products)?;
     let estimate = sums.product / sums.weight;
-    let influence = influence(weights, &products, |weight, product| (product - estimate) * weight / sums.weight);
+    let influence = influence(weights, &products, |weight, product| (product - estimate) * weight / sums.weight)?;
     Ok(Linearised { estimate, influence })
 }

@@ -34,9 +34,21 @@ pub enum BootstrapMethod {
 /// the last place), in which they are repeated to N, so that which of them come once more is random; replicates draw without
 /// replacement from those N (Floyd).
 ///
-/// # Errors
+/// # Example
 ///
-/// See [`Bootstrap::new`].
+/// ```
+/// use bygdepuls_core::design::{Design, LonelyPsu};
+/// use bygdepuls_core::weight::replicate::{Bootstrap, BootstrapMethod, Cells, ReplicateRatios};
+/// let design = Design::simple(vec![1.0; 4]); // four sampling units
+/// let bootstrap = Bootstrap::new(&design.stages.stages[0], LonelyPsu::Fail, BootstrapMethod::RaoWu, 200, 1)?;
+/// // Domain, unit, weights of yes, weights of all: one domain with 5 of 10.
+/// let cells = Cells::new(1, 4, &[(0, 0, 1.0, 3.0), (0, 1, 2.0, 3.0), (0, 2, 1.0, 2.0), (0, 3, 1.0, 2.0)]);
+/// let blocks = (0..Cells::blocks(200)).map(|block| cells.block(&bootstrap, block)).collect();
+/// let shares = ReplicateRatios::new(200, blocks).of(0);
+/// let se = bootstrap.scaling().variance(0.5, &shares)?.sqrt();
+/// assert!((0.05..0.1).contains(&se)); // linearised: 0.067
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Source
 ///
@@ -68,7 +80,7 @@ impl Bootstrap {
     /// # Errors
     ///
     /// [`ReplicateProblem::TooFew`] for fewer than two replicates; [`ReplicateProblem::OneUnit`] where `lonely` is
-    /// [`LonelyPsu::Fail`]; [`ReplicateProblem::NoUnits`], [`ReplicateProblem::UnequalProbabilities`].
+    /// [`LonelyPsu::Fail`], or no stratum has more than one; [`ReplicateProblem::NoUnits`], [`ReplicateProblem::UnequalProbabilities`].
     pub fn new(
         stage: &Stage,
         lonely: LonelyPsu,
@@ -86,7 +98,8 @@ impl Bootstrap {
             return Err(ReplicateProblem::TooFew);
         }
         let alone = stage.strata.iter().find(|stratum| stratum.sampled == 1 && !stratum.is_census());
-        if let (LonelyPsu::Fail, Some(stratum)) = (lonely, alone) {
+        let all_alone = stage.strata.iter().all(|stratum| stratum.sampled == 1);
+        if let Some(stratum) = alone.filter(|_| lonely == LonelyPsu::Fail || all_alone) {
             return Err(ReplicateProblem::OneUnit { stratum: stratum.label.clone() });
         }
         let mut bootstrap = Self { method, strata: Vec::new(), replicates, seed };
@@ -128,7 +141,6 @@ impl Bootstrap {
     /// # Errors
     ///
     /// As [`Bootstrap::new`].
-    #[allow(clippy::cast_precision_loss, reason = "numbers of units")]
     pub fn of_design(
         design: &Design,
         method: BootstrapMethod,
@@ -138,23 +150,40 @@ impl Bootstrap {
         let stage = first(design)?;
         let bootstrap = Self::new(stage, design.stages.lonely, method, replicates, seed)?;
         let units = stage.stratum.len();
-        let mut factors = vec![0.0; replicates * units];
+        let factors = bootstrap.factors(units);
+        let (scaling, df) = (bootstrap.scaling(), bootstrap.df(&weighted_units(design, units)));
+        Ok(Replicates { factors: Factors::Each(factors), units, scaling, df })
+    }
+
+    /// Degrees of freedom: the rank of the factors of the units that have a weight, less 1; R - 1 replicates where such units
+    /// less strata are at least 64 more than replicates, as then random factors are independent.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss, reason = "numbers of units")]
+    pub fn df(&self, weighted: &[bool]) -> f64 {
+        let units = weighted.iter().filter(|weighted| **weighted).count();
+        if units >= self.replicates + self.strata.len() + 64 {
+            return self.replicates as f64 - 1.0;
+        }
+        let factors = self.factors(weighted.len());
+        let factor = |replicate: usize, unit: u32| factors[replicate * weighted.len() + unit as usize];
+        rank(self.replicates, weighted.len(), |unit| weighted[unit as usize], factor) as f64 - 1.0
+    }
+
+    /// All factors, replicate after replicate.
+    fn factors(&self, units: usize) -> Vec<f64> {
+        let mut factors = vec![0.0; self.replicates * units];
         let mut rows = Vec::new();
-        for block in 0..replicates.div_ceil(BLOCK) {
-            for chunk in 0..bootstrap.chunks() {
-                bootstrap.fill(chunk, block, &mut rows);
-                for (unit, row) in bootstrap.units(chunk).zip(&rows) {
-                    for (replicate, factor) in (block * BLOCK..replicates).zip(row) {
+        for block in 0..self.replicates.div_ceil(BLOCK) {
+            for chunk in 0..self.chunks() {
+                self.fill(chunk, block, &mut rows);
+                for (unit, row) in self.units(chunk).zip(&rows) {
+                    for (replicate, factor) in (block * BLOCK..self.replicates).zip(row) {
                         factors[replicate * units + unit as usize] = *factor;
                     }
                 }
             }
         }
-        let weighted = weighted_units(design, units);
-        let factor = |replicate: usize, unit: u32| factors[replicate * units + unit as usize];
-        let rank = rank(replicates, units, |unit| weighted[unit as usize], factor);
-        let scaling = bootstrap.scaling();
-        Ok(Replicates { factors: Factors::Each(factors), units, scaling, df: rank as f64 - 1.0 })
+        factors
     }
 
     fn rng(&self, stratum: usize, block: usize) -> ChaCha8Rng {
@@ -190,27 +219,24 @@ impl Multipliers for Bootstrap {
         rows.resize(n as usize, [0.0; BLOCK]);
         let mut rng = self.rng(chunk, block);
         let here = self.replicates.saturating_sub(block * BLOCK).min(BLOCK);
+        let replicates = 0..here;
         match (&drawn.population, self.method) {
-            (Some((population, order)), _) => {
-                for replicate in 0..here {
-                    let mut taken = BTreeSet::new();
-                    for last in population - n..*population {
-                        let place = below(&mut rng, last + 1);
-                        let place = if taken.insert(place) { place } else { last };
-                        taken.insert(place);
-                        rows[order[(place % n) as usize] as usize][replicate] += 1.0;
-                    }
+            (Some((population, order)), _) => replicates.for_each(|replicate| {
+                let mut taken = BTreeSet::new();
+                for last in population - n..*population {
+                    let place = below(&mut rng, last + 1);
+                    let place = if taken.insert(place) { place } else { last };
+                    taken.insert(place);
+                    rows[order[(place % n) as usize] as usize][replicate] += 1.0;
                 }
-            }
-            (None, BootstrapMethod::CantyDavison) => {
-                for replicate in 0..here {
-                    (0..n).for_each(|_| rows[below(&mut rng, n) as usize][replicate] += 1.0);
-                }
-            }
+            }),
+            (None, BootstrapMethod::CantyDavison) => replicates.for_each(|replicate| {
+                (0..n).for_each(|_| rows[below(&mut rng, n) as usize][replicate] += 1.0);
+            }),
             (None, BootstrapMethod::RaoWu) => {
-                for replicate in 0..here {
+                replicates.for_each(|replicate| {
                     (1..n).for_each(|_| rows[below(&mut rng, n) as usize][replicate] += 1.0);
-                }
+                });
                 let factor = f64::from(n) / f64::from(n - 1);
                 rows.as_flattened_mut().iter_mut().for_each(|count| *count *= factor);
             }

@@ -159,6 +159,9 @@ mod tests {
     use crate::read::Categories;
     use crate::weight::replicate::{Bootstrap, BootstrapMethod};
 
+    /// Domain, unit, numerator, denominator.
+    type Cell = (u32, u32, f64, f64);
+
     /// Strata of 2, 3, 4, 1 units.
     fn design(population: Option<f64>) -> Design {
         let strata = [0, 0, 1, 1, 1, 2, 2, 2, 2, 3];
@@ -224,7 +227,7 @@ mod tests {
         assert!((0..2).all(|domain| ratios.of(domain) == dense.of(domain)), "the same factors, held at once");
         for domain in 0..2 {
             for (replicate, ratio) in ratios.of(domain as usize).into_iter().enumerate() {
-                let sum = |of: &dyn Fn(&(u32, u32, f64, f64)) -> f64| -> f64 {
+                let sum = |of: &dyn Fn(&Cell) -> f64| -> f64 {
                     let cells = listed.iter().filter(|cell| cell.0 == domain);
                     cells.map(|cell| of(cell) * replicates.factor(replicate, cell.1)).sum()
                 };
@@ -232,6 +235,18 @@ mod tests {
                 assert!((ratio.unwrap() - expected).abs() < 1e-13);
             }
         }
+    }
+
+    #[test]
+    fn degrees_of_freedom_without_the_matrix() {
+        let stage = Design::simple(vec![1.0; 200]).stages.stages[0].clone();
+        let bootstrap =
+            |replicates| Bootstrap::new(&stage, LonelyPsu::Fail, BootstrapMethod::RaoWu, replicates, 5).unwrap();
+        assert_eq!(bootstrap(100).df(&[true; 200]), 99.0);
+        assert_eq!(bootstrap(150).df(&[true; 200]), 149.0, "computed");
+        assert_eq!(bootstrap(300).df(&[true; 200]), 199.0, "units less strata");
+        let alone = Design::simple(vec![1.0]).stages.stages[0].clone();
+        assert!(Bootstrap::new(&alone, LonelyPsu::Adjust, BootstrapMethod::RaoWu, 9, 5).is_err());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The jackknife: each replicate leaves out one unit.
 
 use super::{Deleted, Factors, ReplicateProblem, Replicates, Scaling, rank, strata, weighted_units};
-use crate::design::{Design, LonelyPsu, Stage};
+use crate::design::{Design, LonelyPsu, Stage, Stratum};
 
 impl Replicates {
     /// The jackknife of a design without strata (`JK1`).
@@ -30,7 +30,7 @@ impl Replicates {
             return Ok(none(stage));
         }
         if stratum.sampled < 2 {
-            return Err(ReplicateProblem::OneUnit { stratum: stratum.label.clone() });
+            return one_unit(stratum);
         }
         let n = f64::from(stratum.sampled);
         let deleted = |unit| Deleted { unit, raised: 0..stratum.sampled, factor: n / (n - 1.0) };
@@ -51,11 +51,12 @@ impl Replicates {
     ///
     /// Strata that the sample holds completely have no replicates. A stratum of one unit: `remove` and `certainty` give it
     /// none; `average` neither, and multiplies the scale with units / replicates; `adjust` leaves it out once, the other
-    /// H - 1 strata having the factor H / (H - 1) and rscale (H - 1) / H.
+    /// H - 1 strata having the factor H / (H - 1) and rscale (H - 1) / H. Where no stratum shows any variation, there are no
+    /// replicates to have.
     ///
     /// # Errors
     ///
-    /// [`ReplicateProblem::OneUnit`] under [`LonelyPsu::Fail`], [`ReplicateProblem::NoUnits`],
+    /// [`ReplicateProblem::OneUnit`] under [`LonelyPsu::Fail`] or when no stratum has more, [`ReplicateProblem::NoUnits`],
     /// [`ReplicateProblem::UnequalProbabilities`].
     ///
     /// # Source
@@ -75,7 +76,7 @@ impl Replicates {
                     deleted.extend(range.clone().map(|unit| Deleted { unit, raised: range.clone(), factor }));
                     rscales.extend(range.map(|_| stratum.correction() * (n - 1.0) / n));
                 }
-                LonelyPsu::Fail => return Err(ReplicateProblem::OneUnit { stratum: stratum.label.clone() }),
+                LonelyPsu::Fail => return one_unit(stratum),
                 LonelyPsu::Adjust if stage.strata.len() > 1 => {
                     #[allow(clippy::cast_precision_loss, reason = "a number of strata")]
                     let strata = stage.strata.len() as f64;
@@ -88,7 +89,8 @@ impl Replicates {
             }
         }
         if deleted.is_empty() {
-            return Ok(none(stage));
+            let alone = stage.strata.iter().find(|stratum| !stratum.is_census());
+            return alone.map_or(Ok(none(stage)), one_unit);
         }
         #[allow(clippy::cast_precision_loss, reason = "numbers of units")]
         let scale = if averaged { stage.stratum.len() as f64 / deleted.len() as f64 } else { 1.0 };
@@ -104,6 +106,10 @@ pub(super) fn first(design: &Design) -> Result<&Stage, ReplicateProblem> {
         Some(stage) => Ok(stage),
         None => Err(ReplicateProblem::NoUnits),
     }
+}
+
+fn one_unit<T>(stratum: &Stratum) -> Result<T, ReplicateProblem> {
+    Err(ReplicateProblem::OneUnit { stratum: stratum.label.clone() })
 }
 
 /// The sample is the population.
