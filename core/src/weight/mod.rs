@@ -9,6 +9,7 @@
 //! | weighting classes for nonresponse and attrition | who responded, within classes | [`weighting_class`] |
 //! | response propensities | an estimated probability of response | [`response_propensity`] |
 //! | trimming | bounds on the weights | [`trimming`] |
+//! | replicate weights: jackknife, balanced half-samples, Fay, bootstrap | the design, or given weights | [`replicate`] |
 //! | Kish's design effect and effective sample size | the weights alone | [`design_effect`] |
 //!
 //! Design weights are finite and 0 or more, at least one of them above 0. A record of weight 0 keeps weight 0 under every
@@ -26,6 +27,7 @@ mod distance;
 pub mod post_stratification;
 mod problem;
 pub mod raking;
+pub mod replicate;
 mod residuals;
 pub mod response_propensity;
 pub mod standardisation;
