@@ -2,7 +2,9 @@
 //!
 //! | method | target | file |
 //! |---|---|---|
-//! | exact hypergeometric, equal-tailed | this finite cohort | [`hypergeometric`] |
+//! | exact hypergeometric, equal-tailed, and mid-p | this finite cohort | [`hypergeometric`] |
+//! | exact hypergeometric, shortest (Wang) | this finite cohort | [`wang`] |
+//! | exact hypergeometric, Blaker | this finite cohort | [`blaker`] |
 //! | Bayes on the unobserved remainder | this finite cohort, several strata | [`remainder`] |
 //! | Clopper–Pearson | cohorts like it | [`clopper_pearson`] |
 //! | Wilson | cohorts like it | [`wilson`] |
@@ -12,10 +14,13 @@
 //! None of them is Wald's. Every one is defined at x = 0 and x = n, and none exists for n = 0.
 
 mod binomials;
+pub mod blaker;
 pub mod clopper_pearson;
 pub mod hypergeometric;
 pub mod nonresponse;
 pub mod remainder;
+mod samples;
+pub mod wang;
 pub mod wilson;
 
 use num_bigint::BigUint;
@@ -57,11 +62,6 @@ impl Level {
         f64::from(Self::ONE - self.millionths) / f64::from(2 * Self::ONE)
     }
 
-    /// Whether `part / whole > α/2`, exactly.
-    fn tail_is_exceeded(self, part: &BigUint, whole: &BigUint) -> bool {
-        part * (2 * Self::ONE) > whole * (Self::ONE - self.millionths)
-    }
-
     /// Whether `part / whole >= α/2`, exactly.
     fn tail_is_reached(self, part: &BigUint, whole: &BigUint) -> bool {
         part * (2 * Self::ONE) >= whole * (Self::ONE - self.millionths)
@@ -100,15 +100,21 @@ pub enum NoInterval {
     MoreYesThanAnswers,
     /// More answered than the population holds: people moved, or said another home municipality. No finite interval.
     MoreAnswersThanPopulation,
+    /// The population is larger than the method is made for.
+    PopulationTooLarge {
+        /// The largest population that it takes.
+        limit: u64,
+    },
 }
 
 impl fmt::Display for NoInterval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoAnswers => "nobody answered",
-            Self::MoreYesThanAnswers => "more said yes than answered",
-            Self::MoreAnswersThanPopulation => "more answered than the population holds",
-        })
+        match self {
+            Self::NoAnswers => f.write_str("nobody answered"),
+            Self::MoreYesThanAnswers => f.write_str("more said yes than answered"),
+            Self::MoreAnswersThanPopulation => f.write_str("more answered than the population holds"),
+            Self::PopulationTooLarge { limit } => write!(f, "the population is larger than {limit}"),
+        }
     }
 }
 
