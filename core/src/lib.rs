@@ -36,9 +36,13 @@ pub mod distribution;
 pub mod estimate;
 pub mod export;
 #[cfg(feature = "compute")]
+pub mod hypothesis;
+#[cfg(feature = "compute")]
 pub mod indicator;
 #[cfg(feature = "compute")]
 pub mod interval;
+#[cfg(feature = "compute")]
+pub mod model;
 #[cfg(feature = "compute")]
 pub mod problem;
 #[cfg(feature = "compute")]
