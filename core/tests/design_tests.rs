@@ -258,7 +258,7 @@ fn reference_cases() {
     assert_eq!(coefficients.as_object().unwrap().len(), fit.names.len());
     report.numbers("panel_flows_ipw", "coef", &fit.estimate, &reference, 1e-10);
 
-    assert_eq!(report.cases.len(), 20, "{:?}", report.cases);
+    assert_eq!(report.cases.len(), 19, "{:?}", report.cases);
 }
 
 fn t_test(report: &mut Report, case: &str, ours: &design_t_test::TTest, estimate: &str) {
