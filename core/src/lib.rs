@@ -25,8 +25,12 @@
 //!
 //! Without the feature `compute` only cubes and their display remain: that is what a widget loads.
 
+#[cfg(feature = "compute")]
+pub mod compare;
 pub mod cube;
 pub mod date;
+#[cfg(feature = "compute")]
+pub mod describe;
 #[cfg(feature = "compute")]
 pub mod design;
 pub mod disclosure;

@@ -2,9 +2,9 @@
 
 use super::design_t_test::groups_of;
 use super::group_means::GroupMeans;
-use super::{Outcome, TestProblem};
+use super::{TestProblem, TestResult};
 use crate::design::Design;
-use crate::distribution::{normal, student_t};
+use crate::distribution::normal;
 use crate::read::Categories;
 
 /// What becomes of an estimated rank in the population, as a share r of the way from the lowest to the highest.
@@ -23,7 +23,7 @@ pub enum Score {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RankTest {
     /// Two groups: t. More: Wald's chi-squared.
-    pub outcome: Outcome,
+    pub result: TestResult,
     /// Two groups: the mean score of the second less that of the first.
     pub estimate: Option<f64>,
     /// Two groups: its standard error.
@@ -51,7 +51,7 @@ pub struct RankTest {
 /// # Errors
 ///
 /// [`TestProblem::AllAlike`] with one group, [`TestProblem::NoVariance`], [`TestProblem::SingularCovariance`],
-/// [`TestProblem::NoRecords`], [`TestProblem::Design`].
+/// [`TestProblem::NoDf`], [`TestProblem::NoRecords`], [`TestProblem::Design`].
 ///
 /// # Example
 ///
@@ -82,19 +82,20 @@ pub fn test(
     }
     let scores = scores(design, y, &groups, score);
     let means = GroupMeans::new(design, &scores, &groups, labels.len())?;
-    let (outcome, estimate, se) = if labels.len() == 2 {
+    let (result, estimate, se) = if labels.len() == 2 {
         let (estimate, se, df) = (means.difference(1), means.se()?, means.df - 1.0);
         // Scores that are all the same leave rounding alone.
         if se <= 1e-14 {
             return Err(TestProblem::NoVariance);
         }
-        let statistic = estimate / se;
-        let p_value = (df > 0.0).then(|| student_t::two_sided(statistic, df));
-        (Outcome { statistic, parameter: vec![df], p_value }, Some(estimate), Some(se))
+        if df <= 0.0 {
+            return Err(TestProblem::NoDf { df });
+        }
+        (TestResult::student_t(estimate / se, df), Some(estimate), Some(se))
     } else {
         (means.all_equal()?, None, None)
     };
-    Ok(RankTest { outcome, estimate, se, groups: labels.into_iter().zip(means.means).collect() })
+    Ok(RankTest { result, estimate, se, groups: labels.into_iter().zip(means.means).collect() })
 }
 
 fn scores(design: &Design, y: &[Option<f64>], groups: &[Option<usize>], score: Score) -> Vec<Option<f64>> {

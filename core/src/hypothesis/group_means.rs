@@ -1,6 +1,6 @@
 //! Weighted means of groups, and the covariance of their differences.
 
-use super::{Outcome, TestProblem};
+use super::{TestProblem, TestResult};
 use crate::design::{Design, Influence};
 use crate::distribution::fisher_f;
 use nalgebra::{DMatrix, DVector};
@@ -67,7 +67,7 @@ impl<'a> GroupMeans<'a> {
     }
 
     /// Wald's test that all means are equal: the statistic as chi-squared, its p value from F.
-    pub(super) fn all_equal(&self) -> Result<Outcome, TestProblem> {
+    pub(super) fn all_equal(&self) -> Result<TestResult, TestProblem> {
         let parts = self.means.len() - 1;
         let influences: Vec<Influence> = (1..=parts).map(|group| self.influence(group)).collect();
         let covariance = self.design.stages.covariance_matrix(&influences)?;
@@ -76,8 +76,11 @@ impl<'a> GroupMeans<'a> {
         #[expect(clippy::cast_precision_loss, reason = "a number of groups")]
         let numerator = parts as f64;
         let df = self.df - numerator;
-        let p_value = (df > 0.0).then(|| fisher_f::upper_tail(statistic / numerator, numerator, df));
-        Ok(Outcome { statistic, parameter: vec![numerator, df], p_value })
+        if df <= 0.0 {
+            return Err(TestProblem::NoDf { df });
+        }
+        let p_value = fisher_f::upper_tail(statistic / numerator, numerator, df);
+        Ok(TestResult { statistic, parameter: vec![numerator, df], p_value })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Independence of two categorical variables under a sampling design: Rao and Scott's corrections, and Wald's test.
 
 use super::group_means::wald;
-use super::{Outcome, TestProblem};
+use super::{TestProblem, TestResult};
 use crate::design::Design;
 use crate::distribution::{chi_squared, fisher_f, quadratic_form};
 use crate::read::Categories;
@@ -42,7 +42,7 @@ impl Statistic {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Association {
     /// Statistic, degrees of freedom, p value.
-    pub outcome: Outcome,
+    pub result: TestResult,
     /// For `Lincom` and `Saddlepoint`: the p value by the exact series of the asymptotic distribution.
     pub p_value_exact: Option<f64>,
     /// Values of the first variable.
@@ -85,7 +85,7 @@ pub struct Association {
 ///
 /// [`TestProblem::AllAlike`] where a variable has a single value, [`TestProblem::EmptyCells`],
 /// [`TestProblem::NoVariance`], [`TestProblem::SingularCovariance`], [`TestProblem::NoRecords`],
-/// [`TestProblem::Design`]. Without degrees of freedom the p value is missing.
+/// [`TestProblem::Design`]; [`TestProblem::NoDf`] but for `Chisq`.
 ///
 /// # Example
 ///
@@ -97,8 +97,8 @@ pub struct Association {
 /// let variable = |codes| Categories { codes, labels: vec!["0".into(), "1".into()] };
 /// let design = Design::simple(vec![1.0; 10]);
 /// let test = rao_scott::test(&design, &variable(sex), &variable(answer), &[true; 10], Statistic::Chisq)?;
-/// assert!((test.outcome.statistic - 40.0 / 504.0).abs() < 1e-15);
-/// assert_eq!(test.outcome.parameter, [1.0]);
+/// assert!((test.result.statistic - 40.0 / 504.0).abs() < 1e-15);
+/// assert_eq!(test.result.parameter, [1.0]);
 /// # Ok::<(), bygdepuls_core::hypothesis::TestProblem>(())
 /// ```
 ///
@@ -116,7 +116,7 @@ pub fn test(
     let table = Table::new(design, first, second, domain)?;
     let nu = units_less_strata(design, domain);
     let mut p_value_exact = None;
-    let outcome = match statistic {
+    let result = match statistic {
         Statistic::Wald | Statistic::AdjWald => table.wald(design, nu, statistic == Statistic::AdjWald)?,
         _ => {
             let records = count(domain.iter().filter(|inside| **inside).count());
@@ -125,28 +125,31 @@ pub fn test(
             let sum: f64 = delta.iter().sum();
             let d0 = sum * sum / delta.iter().map(|delta| delta * delta).sum::<f64>();
             let df = d0 * nu;
+            if df <= 0.0 && statistic != Statistic::Chisq {
+                return Err(TestProblem::NoDf { df: nu });
+            }
             match statistic {
                 Statistic::Chisq => {
                     let parts = count(delta.len());
-                    let p_value = Some(chi_squared::upper_tail(x2 / (sum / parts), parts));
-                    Outcome { statistic: x2, parameter: vec![parts], p_value }
+                    let p_value = chi_squared::upper_tail(x2 / (sum / parts), parts);
+                    TestResult { statistic: x2, parameter: vec![parts], p_value }
                 }
                 Statistic::Lincom | Statistic::Saddlepoint => {
-                    let p_value = (df > 0.0).then(|| quadratic_form::saddlepoint(x2, &delta, df)).flatten();
-                    p_value_exact = (df > 0.0).then(|| quadratic_form::exact(x2, &delta, df)).flatten();
-                    Outcome { statistic: x2, parameter: Vec::new(), p_value: p_value.or(p_value_exact) }
+                    p_value_exact = quadratic_form::exact(x2, &delta, df);
+                    let p_value = quadratic_form::saddlepoint(x2, &delta, df)
+                        .unwrap_or_else(|| quadratic_form::satterthwaite(x2, &delta, df));
+                    TestResult { statistic: x2, parameter: Vec::new(), p_value }
                 }
                 _ => {
                     let statistic = x2 / sum;
-                    let p_value = (df > 0.0).then(|| fisher_f::upper_tail(statistic, d0, df));
-                    Outcome { statistic, parameter: vec![d0, df], p_value }
+                    TestResult { statistic, parameter: vec![d0, df], p_value: fisher_f::upper_tail(statistic, d0, df) }
                 }
             }
         }
     };
     let cells = |row: usize| (0..table.columns.len()).map(|column| table.total(row, column)).collect();
     Ok(Association {
-        outcome,
+        result,
         p_value_exact,
         table: (0..table.rows.len()).map(cells).collect(),
         n: table.cell.iter().flatten().count(),
@@ -268,7 +271,7 @@ impl Table {
         Ok(delta)
     }
 
-    fn wald(&self, design: &Design, nu: f64, adjusted: bool) -> Result<Outcome, TestProblem> {
+    fn wald(&self, design: &Design, nu: f64, adjusted: bool) -> Result<TestResult, TestProblem> {
         let total = self.totals.sum();
         let (rows, columns) = (self.totals.column_sum(), self.totals.row_sum());
         let inner: Vec<(usize, usize)> =
@@ -284,6 +287,9 @@ impl Table {
                 })
             })
             .collect();
+        if nu <= 0.0 {
+            return Err(TestProblem::NoDf { df: nu });
+        }
         let statistic = wald(&residuals, design.stages.covariance_matrix(&influences)?, nu)?;
         let parts = count(self.parts());
         let (statistic, df) = if adjusted {
@@ -295,8 +301,8 @@ impl Table {
         if df <= 0.0 {
             return Err(TestProblem::SingularCovariance { parts: self.parts(), df: nu });
         }
-        let p_value = Some(fisher_f::upper_tail(statistic, parts, df));
-        Ok(Outcome { statistic, parameter: vec![parts, df], p_value })
+        let p_value = fisher_f::upper_tail(statistic, parts, df);
+        Ok(TestResult { statistic, parameter: vec![parts, df], p_value })
     }
 }
 

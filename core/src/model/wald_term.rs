@@ -2,7 +2,7 @@
 
 use super::{Fit, ModelMatrix};
 use crate::distribution::fisher_f;
-use crate::hypothesis::{Outcome, TestProblem, wald};
+use crate::hypothesis::{TestProblem, TestResult, wald};
 use nalgebra::{DMatrix, DVector};
 
 /// Whether the coefficients of a term are all 0.
@@ -17,12 +17,12 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// # Errors
 ///
-/// [`TestProblem::NoVariance`], [`TestProblem::SingularCovariance`].
+/// [`TestProblem::NoVariance`], [`TestProblem::SingularCovariance`], [`TestProblem::NoDf`].
 ///
 /// # Source
 ///
 /// R, `survey::regTermTest(method = "Wald")`.
-pub fn term(fit: &Fit, matrix: &ModelMatrix, term: usize) -> Result<Outcome, TestProblem> {
+pub fn term(fit: &Fit, matrix: &ModelMatrix, term: usize) -> Result<TestResult, TestProblem> {
     let of_term = |place: &usize| matrix.assign[*place] == Some(term);
     coefficients(fit, &(0..fit.estimate.len()).filter(of_term).collect::<Vec<_>>())
 }
@@ -32,12 +32,12 @@ pub fn term(fit: &Fit, matrix: &ModelMatrix, term: usize) -> Result<Outcome, Tes
 /// # Errors
 ///
 /// As [`term`]; [`TestProblem::AllAlike`] for a model of the intercept alone.
-pub fn all_terms(fit: &Fit, matrix: &ModelMatrix) -> Result<Outcome, TestProblem> {
+pub fn all_terms(fit: &Fit, matrix: &ModelMatrix) -> Result<TestResult, TestProblem> {
     coefficients(fit, &(0..fit.estimate.len()).filter(|place| matrix.assign[*place].is_some()).collect::<Vec<_>>())
 }
 
 /// Whether some coefficients are all 0.
-fn coefficients(fit: &Fit, places: &[usize]) -> Result<Outcome, TestProblem> {
+fn coefficients(fit: &Fit, places: &[usize]) -> Result<TestResult, TestProblem> {
     let parts = places.len();
     if parts == 0 {
         return Err(TestProblem::AllAlike { variable: 1 });
@@ -47,6 +47,9 @@ fn coefficients(fit: &Fit, places: &[usize]) -> Result<Outcome, TestProblem> {
     #[expect(clippy::cast_precision_loss, reason = "a number of coefficients")]
     let k = parts as f64;
     let statistic = wald(&b, covariance, fit.df)? / k;
-    let p_value = (fit.df > 0.0).then(|| fisher_f::upper_tail(statistic, k, fit.df));
-    Ok(Outcome { statistic, parameter: vec![k, fit.df], p_value })
+    if fit.df <= 0.0 {
+        return Err(TestProblem::NoDf { df: fit.df });
+    }
+    let p_value = fisher_f::upper_tail(statistic, k, fit.df);
+    Ok(TestResult { statistic, parameter: vec![k, fit.df], p_value })
 }
