@@ -48,6 +48,12 @@ pub enum Operand {
 }
 
 impl Formula {
+    /// A response and the terms of one variable each.
+    #[must_use]
+    pub fn new(response: Variable, terms: Vec<Variable>) -> Self {
+        Self { response, terms: terms.into_iter().map(|term| vec![term]).collect() }
+    }
+
     /// Reads `y ~ x1 + factor(x2) + x1:x3 + I(year - 2023)`.
     ///
     /// `a:b` is an interaction, `a*b` is `a + b + a:b`. Names with spaces or signs stand in backticks. The intercept
@@ -106,6 +112,24 @@ impl Formula {
 }
 
 impl Variable {
+    /// A variable as a command takes it: `y`, `y=V1,V2`, or `I(a - b)`. Names need no backticks here.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelProblem::Formula`] for a computation that is not understood.
+    pub fn of_argument(text: &str) -> Result<Self, ModelProblem> {
+        if text.starts_with("I(") {
+            return variable(text);
+        }
+        match text.split_once('=') {
+            None => Ok(Self::Column(text.into())),
+            Some((column, values)) => {
+                let values = values.trim_start_matches('=').split(',').map(|value| value.trim().into()).collect();
+                Ok(Self::Indicator { column: column.trim().into(), values })
+            }
+        }
+    }
+
     fn wants(&self) -> Vec<Want> {
         match self {
             Self::Column(column) | Self::Factor(column) | Self::Indicator { column, .. } => {

@@ -93,12 +93,20 @@ impl Fit {
         self.t(coefficient).filter(|_| self.df > 0.0).map(|t| student_t::two_sided(t, self.df))
     }
 
-    /// Limits of a coefficient; `None` without degrees of freedom. Their exponentials are those of an odds ratio.
+    /// Limits of a coefficient; `None` without degrees of freedom.
     #[must_use]
     pub fn interval(&self, coefficient: usize, level: Level) -> Option<(f64, f64)> {
         (self.df > 0.0).then(|| {
             let half = student_t::upper_quantile(level.tail(), self.df) * self.se(coefficient);
             (self.estimate[coefficient] - half, self.estimate[coefficient] + half)
         })
+    }
+
+    /// Of a logistic model: the odds ratio of one more of a variable, and its limits.
+    #[must_use]
+    pub fn odds_ratio(&self, coefficient: usize, level: Level) -> (f64, Option<(f64, f64)>) {
+        let interval = self.interval(coefficient, level);
+        let limits = interval.map(|(lower, upper)| (libm::exp(lower), libm::exp(upper)));
+        (libm::exp(self.estimate[coefficient]), limits)
     }
 }
