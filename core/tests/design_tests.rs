@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and shows its table")]
 
+#[path = "design_tests/values.rs"]
+mod values;
+
 use bygdepuls_core::design::{Condition, Design, DesignQuestion};
 use bygdepuls_core::hypothesis::design_rank_test::{self, Score};
 use bygdepuls_core::hypothesis::rao_scott::{self, Association, Statistic};
@@ -10,7 +13,7 @@ use bygdepuls_core::hypothesis::{TestProblem, TestResult, design_t_test};
 use bygdepuls_core::interval::Level;
 use bygdepuls_core::model::{Fit, Formula, ModelMatrix, ModelProblem, linear, logistic, response, wald_term};
 use bygdepuls_core::problem::Problems;
-use bygdepuls_core::read::{Columns, Want};
+use bygdepuls_core::read::{Categories, Columns, Want};
 use serde_json::Value;
 
 /// A file, its design, and the records of a domain.
@@ -269,4 +272,124 @@ fn t_test(report: &mut Report, case: &str, ours: &design_t_test::TTest, estimate
     report.all(case, estimate, &[ours.estimate], &e[estimate], 1e-12);
     let (lower, upper) = ours.ci.unwrap();
     report.all(case, "ci", &[lower, upper], &e["ci"], 1e-10);
+}
+
+/// An invented sample in two stages: a domain, records without values, three designs.
+#[test]
+fn two_stages_equal_r() {
+    let path = format!("{}/../tests/data/two_stage.csv", env!("CARGO_MANIFEST_DIR"));
+    let bytes = std::fs::read(path).unwrap();
+    let models = [("y ~ x*a", false), ("z ~ x + factor(psu) + I(x^2)", true), ("b=ja ~ x:a", true)];
+    let wants = [answers(&["a", "b"]), numbers(&["y"]), model_wants(&models)].concat();
+    let (two, clusters) = (question("w h psu,ssu N,M"), question("w h psu -"));
+    let mut report = Report::default();
+    for (design, test, expected) in values::VALUES {
+        let question = if *design == "clu" { &clusters } else { &two };
+        let sample = Sample::of(&bytes, question, &wants, if *design == "dm" { &["dom=1"] } else { &[] });
+        let y = sample.columns.numbers("y").unwrap();
+        let groups = |name| -> &Categories { sample.columns.answers(name).unwrap() };
+        let with_df = |result: &TestResult| [&[result.statistic, result.p_value], &result.parameter[..]].concat();
+        let of_t =
+            |test: &design_t_test::TTest| vec![test.estimate, test.statistic.unwrap(), test.p_value.unwrap(), test.df];
+        let mut tolerance = 1e-10;
+        let ours = if let Some((_, statistic)) = Statistic::ALL.iter().find(|(name, _)| name == test) {
+            if *statistic == Statistic::Saddlepoint {
+                tolerance = 1e-6;
+            }
+            with_df(&sample.rao_scott("a", "b", *statistic).unwrap().result)
+        } else if *test == "t" {
+            of_t(&design_t_test::two_samples(&sample.design, y, groups("b"), &sample.domain, Level::P95).unwrap())
+        } else if *test == "t1" {
+            of_t(&design_t_test::one_sample(&sample.design, y, &sample.domain, Level::P95).unwrap())
+        } else if let Some(rank) = test.strip_prefix("rank") {
+            let score = match &rank[2..] {
+                "vanderWaerden" => Score::Normal,
+                "median" => Score::Median,
+                _ => Score::Rank,
+            };
+            let group = if rank.starts_with('2') { "b" } else { "a" };
+            with_df(&design_rank_test::test(&sample.design, y, groups(group), &sample.domain, score).unwrap().result)
+        } else if let Some(formula) = test.strip_suffix(" term") {
+            let (fit, matrix) = sample.regress(formula, false).unwrap();
+            let term = wald_term::term(&fit, &matrix, matrix.terms.len() - 1).unwrap();
+            vec![term.statistic, term.p_value]
+        } else {
+            let (_, binary) = models.iter().find(|(formula, _)| formula == test).unwrap();
+            let (fit, _) = sample.regress(test, *binary).unwrap();
+            let se: Vec<f64> = (0..fit.names.len()).map(|j| fit.se(j)).collect();
+            [fit.estimate.clone(), se, vec![fit.df]].concat()
+        };
+        report.numbers(&format!("{design} {test}"), "figures", &ours, expected, tolerance);
+    }
+    assert_eq!(report.cases.len(), 51);
+}
+
+/// A file of numbers: `x`, 0/1 `y`, group `g`.
+fn small(text: &str) -> Sample {
+    let mut wants = [answers(&["x", "y", "g"]), numbers(&["x", "y"])].concat();
+    wants.extend(model_wants(&[("y ~ x + g", true)]));
+    Sample::of(text.as_bytes(), &question("w - - -"), &wants, &[])
+}
+
+#[test]
+fn what_has_no_answer_says_why() {
+    // x above 3 is always yes, below always no.
+    let separated = small("x,y,g,w\n1,0,a,1\n2,0,b,1\n3,0,a,1\n4,1,b,1\n5,1,a,1\n6,1,b,1\n");
+    let columns =
+        |names: &[&str]| ModelProblem::Separated { columns: names.iter().map(|name| (*name).into()).collect() };
+    assert_eq!(separated.regress("y ~ x", true).unwrap_err(), columns(&["x"]));
+    // All of b said yes, of a some: only b's coefficient grows without end.
+    let partly = small("x,y,g,w\n1,0,a,1\n2,1,b,1\n3,1,a,1\n1,1,b,1\n5,0,a,1\n2,1,a,1\n");
+    assert_eq!(partly.regress("y ~ x + g", true).unwrap_err(), columns(&["gb"]));
+    let overlap = small("x,y,g,w\n1,0,a,1\n2,1,a,1\n3,0,b,1\n4,1,b,1\n");
+    assert!(overlap.regress("y ~ x", true).is_ok());
+
+    let constant = small("x,y,g,w\n1,1,a,1\n1,1,a,1\n1,1,a,2\n");
+    assert_eq!(constant.regress("y ~ x", true).unwrap_err(), ModelProblem::Redundant { column: "x".into() });
+    assert_eq!(constant.regress("y ~ g", true).unwrap_err(), ModelProblem::OneValue { column: "g".into() });
+    assert_eq!(constant.regress("y ~ 1", true).unwrap_err(), ModelProblem::ConstantResponse);
+    assert_eq!(constant.rao_scott("y", "g", Statistic::F).unwrap_err(), TestProblem::AllAlike { variable: 0 });
+
+    let empty = small("x,y,g,w\n,,,1\n,,,1\n");
+    assert_eq!(empty.regress("y ~ x", true).unwrap_err(), ModelProblem::NoRecords);
+    assert_eq!(empty.rao_scott("y", "g", Statistic::F).unwrap_err(), TestProblem::NoRecords);
+    let weightless = small("x,y,g,w\n1,0,a,0\n2,1,b,0\n");
+    assert_eq!(weightless.rao_scott("y", "g", Statistic::F).unwrap_err(), TestProblem::NoRecords);
+    assert_eq!(weightless.regress("y ~ x", false).unwrap_err(), ModelProblem::NoRecords);
+
+    let odd = small("x,y,g,w\n1,0,a,1\n2,2,b,1\n");
+    assert_eq!(odd.regress("y ~ x", true).unwrap_err(), ModelProblem::NotBinary { column: "y".into(), row: 1 });
+
+    // One record: no spread, no degrees of freedom.
+    let one = small("x,y,g,w\n4,1,a,1\n");
+    let x = one.columns.numbers("x").unwrap();
+    let test = design_t_test::one_sample(&one.design, x, &one.domain, Level::P95).unwrap();
+    assert_eq!((test.estimate, test.statistic, test.p_value, test.ci), (4.0, None, None, None));
+    let groups = one.columns.answers("g").unwrap();
+    let test = design_t_test::two_samples(&one.design, x, groups, &one.domain, Level::P95);
+    assert_eq!(test.unwrap_err(), TestProblem::NotTwoGroups { groups: 1 });
+    let ranks = design_rank_test::test(&one.design, x, groups, &one.domain, Score::Rank);
+    assert_eq!(ranks.unwrap_err(), TestProblem::AllAlike { variable: 1 });
+
+    // The same value everywhere.
+    let flat = small("x,y,g,w\n4,1,a,1\n4,0,b,2\n4,1,a,1\n4,0,b,2\n");
+    let (x, groups) = (flat.columns.numbers("x").unwrap(), flat.columns.answers("g").unwrap());
+    let test = design_t_test::two_samples(&flat.design, x, groups, &flat.domain, Level::P95).unwrap();
+    assert_eq!((test.estimate, test.statistic, test.p_value), (0.0, None, None));
+    let ranks = design_rank_test::test(&flat.design, x, groups, &flat.domain, Score::Rank);
+    assert_eq!(ranks.unwrap_err(), TestProblem::NoVariance);
+    // Answer and group say the same: everything off the diagonal is empty, the tests still exist.
+    assert!(flat.rao_scott("y", "g", Statistic::F).is_ok());
+}
+
+/// Everybody in the population was asked: nothing varies.
+#[test]
+fn a_census_has_no_variance() {
+    let question = DesignQuestion { fpc: vec!["x".into()], ..question("w - - -") };
+    let wants = answers(&["y", "g"]);
+    let text = "x,y,g,w\n6,0,a,1\n6,1,b,1\n6,0,a,1\n6,1,a,1\n6,0,b,1\n6,1,b,1\n";
+    let census = Sample::of(text.as_bytes(), &question, &wants, &[]);
+    for (_, statistic) in Statistic::ALL {
+        assert_eq!(census.rao_scott("y", "g", statistic).unwrap_err(), TestProblem::NoVariance);
+    }
 }
