@@ -84,12 +84,12 @@ pub fn test(
     let means = GroupMeans::new(design, &scores, &groups, labels.len())?;
     let (result, estimate, se) = if labels.len() == 2 {
         let (estimate, se, df) = (means.difference(1), means.se()?, means.df - 1.0);
+        if df <= 0.0 {
+            return Err(TestProblem::NoDf { df });
+        }
         // Scores that are all the same leave rounding alone.
         if se <= 1e-14 {
             return Err(TestProblem::NoVariance);
-        }
-        if df <= 0.0 {
-            return Err(TestProblem::NoDf { df });
         }
         (TestResult::student_t(estimate / se, df), Some(estimate), Some(se))
     } else {

@@ -115,6 +115,9 @@ pub fn test(
 ) -> Result<Association, TestProblem> {
     let table = Table::new(design, first, second, domain)?;
     let nu = units_less_strata(design, domain);
+    if nu <= 0.0 && statistic != Statistic::Chisq {
+        return Err(TestProblem::NoDf { df: nu });
+    }
     let mut p_value_exact = None;
     let result = match statistic {
         Statistic::Wald | Statistic::AdjWald => table.wald(design, nu, statistic == Statistic::AdjWald)?,
@@ -125,9 +128,6 @@ pub fn test(
             let sum: f64 = delta.iter().sum();
             let d0 = sum * sum / delta.iter().map(|delta| delta * delta).sum::<f64>();
             let df = d0 * nu;
-            if df <= 0.0 && statistic != Statistic::Chisq {
-                return Err(TestProblem::NoDf { df: nu });
-            }
             match statistic {
                 Statistic::Chisq => {
                     let parts = count(delta.len());
@@ -287,9 +287,6 @@ impl Table {
                 })
             })
             .collect();
-        if nu <= 0.0 {
-            return Err(TestProblem::NoDf { df: nu });
-        }
         let statistic = wald(&residuals, design.stages.covariance_matrix(&influences)?, nu)?;
         let parts = count(self.parts());
         let (statistic, df) = if adjusted {
