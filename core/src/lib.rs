@@ -18,6 +18,8 @@
 //! | Bayes on the unobserved remainder                   | [`interval::remainder::uniform_prior`]          |
 //! | Clopper–Pearson, Wilson                             | [`interval::clopper_pearson`], [`interval::wilson`] |
 //! | bounds under nonresponse (Manski)                   | [`interval::nonresponse::bounds`]               |
+//! | Rao–Scott, t and rank tests under a design         | [`hypothesis::rao_scott`], [`hypothesis::design_t_test`], [`hypothesis::design_rank_test`] |
+//! | linear and logistic regression under a design       | [`model::linear`], [`model::logistic`]          |
 //! | return intent                                       | [`indicator::return_intent::count`]             |
 //! | primary suppression, bands                          | [`disclosure::Policy`], [`disclosure::protect`] |
 //! | JSON-stat 2.0, tidy CSV                             | [`export::jsonstat`], [`export::csv`]           |
@@ -45,6 +47,8 @@ pub mod hypothesis;
 pub mod indicator;
 #[cfg(feature = "compute")]
 pub mod interval;
+#[cfg(feature = "compute")]
+pub mod model;
 #[cfg(feature = "compute")]
 pub mod problem;
 #[cfg(feature = "compute")]

@@ -1,4 +1,6 @@
-//! Tests, one file per test. Here are those that take samples as simple and independent.
+//! Tests, one file per test. Those with `design` in their name, and Rao and Scott's, follow the sampling design: strata,
+//! sampling units, weights and finite populations, by linearised covariance. The others take samples as simple and
+//! independent.
 //!
 //! | question | test | where |
 //! |---|---|---|
@@ -16,28 +18,39 @@
 //! | means | Student, Welch, Hedges' g | [`t_test`] |
 //! | ranks | Wilcoxon–Mann–Whitney | [`wilcoxon`] |
 //! | | Kruskal–Wallis | [`kruskal_wallis`] |
+//! | under a sampling design: | | |
+//! | two categories of the same people | Rao–Scott, Wald | [`rao_scott`] |
+//! | means of two groups, or a mean and 0 | t | [`design_t_test`] |
+//! | ranks in groups | Wilcoxon, Kruskal–Wallis, van der Waerden, median | [`design_rank_test`] |
 //! | many tests at once | Bonferroni, Holm, Hochberg, Benjamini–Hochberg, –Yekutieli | [`adjust`] |
 //!
 //! p values are two-sided unless the name says otherwise, and are computed as upper tails: small ones keep their digits.
-//! A test that does not exist for a table is a [`NoResult`] with its reason.
+//! A test that does not exist for a table is a [`NoResult`] with its reason, under a design a [`TestProblem`].
 
 pub mod adjust;
 pub mod binomial;
 pub mod bowker;
 pub mod cochran_armitage;
+mod design_problem;
+pub mod design_rank_test;
+pub mod design_t_test;
 pub mod exact_trend;
 pub mod fisher_exact;
 pub mod freeman_halton;
+mod group_means;
 pub mod kruskal_wallis;
 pub mod mantel_haenszel;
 pub mod mcnemar;
 pub mod pearson;
 pub mod pooled_z;
+pub mod rao_scott;
 pub mod stuart_maxwell;
 pub mod t_test;
 pub mod wilcoxon;
 
 pub use crate::compare::NoResult;
+pub use design_problem::TestProblem;
+pub(crate) use group_means::wald;
 
 use crate::distribution::{chi_squared, normal, student_t};
 
