@@ -311,7 +311,7 @@ fn simple(suite: &mut Suite) {
         let rows = [0.25, 0.5, 0.75].map(|p| {
             let question = QuantileQuestion { p, rule: QuantileRule::Math, method, level: Level::P95, df: design.df() };
             let variance = |values: &[Option<f64>]| -> Result<f64, NoEstimate> {
-                Ok(mean::linearised(&design.weights, values)?.variance(&design)?)
+                mean::linearised(&design.weights, values)?.variance(&design)
             };
             quantile_row(&quantile_interval(&design.weights, &api00, &question, variance).unwrap())
         });
@@ -878,7 +878,7 @@ mod own {
         let row = |p, method| {
             let question = QuantileQuestion { p, rule: QuantileRule::Math, method, level: Level::P95, df: design.df() };
             let variance = |values: &[Option<f64>]| -> Result<f64, NoEstimate> {
-                Ok(mean::linearised(&design.weights, values)?.variance(&design)?)
+                mean::linearised(&design.weights, values)?.variance(&design)
             };
             let interval = quantile_interval(&design.weights, &y, &question, variance).unwrap();
             (interval.estimate, interval.lower, interval.upper, interval.se.is_some())
