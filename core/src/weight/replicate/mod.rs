@@ -17,7 +17,7 @@
 //! let design = Design::simple(vec![1.0; 3]);
 //! let replicates = Replicates::jk1(&design)?;
 //! let values = [Some(1.0), Some(2.0), Some(6.0)];
-//! let means = replicates.estimates(&design, |weights| Ok(vec![mean::estimate(weights, &values)?]))?;
+//! let means = replicates.estimates(&design, |weights| mean::estimate(weights, &values).map(|mean| vec![mean]))?;
 //! assert_eq!(means.estimates, [3.0]);
 //! let variance = replicates.scaling.covariance(&means)?[(0, 0)];
 //! assert!((variance - 7.0 / 3.0).abs() < 1e-15); // s² / n: for a mean the jackknife is exact
