@@ -12,9 +12,9 @@ use crate::text::Text;
 /// A cell shows a band of `bands` equal parts, `band = min(bands, floor(bands * x / n) + 1)`: lower limit included, the
 /// last part closed. The bands are of unweighted answers: weights with few distinct values would name the group that
 /// answered. Where the exact tier applies, the whole percent of x / n, n, and Wang's exact interval of the pooled
-/// cohort, its ends rounded outwards: all are functions of x, n and the register's N, so they say no more than x. (N of the base
-/// would be nearer, but an interval made with it tells how many were outside the base: who doesn't know, who lives
-/// here.) Below `end_code` on either side only "under" or "over" the share of `end_code` people, without interval.
+/// cohort, its ends rounded outwards: all are functions of x, n and the register's N, so they say no more than x. (N of
+/// the base would be nearer, but an interval made with it tells how many were outside the base: who doesn't know, who
+/// lives here.) Below `end_code` on either side only "under" or "over" the share of `end_code` people, without interval.
 #[must_use]
 pub fn protect(shares: &Shares<'_>, id: &str, mut about: About) -> SafeCube {
     let project = shares.project();

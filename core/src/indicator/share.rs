@@ -354,10 +354,10 @@ const MEASURES: &[(&str, &str, u8, &str, &str, &str)] = &[
 #[must_use]
 pub fn interval_methods() -> Text {
     Text::new(
-        "Intervallet for dette kullet (95 %): for ett kull i én kommune Wangs eksakte intervall, for flere kull Bayes på dem som ikke \
-         svarte, med uniform prior.",
-        "Intervallet for dette kullet (95 %): for eitt kull i éin kommune Wangs eksakte intervall, for fleire kull Bayes på dei som \
-         ikkje svara, med uniform prior.",
+        "Intervallet for dette kullet (95 %): for ett kull i én kommune Wangs eksakte intervall, for flere kull Bayes på \
+         dem som ikke svarte, med uniform prior.",
+        "Intervallet for dette kullet (95 %): for eitt kull i éin kommune Wangs eksakte intervall, for fleire kull Bayes på \
+         dei som ikkje svara, med uniform prior.",
         "The interval for this cohort (95%): for one cohort of one municipality Wang's exact one, for several cohorts Bayes \
          on those who did not answer, with a uniform prior.",
     )
