@@ -14,8 +14,12 @@
 //! | frame: size of a cohort                             | [`indicator::Frame`]                            |
 //! | weighted mean, proportion, by domains               | [`estimate`]                                    |
 //! | stratified proportion                               | [`indicator::share::stratified_share`]          |
-//! | exact hypergeometric interval                       | [`interval::hypergeometric::equal_tailed`]      |
-//! | Bayes on the unobserved remainder                   | [`interval::remainder::uniform_prior`]          |
+//! | exact hypergeometric interval, the default: Wang's  | [`interval::wang::interval`]                    |
+//! | the same, equal-tailed; Blaker's                    | [`interval::hypergeometric::equal_tailed`], [`interval::blaker::interval`] |
+//! | mid-p interval, finite population                   | [`interval::hypergeometric::mid_p`]             |
+//! | Bayes on the unobserved remainder                   | [`interval::remainder::posterior`], [`interval::remainder::uniform_prior`] |
+//! | difference of two finite cohorts                    | [`interval::remainder_difference::difference`]  |
+//! | approximations with finite population correction    | [`interval::finite_correction`]                 |
 //! | Clopper–Pearson, Wilson                             | [`interval::clopper_pearson`], [`interval::wilson`] |
 //! | bounds under nonresponse (Manski)                   | [`interval::nonresponse::bounds`]               |
 //! | Rao–Scott, t and rank tests under a design         | [`hypothesis::rao_scott`], [`hypothesis::design_t_test`], [`hypothesis::design_rank_test`] |

@@ -2,8 +2,8 @@
 //!
 //! | method | target | file |
 //! |---|---|---|
+//! | exact hypergeometric, short (Wang): the default | this finite cohort | [`wang`] |
 //! | exact hypergeometric, equal-tailed, and mid-p | this finite cohort | [`hypergeometric`] |
-//! | exact hypergeometric, short (Wang) | this finite cohort | [`wang`] |
 //! | exact hypergeometric, Blaker | this finite cohort | [`blaker`] |
 //! | Bayes on the unobserved remainder | this finite cohort, also weighted: several strata | [`remainder`] |
 //! | difference of two finite cohorts | two finite cohorts | [`remainder_difference`] |
