@@ -37,13 +37,13 @@ pub fn conditional(pairs: &Pairs, level: Level) -> Result<(f64, Interval), NoRes
     let lower = if started == 0.0 {
         0.0
     } else {
-        odds(beta::quantile_parts(level.tail(), 1.0 - level.tail(), started, stopped + 1.0))
+        odds(beta::quantile_of_tails(level.tail(), 1.0 - level.tail(), started, stopped + 1.0))
     };
     // The upper limit is one over the lower limit of stopping against starting.
     let upper = if stopped == 0.0 {
         f64::INFINITY
     } else {
-        1.0 / odds(beta::quantile_parts(level.tail(), 1.0 - level.tail(), stopped, started + 1.0))
+        1.0 / odds(beta::quantile_of_tails(level.tail(), 1.0 - level.tail(), stopped, started + 1.0))
     };
     Ok((started / stopped, Interval { lower, upper }))
 }
