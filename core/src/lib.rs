@@ -25,8 +25,12 @@
 //!
 //! Without the feature `compute` only cubes and their display remain: that is what a widget loads.
 
+#[cfg(feature = "compute")]
+pub mod compare;
 pub mod cube;
 pub mod date;
+#[cfg(feature = "compute")]
+pub mod describe;
 #[cfg(feature = "compute")]
 pub mod design;
 pub mod disclosure;
@@ -35,6 +39,8 @@ pub mod distribution;
 #[cfg(feature = "compute")]
 pub mod estimate;
 pub mod export;
+#[cfg(feature = "compute")]
+pub mod hypothesis;
 #[cfg(feature = "compute")]
 pub mod indicator;
 #[cfg(feature = "compute")]
@@ -48,6 +54,8 @@ pub mod read;
 #[cfg(feature = "compute")]
 pub mod sample;
 pub mod show;
+#[cfg(feature = "compute")]
+pub mod small_area;
 #[cfg(feature = "compute")]
 pub mod sum;
 pub mod text;

@@ -20,9 +20,10 @@ mod question;
 mod sample;
 mod stages;
 
-pub use covariance::Influence;
+pub use covariance::{ElementSums, Influence, Prepared};
 pub use pps::{JointProbabilities, PpsProblem, PpsVariance};
 pub use problem::DesignProblem;
+pub(crate) use question::Test;
 pub use question::{Comparison, Condition, DesignQuestion};
 pub use sample::{Design, StageColumns};
 pub use stages::{LonelyPsu, Stage, Stages, Stratum};
