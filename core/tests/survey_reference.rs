@@ -15,7 +15,7 @@ use bygdepuls_core::estimate::{
     Linearised, NoEstimate, QuantileIntervalMethod, QuantileQuestion, QuantileRule, contrast, covariance, indicator,
     mean, proportion, quantile, quantile_interval, ratio, total, variance, within,
 };
-use bygdepuls_core::interval::Level;
+use bygdepuls_core::interval::{DesignProportion, Level, ProportionMethod, design_interval};
 use bygdepuls_core::read::Categories;
 use bygdepuls_core::weight::replicate::{Given, GivenMethod, Replicates};
 use serde_json::Value;
@@ -684,13 +684,33 @@ fn calibrated_replicates(suite: &mut Suite, table: &Table, design: &Design, jk1:
     suite.check_matrix("clus1_JK1_rake", "mean", &estimates.estimates, &matrix, 1e-8);
 }
 
-/// The share and its interval on t, from the file on: what the other intervals of the case are made of. They themselves are
-/// in tests/interval.rs.
+/// The share and its intervals by every method, from the file on. tests/interval.rs has the methods alone.
 fn check_share(suite: &mut Suite, id: &str, design: &Design, values: &[Option<f64>], (level, df): (f64, f64)) {
     let share = mean::linearised(&design.weights, values).unwrap();
-    let half = student_t::upper_quantile((1.0 - level) / 2.0, df) * share.se(design).unwrap();
+    let n = u64::try_from(values.iter().flatten().count()).unwrap();
+    let design_df = design.domain_df(|row| values[row].is_some());
+    let variance = share.variance(design).unwrap();
+    let sample = DesignProportion { df, ..DesignProportion::new(share.estimate, variance, n, design_df).unwrap() };
+    let level = Level::new(level).unwrap();
     suite.check(id, "mean/estimate", &[share.estimate]);
-    suite.check(id, "mean/ci", &[share.estimate - half, share.estimate + half]);
+    for (place, method, tolerance) in [
+        ("mean/ci", ProportionMethod::T, TOLERANCE),
+        ("xlogit/ci", ProportionMethod::Xlogit, TOLERANCE),
+        ("asin/ci", ProportionMethod::Asin, TOLERANCE),
+        ("wilson/ci", ProportionMethod::Wilson, TOLERANCE),
+        ("beta/ci", ProportionMethod::Beta, 1e-10),
+        ("kg_nchs/ci", ProportionMethod::KornGraubard, 1e-10),
+        ("likelihood_closed_form/rao_scott", ProportionMethod::LikelihoodRaoScott, 1e-9),
+        ("likelihood_closed_form/with_R_dispersion_n_over_n_minus_1", ProportionMethod::Likelihood, 1e-9),
+        // A model fitted by iteration.
+        ("logit/ci", ProportionMethod::Logit, 1e-8),
+    ] {
+        // R was given other degrees of freedom than the design's: there is no such interval then.
+        if place != "kg_nchs/ci" || id != "srs_ciprop_df10" {
+            let interval = design_interval(method, &sample, level).unwrap();
+            suite.check_to(id, place, &[interval.lower, interval.upper], tolerance);
+        }
+    }
 }
 
 fn api_shares(suite: &mut Suite) {
@@ -744,6 +764,9 @@ fn youth_shares(suite: &mut Suite, youth: &Table, design: &Design) {
         suite.check(id, "se", &[share.se(design).unwrap()]);
         suite.check(id, "df", &[design.domain_df(inside)]);
         suite.check(id, "nrow", &[f64::from(u32::try_from(values.iter().flatten().count()).unwrap())]);
+        if id == "ciprop_edge_small" {
+            check_share(suite, id, design, &values, (0.95, 11.0));
+        }
     }
 }
 
