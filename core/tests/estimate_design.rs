@@ -189,7 +189,10 @@ fn what_has_no_standard_error_says_why() {
     let all = DesignQuestion::default();
     assert_eq!(show(&one("y\n3\n", all.clone())), "Some(3.0) None None None SingleUnit");
     assert_eq!(show(&one("y,p\n3,1\n4,1\n", named(&[], &["p"], &[]))), "Some(3.5) None None None SingleUnit");
-    assert_eq!(show(&one("y,n\n3,2\n4,2\n", named(&[], &[], &["n"]))), "Some(3.5) Some(0.0) Some(3.5) Some(1.0) Census");
+    assert_eq!(
+        show(&one("y,n\n3,2\n4,2\n", named(&[], &[], &["n"]))),
+        "Some(3.5) Some(0.0) Some(3.5) Some(1.0) Census"
+    );
     assert_eq!(show(&one("y\n.\n.\n", all.clone())), "None None None None ");
     assert_eq!(show(&one("y\n0.5\n0.5\n0.5\n", all.clone())), "Some(0.5) Some(0.0) Some(0.5) Some(2.0) ");
     let two = one("y,h\n3,a\n5,b\n", named(&["h"], &[], &[]));

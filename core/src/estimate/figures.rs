@@ -399,16 +399,16 @@ impl Figures {
                 let squares = &self.cells.squares[self.place(member.cell, variable)];
                 let rate = linear.rate;
                 let above = if counts { sums.value().double_double() } else { DoubleDouble::default() };
-                term.sum = (above - below.double_double() * rate).value() * factor;
+                term.sum = (above - below.double_double() * rate) * factor;
                 let (aa, ab, bb) = (squares.value(0)?, squares.value(1)?, squares.value(2)?);
                 let (ab, bb) = if counts { (ab, bb) } else { (DoubleDouble::default(), DoubleDouble::default()) };
                 let square = bb - ab * (2.0 * rate) + aa * DoubleDouble::product(rate, rate);
-                term.square = square.value().max(0.0) * factor * factor;
+                term.square = square * DoubleDouble::product(factor, factor);
             } else {
                 let above = if counts { sums.value().value() } else { 0.0 };
-                term.sum = (above - linear.rate * below.value()) * factor;
+                term.sum = ((above - linear.rate * below.value()) * factor).into();
             }
-            if !(term.sum.is_finite() && term.square.is_finite()) {
+            if !(term.sum.value().is_finite() && term.square.value().is_finite()) {
                 return None;
             }
             Term::push(&mut list, term);
@@ -422,13 +422,14 @@ impl Figures {
         &self,
         (a, a_linear): (Which, &Linear),
         (b, b_linear): (Which, &Linear),
-    ) -> Option<Vec<(u32, u64, f64)>> {
+    ) -> Option<Vec<(u32, u64, DoubleDouble)>> {
         if a.domain != b.domain || !self.sample.elements {
             return Some(Vec::new());
         }
-        let mut list: Vec<(u32, u64, f64)> = Vec::new();
+        let mut list: Vec<(u32, u64, DoubleDouble)> = Vec::new();
         for member in self.sample.members(a.domain) {
-            let factor = self.factor(member.cell) / a_linear.size * (self.factor(member.cell) / b_linear.size);
+            let factor = |linear: &Linear| self.factor(member.cell) / linear.size;
+            let factor = DoubleDouble::product(factor(a_linear), factor(b_linear));
             let (records, product) = if a.variable == b.variable {
                 let own = |which: Which, linear: &Linear| {
                     f64::from(u8::from(which.category == Some(member.category))) - linear.rate
@@ -448,11 +449,11 @@ impl Figures {
                     + value(0)? * DoubleDouble::product(one.rate, two.rate);
                 (pair.n, product)
             };
-            let product = product.value() * factor;
+            let product = product * factor;
             match list.last_mut() {
                 Some((unit, both, sum)) if *unit == member.unit => {
                     *both += records;
-                    *sum += product;
+                    *sum = *sum + product;
                 }
                 _ => list.push((member.unit, records, product)),
             }
