@@ -91,8 +91,8 @@ impl Stages {
     }
 
     /// What the units of a stratum are compared with.
-    fn centre_of(&self, number: usize, stratum: &Stratum, here: u64, corrected: bool) -> Result<Centre, DesignProblem> {
-        if !corrected && stratum.is_census() {
+    fn centre_of(&self, number: usize, stratum: &Stratum, here: u64, census: bool) -> Result<Centre, DesignProblem> {
+        if census {
             return Ok(Centre::Nothing);
         }
         let lonely = stratum.sampled == 1;
@@ -199,7 +199,7 @@ impl<'a> Prepared<'a> {
             let stratum = &stage.strata[of.stratum as usize];
             let n = f64::from(stratum.sampled);
             let scale = fraction(of.stratum) * stratum.correction();
-            let spread = match self.stages.centre_of(number, stratum, of.records, false)? {
+            let spread = match self.stages.centre_of(number, stratum, of.records, stratum.is_census())? {
                 Centre::Nothing => continue,
                 Centre::Averaged => {
                     averaged += 1;
@@ -235,7 +235,7 @@ impl Stages {
             present += 1;
             let n = f64::from(of.sampled);
             let here = units.len();
-            let from = match self.centre_of(number, of, here as u64, stage.unit_correction.is_some())? {
+            let from = match self.centre_of(number, of, here as u64, stage.is_census(stratum))? {
                 Centre::Nothing => continue,
                 Centre::Averaged => {
                     averaged += 1;
@@ -253,9 +253,16 @@ impl Stages {
                 None => of.correction(),
             };
             let products = units.iter().map(|(unit, a, b)| correction(*unit) * (a - from.0) * (b - from.1));
-            // Units without records of the domain: all the same.
+            // Units without records of the domain: each at 0.
             #[allow(clippy::cast_precision_loss, reason = "numbers of units")]
-            let others = (n - here as f64) * correction(units[0].0) * from.0 * from.1;
+            let corrections = match &stage.unit_correction {
+                Some(corrections) => {
+                    let all = corrections[stage.units(stratum)].iter().sum::<f64>();
+                    all - units.iter().map(|(unit, ..)| correction(*unit)).sum::<f64>()
+                }
+                None => (n - here as f64) * of.correction(),
+            };
+            let others = corrections * from.0 * from.1;
             sum += scale * (products.sum::<f64>() + others);
         }
         if averaged > 0 && averaged < present {
@@ -276,6 +283,19 @@ impl Stages {
 }
 
 impl Stage {
+    /// The units of a stratum.
+    fn units(&self, stratum: u32) -> std::ops::Range<usize> {
+        self.stratum.partition_point(|other| *other < stratum)..self.stratum.partition_point(|other| *other <= stratum)
+    }
+
+    /// Whether every unit of a stratum was certain to be in the sample.
+    fn is_census(&self, stratum: u32) -> bool {
+        match &self.unit_correction {
+            Some(corrections) => corrections[self.units(stratum)].iter().all(|correction| *correction < 1e-7),
+            None => self.strata[stratum as usize].is_census(),
+        }
+    }
+
     /// The sampling fraction of a unit; 0 where the population is very large.
     fn fraction(&self, unit: u32, stratum: u32) -> f64 {
         match &self.unit_correction {

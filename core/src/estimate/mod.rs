@@ -39,21 +39,37 @@
 //! ```
 
 mod cells;
+pub mod contrast;
+pub mod correlation;
+pub mod design_effect;
 mod figures;
 mod group;
 mod grouped;
+mod linearised;
+pub mod mean;
+mod no_estimate;
 mod note;
 mod plan;
 mod problem;
+pub mod proportion;
+pub mod quantile;
+mod quantile_interval;
 mod question;
+pub mod ratio;
 mod sampled;
 mod terms;
+pub mod total;
+pub mod variance;
 
 pub use figures::Figures;
 pub use grouped::Grouped;
+pub use linearised::{Linearised, covariance, indicator, within};
+pub use no_estimate::NoEstimate;
 pub use note::Note;
 pub use plan::Plan;
 pub use problem::EstimateProblem;
+pub use quantile::QuantileRule;
+pub use quantile_interval::{QuantileInterval, QuantileIntervalMethod, QuantileQuestion, quantile_interval};
 pub use question::{Contrast, Deff, Df, Method, Question, Report, Statistic};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};

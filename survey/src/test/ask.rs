@@ -1,0 +1,546 @@
+//! The question that the options ask, and its answer.
+
+use super::answer::{Answer, Line};
+use crate::design;
+use bygdepuls_core::compare::Pairs;
+use bygdepuls_core::design::{Condition, Design, DesignQuestion};
+use bygdepuls_core::hypothesis::cochran_armitage::{self, Group};
+use bygdepuls_core::hypothesis::design_rank_test::{self, Score};
+use bygdepuls_core::hypothesis::design_t_test::{self, TTest};
+use bygdepuls_core::hypothesis::rao_scott::{self, Statistic};
+use bygdepuls_core::hypothesis::{NoResult, TestProblem, mcnemar};
+use bygdepuls_core::interval::Level;
+use bygdepuls_core::model::{Fit, Formula, ModelMatrix, ModelProblem, Variable, linear, logistic, response, wald_term};
+use bygdepuls_core::problem::{Explain, Problem, Problems};
+use bygdepuls_core::read::{Columns, Want};
+use bygdepuls_core::text::Lang;
+use clap::ArgMatches;
+use serde_json::{Value, json};
+
+/// Which test, of what.
+enum Kind {
+    RaoScott { a: String, b: String, statistic: Statistic },
+    OneSample { y: Formula },
+    TwoSamples { y: Formula, group: String },
+    Rank { y: Formula, group: String, score: Score },
+    Regress { formula: Formula, binary: bool },
+    Trend { formula: Formula, score: String },
+    McNemar { a: Formula, b: Formula },
+}
+
+/// A test of columns, under a design, in a domain.
+pub(super) struct Question {
+    kind: Kind,
+    design: DesignQuestion,
+    domain: Vec<Condition>,
+    missing: Vec<String>,
+    level: Level,
+}
+
+/// What was read.
+struct Sample<'a> {
+    columns: &'a Columns,
+    design: Design,
+    domain: Vec<bool>,
+}
+
+impl Question {
+    /// From the options.
+    ///
+    /// # Errors
+    ///
+    /// Wrong usage, in words.
+    pub(super) fn new(options: &ArgMatches, lang: Lang) -> Result<Self, String> {
+        let text = |name: &str| options.get_one::<String>(name).map(String::as_str);
+        let name = text("kind").unwrap_or_default();
+        for (option, of) in [("statistic", "rao-scott"), ("family", "regress"), ("score", "rank")] {
+            if text(option).is_some() && name != of {
+                return Err(format!("--{option} {} {of}", lang.pick("hører til", "høyrer til", "belongs to")));
+            }
+        }
+        let columns: Vec<&str> =
+            options.get_many::<String>("columns").into_iter().flatten().map(String::as_str).collect();
+        let words = |problem: ModelProblem| {
+            let expected = problem.expected(lang).map(|expected| format!("\n  {expected}")).unwrap_or_default();
+            format!("{}{expected}", problem.message(lang))
+        };
+        let variable = |text: &str| Variable::of_argument(text).map_err(words);
+        let alone = |text: &str| Ok::<_, String>(Formula::new(variable(text)?, Vec::new()));
+        let kind = match (name, columns.as_slice()) {
+            ("rao-scott", [a, b]) => {
+                let asked = Statistic::ALL.into_iter().find(|(name, _)| Some(*name) == text("statistic"));
+                let statistic = asked.map(|(_, statistic)| statistic).unwrap_or_default();
+                Kind::RaoScott { a: (*a).into(), b: (*b).into(), statistic }
+            }
+            ("t", [y]) => Kind::OneSample { y: alone(y)? },
+            ("t", [y, group]) => Kind::TwoSamples { y: alone(y)?, group: (*group).into() },
+            ("rank", [y, group]) => {
+                let score = match text("score") {
+                    Some("normal") => Score::Normal,
+                    Some("median") => Score::Median,
+                    _ => Score::Rank,
+                };
+                Kind::Rank { y: alone(y)?, group: (*group).into(), score }
+            }
+            ("regress", [formula]) => {
+                let formula = Formula::parse(formula).map_err(words)?;
+                Kind::Regress { formula, binary: matches!(text("family"), Some("logistic" | "quasibinomial")) }
+            }
+            ("trend", [y, score]) => {
+                let formula = Formula::new(variable(y)?, vec![Variable::Column((*score).into())]);
+                Kind::Trend { formula, score: (*score).into() }
+            }
+            ("mcnemar", [a, b]) => Kind::McNemar { a: alone(a)?, b: alone(b)? },
+            _ => {
+                let words =
+                    lang.pick("feil antall kolonner for", "feil tal på kolonnar for", "wrong number of columns for");
+                return Err(format!("{words} {name}"));
+            }
+        };
+        Ok(Self {
+            kind,
+            design: design::question(options),
+            domain: design::domain(options, lang)?,
+            missing: design::missing(options),
+            level: options.get_one::<f64>("level").and_then(|level| Level::new(*level)).unwrap_or(Level::P95),
+        })
+    }
+
+    /// The answer from a file; `None` when there is none, problems say why.
+    pub(super) fn answer(&self, file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Answer> {
+        let mut wants = self.design.wants();
+        wants.extend(self.domain.iter().map(Condition::want));
+        wants.extend(self.kind.wants());
+        let columns = Columns::read(file, bytes, &wants, &self.missing, problems)?;
+        let design = self.design.design(&columns, problems);
+        if problems.errors() > 0 {
+            return None;
+        }
+        let domain = Condition::domain(&self.domain, &columns);
+        let sample = Sample { columns: &columns, design: design?, domain };
+        let answer = match &self.kind {
+            Kind::RaoScott { a, b, statistic } => sample.rao_scott(a, b, *statistic),
+            Kind::OneSample { y } => self.one_sample(&sample, y, problems),
+            Kind::TwoSamples { y, group } => self.two_samples(&sample, y, group, problems),
+            Kind::Rank { y, group, score } => sample.rank(y, group, *score),
+            Kind::Regress { formula, binary } => self.regress(&sample, formula, *binary, problems),
+            Kind::Trend { formula, score } if self.has_design() => self.slope(&sample, formula, score, problems),
+            Kind::Trend { formula, score } => sample.trend(formula, score),
+            Kind::McNemar { a, b } => self.mcnemar(&sample, a, b, problems),
+        };
+        match answer {
+            Ok(answer) => Some(Answer { level: self.level.as_f64(), ..answer }),
+            Err(failure) => {
+                let problem = self.located(failure, &columns);
+                problems.push(problem);
+                None
+            }
+        }
+    }
+
+    fn has_design(&self) -> bool {
+        let design = &self.design;
+        design.weights.is_some() || !(design.strata.is_empty() && design.psu.is_empty() && design.fpc.is_empty())
+    }
+
+    /// A failure at its column and record.
+    fn located(&self, failure: Failure, columns: &Columns) -> Problem {
+        let named = |problem: Problem, column: Option<String>| match column {
+            Some(column) => problem.column(column),
+            None => problem,
+        };
+        match failure {
+            Failure::Test(TestProblem::Design(problem)) | Failure::Model(ModelProblem::Design(problem)) => {
+                self.design.located(problem, columns)
+            }
+            Failure::Test(problem) => {
+                let place = match problem {
+                    TestProblem::AllAlike { variable } => Some(variable),
+                    TestProblem::NotTwoGroups { .. } => Some(1),
+                    _ => None,
+                };
+                let column = place.and_then(|place| self.kind.names().into_iter().nth(place));
+                named(Problem::error(&columns.file, problem), column)
+            }
+            Failure::Model(problem) => {
+                let (row, column) = (problem.row(), problem.column());
+                let located = named(Problem::error(&columns.file, problem), column);
+                match row {
+                    Some(row) => columns.at(located, row),
+                    None => located,
+                }
+            }
+            Failure::None(reason) => Problem::error(&columns.file, Reason(reason)),
+        }
+    }
+
+    fn one_sample(&self, sample: &Sample<'_>, y: &Formula, problems: &mut Problems) -> Result<Answer, Failure> {
+        let values = response(y, sample.columns, &sample.domain, false)?;
+        let test = design_t_test::one_sample(&sample.design, &values, &sample.domain, self.level)?;
+        warn_of(&test, sample.columns, problems);
+        let method = [
+            "t-test av ett gjennomsnitt, etter utvalgsplanen",
+            "t-test av eitt gjennomsnitt, etter utvalsplanen",
+            "Design-based one-sample t test",
+        ];
+        let n = sample.count(|row| values[row].is_some());
+        Ok(Answer { kind: "t", method, test: t_line(&y.response.to_string(), &test), n, ..Answer::default() })
+    }
+
+    fn two_samples(
+        &self,
+        sample: &Sample<'_>,
+        y: &Formula,
+        group: &str,
+        problems: &mut Problems,
+    ) -> Result<Answer, Failure> {
+        let values = response(y, sample.columns, &sample.domain, false)?;
+        let groups = sample.answers(group)?;
+        let test = design_t_test::two_samples(&sample.design, &values, groups, &sample.domain, self.level)?;
+        warn_of(&test, sample.columns, problems);
+        let method = [
+            "t-test av to gjennomsnitt, etter utvalgsplanen",
+            "t-test av to gjennomsnitt, etter utvalsplanen",
+            "Design-based t test",
+        ];
+        let (first, second) = (&test.groups[0].0, &test.groups[1].0);
+        Ok(Answer {
+            kind: "t",
+            method,
+            test: t_line(&format!("{}: {second} − {first}", y.response), &test),
+            n: sample.count(|row| values[row].is_some() && groups.label(row).is_some()),
+            more: vec![("groups", groups_json(&test.groups, "mean"))],
+            ..Answer::default()
+        })
+    }
+
+    fn regress(
+        &self,
+        sample: &Sample<'_>,
+        formula: &Formula,
+        binary: bool,
+        problems: &mut Problems,
+    ) -> Result<Answer, Failure> {
+        let (fit, matrix) = sample.fit(formula, binary)?;
+        if fit.df <= 0.0 {
+            problems.push(Problem::warning(&sample.columns.file, TestProblem::NoDf { df: fit.df }));
+        }
+        let method = if binary {
+            [
+                "Logistisk regresjon, etter utvalgsplanen",
+                "Logistisk regresjon, etter utvalsplanen",
+                "Design-based logistic regression",
+            ]
+        } else {
+            [
+                "Lineær regresjon, etter utvalgsplanen",
+                "Lineær regresjon, etter utvalsplanen",
+                "Design-based linear regression",
+            ]
+        };
+        // A term that cannot be tested has a line without figures.
+        let mut line = |name: &str, result: Result<_, TestProblem>| match result {
+            Ok(result) => Line::of(name, &result),
+            Err(problem) => {
+                if !matches!(problem, TestProblem::NoDf { .. } | TestProblem::AllAlike { .. }) && !name.is_empty() {
+                    problems.push(Problem::warning(&sample.columns.file, problem).column(name));
+                }
+                Line { name: name.into(), ..Line::default() }
+            }
+        };
+        let test = line("", wald_term::all_terms(&fit, &matrix));
+        let terms = matrix.terms.iter().enumerate();
+        let rows = fit.covariance.row_iter().map(|row| row.iter().copied().collect::<Vec<_>>());
+        Ok(Answer {
+            kind: "regress",
+            method,
+            test,
+            coefficients: (0..fit.names.len()).map(|place| self.coefficient(&fit, place, binary)).collect(),
+            terms: terms.map(|(place, name)| line(name, wald_term::term(&fit, &matrix, place))).collect(),
+            n: fit.n,
+            more: vec![
+                ("family", json!(if binary { "logistic" } else { "linear" })),
+                ("names", json!(fit.names)),
+                ("df", json!(fit.df)),
+                ("covariance", rows.collect()),
+            ],
+            ..Answer::default()
+        })
+    }
+
+    fn coefficient(&self, fit: &Fit, place: usize, binary: bool) -> Line {
+        Line {
+            name: fit.names[place].clone(),
+            estimate: Some(fit.estimate[place]),
+            se: Some(fit.se(place)),
+            statistic: fit.t(place),
+            parameter: Some(vec![fit.df]),
+            p_value: fit.p_value(place),
+            ci: fit.interval(place, self.level),
+            odds: binary.then(|| fit.odds_ratio(place, self.level)),
+        }
+    }
+
+    fn slope(
+        &self,
+        sample: &Sample<'_>,
+        formula: &Formula,
+        score: &str,
+        problems: &mut Problems,
+    ) -> Result<Answer, Failure> {
+        let (fit, _) = sample.fit(formula, true)?;
+        if fit.df <= 0.0 {
+            problems.push(Problem::warning(&sample.columns.file, TestProblem::NoDf { df: fit.df }));
+        }
+        let method = [
+            "Trend etter utvalgsplanen: stigningen i en logistisk regresjon",
+            "Trend etter utvalsplanen: stiginga i ein logistisk regresjon",
+            "Design-based trend: slope of a logistic regression, Wald t",
+        ];
+        let name = format!("{} ~ {score}", formula.response);
+        let test = Line { name, ..self.coefficient(&fit, 1, true) };
+        Ok(Answer { kind: "trend", method, test, n: fit.n, ..Answer::default() })
+    }
+
+    fn mcnemar(
+        &self,
+        sample: &Sample<'_>,
+        a: &Formula,
+        b: &Formula,
+        problems: &mut Problems,
+    ) -> Result<Answer, Failure> {
+        let before = response(a, sample.columns, &sample.domain, true)?;
+        let after = response(b, sample.columns, &sample.domain, true)?;
+        let pairs: Vec<Option<(f64, f64)>> = before.iter().zip(&after).map(|(a, b)| a.zip(*b)).collect();
+        let name = format!("{} − {}", b.response, a.response);
+        let n = sample.count(|row| pairs[row].is_some());
+        if self.has_design() {
+            let change: Vec<Option<f64>> = pairs.iter().map(|pair| pair.map(|(a, b)| b - a)).collect();
+            let test = design_t_test::one_sample(&sample.design, &change, &sample.domain, self.level)?;
+            warn_of(&test, sample.columns, problems);
+            let method = [
+                "Endring hos de samme, etter utvalgsplanen: t-test av gjennomsnittlig endring",
+                "Endring hos dei same, etter utvalsplanen: t-test av gjennomsnittleg endring",
+                "Design-based test of marginal homogeneity: t test of the mean change",
+            ];
+            return Ok(Answer { kind: "mcnemar", method, test: t_line(&name, &test), n, ..Answer::default() });
+        }
+        let count = |a: f64, b: f64| sample.count(|row| pairs[row] == Some((a, b))) as u64;
+        let counts = Pairs::new(count(1.0, 1.0), count(1.0, 0.0), count(0.0, 1.0), count(0.0, 0.0))?;
+        let more = vec![
+            ("p_value_exact", json!(mcnemar::exact(&counts).ok())),
+            ("p_value_mid_p", json!(mcnemar::mid_p(&counts).ok())),
+            ("net_change", json!(counts.net_change())),
+            ("table", json!(counts.crosstab().rows())),
+        ];
+        let method = ["McNemars test", "McNemars test", "McNemar's chi-squared test, without continuity correction"];
+        let test = Line::of(&name, &mcnemar::chi_squared(&counts)?);
+        Ok(Answer { kind: "mcnemar", method, test, n, more, ..Answer::default() })
+    }
+}
+
+impl Kind {
+    fn wants(&self) -> Vec<Want> {
+        let answer = |name: &String| Want::Answer(name.clone());
+        match self {
+            Self::RaoScott { a, b, .. } => vec![answer(a), answer(b)],
+            Self::OneSample { y } => y.wants(false),
+            Self::TwoSamples { y, group } | Self::Rank { y, group, .. } => {
+                [y.wants(false), vec![answer(group)]].concat()
+            }
+            Self::Regress { formula, binary } => formula.wants(*binary),
+            // As numbers too: what is none is told with its place.
+            Self::Trend { formula, score } => [formula.wants(true), vec![Want::Number(score.clone())]].concat(),
+            Self::McNemar { a, b } => [a.wants(true), b.wants(true)].concat(),
+        }
+    }
+
+    /// The variables, in the order of the command.
+    fn names(&self) -> Vec<String> {
+        match self {
+            Self::RaoScott { a, b, .. } => vec![a.clone(), b.clone()],
+            Self::OneSample { y } => vec![y.response.to_string()],
+            Self::TwoSamples { y, group } | Self::Rank { y, group, .. } => vec![y.response.to_string(), group.clone()],
+            Self::Regress { formula, .. } | Self::Trend { formula, .. } => vec![formula.response.to_string()],
+            Self::McNemar { a, b } => vec![a.response.to_string(), b.response.to_string()],
+        }
+    }
+}
+
+impl Sample<'_> {
+    fn answers(&self, name: &str) -> Result<&bygdepuls_core::read::Categories, Failure> {
+        self.columns.answers(name).ok_or(Failure::Test(TestProblem::NoRecords))
+    }
+
+    /// Records of the domain with a weight above 0 of which something holds.
+    fn count(&self, holds: impl Fn(usize) -> bool) -> usize {
+        (0..self.domain.len()).filter(|row| self.domain[*row] && self.design.weights[*row] > 0.0 && holds(*row)).count()
+    }
+
+    fn rao_scott(&self, a: &str, b: &str, statistic: Statistic) -> Result<Answer, Failure> {
+        let test = rao_scott::test(&self.design, self.answers(a)?, self.answers(b)?, &self.domain, statistic)?;
+        let method = match statistic {
+            Statistic::F | Statistic::Chisq => [
+                "Pearsons khikvadrat med Rao og Scotts korreksjon",
+                "Pearsons khikvadrat med Rao og Scotts korreksjon",
+                "Pearson's X^2: Rao & Scott adjustment",
+            ],
+            Statistic::Lincom | Statistic::Saddlepoint => [
+                "Pearsons khikvadrat: sadelpunktstilnærming",
+                "Pearsons khikvadrat: sadelpunktstilnærming",
+                "Pearson's X^2: saddlepoint approximation",
+            ],
+            Statistic::Wald | Statistic::AdjWald => [
+                "Walds test av sammenheng, etter utvalgsplanen",
+                "Walds test av samanheng, etter utvalsplanen",
+                "Design-based Wald test of association",
+            ],
+        };
+        let mut more = vec![("rows", json!(test.rows)), ("columns", json!(test.columns)), ("table", json!(test.table))];
+        if matches!(statistic, Statistic::Lincom | Statistic::Saddlepoint) {
+            more.push(("p_value_exact", json!(test.p_value_exact)));
+        }
+        let line = Line::of(&format!("{a} × {b}"), &test.result);
+        Ok(Answer { kind: "rao-scott", method, test: line, n: test.n, more, ..Answer::default() })
+    }
+
+    fn rank(&self, y: &Formula, group: &str, score: Score) -> Result<Answer, Failure> {
+        let values = response(y, self.columns, &self.domain, false)?;
+        let groups = self.answers(group)?;
+        let test = design_rank_test::test(&self.design, &values, groups, &self.domain, score)?;
+        let method = match (score, test.groups.len()) {
+            (Score::Rank, 2) => [
+                "Wilcoxons test, etter utvalgsplanen",
+                "Wilcoxons test, etter utvalsplanen",
+                "Design-based Wilcoxon test",
+            ],
+            (Score::Rank, _) => [
+                "Kruskal og Wallis' test, etter utvalgsplanen",
+                "Kruskal og Wallis' test, etter utvalsplanen",
+                "Design-based Kruskal-Wallis test",
+            ],
+            (Score::Normal, _) => [
+                "Van der Waerdens test, etter utvalgsplanen",
+                "Van der Waerdens test, etter utvalsplanen",
+                "Design-based van der Waerden test",
+            ],
+            (Score::Median, _) => {
+                ["Mediantest, etter utvalgsplanen", "Mediantest, etter utvalsplanen", "Design-based median test"]
+            }
+        };
+        let name = format!("{} ~ {group}", y.response);
+        let line = Line { estimate: test.estimate, se: test.se, ..Line::of(&name, &test.result) };
+        let n = self.count(|row| values[row].is_some() && groups.label(row).is_some());
+        let more = vec![("groups", groups_json(&test.groups, "mean_score"))];
+        Ok(Answer { kind: "rank", method, test: line, n, more, ..Answer::default() })
+    }
+
+    fn fit(&self, formula: &Formula, binary: bool) -> Result<(Fit, ModelMatrix), Failure> {
+        let y = response(formula, self.columns, &self.domain, binary)?;
+        let matrix = ModelMatrix::new(formula, self.columns, &y, &self.domain, &self.design.weights)?;
+        let y: Vec<f64> = matrix.rows.iter().filter_map(|row| y[*row]).collect();
+        let fit = if binary { logistic::fit } else { linear::fit }(&self.design, &matrix, &y)?;
+        Ok((fit, matrix))
+    }
+
+    fn trend(&self, formula: &Formula, score: &str) -> Result<Answer, Failure> {
+        let y = response(formula, self.columns, &self.domain, true)?;
+        let scores = self.columns.numbers(score).unwrap_or_default();
+        let mut records: Vec<(f64, f64)> = (y.iter().zip(scores).zip(&self.domain))
+            .filter(|(_, inside)| **inside)
+            .filter_map(|((y, score), _)| score.zip(*y))
+            .collect();
+        records.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let groups: Vec<Group> = records
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|group| {
+                let x = group.iter().filter(|(_, y)| *y == 1.0).count() as u64;
+                Group { score: group[0].0, x, n: group.len() as u64 }
+            })
+            .collect();
+        let method = [
+            "Cochran og Armitages trendtest, uten utvalgsplan",
+            "Cochran og Armitages trendtest, utan utvalsplan",
+            "Cochran-Armitage chi-squared test for trend in proportions, without a design",
+        ];
+        let test = Line::of(&format!("{} ~ {score}", formula.response), &cochran_armitage::test(&groups)?);
+        let more = vec![
+            ("z", json!(cochran_armitage::z(&groups).ok())),
+            ("slope", json!(cochran_armitage::slope(&groups).ok())),
+        ];
+        Ok(Answer { kind: "trend", method, test, n: records.len(), more, ..Answer::default() })
+    }
+}
+
+fn t_line(name: &str, test: &TTest) -> Line {
+    Line {
+        name: name.into(),
+        estimate: Some(test.estimate),
+        se: Some(test.se),
+        statistic: test.statistic,
+        parameter: Some(vec![test.df]),
+        p_value: test.p_value,
+        ci: test.ci,
+        odds: None,
+    }
+}
+
+/// What the test cannot say.
+fn warn_of(test: &TTest, columns: &Columns, problems: &mut Problems) {
+    if test.df <= 0.0 {
+        problems.push(Problem::warning(&columns.file, TestProblem::NoDf { df: test.df }));
+    } else if test.statistic.is_none() {
+        problems.push(Problem::warning(&columns.file, TestProblem::NoVariance));
+    }
+}
+
+fn groups_json(groups: &[(String, f64)], key: &str) -> Value {
+    groups.iter().map(|(group, value)| json!({ "group": group, key: value })).collect()
+}
+
+/// Why there is no answer.
+enum Failure {
+    Test(TestProblem),
+    Model(ModelProblem),
+    None(NoResult),
+}
+
+impl From<TestProblem> for Failure {
+    fn from(problem: TestProblem) -> Self {
+        Self::Test(problem)
+    }
+}
+
+impl From<ModelProblem> for Failure {
+    fn from(problem: ModelProblem) -> Self {
+        Self::Model(problem)
+    }
+}
+
+impl From<NoResult> for Failure {
+    fn from(reason: NoResult) -> Self {
+        Self::None(reason)
+    }
+}
+
+/// A figure that does not exist, as a problem of the file.
+#[derive(Debug)]
+struct Reason(NoResult);
+
+impl Explain for Reason {
+    fn code(&self) -> &'static str {
+        "no-result"
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        self.0.message(lang).into()
+    }
+
+    fn expected(&self, _: Lang) -> Option<String> {
+        None
+    }
+
+    fn help(&self, _: Lang) -> Option<String> {
+        None
+    }
+}
