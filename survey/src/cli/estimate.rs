@@ -50,7 +50,7 @@ pub(super) fn command(lang: Lang) -> Command {
             "Summen av ein kolonne delt på summen av ein annan",
             "Total of a column over that of another",
         )))
-        .group(clap::ArgGroup::new("statistic").args(["mean", "total", "share", "ratio"]).required(true))
+        .group(clap::ArgGroup::new("statistic").args(["mean", "total", "share", "ratio", "quantile", "median", "variance", "correlation"]).required(true))
         .arg(Arg::new("by").long("by").value_name("G1,G2").value_delimiter(',').help(t(
             "Kolonner å dele opp etter",
             "Kolonner å dele opp etter",
@@ -66,10 +66,10 @@ pub(super) fn command(lang: Lang) -> Command {
             "Kolonne som viser kven som er den same i fleire rader; utvalseininga når --psu ikkje er gjeven",
             "Column that tells who is the same person in several records; the sampling unit when --psu is absent",
         )))
-        .arg(Arg::new("ci").long("ci").value_name("METHOD").value_parser(["t", "z"]).help(t(
-            "Metode for intervallet [standard: t]",
-            "Metode for intervallet [standard: t]",
-            "Method of the interval [default: t]",
+        .arg(Arg::new("ci").long("ci").value_name("METHOD").value_parser(["t", "z", "mean", "beta", "xlogit", "asin", "score"]).help(t(
+            "Metode for intervallet [standard: t, for kvantiler mean]",
+            "Metode for intervallet [standard: t, for kvantilar mean]",
+            "Method of the interval [default: t, of quantiles mean]",
         )))
         .arg(Arg::new("level").long("level").value_name("L").default_value("0.95").help(t(
             "Konfidensnivå",
@@ -105,5 +105,6 @@ pub(super) fn command(lang: Lang) -> Command {
             "Form på resultatet",
             "Form of the result",
         )));
-    super::design::with_design(command, lang)
+    let command = super::replicates::with_quantiles(command, lang);
+    super::replicates::with_replicates(super::design::with_design(command, lang), lang)
 }
