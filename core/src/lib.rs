@@ -61,3 +61,5 @@ pub mod show;
 #[cfg(feature = "compute")]
 pub mod sum;
 pub mod text;
+#[cfg(feature = "compute")]
+pub mod weight;

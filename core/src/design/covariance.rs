@@ -91,7 +91,7 @@ impl Stages {
         while let Some(stratum) = pairs.stratum(&mut units) {
             let of = &stage.strata[stratum as usize];
             present += 1;
-            if stage.unit_correction.is_none() && of.is_census() {
+            if stage.is_census(stratum) {
                 continue;
             }
             let n = f64::from(of.sampled);
@@ -119,9 +119,16 @@ impl Stages {
                 None => of.correction(),
             };
             let products = units.iter().map(|(unit, a, b)| correction(*unit) * (a - from.0) * (b - from.1));
-            // Units without records of the domain: all the same.
+            // Units without records of the domain: each at 0.
             #[allow(clippy::cast_precision_loss, reason = "numbers of units")]
-            let others = (n - here as f64) * correction(units[0].0) * from.0 * from.1;
+            let corrections = match &stage.unit_correction {
+                Some(corrections) => {
+                    let all = corrections[stage.units(stratum)].iter().sum::<f64>();
+                    all - units.iter().map(|(unit, ..)| correction(*unit)).sum::<f64>()
+                }
+                None => (n - here as f64) * of.correction(),
+            };
+            let others = corrections * from.0 * from.1;
             sum += scale * (products.sum::<f64>() + others);
         }
         if averaged > 0 && averaged < present {
@@ -142,6 +149,19 @@ impl Stages {
 }
 
 impl Stage {
+    /// The units of a stratum.
+    fn units(&self, stratum: u32) -> std::ops::Range<usize> {
+        self.stratum.partition_point(|other| *other < stratum)..self.stratum.partition_point(|other| *other <= stratum)
+    }
+
+    /// Whether every unit of a stratum was certain to be in the sample.
+    fn is_census(&self, stratum: u32) -> bool {
+        match &self.unit_correction {
+            Some(corrections) => corrections[self.units(stratum)].iter().all(|correction| *correction < 1e-7),
+            None => self.strata[stratum as usize].is_census(),
+        }
+    }
+
     /// The sampling fraction of a unit; 0 where the population is very large.
     fn fraction(&self, unit: u32, stratum: u32) -> f64 {
         match &self.unit_correction {

@@ -199,6 +199,8 @@ impl Explain for DesignProblem {
             Self::MixedFpc { .. } => "mixed-fpc",
             Self::InvalidFpc { .. } => "invalid-fpc",
             Self::FpcVaries { .. } => "fpc-varies",
+            Self::InvalidProbability { .. } => "invalid-sampling-probability",
+            Self::ProbabilityVaries { .. } => "sampling-probability-varies",
             Self::MoreThanPopulation { .. } => "more-than-population",
         }
     }
@@ -233,6 +235,20 @@ impl Explain for DesignProblem {
                     "populasjonen må være over 0",
                     "populasjonen må vere over 0",
                     "the finite population must be above 0",
+                )
+                .into(),
+            Self::InvalidProbability { .. } => lang
+                .pick(
+                    "trekksannsynligheten må være over 0 og høyst 1",
+                    "trekkesannsynet må vere over 0 og høgst 1",
+                    "the sampling probability must be above 0 and at most 1",
+                )
+                .into(),
+            Self::ProbabilityVaries { .. } => lang
+                .pick(
+                    "trekksannsynligheten er ikke den samme i hele utvalgsenheten",
+                    "trekkesannsynet er ikkje det same i heile utvalseininga",
+                    "the sampling probability is not the same in all records of the unit",
                 )
                 .into(),
             Self::FpcVaries { stratum, .. } => fill(

@@ -30,12 +30,28 @@
 //! assert_eq!((estimates[1].estimate, estimates[1].n), (Some(3.0), 1));
 //! ```
 
+pub mod contrast;
+pub mod correlation;
+pub mod design_effect;
 mod group;
 mod grouped;
+mod linearised;
+pub mod mean;
+mod no_estimate;
 mod problem;
+pub mod proportion;
+pub mod quantile;
+mod quantile_interval;
+pub mod ratio;
+pub mod total;
+pub mod variance;
 
 pub use grouped::{Grouped, Plan};
+pub use linearised::{Linearised, covariance, indicator, within};
+pub use no_estimate::NoEstimate;
 pub use problem::EstimateProblem;
+pub use quantile::QuantileRule;
+pub use quantile_interval::{QuantileInterval, QuantileIntervalMethod, QuantileQuestion, quantile_interval};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::sync::Arc;

@@ -1,0 +1,3 @@
+//! Weights.
+
+pub mod replicate;
