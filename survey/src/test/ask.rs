@@ -155,7 +155,7 @@ impl Question {
             }
             Failure::Test(problem) => {
                 let place = match problem {
-                    TestProblem::AllAlike { variable } => Some(variable),
+                    TestProblem::AllAlike { variable } | TestProblem::TooManyValues { variable, .. } => Some(variable),
                     TestProblem::NotTwoGroups { .. } => Some(1),
                     _ => None,
                 };
@@ -224,6 +224,8 @@ impl Question {
         let (fit, matrix) = sample.fit(formula, binary)?;
         if fit.df <= 0.0 {
             problems.push(Problem::warning(&sample.columns.file, TestProblem::NoDf { df: fit.df }));
+        } else if (0..fit.names.len()).any(|place| fit.t(place).is_none()) {
+            problems.push(Problem::warning(&sample.columns.file, TestProblem::NoVariance));
         }
         let method = if binary {
             [
@@ -242,7 +244,7 @@ impl Question {
         let mut line = |name: &str, result: Result<_, TestProblem>| match result {
             Ok(result) => Line::of(name, &result),
             Err(problem) => {
-                if !matches!(problem, TestProblem::NoDf { .. } | TestProblem::AllAlike { .. }) && !name.is_empty() {
+                if !matches!(problem, TestProblem::NoDf { .. } | TestProblem::NoVariance) && !name.is_empty() {
                     problems.push(Problem::warning(&sample.columns.file, problem).column(name));
                 }
                 Line { name: name.into(), ..Line::default() }
