@@ -113,9 +113,9 @@ impl Explain for TestProblem {
             ),
             Self::NotTwoGroups { groups } => fill(
                 lang.pick(
-                    "en t-test har to grupper, men kolonnen har {0} verdier",
-                    "ein t-test har to grupper, men kolonnen har {0} verdiar",
-                    "a t test has two groups, but the column has {0} values",
+                    "en t-test har to grupper; antall verdier i kolonnen er {0}",
+                    "ein t-test har to grupper; talet på verdiar i kolonnen er {0}",
+                    "a t test has two groups; the number of values in the column is {0}",
                 ),
                 &[&groups.to_string()],
             ),

@@ -50,8 +50,8 @@ pub struct RankTest {
 ///
 /// # Errors
 ///
-/// [`TestProblem::AllAlike`] with one group, [`TestProblem::NoVariance`], [`TestProblem::SingularCovariance`], [`TestProblem::TooManyValues`],
-/// [`TestProblem::NoDf`], [`TestProblem::NoRecords`], [`TestProblem::Design`].
+/// [`TestProblem::AllAlike`] with one group, [`TestProblem::TooManyValues`], [`TestProblem::NoVariance`],
+/// [`TestProblem::SingularCovariance`], [`TestProblem::NoDf`], [`TestProblem::NoRecords`], [`TestProblem::Design`].
 ///
 /// # Example
 ///

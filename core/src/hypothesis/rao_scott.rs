@@ -84,8 +84,8 @@ pub struct Association {
 /// # Errors
 ///
 /// [`TestProblem::AllAlike`] where a variable has a single value, [`TestProblem::EmptyCells`],
-/// [`TestProblem::TooManyValues`], [`TestProblem::NoVariance`], [`TestProblem::SingularCovariance`], [`TestProblem::NoRecords`],
-/// [`TestProblem::Design`]; [`TestProblem::NoDf`] but for `Chisq`.
+/// [`TestProblem::TooManyValues`], [`TestProblem::NoVariance`], [`TestProblem::SingularCovariance`],
+/// [`TestProblem::NoRecords`], [`TestProblem::Design`]; [`TestProblem::NoDf`] but for `Chisq`.
 ///
 /// # Example
 ///

@@ -15,8 +15,8 @@ use crate::design::Design;
 /// df      = PSUs - strata + 1 - coefficients         of the records used
 /// ```
 ///
-/// `y` has one value for each record of `matrix`. Where the fit is perfect up to rounding, standard errors are 0 and there
-/// is no t.
+/// `y` has one value for each record of `matrix`. Where the fit is perfect up to rounding, standard errors are 0 and
+/// there is no t.
 ///
 /// # Errors
 ///

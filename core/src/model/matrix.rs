@@ -161,8 +161,8 @@ impl ModelMatrix {
 ///
 /// # Errors
 ///
-/// [`ModelProblem::NotBinary`] at the first record of the domain that is neither; [`ModelProblem::Formula`] for a response that is no
-/// number.
+/// [`ModelProblem::NotBinary`] at the first record of the domain that is neither; [`ModelProblem::Formula`] for a
+/// response that is no number.
 pub fn response(
     formula: &Formula,
     columns: &Columns,
