@@ -15,7 +15,7 @@ use bygdepuls_core::estimate::{
     Linearised, NoEstimate, QuantileIntervalMethod, QuantileQuestion, QuantileRule, contrast, covariance, indicator,
     mean, proportion, quantile, quantile_interval, ratio, total, variance, within,
 };
-use bygdepuls_core::interval::Level;
+use bygdepuls_core::interval::{DesignProportion, Level, ProportionMethod, design_interval};
 use bygdepuls_core::read::Categories;
 use bygdepuls_core::weight::replicate::{Given, GivenMethod, Replicates};
 use serde_json::Value;
@@ -684,13 +684,33 @@ fn calibrated_replicates(suite: &mut Suite, table: &Table, design: &Design, jk1:
     suite.check_matrix("clus1_JK1_rake", "mean", &estimates.estimates, &matrix, 1e-8);
 }
 
-/// The share and its interval on t, from the file on: what the other intervals of the case are made of. They themselves are
-/// in tests/interval.rs.
+/// The share and its intervals by every method, from the file on. tests/interval.rs has the methods alone.
 fn check_share(suite: &mut Suite, id: &str, design: &Design, values: &[Option<f64>], (level, df): (f64, f64)) {
     let share = mean::linearised(&design.weights, values).unwrap();
-    let half = student_t::upper_quantile((1.0 - level) / 2.0, df) * share.se(design).unwrap();
+    let n = u64::try_from(values.iter().flatten().count()).unwrap();
+    let design_df = design.domain_df(|row| values[row].is_some());
+    let variance = share.variance(design).unwrap();
+    let sample = DesignProportion { df, ..DesignProportion::new(share.estimate, variance, n, design_df).unwrap() };
+    let level = Level::new(level).unwrap();
     suite.check(id, "mean/estimate", &[share.estimate]);
-    suite.check(id, "mean/ci", &[share.estimate - half, share.estimate + half]);
+    for (place, method, tolerance) in [
+        ("mean/ci", ProportionMethod::T, TOLERANCE),
+        ("xlogit/ci", ProportionMethod::Xlogit, TOLERANCE),
+        ("asin/ci", ProportionMethod::Asin, TOLERANCE),
+        ("wilson/ci", ProportionMethod::Wilson, TOLERANCE),
+        ("beta/ci", ProportionMethod::Beta, 1e-10),
+        ("kg_nchs/ci", ProportionMethod::KornGraubard, 1e-10),
+        ("likelihood_closed_form/rao_scott", ProportionMethod::LikelihoodRaoScott, 1e-9),
+        ("likelihood_closed_form/with_R_dispersion_n_over_n_minus_1", ProportionMethod::Likelihood, 1e-9),
+        // A model fitted by iteration.
+        ("logit/ci", ProportionMethod::Logit, 1e-8),
+    ] {
+        // R was given other degrees of freedom than the design's: there is no such interval then.
+        if place != "kg_nchs/ci" || id != "srs_ciprop_df10" {
+            let interval = design_interval(method, &sample, level).unwrap();
+            suite.check_to(id, place, &[interval.lower, interval.upper], tolerance);
+        }
+    }
 }
 
 fn api_shares(suite: &mut Suite) {
@@ -744,6 +764,9 @@ fn youth_shares(suite: &mut Suite, youth: &Table, design: &Design) {
         suite.check(id, "se", &[share.se(design).unwrap()]);
         suite.check(id, "df", &[design.domain_df(inside)]);
         suite.check(id, "nrow", &[f64::from(u32::try_from(values.iter().flatten().count()).unwrap())]);
+        if id == "ciprop_edge_small" {
+            check_share(suite, id, design, &values, (0.95, 11.0));
+        }
     }
 }
 
@@ -950,5 +973,83 @@ mod own {
         let se = total::linearised(&pairs.weights, &y).unwrap().se(&pairs).unwrap();
         close("BRR, total", &[brr[1], fay[1]], &[se, se]);
         assert!(Replicates::fay(&pairs, 1.0).is_err());
+    }
+
+    /// No figure without a reason: nothing, no weight, one record, one unit, equal values, what a double cannot hold.
+    #[test]
+    fn hostile_inputs() {
+        let design = Design::simple(vec![1.0; 3]);
+        let w = &design.weights;
+        let values = |values: [f64; 3]| some(&values);
+        let none = [None; 3];
+        assert_eq!(mean::linearised(w, &none), Err(NoEstimate::NoValues));
+        assert_eq!(total::linearised(w, &none), Err(NoEstimate::NoValues));
+        assert_eq!(proportion::of_categories(w, &[None; 3], 2), Err(NoEstimate::NoValues));
+        assert_eq!(mean::estimate(&[], &[]), Err(NoEstimate::NoValues));
+        assert_eq!(mean::linearised(&[0.0; 3], &values([1.0, 2.0, 3.0])), Err(NoEstimate::NoWeight));
+        assert_eq!(mean::linearised(&[-1.0; 3], &values([1.0, 2.0, 3.0])), Err(NoEstimate::NoWeight));
+        assert_eq!(total::estimate(&[0.0; 3], &values([1.0, 2.0, 3.0])), Ok(0.0));
+        for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(mean::linearised(w, &values([1.0, bad, 3.0])), Err(NoEstimate::NotFinite));
+            assert_eq!(total::linearised(&[1.0, bad, 1.0], &values([1.0, 2.0, 3.0])), Err(NoEstimate::NotFinite));
+            assert_eq!(
+                ratio::linearised(w, &values([bad, 2.0, 3.0]), &values([1.0, 2.0, 3.0])),
+                Err(NoEstimate::NotFinite)
+            );
+        }
+        assert_eq!(mean::linearised(w, &values([1.7e308, -1.7e308, -1.7e308])), Err(NoEstimate::NotFinite));
+        let large = mean::linearised(w, &values([1e200, 2.0, 3.0])).unwrap();
+        assert_eq!(large.variance(&design), Err(NoEstimate::NotFinite), "its square is too large");
+        let zero = values([1.0, -1.0, 0.0]);
+        assert_eq!(ratio::estimate(w, &values([1.0, 2.0, 3.0]), &zero), Err(NoEstimate::ZeroDenominator));
+        let [before, after] = [&zero, &values([1.0, 2.0, 3.0])].map(|y| mean::linearised(w, y).unwrap());
+        assert_eq!(contrast::relative_change(before, after), Err(NoEstimate::ZeroDenominator));
+        // Equal values: a variance of 0 is a figure, a design effect and a correlation are not.
+        let equal = values([4.0; 3]);
+        assert_eq!(mean::linearised(w, &equal).unwrap().variance(&design), Ok(0.0));
+        assert_eq!(design_effect::of_mean(w, &equal, 0.0, Replacement::With), Err(NoEstimate::NoVariation));
+        let small = [0.5; 3];
+        let below = design_effect::of_mean(&small, &values([1.0, 2.0, 3.0]), 1.0, Replacement::Without);
+        assert_eq!(below, Err(NoEstimate::PopulationBelowSample));
+        // One record, one unit.
+        let one = Design::simple(vec![1.0]);
+        assert_eq!(one.df(), 0.0);
+        assert!(Replicates::jk1(&one).is_err() && Replicates::jkn(&one).is_err());
+        assert!(Replicates::jk1(&Design::simple(vec![])).is_err());
+        let question = QuantileQuestion {
+            p: 0.5,
+            rule: QuantileRule::Math,
+            method: QuantileIntervalMethod::Score,
+            level: Level::P95,
+            df: one.df(),
+        };
+        let interval = |df: f64, values: &[Option<f64>]| {
+            let question = QuantileQuestion { df, ..question };
+            let weights = vec![1.0; values.len()];
+            quantile_interval(&weights, values, &question, |values| {
+                mean::linearised(&weights, values)?.variance(&Design::simple(weights.clone()))
+            })
+        };
+        assert_eq!(interval(0.0, &some(&[1.0])), Err(NoEstimate::NoDegreesOfFreedom));
+        assert_eq!(interval(f64::NAN, &some(&[1.0])), Err(NoEstimate::NoDegreesOfFreedom));
+        let only = interval(5.0, &some(&[1.0])).unwrap();
+        assert_eq!((only.estimate, only.lower, only.upper, only.se), (1.0, None, None, None));
+        let same = interval(5.0, &some(&[2.0; 6])).unwrap();
+        assert_eq!((same.estimate, same.lower, same.upper), (2.0, None, None));
+        // Given factors that do not fit.
+        let given = |rows: &[Vec<f64>], of_record: &[Option<usize>], method| {
+            let given = Given { rows, of_record, method, scale: None, rscales: None, mse: false };
+            Replicates::given(&design, &given).map(|replicates| replicates.len())
+        };
+        let rows = vec![vec![1.0, 2.0], vec![0.0, 1.0], vec![1.0, 1.0]];
+        let each = [Some(0), Some(1), Some(2)];
+        assert_eq!(given(&rows, &each, GivenMethod::Brr), Ok(2));
+        assert!(given(&rows, &[Some(0), None, Some(2)], GivenMethod::Brr).is_err());
+        assert!(given(&rows, &[Some(0), Some(9), Some(2)], GivenMethod::Brr).is_err());
+        assert!(given(&rows[..1], &[Some(0); 3], GivenMethod::Fay { rho: 1.0 }).is_err());
+        assert!(given(&[vec![1.0, 2.0], vec![0.0], vec![1.0, 1.0]], &each, GivenMethod::Brr).is_err());
+        assert!(given(&[vec![1.0, f64::NAN], vec![0.0, 1.0], vec![1.0, 1.0]], &each, GivenMethod::Brr).is_err());
+        assert!(given(&[vec![0.0, 0.0], vec![0.0, 1.0], vec![0.0, 1.0]], &each, GivenMethod::Jk1).is_err());
+        assert!(given(&[vec![], vec![], vec![]], &each, GivenMethod::Other).is_err());
     }
 }
