@@ -8,9 +8,11 @@
 
 mod double_double;
 mod moments;
+mod side_by_side;
 
 pub use double_double::DoubleDouble;
 pub use moments::Moments;
+pub use side_by_side::Sums;
 
 /// Where the short accumulator begins: its unit is 2^-80.
 const SHORT: i32 = -80;

@@ -2,6 +2,7 @@
 
 use super::stages::{LonelyPsu, Stage, Stages, Stratum};
 use super::{Design, DesignProblem};
+use crate::sum::DoubleDouble;
 use nalgebra::DMatrix;
 use std::borrow::Cow;
 
@@ -139,12 +140,12 @@ pub struct ElementSums {
     pub stratum: u32,
     /// Records of the domains.
     pub records: u64,
-    /// The sum of the first influence.
-    pub a: f64,
+    /// The sum of the first influence. With the digits of two doubles: what varies may be little beside it.
+    pub a: DoubleDouble,
     /// The sum of the second influence.
-    pub b: f64,
+    pub b: DoubleDouble,
     /// The sum of their products.
-    pub product: f64,
+    pub product: DoubleDouble,
 }
 
 impl<'a> Prepared<'a> {
@@ -189,7 +190,9 @@ impl<'a> Prepared<'a> {
         let Some((number, stage)) = last.filter(|(number, _)| *number < self.stages_that_add) else { return Ok(0.0) };
         let fraction = |stratum: u32| if number == 0 { 1.0 } else { self.fractions[number][stratum as usize] };
         let all: f64 = stage.strata.iter().map(|stratum| f64::from(stratum.sampled)).sum();
-        let mean = |value: fn(&ElementSums) -> f64| sums.iter().map(value).sum::<f64>() / all;
+        let mean = |value: fn(&ElementSums) -> DoubleDouble| {
+            sums.iter().fold(DoubleDouble::default(), |sum, of| sum + value(of)) / all
+        };
         let centre = (mean(|sums| sums.a), mean(|sums| sums.b));
         let (mut sum, mut averaged) = (0.0, 0_usize);
         for of in sums {
@@ -203,9 +206,9 @@ impl<'a> Prepared<'a> {
                     continue;
                 }
                 Centre::OfStratum => of.product - of.a * of.b / n,
-                Centre::OfAll => of.product - centre.0 * of.b - of.a * centre.1 + n * centre.0 * centre.1,
+                Centre::OfAll => of.product - centre.0 * of.b - of.a * centre.1 + centre.0 * centre.1 * n,
             };
-            sum += scale * spread * if stratum.sampled == 1 { 1.0 } else { n / (n - 1.0) };
+            sum += scale * spread.value() * if stratum.sampled == 1 { 1.0 } else { n / (n - 1.0) };
         }
         if averaged > 0 && averaged < sums.len() {
             sum *= sums.len() as f64 / (sums.len() - averaged) as f64;

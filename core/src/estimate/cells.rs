@@ -1,6 +1,6 @@
 //! The sums of groups of records: all that is kept of a file.
 
-use crate::sum::{Moments, Sum};
+use crate::sum::{self, Moments, Sum};
 
 /// What is summed beside weights and weighted values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) struct Shape {
 }
 
 /// The records of a cell, whatever they hold.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
     /// All of them.
     pub(super) records: u64,
@@ -32,29 +32,41 @@ pub(super) struct Tally {
     pub(super) inside: u64,
 }
 
-/// The records of a cell that have a value.
+/// What is summed for one statistic in a cell: one line of the cache.
 #[derive(Clone, Debug, Default)]
+#[repr(align(64))]
 pub(super) struct Sums {
-    /// How many.
+    /// Of weights, and of weights times values, of the records that have a value.
+    totals: sum::Sums<2>,
+    /// How many have one.
     pub(super) n: u64,
-    /// Those with a weight above 0.
-    pub(super) weighted: u64,
-    /// Whether a product was too small for a double.
-    pub(super) tiny: bool,
-    /// Of weights.
-    pub(super) weight: Sum,
-    /// Of weights times values.
-    pub(super) value: Sum,
+    /// Records of the cell, whatever they hold; counted with the first statistic.
+    records: u64,
 }
 
 impl Sums {
-    pub(super) fn merge(&mut self, other: &Self) {
-        self.n += other.n;
-        self.weighted += other.weighted;
-        self.tiny |= other.tiny;
-        self.weight.merge(&other.weight);
-        self.value.merge(&other.value);
+    /// The sum of weights.
+    pub(super) fn weight(&self) -> Sum {
+        self.totals.sum(0)
     }
+
+    /// The sum of weights times values.
+    pub(super) fn value(&self) -> Sum {
+        self.totals.sum(1)
+    }
+}
+
+/// What few records have, so that it is kept only where one has.
+#[derive(Clone, Copy, Debug, Default)]
+struct Rare {
+    /// Records that do not meet the conditions; counted with the first statistic.
+    outside: u64,
+    /// Records of weight 0, whatever they hold; counted with the first statistic.
+    zero: u64,
+    /// Records of weight 0 that have a value.
+    zero_with_value: u64,
+    /// Whether a product was too small for a double.
+    tiny: bool,
 }
 
 /// Two statistics in a cell: records that have both, and the products a1 a2, a1 b2, b1 a2, b1 b2.
@@ -125,9 +137,11 @@ pub(super) struct Entry {
 #[derive(Clone, Debug)]
 pub(super) struct Cells {
     pub(super) shape: Shape,
-    pub(super) tallies: Vec<Tally>,
+    len: usize,
     /// By cell, then statistic. So are the others, but for places and populations.
     pub(super) sums: Vec<Sums>,
+    /// None where no record is rare.
+    rare: Vec<Rare>,
     /// Of weights times what is below the line.
     pub(super) below: Vec<Sum>,
     /// Of the products aa, ab, bb: a is the weight times what is below the line, b the weight times the value.
@@ -146,8 +160,9 @@ impl Cells {
     pub(super) fn new(shape: Shape) -> Self {
         Self {
             shape,
-            tallies: Vec::new(),
+            len: 0,
             sums: Vec::new(),
+            rare: Vec::new(),
             below: Vec::new(),
             squares: Vec::new(),
             spreads: Vec::new(),
@@ -172,7 +187,7 @@ impl Cells {
     pub(super) fn grow(&mut self, cells: usize) {
         let Shape { variables, ratio, elements, spread, populations, places, .. } = self.shape;
         let of = |wanted: bool| if wanted { cells * variables } else { 0 };
-        self.tallies.resize_with(cells, Tally::default);
+        self.len = cells;
         self.sums.resize_with(cells * variables, Sums::default);
         self.below.resize_with(of(ratio), Sum::default);
         self.squares.resize_with(of(elements), Moments::default);
@@ -185,19 +200,22 @@ impl Cells {
     /// Adds a record.
     #[inline]
     pub(super) fn add(&mut self, cell: usize, entry: Entry, values: &[Value]) {
-        if cell >= self.tallies.len() {
+        if cell >= self.len {
             self.grow(cell + 1);
         }
         let Entry { weight, inside } = entry;
-        let positive = u64::from(weight > 0.0);
-        let tally = &mut self.tallies[cell];
-        tally.records += 1;
-        tally.weighted += positive;
-        tally.inside += u64::from(inside);
+        let first = cell * self.shape.variables;
+        if let Some(sums) = self.sums.get_mut(first) {
+            sums.records += 1;
+        }
+        if weight == 0.0 || !inside {
+            let rare = self.rare(first);
+            rare.zero += u64::from(weight == 0.0);
+            rare.outside += u64::from(!inside);
+        }
         if !inside {
             return;
         }
-        let first = cell * self.shape.variables;
         for (place, value) in (first..).zip(values) {
             if value.is_missing() {
                 continue;
@@ -206,10 +224,13 @@ impl Cells {
             let mut under = weight;
             let sums = &mut self.sums[place];
             sums.n += 1;
-            sums.weighted += positive;
-            sums.tiny |= (above.abs() < f64::MIN_POSITIVE) & (weight != 0.0) & (value.y != 0.0);
-            sums.weight.add(weight);
-            sums.value.add(above);
+            sums.totals.add(0, weight);
+            sums.totals.add(1, above);
+            if above.abs() < f64::MIN_POSITIVE && (weight == 0.0 || value.y != 0.0) {
+                let rare = self.rare(place);
+                rare.zero_with_value += u64::from(weight == 0.0);
+                rare.tiny |= weight != 0.0;
+            }
             if self.shape.ratio {
                 under = weight * value.x;
                 self.below[place].add(under);
@@ -234,6 +255,52 @@ impl Cells {
         }
     }
 
+    #[cold]
+    fn rare(&mut self, place: usize) -> &mut Rare {
+        if self.rare.len() < self.sums.len() {
+            self.rare.resize(self.sums.len(), Rare::default());
+        }
+        &mut self.rare[place]
+    }
+
+    /// How many cells there are.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The records of a cell.
+    pub(super) fn tally(&self, cell: usize) -> Tally {
+        let first = cell * self.shape.variables;
+        let records = self.sums.get(first).map_or(0, |sums| sums.records);
+        let rare = self.rare.get(first).copied().unwrap_or_default();
+        Tally { records, weighted: records - rare.zero, inside: records - rare.outside }
+    }
+
+    /// Records with a value and a weight above 0.
+    pub(super) fn weighted(&self, place: usize) -> u64 {
+        self.sums[place].n - self.rare.get(place).map_or(0, |rare| rare.zero_with_value)
+    }
+
+    /// Whether a product was too small for a double.
+    pub(super) fn is_tiny(&self, place: usize) -> bool {
+        self.rare.get(place).is_some_and(|rare| rare.tiny)
+    }
+
+    /// Asks the memory for what a batch will add to, all at once, so that it need not wait for one after the other.
+    #[inline]
+    pub(super) fn fetch(&self, cells: &[u32]) -> u64 {
+        let many = self.shape.variables;
+        let mut seen = 0;
+        for cell in cells {
+            let first = *cell as usize * many;
+            seen ^= self.sums.get(first).map_or(0, |sums| sums.n);
+            if let Some(squares) = self.squares.get(first) {
+                seen ^= squares.touch();
+            }
+        }
+        seen
+    }
+
     fn add_pairs(&mut self, cell: usize, weight: f64, values: &[Value]) {
         let start = cell * self.pair_count();
         for (second, two) in values.iter().enumerate() {
@@ -256,16 +323,25 @@ impl Cells {
     /// Adds other cells, each to the own cell of the number given.
     pub(super) fn merge(&mut self, other: &Self, numbers: &[u32]) {
         let most = numbers.iter().copied().max().map_or(0, |most| most as usize + 1);
-        if !other.tallies.is_empty() && most > self.tallies.len() {
+        if other.len > 0 && most > self.len {
             self.grow(most);
         }
+        if !other.rare.is_empty() && !self.sums.is_empty() {
+            self.rare(0);
+        }
         let (variables, pairs, populations) = (self.shape.variables, self.pair_count(), self.shape.populations);
-        for (from, to) in numbers.iter().map(|number| *number as usize).enumerate().take(other.tallies.len()) {
-            let (own, tally) = (&mut self.tallies[to], &other.tallies[from]);
-            own.records += tally.records;
-            own.weighted += tally.weighted;
-            own.inside += tally.inside;
-            each(&mut self.sums, &other.sums, (to, from), variables, Sums::merge);
+        for (from, to) in numbers.iter().map(|number| *number as usize).enumerate().take(other.len) {
+            each(&mut self.sums, &other.sums, (to, from), variables, |own, other| {
+                own.totals.merge(&other.totals);
+                own.n += other.n;
+                own.records += other.records;
+            });
+            each(&mut self.rare, &other.rare, (to, from), variables, |own, other| {
+                own.outside += other.outside;
+                own.zero += other.zero;
+                own.zero_with_value += other.zero_with_value;
+                own.tiny |= other.tiny;
+            });
             each(&mut self.below, &other.below, (to, from), variables, Sum::merge);
             each(&mut self.squares, &other.squares, (to, from), variables, Moments::merge);
             each(&mut self.spreads, &other.spreads, (to, from), variables, Moments::merge);

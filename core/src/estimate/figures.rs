@@ -312,11 +312,11 @@ impl Figures {
     }
 
     /// The exact sum of a sum over cells, rounded once where weights are as given.
-    fn total<'a>(&'a self, members: impl Iterator<Item = &'a Member>, sum: impl Fn(&Member) -> &'a Sum) -> f64 {
+    fn total<'a>(&self, members: impl Iterator<Item = &'a Member>, sum: impl Fn(&Member) -> Sum) -> f64 {
         let mut total = Sum::default();
         for member in members {
             if self.sample.factors.is_empty() {
-                total.merge(sum(member));
+                total.merge(&sum(member));
             } else {
                 total.add(self.factor(member.cell) * sum(member).value());
             }
@@ -329,21 +329,23 @@ impl Figures {
         let members = self.sample.members(domain);
         let of = |member: &Member| self.sums(member.cell, variable);
         let (mut n, mut weighted, mut tiny) = (0, 0, false);
-        for sums in members.iter().map(of) {
-            n += sums.n;
-            weighted += sums.weighted;
-            tiny |= sums.tiny;
+        for member in members {
+            let place = self.place(member.cell, variable);
+            n += of(member).n;
+            weighted += self.cells.weighted(place);
+            tiny |= self.cells.is_tiny(place);
         }
-        let sum_of_weights = self.total(members.iter(), |member| &of(member).weight);
+        let sum_of_weights = self.total(members.iter(), |member| of(member).weight());
         let above = self.total(
             members.iter().filter(|member| category.is_none_or(|category| category == member.category)),
-            |member| &of(member).value,
+            |member| of(member).value(),
         );
         let (is_total, below) = match self.variables[variable].kind {
             Kind::Total { .. } => (true, sum_of_weights),
-            Kind::Ratio { x: Some(_), .. } => {
-                (false, self.total(members.iter(), |member| &self.cells.below[self.place(member.cell, variable)]))
-            }
+            Kind::Ratio { x: Some(_), .. } => (
+                false,
+                self.total(members.iter(), |member| self.cells.below[self.place(member.cell, variable)].clone()),
+            ),
             _ => (false, sum_of_weights),
         };
         #[allow(clippy::cast_precision_loss, reason = "a bound")]
@@ -370,9 +372,9 @@ impl Figures {
     }
 
     /// What is below the line in a cell.
-    fn below(&self, cell: u32, variable: usize) -> &Sum {
+    fn below(&self, cell: u32, variable: usize) -> Sum {
         let place = self.place(cell, variable);
-        if self.cells.below.is_empty() { &self.cells.sums[place].weight } else { &self.cells.below[place] }
+        self.cells.below.get(place).map_or_else(|| self.cells.sums[place].weight(), Sum::clone)
     }
 
     /// An estimate by unit; `None` when numbers are too large for their squares.
@@ -386,22 +388,27 @@ impl Figures {
             }
             let factor = self.factor(member.cell) / linear.size;
             let counts = category.is_none_or(|category| category == member.category);
-            let mut term = Term { unit: member.unit, records: sums.n, weighted: sums.weighted, ..Term::default() };
+            let mut term = Term {
+                unit: member.unit,
+                records: sums.n,
+                weighted: self.cells.weighted(self.place(member.cell, variable)),
+                ..Term::default()
+            };
             let below = self.below(member.cell, variable);
             if self.sample.elements {
                 let squares = &self.cells.squares[self.place(member.cell, variable)];
                 let rate = linear.rate;
-                let above = if counts { sums.value.double_double() } else { DoubleDouble::default() };
-                term.sum = (above - below.double_double() * rate).value() * factor;
+                let above = if counts { sums.value().double_double() } else { DoubleDouble::default() };
+                term.sum = (above - below.double_double() * rate) * factor;
                 let (aa, ab, bb) = (squares.value(0)?, squares.value(1)?, squares.value(2)?);
                 let (ab, bb) = if counts { (ab, bb) } else { (DoubleDouble::default(), DoubleDouble::default()) };
                 let square = bb - ab * (2.0 * rate) + aa * DoubleDouble::product(rate, rate);
-                term.square = square.value().max(0.0) * factor * factor;
+                term.square = square * DoubleDouble::product(factor, factor);
             } else {
-                let above = if counts { sums.value.value() } else { 0.0 };
-                term.sum = (above - linear.rate * below.value()) * factor;
+                let above = if counts { sums.value().value() } else { 0.0 };
+                term.sum = ((above - linear.rate * below.value()) * factor).into();
             }
-            if !(term.sum.is_finite() && term.square.is_finite()) {
+            if !(term.sum.value().is_finite() && term.square.value().is_finite()) {
                 return None;
             }
             Term::push(&mut list, term);
@@ -415,13 +422,14 @@ impl Figures {
         &self,
         (a, a_linear): (Which, &Linear),
         (b, b_linear): (Which, &Linear),
-    ) -> Option<Vec<(u32, u64, f64)>> {
+    ) -> Option<Vec<(u32, u64, DoubleDouble)>> {
         if a.domain != b.domain || !self.sample.elements {
             return Some(Vec::new());
         }
-        let mut list: Vec<(u32, u64, f64)> = Vec::new();
+        let mut list: Vec<(u32, u64, DoubleDouble)> = Vec::new();
         for member in self.sample.members(a.domain) {
-            let factor = self.factor(member.cell) / a_linear.size * (self.factor(member.cell) / b_linear.size);
+            let factor = |linear: &Linear| self.factor(member.cell) / linear.size;
+            let factor = DoubleDouble::product(factor(a_linear), factor(b_linear));
             let (records, product) = if a.variable == b.variable {
                 let own = |which: Which, linear: &Linear| {
                     f64::from(u8::from(which.category == Some(member.category))) - linear.rate
@@ -441,11 +449,11 @@ impl Figures {
                     + value(0)? * DoubleDouble::product(one.rate, two.rate);
                 (pair.n, product)
             };
-            let product = product.value() * factor;
+            let product = product * factor;
             match list.last_mut() {
                 Some((unit, both, sum)) if *unit == member.unit => {
                     *both += records;
-                    *sum += product;
+                    *sum = *sum + product;
                 }
                 _ => list.push((member.unit, records, product)),
             }
@@ -550,7 +558,7 @@ impl Figures {
         };
         let rate = match self.variables[variable].kind {
             Kind::Total { .. } => {
-                self.total(members.iter(), |member| &self.sums(member.cell, variable).value) / linear.sum_of_weights
+                self.total(members.iter(), |member| self.sums(member.cell, variable).value()) / linear.sum_of_weights
             }
             _ => linear.rate,
         };

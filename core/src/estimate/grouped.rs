@@ -124,7 +124,7 @@ impl<'a> Grouped<'a> {
         if problems.errors() > 0 {
             return None;
         }
-        if plan.tree.columns.is_empty() && self.cells.tallies.is_empty() {
+        if plan.tree.columns.is_empty() && self.cells.len() == 0 {
             self.cells.grow(1);
         }
         self.never_seen(problems);
@@ -214,6 +214,7 @@ impl<'a> Grouped<'a> {
         let Batch { entries, codes, values, populations, places, cells } = &mut self.batch;
         cells.resize(entries.len(), 0);
         self.groups.find(codes, cells);
+        std::hint::black_box(self.cells.fetch(cells));
         let many = self.plan.shape.variables;
         for (record, (entry, cell)) in entries.iter().zip(&*cells).enumerate() {
             self.cells.add(*cell as usize, *entry, &values[record * many..(record + 1) * many]);

@@ -58,7 +58,7 @@ impl Sampled {
     ) -> Option<Self> {
         let tree = &plan.tree;
         let before = problems.errors();
-        let all: Vec<u32> = (0..).take(cells.tallies.len()).collect();
+        let all: Vec<u32> = (0..).take(cells.len()).collect();
         let depth = tree.units.last().copied().unwrap_or(tree.strata);
         let ordered = groups.ordered(depth, decode);
         let unit_of: Vec<u32> = {
@@ -70,8 +70,7 @@ impl Sampled {
         if problems.errors() > before {
             return None;
         }
-        let in_domains: Vec<u32> =
-            all.iter().copied().filter(|cell| cells.tallies[*cell as usize].inside > 0).collect();
+        let in_domains: Vec<u32> = all.iter().copied().filter(|cell| cells.tally(*cell as usize).inside > 0).collect();
         let own = tree.by.len() == tree.columns.len() && tree.by.iter().copied().eq(0..tree.by.len());
         let (projected, domain_of) = if own && in_domains.len() == groups.len() {
             (None, in_domains.clone())
@@ -115,7 +114,7 @@ impl Sampled {
         let df = df(plan, groups, cells);
         let units = match tree.units.first() {
             Some(depth) => ordered.order(*depth).len() as u64,
-            None => cells.tallies.iter().map(|tally| tally.records).sum(),
+            None => (0..cells.len()).map(|cell| cells.tally(cell).records).sum(),
         };
         let mut sampled = Self {
             stages: stages.into_prepared(),
@@ -252,14 +251,14 @@ fn df(plan: &Plan, groups: &Groups, cells: &Cells) -> f64 {
     let seen = |depth: usize| {
         let numbers = groups.ancestors(depth);
         let mut seen = vec![false; numbers.iter().max().map_or(0, |most| *most as usize + 1)];
-        for (number, tally) in numbers.into_iter().zip(&cells.tallies) {
-            seen[number as usize] |= tally.weighted > 0;
+        for (cell, number) in numbers.into_iter().enumerate().take(cells.len()) {
+            seen[number as usize] |= cells.tally(cell).weighted > 0;
         }
         seen.into_iter().filter(|seen| *seen).count() as f64
     };
     let units = match tree.units.first() {
         Some(depth) => seen(*depth),
-        None => cells.tallies.iter().map(|tally| tally.weighted).sum::<u64>() as f64,
+        None => (0..cells.len()).map(|cell| cells.tally(cell).weighted).sum::<u64>() as f64,
     };
     units - seen(tree.strata)
 }
@@ -279,7 +278,7 @@ fn not_nested(
     if columns.is_empty() || tree.strata == 0 {
         return;
     }
-    let leaves: Vec<u32> = (0..).take(cells.tallies.len()).collect();
+    let leaves: Vec<u32> = (0..).take(cells.len()).collect();
     let (ids, numbers) = groups.project(&columns, &leaves);
     let strata = groups.ancestors(tree.strata);
     // For each id the strata that it occurs in, each with the first record there.
@@ -318,14 +317,14 @@ fn stages(
     let tree = &plan.tree;
     let design = &plan.question.design;
     let mut built = Vec::new();
-    let mut probabilities = vec![1.0; cells.tallies.len()];
+    let mut probabilities = vec![1.0; cells.len()];
     let depths: Vec<Option<usize>> =
         tree.units.iter().copied().map(Some).chain(cells.shape.elements.then_some(None)).collect();
     let mut above = tree.strata;
     for (number, depth) in depths.into_iter().enumerate() {
         let places = ordered.places(above);
         let strata_of: Vec<u32> =
-            groups.ancestors(above).into_iter().take(cells.tallies.len()).map(|node| places[node as usize]).collect();
+            groups.ancestors(above).into_iter().take(cells.len()).map(|node| places[node as usize]).collect();
         let count = ordered.order(above).len();
         let mut sampled = vec![0_u64; count];
         let mut stratum = Vec::new();
@@ -338,8 +337,8 @@ fn stages(
                 }
             }
             None => {
-                for (stratum, tally) in strata_of.iter().zip(&cells.tallies) {
-                    sampled[*stratum as usize] += tally.records;
+                for (cell, stratum) in strata_of.iter().enumerate() {
+                    sampled[*stratum as usize] += cells.tally(cell).records;
                 }
             }
         }

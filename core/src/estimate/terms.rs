@@ -2,6 +2,7 @@
 
 use super::sampled::Sampled;
 use crate::design::{DesignProblem, ElementSums, Influence};
+use crate::sum::DoubleDouble;
 
 /// The influence of the records of a unit on an estimate; of a stratum, where records are units.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -13,9 +14,9 @@ pub(super) struct Term {
     /// Those with a weight above 0.
     pub(super) weighted: u64,
     /// The sum of their influence.
-    pub(super) sum: f64,
+    pub(super) sum: DoubleDouble,
     /// The sum of its squares, where records are units.
-    pub(super) square: f64,
+    pub(super) square: DoubleDouble,
 }
 
 impl Term {
@@ -25,8 +26,8 @@ impl Term {
             Some(last) if last.unit == term.unit => {
                 last.records += term.records;
                 last.weighted += term.weighted;
-                last.sum += term.sum;
-                last.square += term.square;
+                last.sum = last.sum + term.sum;
+                last.square = last.square + term.square;
             }
             _ => list.push(term),
         }
@@ -38,8 +39,8 @@ impl Term {
             .iter()
             .flat_map(|(factor, list)| {
                 list.iter().map(move |term| Self {
-                    sum: factor * term.sum,
-                    square: factor * factor * term.square,
+                    sum: term.sum * *factor,
+                    square: term.square * DoubleDouble::product(*factor, *factor),
                     ..*term
                 })
             })
@@ -76,7 +77,7 @@ pub(super) fn covariance(
     sample: &Sampled,
     a: &[Term],
     b: &[Term],
-    products: &[(u32, u64, f64)],
+    products: &[(u32, u64, DoubleDouble)],
 ) -> Result<f64, DesignProblem> {
     let mut covariance = sample.stages.covariance(&by_unit(sample, a), &by_unit(sample, b))?;
     if sample.elements {
@@ -90,7 +91,7 @@ pub(super) fn covariance(
             let (a, b) = (of(a, unit), of(b, unit));
             let (both, product) = products
                 .binary_search_by_key(&unit, |(unit, ..)| *unit)
-                .map_or((0, 0.0), |place| (products[place].1, products[place].2));
+                .map_or((0, DoubleDouble::default()), |place| (products[place].1, products[place].2));
             let records = (a.records + b.records).saturating_sub(both);
             ElementSums { stratum: unit, records, a: a.sum, b: b.sum, product }
         });
@@ -103,7 +104,7 @@ pub(super) fn covariance(
 pub(super) fn variance_of(sample: &Sampled, units: &[(u32, f64)]) -> Result<(), DesignProblem> {
     let terms: Vec<Term> = units
         .iter()
-        .map(|(unit, sum)| Term { unit: *unit, records: 1, weighted: 1, sum: *sum, square: *sum })
+        .map(|(unit, sum)| Term { unit: *unit, records: 1, weighted: 1, sum: (*sum).into(), square: (*sum).into() })
         .collect();
     variance(sample, &terms).map(|_| ())
 }
@@ -112,7 +113,7 @@ pub(super) fn variance_of(sample: &Sampled, units: &[(u32, f64)]) -> Result<(), 
 fn by_unit(sample: &Sampled, terms: &[Term]) -> Influence {
     let stages = &sample.stages.stages().stages;
     let mut lists = Vec::new();
-    let mut list: Vec<(u32, f64)> = terms.iter().map(|term| (term.unit, term.sum)).collect();
+    let mut list: Vec<(u32, f64)> = terms.iter().map(|term| (term.unit, term.sum.value())).collect();
     for stage in stages[..stages.len() - usize::from(sample.elements)].iter().rev() {
         let mut above: Vec<(u32, f64)> = Vec::new();
         for (unit, sum) in list.iter().filter(|_| !stage.parent.is_empty()) {

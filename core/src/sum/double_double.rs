@@ -3,7 +3,7 @@
 //! Source: T. J. Dekker, "A floating-point technique for extending the available precision", *Numerische Mathematik* 18
 //! (1971).
 
-use std::ops::{Add, Mul, Neg, Sub};
+use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// The sum of two doubles that do not overlap: about 32 decimal digits.
 ///
@@ -98,5 +98,15 @@ impl Mul<f64> for DoubleDouble {
     fn mul(self, other: f64) -> Self {
         let product = Self::product(self.high, other);
         Self::new(product.high, product.low + self.low * other)
+    }
+}
+
+impl Div<f64> for DoubleDouble {
+    type Output = Self;
+
+    fn div(self, other: f64) -> Self {
+        let first = self.high / other;
+        let rest = self - Self::product(first, other);
+        Self::new(first, rest.high / other)
     }
 }

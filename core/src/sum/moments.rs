@@ -23,6 +23,7 @@ const LIMIT: i32 = 930;
 /// assert_eq!(moments.value(0).map(|sum| sum.value()), Some(0.0));
 /// ```
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct Moments<const N: usize> {
     short: [Wide; N],
     long: Option<Box<[Long; N]>>,
@@ -54,6 +55,12 @@ impl<const N: usize> Moments<N> {
             _ if product == 0 => {}
             _ => self.add_long(place, product, exponent),
         }
+    }
+
+    /// Reads from all that the sums take in memory.
+    #[inline]
+    pub(crate) fn touch(&self) -> u64 {
+        self.short.iter().step_by(2).fold(0, |seen, sum| seen ^ sum.low[0])
     }
 
     #[cold]
