@@ -107,11 +107,11 @@ mod tests {
         for replicates in [jk1, mse, jkn(LonelyPsu::Adjust), jkn(LonelyPsu::Average), jkn(LonelyPsu::Remove)] {
             let ratios = ReplicateRatios::new(replicates.len(), vec![cells.block(&replicates, 0)]);
             let variances = replicates.jackknife_ratios(&cells).unwrap();
-            for domain in 0..2 {
+            for (domain, ours) in variances.iter().enumerate().take(2) {
                 let of = || listed.iter().filter(|cell| cell.0 as usize == domain);
                 let full = of().map(|cell| cell.2).sum::<f64>() / of().map(|cell| cell.3).sum::<f64>();
                 let expected = replicates.scaling.variance(full, &ratios.of(domain)).unwrap();
-                let ours = *variances[domain].as_ref().unwrap();
+                let ours = *ours.as_ref().unwrap();
                 assert!((ours - expected).abs() <= 1e-13 * expected, "{ours} is not {expected}");
             }
             assert_eq!(variances[2], Err(NoEstimate::NoValues));
