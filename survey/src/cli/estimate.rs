@@ -1,5 +1,6 @@
 //! Options of `bygdepuls estimate`.
 
+use bygdepuls_core::interval::ProportionMethod;
 use bygdepuls_core::text::Lang;
 use clap::{Arg, ArgAction, Command};
 
@@ -66,11 +67,14 @@ pub(super) fn command(lang: Lang) -> Command {
             "Kolonne som viser kven som er den same i fleire rader; utvalseininga når --psu ikkje er gjeven",
             "Column that tells who is the same person in several records; the sampling unit when --psu is absent",
         )))
-        .arg(Arg::new("ci").long("ci").value_name("METHOD").value_parser(["t", "z"]).help(t(
-            "Metode for intervallet [standard: t]",
-            "Metode for intervallet [standard: t]",
-            "Method of the interval [default: t]",
-        )))
+        .arg(Arg::new("ci").long("ci").value_name("METHOD")
+                .value_parser(ProportionMethod::NAMES.map(|(_, name)| name))
+                .hide_possible_values(true)
+                .help(t(
+                    "Metode for intervallet: t eller z; for andeler alle i «bygdepuls interval» [standard: t, for andeler korn-graubard]",
+                    "Metode for intervallet: t eller z; for delar alle i «bygdepuls interval» [standard: t, for delar korn-graubard]",
+                    "Method of the interval: t or z; of shares any of `bygdepuls interval` [default: t, of shares korn-graubard]",
+                )))
         .arg(Arg::new("level").long("level").value_name("L").default_value("0.95").help(t(
             "Konfidensnivå",
             "Konfidensnivå",
