@@ -107,7 +107,7 @@ fn files_from_which_nothing_can_be_learnt() {
     let header = "y,x,g,w,p,h\n";
     let cases = [
         // One record; one sampling unit.
-        ("1,2,a,1,1,1\n", &["t", "x", "g"][..], "a t test has two groups, but the column has 1 values"),
+        ("1,2,a,1,1,1\n", &["t", "x", "g"][..], "the number of values in the column is 1"),
         ("1,2,a,1,1,1\n", &["rao-scott", "y", "g"], "all records have the same value"),
         (
             "1,2,a,1,1,1\n0,3,b,1,1,1\n1,3,b,1,1,1\n0,3,a,1,1,1\n",

@@ -371,6 +371,22 @@ fn what_has_no_answer_says_why() {
     let ranks = design_rank_test::test(&one.design, x, groups, &one.domain, Score::Rank);
     assert_eq!(ranks.unwrap_err(), TestProblem::AllAlike { variable: 1 });
 
+    // The same value everywhere, though none that a double holds exactly.
+    let tenths = small("x,y,g,w\n0.1,1,a,0.3\n0.1,0,b,0.7\n0.1,1,a,1.1\n0.1,0,b,2.9\n0.1,0,b,0.01\n");
+    let (x, groups) = (tenths.columns.numbers("x").unwrap(), tenths.columns.answers("g").unwrap());
+    let test = design_t_test::two_samples(&tenths.design, x, groups, &tenths.domain, Level::P95).unwrap();
+    assert_eq!((test.statistic, test.p_value), (None, None));
+    assert_eq!(tenths.regress("x ~ g", false).unwrap().0.t(1), None);
+    // A text for each record.
+    let many: String = (0..600).map(|id| format!("{id},{},t{id},1\n", id % 2)).collect();
+    let many = small(&format!("x,y,g,w\n{many}"));
+    let too_many = ModelProblem::TooManyColumns { column: "g".into(), columns: 600 };
+    assert_eq!(many.regress("y ~ g", false).unwrap_err(), too_many);
+    let too_many = TestProblem::TooManyValues { variable: 1, values: 600 };
+    assert_eq!(many.rao_scott("y", "g", Statistic::F).unwrap_err(), too_many);
+    let mixed = small("x,y,g,w\n1.5,1,\"1,5\",1\n2,0,2.5,1\n3,1,3,1\n");
+    assert_eq!(mixed.regress("y ~ g", true).unwrap_err(), ModelProblem::MixedDecimal { column: "g".into(), row: 0 });
+
     // The same value everywhere.
     let flat = small("x,y,g,w\n4,1,a,1\n4,0,b,2\n4,1,a,1\n4,0,b,2\n");
     let (x, groups) = (flat.columns.numbers("x").unwrap(), flat.columns.answers("g").unwrap());

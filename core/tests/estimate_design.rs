@@ -23,17 +23,17 @@ fn streamed(text: &str, question: &Question, places: &[usize], order: usize) -> 
     };
     let Some(plan) = Plan::new("f.csv", head, question, &mut problems) else { return Err(found(&problems)) };
     let mut states = vec![Grouped::new(&plan), Grouped::new(&plan), Grouped::new(&plan)];
-    let mut number = 0;
+    let (mut number, mut turn) = (0, 0);
     for place in places.iter().copied().filter(|place| *place < bytes.len()) {
         if place > from
             && let Some(length) = cut(&bytes[from..place], plan.delimiter())
         {
-            states[number as usize % 3].piece(number, &bytes[from..from + length], false);
+            states[turn % 3].piece(number, &bytes[from..from + length], false);
             from += length;
-            number += 1;
+            (number, turn) = (number + 1, turn + 1);
         }
     }
-    states[number as usize % 3].piece(number, &bytes[from..], true);
+    states[turn % 3].piece(number, &bytes[from..], true);
     states.rotate_left(order % 3);
     let mut states = states.into_iter();
     let mut all = states.next().unwrap();

@@ -8,6 +8,7 @@
 
 use bygdepuls_core::design::{Condition, DesignQuestion, LonelyPsu};
 use bygdepuls_core::estimate::{Contrast, Deff, Estimate, Grouped, Plan, Question, Report, Statistic};
+use bygdepuls_core::interval::ProportionMethod;
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::read::Head;
 use serde_json::Value;
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// How many cases there are here.
-const CASES: usize = 42;
+const CASES: usize = 45;
 
 const CLOSED: f64 = 1e-12;
 const QUANTILE: f64 = 1e-10;
@@ -84,7 +85,12 @@ fn ratio() -> Vec<Statistic> {
 }
 
 fn question(statistics: Vec<Statistic>, design: DesignQuestion) -> Question {
-    Question { statistics, design, report: Report { covariance: true, ..Report::default() }, ..Question::default() }
+    Question {
+        statistics,
+        design,
+        report: Report { covariance: true, interval: Some(ProportionMethod::T), ..Report::default() },
+        ..Question::default()
+    }
 }
 
 fn by(mut question: Question, by: &str) -> Question {
@@ -172,6 +178,17 @@ impl Cases {
         self.block(case, &block, &answer);
     }
 
+    /// The default interval of a share.
+    fn korn_graubard(&mut self, case: &str, text: &str, mut question: Question) {
+        question.report.interval = None;
+        let cell = ask(text, &question).unwrap().cells.remove(0);
+        assert_eq!(cell.ci_method, Some("korn-graubard"));
+        let block = self.expected(case)["kg_nchs"]["ci"].clone();
+        let pairs = [cell.ci_lower, cell.ci_upper].map(Option::unwrap).into_iter().zip([0, 1]);
+        let pairs: Vec<_> = pairs.map(|(ours, place)| (ours, block[place].as_f64().unwrap())).collect();
+        self.line(case, "korn-graubard", &pairs, QUANTILE);
+    }
+
     fn contrast(&mut self, case: &str, block: &Value, text: &str, question: &Question, combination: &str) {
         let mut question = question.clone();
         question.report.contrasts = vec![Contrast::parse(combination).unwrap()];
@@ -244,6 +261,9 @@ fn cases_of_r() {
     compare("srs_deff", "deff_replace_nofpc", deff(&srs, &s0, Deff::WithReplacement));
     compare("strat_deff", "deff", deff(&strat, &t, Deff::WithoutReplacement));
 
+    let schools = || vec![Statistic::Share { column: "sch.wide".into(), codes: vec!["Yes".into()] }];
+    cases.korn_graubard("strat_ciprop", &strat, question(schools(), t));
+    cases.korn_graubard("clus1_ciprop", &clus, question(schools(), design("pw", "", "dnum", "fpc")));
     youth(cases);
     assert!(cases.failed.is_empty(), "{:#?}", cases.failed);
     assert_eq!(cases.seen.len(), CASES, "{:?}", cases.seen);
@@ -288,6 +308,9 @@ fn youth(cases: &mut Cases) {
     let classes =
         question(means("bullied,wellbeing"), DesignQuestion { nest: true, ..design("w", "muni", "class", "") });
     cases.case("class_clusters", &year, &wherever(classes, &["wellbeing!="]));
+    let share = vec![Statistic::Share { column: "bullied".into(), codes: vec!["1".into()] }];
+    let classes = question(share, DesignQuestion { nest: true, ..design("w", "muni", "class", "") });
+    cases.korn_graubard("class_clusters_ciprop", &year, classes);
     let two = rows("youthA.csv", "year", &["2023", "2024"]);
     for (case, psu, column) in [
         ("change_linked", "pid", "bullied"),

@@ -397,6 +397,7 @@ fn lonely(suite: &mut Suite, youth: &Table) {
         let id = format!("lonely_{name}");
         let parts = means(&design, &[&bullied, &grade]);
         if lonely == LonelyPsu::Fail {
+            println!("{id:36} an error, as in R");
             // R: "At least one stratum contains only one PSU at stage 1"; here the stratum is named.
             assert!(matches!(covariance(&parts, &design), Err(NoEstimate::Design(problem)) if problem.stage() == 1));
             assert!(suite.cases[&id]["error"].is_string());

@@ -5,7 +5,7 @@ mod stream;
 mod write;
 
 use bygdepuls_core::design::DesignQuestion;
-use bygdepuls_core::estimate::{Contrast, Deff, Df, EstimateProblem, Method, Question, Report, Statistic};
+use bygdepuls_core::estimate::{Contrast, Deff, Df, EstimateProblem, Question, Report, Statistic};
 use bygdepuls_core::interval::Level;
 use bygdepuls_core::problem::{Problem, Problems};
 use bygdepuls_core::text::Lang;
@@ -87,7 +87,7 @@ fn parsed(options: &ArgMatches, lang: Lang) -> Result<Options, String> {
     });
     let report = Report {
         level,
-        interval: text("ci").and_then(|name| [Method::T, Method::Z].into_iter().find(|method| method.name() == name)),
+        interval: memory::interval(options, lang)?,
         df: match text("df") {
             None | Some("design") => Df::Design,
             Some("domain") => Df::Domain,

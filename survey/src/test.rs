@@ -2,6 +2,7 @@
 
 mod answer;
 mod ask;
+mod figures;
 
 use crate::{PROBLEMS, USAGE, diagnostic};
 use answer::Format;

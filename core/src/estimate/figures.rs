@@ -5,9 +5,10 @@ use super::group::Groups;
 use super::plan::{Kind, Plan, Variable};
 use super::sampled::{Member, Sampled};
 use super::terms::{self, Term};
-use super::{Deff, Df, Estimate, EstimateProblem, Method, Note, Report};
+use super::{Deff, Df, Estimate, EstimateProblem, Note, Report};
 use crate::design::{DesignProblem, LonelyPsu};
 use crate::distribution::{normal, student_t};
+use crate::interval::{Counts, DesignProportion, ProportionMethod, design_interval};
 use crate::problem::{Problem, Problems};
 use crate::read::encoding::{Encoding, decode};
 use crate::sum::{DoubleDouble, Moments, Sum};
@@ -22,6 +23,8 @@ pub struct Figures {
     by: Vec<Arc<str>>,
     report: Report,
     contrasts: Vec<Combination>,
+    /// Whether every record weighs the same.
+    plain: bool,
     /// The quantile of the degrees of freedom that most figures have.
     quantile: f64,
 }
@@ -74,8 +77,17 @@ impl Figures {
         let report = plan.question.report.clone();
         let by: Vec<Arc<str>> = plan.question.by.iter().map(|name| name.as_str().into()).collect();
         let quantile = quantile(&report, sample.df);
-        let mut figures =
-            Self { sample, cells, variables: Arc::clone(&plan.variables), by, report, contrasts: Vec::new(), quantile };
+        let plain = plan.weight.is_none();
+        let mut figures = Self {
+            sample,
+            cells,
+            variables: Arc::clone(&plan.variables),
+            by,
+            report,
+            contrasts: Vec::new(),
+            plain,
+            quantile,
+        };
         figures.contrasts(plan, problems)?;
         let refused = |what| Some(Problem::error(&plan.file, what));
         let (categories, cells) = (figures.sample.categories.len(), figures.levels());
@@ -508,16 +520,60 @@ impl Figures {
             figure.notes.push(Note::Census);
         }
         let Some(estimate) = figure.estimate else { return };
-        let half = if census { 0.0 } else { quantile * se };
-        if half.is_nan() {
-            figure.notes.push(Note::NoDegreesOfFreedom);
-            return;
+        let is_share = figure.statistic == "share";
+        let default = if is_share { ProportionMethod::KornGraubard } else { ProportionMethod::T };
+        let method = match self.report.interval.unwrap_or(default) {
+            method @ (ProportionMethod::T | ProportionMethod::Z) => method,
+            method if is_share => method,
+            _ => ProportionMethod::T,
+        };
+        let interval = match method {
+            ProportionMethod::T | ProportionMethod::Z => {
+                let half = if census { 0.0 } else { quantile * se };
+                (!half.is_nan()).then_some((estimate - half, estimate + half)).ok_or(Note::NoDegreesOfFreedom)
+            }
+            _ if !census && df <= 0.0 => Err(Note::NoDegreesOfFreedom),
+            _ => {
+                let design_df = if self.report.df == Df::Domain { df } else { self.sample.df };
+                let sample = DesignProportion {
+                    estimate: estimate.min(1.0),
+                    variance,
+                    n: figure.n,
+                    df,
+                    design_df,
+                    logit_variance: None,
+                    census,
+                    counts: self.counts(figure),
+                };
+                design_interval(method, &sample, self.report.level)
+                    .map(|interval| (interval.lower, interval.upper))
+                    .map_err(|_| Note::NoInterval)
+            }
+        };
+        match interval {
+            Ok((lower, upper)) => {
+                figure.ci_lower = Some(lower);
+                figure.ci_upper = Some(upper);
+                figure.level = Some(self.report.level.as_f64());
+                figure.ci_method = Some(method.name());
+            }
+            Err(note) => figure.notes.push(note),
         }
-        let method = self.report.interval.unwrap_or(Method::T);
-        figure.ci_lower = Some(estimate - half);
-        figure.ci_upper = Some(estimate + half);
-        figure.level = Some(self.report.level.as_f64());
-        figure.ci_method = Some(method.name());
+    }
+
+    /// A share as plain counts, where every record counts the same and was drawn on its own from one population.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole numbers, at most n or N")]
+    fn counts(&self, figure: &Estimate) -> Option<Counts> {
+        let stages = self.sample.stages.stages();
+        let [stage] = stages.stages.as_slice() else { return None };
+        let [stratum] = stage.strata.as_slice() else { return None };
+        let n = figure.n;
+        #[allow(clippy::cast_precision_loss, reason = "a number of records")]
+        let x = figure.estimate? * n as f64;
+        // Of a domain the population is not known.
+        let whole = n == self.sample.units;
+        let population = stratum.population.filter(|size| whole && size.fract() == 0.0).map(|size| size as u64);
+        (self.plain && self.sample.elements).then_some(Counts { x: x.round() as u64, n, population })
     }
 
     /// Adds the design effect.
@@ -574,9 +630,9 @@ impl Figures {
 fn quantile(report: &Report, df: f64) -> f64 {
     let tail = report.level.tail();
     let df = if let Df::Fixed(df) = report.df { df } else { df };
-    match report.interval.unwrap_or(Method::T) {
-        Method::Z => normal::upper_quantile(tail),
-        Method::T if df > 0.0 => student_t::upper_quantile(tail, df),
-        Method::T => f64::NAN,
+    match report.interval {
+        Some(ProportionMethod::Z) => normal::upper_quantile(tail),
+        _ if df > 0.0 => student_t::upper_quantile(tail, df),
+        _ => f64::NAN,
     }
 }

@@ -72,7 +72,7 @@ pub use plan::Plan;
 pub use problem::EstimateProblem;
 pub use quantile::QuantileRule;
 pub use quantile_interval::{QuantileInterval, QuantileIntervalMethod, QuantileQuestion, quantile_interval};
-pub use question::{Contrast, Deff, Df, Method, Question, Report, Statistic};
+pub use question::{Contrast, Deff, Df, Question, Report, Statistic};
 pub use replication::{Make, ReplicateTable, Replication};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};

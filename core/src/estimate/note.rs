@@ -15,6 +15,8 @@ pub enum Note {
     SingleUnitInDomain,
     /// No degrees of freedom left.
     NoDegreesOfFreedom,
+    /// The method of the interval gives none here.
+    NoInterval,
     /// Every unit of the population is in the sample: nothing is uncertain.
     Census,
     /// Values too large for their squares.
@@ -55,6 +57,11 @@ impl Note {
                 "ingen frihetsgrader: intervallet finnes ikke",
                 "ingen fridomsgrader: intervallet finst ikkje",
                 "no degrees of freedom: there is no interval",
+            ),
+            Self::NoInterval => lang.pick(
+                "metoden har ikke noe intervall her",
+                "metoden har ikkje noko intervall her",
+                "the method has no interval here",
             ),
             Self::Census => lang.pick(
                 "hele populasjonen er med: ingen utvalgsusikkerhet",

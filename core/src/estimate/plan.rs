@@ -1,8 +1,9 @@
 //! A question, put to the header of a file.
 
 use super::cells::Shape;
-use super::{EstimateProblem, Question};
+use super::{EstimateProblem, Question, Statistic};
 use crate::design::Test;
+use crate::interval::ProportionMethod;
 use crate::problem::{Problem, Problems};
 use crate::read::Head;
 use crate::read::codes::Codes;
@@ -95,19 +96,19 @@ impl Plan {
             .iter()
             .map(|statistic| {
                 let kind = match statistic {
-                    super::Statistic::Mean { column } => Kind::Ratio { y: columns.number(column), x: None },
-                    super::Statistic::Total { column } => Kind::Total { y: columns.number(column) },
+                    Statistic::Mean { column } => Kind::Ratio { y: columns.number(column), x: None },
+                    Statistic::Total { column } => Kind::Total { y: columns.number(column) },
                     // Refused above: these need the whole file.
-                    super::Statistic::Quantile { column, .. }
-                    | super::Statistic::Variance { column }
-                    | super::Statistic::Correlation { first: column, .. } => Kind::Total { y: columns.number(column) },
-                    super::Statistic::Ratio { numerator, denominator } => {
+                    Statistic::Quantile { column, .. }
+                    | Statistic::Variance { column }
+                    | Statistic::Correlation { first: column, .. } => Kind::Total { y: columns.number(column) },
+                    Statistic::Ratio { numerator, denominator } => {
                         Kind::Ratio { y: columns.number(numerator), x: Some(columns.number(denominator)) }
                     }
-                    super::Statistic::Share { column, codes } if codes.is_empty() => {
+                    Statistic::Share { column, codes } if codes.is_empty() => {
                         Kind::EachCode { y: columns.position(column) }
                     }
-                    super::Statistic::Share { column, codes } => {
+                    Statistic::Share { column, codes } => {
                         let codes = Codes::new(codes);
                         let value = codes.asked.join(",").into();
                         Kind::Share { y: columns.position(column), codes, value }
@@ -188,6 +189,13 @@ pub(super) fn possible(file: &str, question: &Question, problems: &mut Problems)
     }
     if let Some(name) = question.design.fpc.get(question.design.psu.len() + 1) {
         problems.push(Problem::error(file, EstimateProblem::TooManyPopulations).column(name));
+    }
+    let of_shares = |method: &ProportionMethod| !matches!(method, ProportionMethod::T | ProportionMethod::Z);
+    if question.report.interval.as_ref().is_some_and(of_shares)
+        && let Some(statistic) =
+            question.statistics.iter().find(|statistic| !matches!(statistic, Statistic::Share { .. }))
+    {
+        problems.push(Problem::error(file, EstimateProblem::IntervalOfShares).column(statistic.column()));
     }
     for contrast in &question.report.contrasts {
         if !question.by.contains(&contrast.column) {

@@ -26,6 +26,8 @@ pub enum EstimateProblem {
     EachCodeAlone,
     /// More columns of finite populations than stages.
     TooManyPopulations,
+    /// A method for intervals of shares, of something else.
+    IntervalOfShares,
     /// A contrast of a column that is not grouped by.
     ContrastWithoutGroups,
     /// A contrast with codes that are not there.
@@ -58,6 +60,7 @@ impl Explain for EstimateProblem {
             Self::MissingPopulation => "missing-population",
             Self::EachCodeAlone => "each-code-alone",
             Self::TooManyPopulations => "too-many-populations",
+            Self::IntervalOfShares => "interval-of-shares",
             Self::ContrastWithoutGroups => "contrast-without-groups",
             Self::UnknownContrast { .. } => "unknown-contrast",
             Self::TooManyCells { .. } => "too-many-cells",
@@ -117,6 +120,13 @@ impl Explain for EstimateProblem {
                     "flere kolonner med populasjoner enn trinn i utvalget",
                     "fleire kolonnar med populasjonar enn trinn i utvalet",
                     "more columns of finite populations than stages of the sample",
+                )
+                .into(),
+            Self::IntervalOfShares => lang
+                .pick(
+                    "denne metoden lager bare intervaller for andeler",
+                    "denne metoden lagar berre intervall for delar",
+                    "this method makes intervals of shares only",
                 )
                 .into(),
             Self::ContrastWithoutGroups => lang
@@ -212,6 +222,7 @@ impl Explain for EstimateProblem {
                 "bruk json, eller gi kolonnen i fila eit anna namn",
                 "use json, or rename the column in the file",
             ),
+            Self::IntervalOfShares => lang.pick("bruk t eller z", "bruk t eller z", "use t or z"),
             Self::ContrastWithoutGroups => lang.pick("ta den med i --by", "ta han med i --by", "add it to --by"),
             Self::UnknownContrast { .. } => lang.pick(
                 "skriv KOLONNE:KODE-KODE, med koder slik de står i filen",

@@ -2,7 +2,7 @@
 
 use super::{QuantileIntervalMethod, QuantileRule, Replication};
 use crate::design::{Condition, DesignQuestion};
-use crate::interval::Level;
+use crate::interval::{Level, ProportionMethod};
 
 /// What is computed.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,8 +155,8 @@ pub struct Question {
 pub struct Report {
     /// The confidence level.
     pub level: Level,
-    /// The method of intervals; without one that of the statistic.
-    pub interval: Option<Method>,
+    /// The method of intervals: t or z, of shares any. Without one it is Korn–Graubard's for shares, otherwise t.
+    pub interval: Option<ProportionMethod>,
     /// The degrees of freedom.
     pub df: Df,
     /// The design effect.
@@ -171,26 +171,6 @@ impl Default for Report {
     fn default() -> Self {
         let (interval, deff, contrasts) = (None, None, Vec::new());
         Self { level: Level::P95, interval, df: Df::Design, deff, covariance: false, contrasts }
-    }
-}
-
-/// How an interval is made of an estimate and its standard error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// Estimate ± quantile of t × standard error.
-    T,
-    /// Estimate ± quantile of the normal distribution × standard error.
-    Z,
-}
-
-impl Method {
-    /// Its name in results.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::T => "t",
-            Self::Z => "z",
-        }
     }
 }
 

@@ -19,6 +19,13 @@ pub enum TestProblem {
         /// Which of the two variables, from 0.
         variable: usize,
     },
+    /// A variable has more values than a test can take: an id, or a text.
+    TooManyValues {
+        /// Which of the two variables, from 0.
+        variable: usize,
+        /// How many it has.
+        values: usize,
+    },
     /// The group column of a t test has not two values but another number.
     NotTwoGroups {
         /// How many it has.
@@ -45,6 +52,11 @@ pub enum TestProblem {
     },
 }
 
+impl TestProblem {
+    /// Groups, or contrasts of a table, that a test takes at most.
+    pub const MOST_VALUES: usize = 500;
+}
+
 impl From<DesignProblem> for TestProblem {
     fn from(problem: DesignProblem) -> Self {
         Self::Design(problem)
@@ -65,6 +77,7 @@ impl Explain for TestProblem {
             Self::Design(problem) => problem.code(),
             Self::NoRecords => "no-records-left",
             Self::AllAlike { .. } => "all-alike",
+            Self::TooManyValues { .. } => "too-many-values",
             Self::NotTwoGroups { .. } => "not-two-groups",
             Self::EmptyCells { .. } => "empty-cells",
             Self::NoVariance => "no-variance",
@@ -90,11 +103,19 @@ impl Explain for TestProblem {
                     "all records have the same value; there is nothing to compare",
                 )
                 .into(),
+            Self::TooManyValues { values, .. } => fill(
+                lang.pick(
+                    "kolonnen har {0} ulike verdier, flere enn testen kan ta",
+                    "kolonnen har {0} ulike verdiar, fleire enn testen kan ta",
+                    "the column has {0} different values, more than the test can take",
+                ),
+                &[&values.to_string()],
+            ),
             Self::NotTwoGroups { groups } => fill(
                 lang.pick(
-                    "en t-test har to grupper, men kolonnen har {0} verdier",
-                    "ein t-test har to grupper, men kolonnen har {0} verdiar",
-                    "a t test has two groups, but the column has {0} values",
+                    "en t-test har to grupper; antall verdier i kolonnen er {0}",
+                    "ein t-test har to grupper; talet på verdiar i kolonnen er {0}",
+                    "a t test has two groups; the number of values in the column is {0}",
                 ),
                 &[&groups.to_string()],
             ),
@@ -149,7 +170,7 @@ impl Explain for TestProblem {
     fn help(&self, lang: Lang) -> Option<String> {
         let words = match self {
             Self::Design(problem) => return problem.help(lang),
-            Self::EmptyCells { .. } => {
+            Self::EmptyCells { .. } | Self::TooManyValues { .. } => {
                 lang.pick("slå sammen sjeldne verdier", "slå saman sjeldne verdiar", "join rare values with others")
             }
             Self::NotTwoGroups { .. } => lang.pick(

@@ -50,8 +50,8 @@ pub struct RankTest {
 ///
 /// # Errors
 ///
-/// [`TestProblem::AllAlike`] with one group, [`TestProblem::NoVariance`], [`TestProblem::SingularCovariance`],
-/// [`TestProblem::NoDf`], [`TestProblem::NoRecords`], [`TestProblem::Design`].
+/// [`TestProblem::AllAlike`] with one group, [`TestProblem::TooManyValues`], [`TestProblem::NoVariance`],
+/// [`TestProblem::SingularCovariance`], [`TestProblem::NoDf`], [`TestProblem::NoRecords`], [`TestProblem::Design`].
 ///
 /// # Example
 ///
@@ -80,6 +80,9 @@ pub fn test(
     if labels.len() < 2 {
         return Err(TestProblem::AllAlike { variable: 1 });
     }
+    if labels.len() > TestProblem::MOST_VALUES {
+        return Err(TestProblem::TooManyValues { variable: 1, values: labels.len() });
+    }
     let scores = scores(design, y, &groups, score);
     let means = GroupMeans::new(design, &scores, &groups, labels.len())?;
     let (result, estimate, se) = if labels.len() == 2 {
@@ -87,8 +90,7 @@ pub fn test(
         if df <= 0.0 {
             return Err(TestProblem::NoDf { df });
         }
-        // Scores that are all the same leave rounding alone.
-        if se <= 1e-14 {
+        if se == 0.0 {
             return Err(TestProblem::NoVariance);
         }
         (TestResult::student_t(estimate / se, df), Some(estimate), Some(se))

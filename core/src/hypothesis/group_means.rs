@@ -9,7 +9,12 @@ use nalgebra::{DMatrix, DVector};
 pub(super) struct GroupMeans<'a> {
     design: &'a Design,
     pub(super) means: Vec<f64>,
-    influences: Vec<Vec<Option<f64>>>,
+    /// The group and the value of each record that is used.
+    used: Vec<Option<(usize, f64)>>,
+    /// Sums of weights.
+    weights: Vec<f64>,
+    /// A standard error that is all rounding: values that are all the same have none.
+    rounding: f64,
     /// Degrees of freedom of the records that were used.
     pub(super) df: f64,
 }
@@ -34,15 +39,10 @@ impl<'a> GroupMeans<'a> {
             return Err(TestProblem::NoRecords);
         }
         let means: Vec<f64> = totals.iter().map(|(sum, weight)| sum / weight).collect();
-        let influence = |of: usize| {
-            let value = |(used, weight): (&Option<(usize, f64)>, &f64)| {
-                used.map(|(group, y)| if group == of { weight * (y - means[of]) / totals[of].1 } else { 0.0 })
-            };
-            used.iter().zip(&design.weights).map(value).collect()
-        };
-        let influences = (0..count).map(influence).collect();
+        let largest = used.iter().flatten().fold(0.0, |most: f64, (_, value)| most.max(value.abs()));
         let df = design.domain_df(|row| used[row].is_some());
-        Ok(Self { design, means, influences, df })
+        let weights = totals.iter().map(|total| total.1).collect();
+        Ok(Self { design, means, used, weights, rounding: 1e-14 * largest, df })
     }
 
     /// A group's mean less that of the first group.
@@ -50,27 +50,42 @@ impl<'a> GroupMeans<'a> {
         self.means[group] - self.means[0]
     }
 
-    fn influence(&self, group: usize) -> Influence {
-        let of_first = &self.influences[0];
-        let values = self.influences[group].iter().zip(of_first).map(|(own, first)| own.zip(*first));
-        self.design.influence(&values.map(|pair| pair.map(|(own, first)| own - first)).collect::<Vec<_>>())
+    /// What each unit moves a sum of means, each times a factor.
+    fn influence(&self, factor: impl Fn(usize) -> f64) -> Influence {
+        let value = |(used, weight): (&Option<(usize, f64)>, &f64)| {
+            used.map(|(group, y)| factor(group) * weight * (y - self.means[group]) / self.weights[group])
+        };
+        self.design.influence(&self.used.iter().zip(&self.design.weights).map(value).collect::<Vec<_>>())
+    }
+
+    /// What each unit moves a group's difference from the first.
+    fn influence_of_difference(&self, group: usize) -> Influence {
+        self.influence(|of| if of == group { 1.0 } else { -f64::from(u8::from(of == 0)) })
     }
 
     /// The standard error of the second group's difference.
     pub(super) fn se(&self) -> Result<f64, TestProblem> {
-        Ok(self.design.stages.variance(&self.influence(1))?.max(0.0).sqrt())
+        self.se_of(&self.influence_of_difference(1))
     }
 
     /// The standard error of the first group's mean.
     pub(super) fn se_of_mean(&self) -> Result<f64, TestProblem> {
-        Ok(self.design.stages.variance(&self.design.influence(&self.influences[0]))?.max(0.0).sqrt())
+        self.se_of(&self.influence(|_| 1.0))
+    }
+
+    fn se_of(&self, influence: &Influence) -> Result<f64, TestProblem> {
+        let se = self.design.stages.variance(influence)?.max(0.0).sqrt();
+        Ok(if se <= self.rounding { 0.0 } else { se })
     }
 
     /// Wald's test that all means are equal: the statistic as chi-squared, its p value from F.
     pub(super) fn all_equal(&self) -> Result<TestResult, TestProblem> {
         let parts = self.means.len() - 1;
-        let influences: Vec<Influence> = (1..=parts).map(|group| self.influence(group)).collect();
+        let influences: Vec<Influence> = (1..=parts).map(|group| self.influence_of_difference(group)).collect();
         let covariance = self.design.stages.covariance_matrix(&influences)?;
+        if covariance.diagonal().iter().all(|variance| *variance <= self.rounding * self.rounding) {
+            return Err(TestProblem::NoVariance);
+        }
         let differences = DVector::from_fn(parts, |group, _| self.difference(group + 1));
         let statistic = wald(&differences, covariance, self.df)?;
         #[expect(clippy::cast_precision_loss, reason = "a number of groups")]

@@ -84,8 +84,8 @@ pub struct Association {
 /// # Errors
 ///
 /// [`TestProblem::AllAlike`] where a variable has a single value, [`TestProblem::EmptyCells`],
-/// [`TestProblem::NoVariance`], [`TestProblem::SingularCovariance`], [`TestProblem::NoRecords`],
-/// [`TestProblem::Design`]; [`TestProblem::NoDf`] but for `Chisq`.
+/// [`TestProblem::TooManyValues`], [`TestProblem::NoVariance`], [`TestProblem::SingularCovariance`],
+/// [`TestProblem::NoRecords`], [`TestProblem::Design`]; [`TestProblem::NoDf`] but for `Chisq`.
 ///
 /// # Example
 ///
@@ -183,6 +183,15 @@ impl Table {
         }
         if rows.len() == 1 || columns.len() == 1 {
             return Err(TestProblem::AllAlike { variable: usize::from(rows.len() > 1) });
+        }
+        for (variable, levels) in [&rows, &columns].into_iter().enumerate() {
+            // Together they may have no more than that many contrasts.
+            let values = levels.len();
+            if (rows.len() - 1) * (columns.len() - 1) > TestProblem::MOST_VALUES
+                && values * values > TestProblem::MOST_VALUES
+            {
+                return Err(TestProblem::TooManyValues { variable, values });
+            }
         }
         let place = |levels: &[usize], code: usize| levels.binary_search(&code).unwrap_or_default();
         let cell: Vec<_> = pairs.iter().map(|pair| pair.map(|(a, b)| (place(&rows, a), place(&columns, b)))).collect();

@@ -292,6 +292,10 @@ mod tests {
         for text in ["", "y", "y ~", "~ x", "y ~ x ~ z", "y ~ x +", "y ~ a b", "y ~ x - 1", "y ~ 0 + x", "y ~ log(x)"] {
             assert!(Formula::parse(text).is_err(), "{text}");
         }
+        for text in ["I(", "I()", "I(=)", "=", "a=", "I(a-)", "I(æ-ø)", "~~", "`", "y ~ `å", "(", ")", "y ~ I(-1 - x)"]
+        {
+            let _ = (Formula::parse(text), Variable::of_argument(text));
+        }
         assert_eq!(Formula::parse("y ~ year-2023"), Err(ModelProblem::Formula { part: "year-2023".into() }));
     }
 }

@@ -15,7 +15,8 @@ use crate::design::Design;
 /// df      = PSUs - strata + 1 - coefficients         of the records used
 /// ```
 ///
-/// `y` has one value for each record of `matrix`.
+/// `y` has one value for each record of `matrix`. Where the fit is perfect up to rounding, standard errors are 0 and
+/// there is no t.
 ///
 /// # Errors
 ///
@@ -53,7 +54,13 @@ pub fn fit(design: &Design, matrix: &ModelMatrix, y: &[f64]) -> Result<Fit, Mode
     let scaled = |residuals: &[f64]| residuals.iter().zip(&root).map(|(e, root)| e * root).collect::<Vec<_>>();
     let correction = orthogonal.solve(&scaled(&left(&estimate)));
     estimate.iter_mut().zip(correction).for_each(|(b, more)| *b += more);
-    let influence = orthogonal.influence(&scaled(&left(&estimate)));
+    let mut residuals = left(&estimate);
+    let largest = |values: &[f64]| values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+    // A perfect fit leaves rounding, which has no variance.
+    if largest(&residuals) <= 1e-13 * largest(y) {
+        residuals.fill(0.0);
+    }
+    let influence = orthogonal.influence(&scaled(&residuals));
     let fitted = matrix.predict(&estimate);
     Fit::new(design, matrix, estimate, &influence, fitted)
 }

@@ -24,9 +24,9 @@ const CHANGE: f64 = 1e-14;
 /// The variance is not taken from the binomial distribution, so weights need not be counts (R's `quasibinomial`).
 /// `y` has 0 or 1 for each record of `matrix`. Exponentials of coefficients are odds ratios.
 ///
-/// Iteratively reweighted least squares from R's start, until the deviance changes by less than 1e-14 of itself. Then the
-/// coefficients are right to rounding. In u, X' W p (1 - p) X is that of the last step taken and not computed once more,
-/// as in R: standard errors are right to about 1e-8.
+/// Iteratively reweighted least squares from R's start, until the deviance changes by less than 1e-14 of itself. Then
+/// the coefficients are right to rounding. In u, X' W p (1 - p) X is that of the last step taken and not computed once
+/// more, as in R: standard errors are right to about 1e-8.
 ///
 /// # Errors
 ///

@@ -4,7 +4,7 @@ use super::ModelProblem;
 use super::formula::{Formula, Operand, Variable, same};
 use crate::read::codes::Codes;
 use crate::read::number::{Number, parse};
-use crate::read::{Categories, Columns};
+use crate::read::{Categories, Columns, DecimalMark};
 use std::sync::Arc;
 
 /// The columns of a model, in the records that it uses.
@@ -32,7 +32,8 @@ impl ModelMatrix {
     ///
     /// # Errors
     ///
-    /// [`ModelProblem::MixedColumn`], [`ModelProblem::OneValue`], [`ModelProblem::NoRecords`].
+    /// [`ModelProblem::MixedColumn`], [`ModelProblem::MixedDecimal`], [`ModelProblem::OneValue`],
+    /// [`ModelProblem::TooManyColumns`], [`ModelProblem::NoRecords`].
     pub fn new(
         formula: &Formula,
         columns: &Columns,
@@ -72,6 +73,10 @@ impl ModelMatrix {
                 let contrasts = rest.is_empty() || formula.terms.iter().any(|other| same(other, &rest));
                 let columns = coded.iter().find(|(other, _)| *other == variable).map(|(_, columns)| columns);
                 let columns = columns.into_iter().flatten().filter(|column| !(contrasts && column.first));
+                let count = products.len() * columns.clone().count();
+                if matrix.columns.len() + count > ModelProblem::MOST_COLUMNS {
+                    return Err(ModelProblem::TooManyColumns { column: variable.to_string(), columns: count });
+                }
                 // The first variable's values change fastest.
                 products = columns
                     .flat_map(|column| {
@@ -156,8 +161,8 @@ impl ModelMatrix {
 ///
 /// # Errors
 ///
-/// [`ModelProblem::NotBinary`] at the first record of the domain that is neither; [`ModelProblem::Formula`] for a response that is no
-/// number.
+/// [`ModelProblem::NotBinary`] at the first record of the domain that is neither; [`ModelProblem::Formula`] for a
+/// response that is no number.
 pub fn response(
     formula: &Formula,
     columns: &Columns,
@@ -241,18 +246,26 @@ impl Data {
     }
 
     fn of_column(name: &str, answers: &Categories) -> Result<Self, ModelProblem> {
-        let value = |label: &Arc<str>| match parse(label.as_bytes()) {
-            Number::Value(value, _) => Some(value),
+        let numbers: Vec<Number> = answers.labels.iter().map(|label| parse(label.as_bytes())).collect();
+        let value = |number: &Number| match number {
+            Number::Value(value, _) => Some(*value),
             _ => None,
         };
-        let values: Vec<Option<f64>> = answers.labels.iter().map(value).collect();
+        let values: Vec<Option<f64>> = numbers.iter().map(value).collect();
+        let marked = |wanted: DecimalMark| {
+            numbers.iter().position(|number| matches!(number, Number::Value(_, Some(mark)) if *mark == wanted))
+        };
+        let row_of = |place: usize| answers.codes.iter().position(|code| *code as usize == place).unwrap_or_default();
+        let all_numbers = values.iter().all(Option::is_some);
+        if let (Some(comma), Some(_), true) = (marked(DecimalMark::Comma), marked(DecimalMark::Point), all_numbers) {
+            return Err(ModelProblem::MixedDecimal { column: name.into(), row: row_of(comma) });
+        }
         match values.iter().position(Option::is_none) {
             None => Ok(Self::Numbers(
                 answers.codes.iter().map(|code| values.get(*code as usize).copied().flatten()).collect(),
             )),
             Some(odd) if 2 * values.iter().flatten().count() > values.len() => {
-                let row = answers.codes.iter().position(|code| *code as usize == odd).unwrap_or_default();
-                Err(ModelProblem::MixedColumn { column: name.into(), row })
+                Err(ModelProblem::MixedColumn { column: name.into(), row: row_of(odd) })
             }
             Some(_) => Ok(Self::Categories(answers.clone())),
         }
@@ -278,6 +291,9 @@ impl Data {
                 levels.dedup();
                 if levels.len() < 2 {
                     return Err(ModelProblem::OneValue { column: name.into() });
+                }
+                if levels.len() > ModelProblem::MOST_COLUMNS {
+                    return Err(ModelProblem::TooManyColumns { column: name.into(), columns: levels.len() });
                 }
                 let column = |(place, level): (usize, &u32)| Coded {
                     name: format!("{name}{}", categories.labels[*level as usize]),

@@ -26,6 +26,20 @@ pub enum ModelProblem {
         /// A record whose value is no number.
         row: usize,
     },
+    /// A column has decimal points in some records and decimal commas in others.
+    MixedDecimal {
+        /// The column.
+        column: String,
+        /// A record with a comma.
+        row: usize,
+    },
+    /// The model has more columns than it can take, most of them from a variable with many values: an id, or a text.
+    TooManyColumns {
+        /// The variable.
+        column: String,
+        /// Columns of the model that it would have.
+        columns: usize,
+    },
     /// A column has the same value in all records.
     OneValue {
         /// The column.
@@ -58,11 +72,14 @@ pub enum ModelProblem {
 }
 
 impl ModelProblem {
+    /// Columns that a model has at most.
+    pub const MOST_COLUMNS: usize = 500;
+
     /// The record at which the problem shows.
     #[must_use]
     pub fn row(&self) -> Option<usize> {
         match self {
-            Self::MixedColumn { row, .. } | Self::NotBinary { row, .. } => Some(*row),
+            Self::MixedColumn { row, .. } | Self::MixedDecimal { row, .. } | Self::NotBinary { row, .. } => Some(*row),
             _ => None,
         }
     }
@@ -72,6 +89,8 @@ impl ModelProblem {
     pub fn column(&self) -> Option<String> {
         match self {
             Self::MixedColumn { column, .. }
+            | Self::MixedDecimal { column, .. }
+            | Self::TooManyColumns { column, .. }
             | Self::OneValue { column }
             | Self::NotBinary { column, .. }
             | Self::Redundant { column } => Some(column.clone()),
@@ -102,6 +121,8 @@ impl Explain for ModelProblem {
             Self::NoRecords => "no-records-left",
             Self::Formula { .. } => "formula",
             Self::MixedColumn { .. } => "mixed-column",
+            Self::MixedDecimal { .. } => "mixed-decimal",
+            Self::TooManyColumns { .. } => "too-many-values",
             Self::OneValue { .. } => "all-alike",
             Self::NotBinary { .. } => "not-binary",
             Self::ConstantResponse => "constant-response",
@@ -136,6 +157,21 @@ impl Explain for ModelProblem {
                     "the value is not a number, but most others in the column are",
                 )
                 .into(),
+            Self::MixedDecimal { .. } => lang
+                .pick(
+                    "desimalkomma her, men desimalpunktum andre steder i kolonnen",
+                    "desimalkomma her, men desimalpunktum andre stader i kolonnen",
+                    "a decimal comma here, but decimal points elsewhere in the column",
+                )
+                .into(),
+            Self::TooManyColumns { columns, .. } => fill(
+                lang.pick(
+                    "leddet har {0} kolonner i modellen, flere enn den kan ta",
+                    "leddet har {0} kolonnar i modellen, fleire enn han kan ta",
+                    "the term has {0} columns in the model, more than it can take",
+                ),
+                &[&columns.to_string()],
+            ),
             Self::OneValue { .. } => lang
                 .pick(
                     "kolonnen har samme verdi i alle radene",
@@ -205,7 +241,7 @@ impl Explain for ModelProblem {
                 "rett verdien, nemn han i --missing, eller skriv factor(kolonne)",
                 "correct the value, name it in --missing, or write factor(column)",
             ),
-            Self::OneValue { .. } | Self::Redundant { .. } => {
+            Self::OneValue { .. } | Self::Redundant { .. } | Self::TooManyColumns { .. } => {
                 lang.pick("ta den ut av formelen", "ta han ut av formelen", "leave it out of the formula")
             }
             Self::Separated { .. } => lang.pick(

@@ -1,5 +1,6 @@
 //! Options of `bygdepuls estimate`.
 
+use bygdepuls_core::interval::ProportionMethod;
 use bygdepuls_core::text::Lang;
 use clap::{Arg, ArgAction, Command};
 
@@ -66,11 +67,14 @@ pub(super) fn command(lang: Lang) -> Command {
             "Kolonne som viser kven som er den same i fleire rader; utvalseininga når --psu ikkje er gjeven",
             "Column that tells who is the same person in several records; the sampling unit when --psu is absent",
         )))
-        .arg(Arg::new("ci").long("ci").value_name("METHOD").value_parser(["t", "z", "mean", "beta", "xlogit", "asin", "score"]).help(t(
-            "Metode for intervallet [standard: t, for kvantiler mean]",
-            "Metode for intervallet [standard: t, for kvantilar mean]",
-            "Method of the interval [default: t, of quantiles mean]",
-        )))
+        .arg(Arg::new("ci").long("ci").value_name("METHOD")
+                .value_parser(ProportionMethod::NAMES.into_iter().map(|(_, name)| name).chain(["mean", "score"]).collect::<Vec<_>>())
+                .hide_possible_values(true)
+                .help(t(
+                    "Metode for intervallet: t eller z; for andeler alle i «bygdepuls interval»; for kvantiler mean, beta, xlogit, asin eller score [standard: t, korn-graubard, mean]",
+                    "Metode for intervallet: t eller z; for delar alle i «bygdepuls interval»; for kvantilar mean, beta, xlogit, asin eller score [standard: t, korn-graubard, mean]",
+                    "Method of the interval: t or z; of shares any of `bygdepuls interval`; of quantiles mean, beta, xlogit, asin or score [default: t, korn-graubard, mean]",
+                )))
         .arg(Arg::new("level").long("level").value_name("L").default_value("0.95").help(t(
             "Konfidensnivå",
             "Konfidensnivå",

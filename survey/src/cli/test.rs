@@ -88,23 +88,81 @@ fn level(text: &str, lang: Lang) -> Result<f64, String> {
 
 const KINDS: [&str; 6] = ["rao-scott", "t", "rank", "regress", "trend", "mcnemar"];
 
+/// The tests with what they ask, and examples.
 fn examples(lang: Lang) -> String {
-    lang.pick(
-        "Tester:\n  rao-scott A B     henger to kategoriske kolonner sammen?\n  t Y G             har to grupper ulikt gjennomsnitt?\n  t Y               er gjennomsnittet ulikt 0? Y kan være I(A - B): parvis\n  rank Y G          er verdiene større i noen grupper?\n  regress FORMEL    regresjon: 'y ~ x1 + factor(x2) + x1:x2 + I(year - 2023)'\n  trend Y G         stiger eller faller andelen Y med tallet G? Cochran–Armitage; med utvalgsplan logistisk stigning\n  mcnemar A B       er andelen endret hos de samme? Med utvalgsplan: t-test av B − A\n\nEksempler:\n  bygdepuls test svar.csv rao-scott kjonn trives --weights w --strata stratum --psu klasse\n  \
+    let tests = [
+        (
+            "rao-scott A B",
+            lang.pick(
+                "henger to kategoriske kolonner sammen?",
+                "heng to kategoriske kolonnar saman?",
+                "are two categorical columns related?",
+            ),
+        ),
+        (
+            "t Y G",
+            lang.pick(
+                "har to grupper ulikt gjennomsnitt?",
+                "har to grupper ulikt gjennomsnitt?",
+                "do two groups differ in mean?",
+            ),
+        ),
+        (
+            "t Y",
+            lang.pick(
+                "er gjennomsnittet ulikt 0? Y kan være I(A - B): parvis",
+                "er gjennomsnittet ulikt 0? Y kan vere I(A - B): parvis",
+                "does a mean differ from 0? Y can be I(A - B): in pairs",
+            ),
+        ),
+        (
+            "rank Y G",
+            lang.pick(
+                "er verdiene større i noen grupper?",
+                "er verdiane større i nokre grupper?",
+                "are values larger in some groups?",
+            ),
+        ),
+        ("regress 'y ~ x'", lang.pick("regresjon: y ~ ", "regresjon: y ~ ", "regression: y ~ ")),
+        (
+            "trend Y G",
+            lang.pick(
+                "stiger eller faller andelen Y med tallet G? Med utvalgsplan: logistisk stigning",
+                "stig eller fell delen Y med talet G? Med utvalsplan: logistisk stiging",
+                "does the share of Y rise or fall with the number G? With a design: logistic slope",
+            ),
+        ),
+        (
+            "mcnemar A B",
+            lang.pick(
+                "er andelen endret hos de samme? Med utvalgsplan: t-test av B − A",
+                "er delen endra hos dei same? Med utvalsplan: t-test av B − A",
+                "did a share change in the same people? With a design: t test of B − A",
+            ),
+        ),
+    ];
+    let terms = "x1 + factor(x2) + x1:x2 + I(year - 2023)";
+    let line = |(test, words): (&str, &str)| {
+        format!("  {test:<17}{words}{}\n", if test.starts_with("regress") { terms } else { "" })
+    };
+    let heading = lang.pick("Tester", "Testar", "Tests");
+    let tests: String = tests.into_iter().map(line).collect();
+    let examples = lang.pick(
+        "Eksempler:\n  bygdepuls test svar.csv rao-scott kjonn trives --weights w --strata stratum --psu klasse\n  \
          bygdepuls test svar.csv t alder kjonn\n  bygdepuls test svar.csv regress 'flytter=1 ~ kjonn + I(aar - 2023)' \
-         --family logistic --weights w --format json\n  bygdepuls test svar.csv trend roeyker=1 aar\n  bygdepuls test \
-         panel.csv mcnemar foer etter\n\nRader der en verdi mangler, er ute av analysen, men ikke av \
+         --family logistic --weights w --format json\n  bygdepuls test svar.csv trend roeyker=1 aar\n  bygdepuls \
+         test panel.csv mcnemar foer etter\n\nRader der en verdi mangler, er ute av analysen, men ikke av \
          utvalgsplanen.\nResultatet er internt: det er ikke skjermet.",
-        "Testar:\n  rao-scott A B     heng to kategoriske kolonnar saman?\n  t Y G             har to grupper ulikt gjennomsnitt?\n  t Y               er gjennomsnittet ulikt 0? Y kan vere I(A - B): parvis\n  rank Y G          er verdiane større i nokre grupper?\n  regress FORMEL    regresjon: 'y ~ x1 + factor(x2) + x1:x2 + I(year - 2023)'\n  trend Y G         stig eller fell delen Y med talet G? Cochran–Armitage; med utvalsplan logistisk stiging\n  mcnemar A B       er delen endra hos dei same? Med utvalsplan: t-test av B − A\n\nDøme:\n  bygdepuls test svar.csv rao-scott kjonn trivst --weights w --strata stratum --psu klasse\n  bygdepuls \
-         test svar.csv t alder kjonn\n  bygdepuls test svar.csv regress 'flytter=1 ~ kjonn + I(aar - 2023)' --family \
-         logistic --weights w --format json\n  bygdepuls test svar.csv trend roeykjer=1 aar\n  bygdepuls test panel.csv \
-         mcnemar foer etter\n\nRader der ein verdi manglar, er ute av analysen, men ikkje av utvalsplanen.\nResultatet \
-         er internt: det er ikkje skjerma.",
-        "Tests:\n  rao-scott A B     are two categorical columns related?\n  t Y G             do two groups differ in mean?\n  t Y               does a mean differ from 0? Y can be I(A - B): in pairs\n  rank Y G          are values larger in some groups?\n  regress FORMULA   regression: 'y ~ x1 + factor(x2) + x1:x2 + I(year - 2023)'\n  trend Y G         does the share of Y rise or fall with the number G? Cochran–Armitage; with a design the logistic slope\n  mcnemar A B       did a share change in the same people? With a design: t test of B − A\n\nExamples:\n  bygdepuls test answers.csv rao-scott sex thrives --weights w --strata stratum --psu class\n  \
+        "Døme:\n  bygdepuls test svar.csv rao-scott kjonn trivst --weights w --strata stratum --psu klasse\n  \
+         bygdepuls test svar.csv t alder kjonn\n  bygdepuls test svar.csv regress 'flytter=1 ~ kjonn + I(aar - 2023)' \
+         --family logistic --weights w --format json\n  bygdepuls test svar.csv trend roeykjer=1 aar\n  bygdepuls \
+         test panel.csv mcnemar foer etter\n\nRader der ein verdi manglar, er ute av analysen, men ikkje av \
+         utvalsplanen.\nResultatet er internt: det er ikkje skjerma.",
+        "Examples:\n  bygdepuls test answers.csv rao-scott sex thrives --weights w --strata stratum --psu class\n  \
          bygdepuls test answers.csv t age sex\n  bygdepuls test answers.csv regress 'moves=1 ~ sex + I(year - 2023)' \
-         --family logistic --weights w --format json\n  bygdepuls test answers.csv trend smokes=1 year\n  bygdepuls test \
-         panel.csv mcnemar before after\n\nRecords with a missing value are out of the analysis, not of the sampling \
-         design.\nThe result is internal: it is not protected.",
-    )
-    .to_string()
+         --family logistic --weights w --format json\n  bygdepuls test answers.csv trend smokes=1 year\n  bygdepuls \
+         test panel.csv mcnemar before after\n\nRecords with a missing value are out of the analysis, not of the \
+         sampling design.\nThe result is internal: it is not protected.",
+    );
+    format!("{heading}:\n{tests}\n{examples}")
 }

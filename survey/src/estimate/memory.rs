@@ -5,6 +5,7 @@ use bygdepuls_core::estimate::in_memory::{self, Answer};
 use bygdepuls_core::estimate::{
     Make, QuantileIntervalMethod, QuantileRule, Question, ReplicateTable, Replication, Statistic,
 };
+use bygdepuls_core::interval::ProportionMethod;
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::text::Lang;
 use bygdepuls_core::weight::replicate::GivenMethod;
@@ -81,6 +82,18 @@ pub(super) fn statistics(options: &ArgMatches, lang: Lang) -> Result<Option<Vec<
     };
     let quantile = |column| Statistic::Quantile { column, probabilities: probabilities.clone(), rule, interval };
     Ok(Some(columns.map(quantile).collect()))
+}
+
+/// The method of intervals of everything but quantiles, which have their own.
+pub(super) fn interval(options: &ArgMatches, lang: Lang) -> Result<Option<ProportionMethod>, String> {
+    let Some(name) = options.get_one::<String>("ci") else { return Ok(None) };
+    if options.contains_id("quantile") || options.contains_id("median") {
+        return Ok(None);
+    }
+    ProportionMethod::parse(name).map(Some).ok_or_else(|| {
+        let words = lang.pick("bare for kvantiler", "berre for kvantilar", "of quantiles only");
+        format!("--ci {name}: {words}")
+    })
 }
 
 fn probabilities(options: &ArgMatches, lang: Lang) -> Result<Vec<f64>, String> {

@@ -7,8 +7,9 @@ use crate::design::{DesignProblem, LonelyPsu};
 use crate::distribution::{normal, student_t};
 use crate::estimate::design_effect::{Replacement, simple_variance};
 use crate::estimate::{
-    Deff, Df, Estimate, EstimateProblem, Method, NoEstimate, Note, QuantileQuestion, mean, quantile_interval,
+    Deff, Df, Estimate, EstimateProblem, NoEstimate, Note, QuantileQuestion, mean, quantile_interval,
 };
+use crate::interval::{DesignProportion, ProportionMethod, design_interval};
 use crate::problem::Problem;
 use crate::sum::Sum;
 use std::collections::BTreeMap;
@@ -240,28 +241,47 @@ impl Sample<'_> {
         Problem::error(self.file, problem)
     }
 
-    /// Adds the interval from estimate and standard error.
+    /// Adds the interval from estimate and standard error: of a share by any method, otherwise by t or z.
     fn interval(&self, figure: &mut Estimate, df: f64) {
         let (Some(estimate), Some(se)) = (figure.estimate, figure.se) else { return };
         let report = &self.question.report;
-        let method = report.interval.unwrap_or(Method::T);
+        let is_share = figure.statistic == "share";
+        let default = if is_share { ProportionMethod::KornGraubard } else { ProportionMethod::T };
+        let method = match report.interval.unwrap_or(default) {
+            method @ (ProportionMethod::T | ProportionMethod::Z) => method,
+            method if is_share => method,
+            _ => ProportionMethod::T,
+        };
         let census = self.is_census();
         if census {
             figure.notes.push(Note::Census);
         }
-        let half = match method {
-            _ if census => 0.0,
-            Method::Z => normal::upper_quantile(report.level.tail()) * se,
-            Method::T if df > 0.0 => student_t::upper_quantile(report.level.tail(), df) * se,
-            Method::T => {
-                figure.notes.push(Note::NoDegreesOfFreedom);
-                return;
+        let tail = report.level.tail();
+        let around = |half: f64| Ok((estimate - half, estimate + half));
+        let interval = match method {
+            ProportionMethod::T | ProportionMethod::Z if census => around(0.0),
+            ProportionMethod::Z => around(normal::upper_quantile(tail) * se),
+            _ if !census && df <= 0.0 => Err(Note::NoDegreesOfFreedom),
+            ProportionMethod::T => around(student_t::upper_quantile(tail, df) * se),
+            _ => {
+                let design_df = if report.df == Df::Domain { df } else { self.df };
+                let (variance, n) = (se * se, figure.n);
+                let estimate = estimate.min(1.0);
+                let (logit_variance, counts) = (None, None);
+                let sample = DesignProportion { estimate, variance, n, df, design_df, logit_variance, census, counts };
+                design_interval(method, &sample, report.level)
+                    .map(|interval| (interval.lower, interval.upper))
+                    .map_err(|_| Note::NoInterval)
             }
         };
-        figure.ci_lower = Some(estimate - half);
-        figure.ci_upper = Some(estimate + half);
-        figure.level = Some(report.level.as_f64());
-        figure.ci_method = Some(method.name());
+        match interval {
+            Ok((lower, upper)) => {
+                (figure.ci_lower, figure.ci_upper) = (Some(lower), Some(upper));
+                figure.level = Some(report.level.as_f64());
+                figure.ci_method = Some(method.name());
+            }
+            Err(note) => figure.notes.push(note),
+        }
     }
 
     /// Adds the design effect of a mean, share or total.

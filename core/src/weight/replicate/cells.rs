@@ -107,6 +107,21 @@ impl Cells {
         sums
     }
 
+    /// The cells of each domain as unit, numerator and denominator, ascending by unit. Cells of one unit are one.
+    pub(super) fn by_domain(&self) -> Vec<Vec<(u32, f64, f64)>> {
+        let mut domains = vec![Vec::<(u32, f64, f64)>::new(); self.domains];
+        for (unit, range) in (0..).zip(self.first.windows(2)) {
+            for (domain, numerator, denominator) in &self.cells[range[0]..range[1]] {
+                let cells = &mut domains[*domain as usize];
+                match cells.last_mut() {
+                    Some(last) if last.0 == unit => *last = (unit, last.1 + numerator, last.2 + denominator),
+                    _ => cells.push((unit, *numerator, *denominator)),
+                }
+            }
+        }
+        domains
+    }
+
     /// How many blocks there are for so many replicates.
     #[must_use]
     pub fn blocks(replicates: usize) -> usize {

@@ -7,7 +7,7 @@
 //! | balanced half-samples, Fay's method | two units in each stratum | [`Replicates::brr`], [`Replicates::fay`] |
 //! | bootstrap: Rao–Wu, Canty–Davison | any design | [`Bootstrap`] |
 //! | given weights | files of other producers | [`Replicates::given`] |
-//! | replicate ratios of many domains at once | sums by domain and unit | [`Cells`] |
+//! | replicate ratios of many domains at once | sums by domain and unit | [`Cells`], [`Replicates::jackknife_ratios`] |
 //!
 //! A replicate multiplies the weights of all records of a primary sampling unit with one factor. Later stages and, for Rao–Wu
 //! and half-samples, finite populations do not enter: the first stage stands for all, as if it were drawn with replacement.
@@ -29,6 +29,7 @@ mod bootstrap;
 mod cells;
 mod given;
 mod jackknife;
+mod jackknife_ratio;
 mod problem;
 mod scaling;
 
@@ -111,7 +112,8 @@ impl Replicates {
     }
 
     /// Estimates with the weights of the design, and with those of each replicate. `estimator` is any function of weights:
-    /// several estimates, calibration included, in one go.
+    /// several estimates, calibration included, in one go. It runs once per replicate, so a jackknife of as many units as there
+    /// are records takes time with their square: for ratios of many units see [`Replicates::jackknife_ratios`].
     ///
     /// # Errors
     ///
