@@ -57,6 +57,7 @@ pub mod quantile;
 mod quantile_interval;
 mod question;
 pub mod ratio;
+mod replicated;
 mod replication;
 mod sampled;
 mod terms;
