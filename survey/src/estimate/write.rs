@@ -1,7 +1,8 @@
 //! Figures as a table for people, as CSV and as JSON.
 
 use super::{Format, Options};
-use bygdepuls_core::estimate::{Estimate, Figures, Note};
+use bygdepuls_core::estimate::in_memory::Answer;
+use bygdepuls_core::estimate::{Estimate, Figures, Note, Statistic};
 use bygdepuls_core::problem::{Problems, Severity};
 use bygdepuls_core::read::problem::visible;
 use std::io::{self, Write};
@@ -9,23 +10,62 @@ use std::io::{self, Write};
 /// Figures that are held at once.
 const BATCH: usize = 1 << 14;
 
+/// Figures that can be had one by one.
+pub(super) trait Answers: Sync {
+    /// How many there are.
+    fn len(&self) -> usize;
+    /// One of them.
+    fn figure(&self, number: usize) -> Estimate;
+    /// The covariances, where they were asked for.
+    fn covariance(&self) -> Option<Vec<Vec<Option<f64>>>>;
+}
+
+impl Answers for Figures {
+    fn len(&self) -> usize {
+        self.len()
+    }
+    fn figure(&self, number: usize) -> Estimate {
+        self.figure(number)
+    }
+    fn covariance(&self) -> Option<Vec<Vec<Option<f64>>>> {
+        self.covariance()
+    }
+}
+
+impl Answers for Answer {
+    fn len(&self) -> usize {
+        self.estimates.len()
+    }
+    fn figure(&self, number: usize) -> Estimate {
+        self.estimates[number].clone()
+    }
+    fn covariance(&self) -> Option<Vec<Vec<Option<f64>>>> {
+        self.covariance.clone()
+    }
+}
+
 /// Writes all of them.
 pub(super) fn figures(
-    figures: &Figures,
+    figures: &impl Answers,
     options: &Options,
     problems: &Problems,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match options.format {
-        Format::Table => table(&figures.iter().collect::<Vec<_>>(), options, out),
+        Format::Table => {
+            table(&(0..figures.len()).map(|number| figures.figure(number)).collect::<Vec<_>>(), options, out)
+        }
         Format::Csv => {
-            let deff = options.question.report.deff.is_some().then_some("deff");
+            let question = &options.question;
+            let quantiles = question.statistics.iter().any(|of| matches!(of, Statistic::Quantile { .. }));
+            let replicated = question.replication.is_some() || options.replicates.is_some();
+            let extra = Extra { deff: question.report.deff.is_some(), quantiles, replicated };
             let mut head = csv::Writer::from_writer(Vec::new());
-            head.write_record(options.question.by.iter().map(String::as_str).chain(KEYS).chain(deff))?;
+            head.write_record(options.question.by.iter().map(String::as_str).chain(KEYS).chain(extra.keys()))?;
             out.write_all(&head.into_inner().map_err(|error| error.into_error())?)?;
             each(figures, out, |_, figure, bytes| {
                 let mut writer = csv::Writer::from_writer(bytes);
-                write_csv(figure, deff.is_some(), options, &mut writer).map_err(io::Error::other)?;
+                write_csv(figure, extra, options, &mut writer).map_err(io::Error::other)?;
                 writer.flush()
             })
         }
@@ -53,7 +93,7 @@ pub(super) fn figures(
 
 /// Makes and writes figures on all cores, in order.
 fn each(
-    figures: &Figures,
+    figures: &impl Answers,
     out: &mut dyn Write,
     write: impl Fn(usize, &Estimate, &mut Vec<u8>) -> io::Result<()> + Sync,
 ) -> io::Result<()> {
@@ -106,9 +146,25 @@ pub(super) const KEYS: [&str; 14] = [
     "notes",
 ];
 
+/// Columns that some questions have.
+#[derive(Clone, Copy)]
+struct Extra {
+    deff: bool,
+    quantiles: bool,
+    replicated: bool,
+}
+
+impl Extra {
+    fn keys<'a>(self) -> impl Iterator<Item = &'a str> {
+        let replicated = [(self.replicated, "replicates"), (self.replicated, "replicate_method")];
+        let all = [(self.deff, "deff"), (self.quantiles, "prob")].into_iter().chain(replicated);
+        all.filter_map(|(wanted, key)| wanted.then_some(key))
+    }
+}
+
 fn write_csv<W: Write>(
     estimate: &Estimate,
-    deff: bool,
+    extra: Extra,
     options: &Options,
     writer: &mut csv::Writer<W>,
 ) -> csv::Result<()> {
@@ -128,8 +184,15 @@ fn write_csv<W: Write>(
     writer.write_field(number(Some(estimate.sum_of_weights)))?;
     writer.write_field(estimate.status)?;
     writer.write_field(estimate.notes.iter().map(|note| note.text(options.lang)).collect::<Vec<_>>().join("; "))?;
-    if deff {
+    if extra.deff {
         writer.write_field(number(estimate.deff))?;
+    }
+    if extra.quantiles {
+        writer.write_field(number(estimate.prob))?;
+    }
+    if extra.replicated {
+        writer.write_field(estimate.replicates.map(|count| count.to_string()).unwrap_or_default())?;
+        writer.write_field(estimate.replicate_method.unwrap_or_default())?;
     }
     writer.write_record(None::<&[u8]>)
 }
@@ -141,9 +204,15 @@ fn label(estimate: &Estimate, options: &Options) -> String {
         "total" => options.lang.pick("sum", "sum", "total"),
         "share" => options.lang.pick("andel", "del", "share"),
         "ratio" => options.lang.pick("forhold", "forhold", "ratio"),
+        "quantile" => options.lang.pick("kvantil", "kvantil", "quantile"),
+        "variance" => options.lang.pick("varians", "varians", "variance"),
+        "correlation" => options.lang.pick("korrelasjon", "korrelasjon", "correlation"),
         "contrast" => options.lang.pick("endring", "endring", "contrast"),
         other => other,
     };
+    if let Some(p) = estimate.prob {
+        return format!("{word} {p} {}", visible(&estimate.variable));
+    }
     match &estimate.value {
         Some(value) => format!("{word} {} = {}", visible(&estimate.variable), visible(value)),
         None => format!("{word} {}", visible(&estimate.variable)),
