@@ -1,7 +1,8 @@
 //! `bygdepuls estimate`: any statistic on any CSV file.
 
-use bygdepuls_core::estimate::{Estimate, EstimateProblem, Grouped, Plan, Question};
-use bygdepuls_core::problem::{Problem, Problems, Severity};
+use bygdepuls_core::estimate::{BLOCK, Estimate, EstimateProblem, Grouped, Plan, Question};
+use bygdepuls_core::export;
+use bygdepuls_core::problem::{Problem, Problems};
 use bygdepuls_core::read::problem::{RECORD_LIMIT, ReadProblem, visible};
 use bygdepuls_core::read::{Head, scan};
 use bygdepuls_core::text::Lang;
@@ -34,9 +35,6 @@ pub(crate) struct Options {
     pub(crate) lang: Lang,
 }
 
-/// Bytes read at once. Two threads with a block each stay within the cache.
-const BLOCK: usize = 1 << 18;
-
 /// Reads the file, computes, writes the figures to `out`. Problems, warnings included, are added to `problems`; with an
 /// error among them nothing is written.
 ///
@@ -67,20 +65,7 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write, problems: &mut Problem
     match options.format {
         Format::Table => table(&figures.collect::<Vec<_>>(), options, out),
         Format::Csv => csv(figures, options, out),
-        Format::Json => {
-            let warnings = problems.list().iter().filter(|problem| problem.severity == Severity::Warning);
-            let warnings: Vec<_> = warnings.map(|problem| problem.what.message(options.lang)).collect();
-            write!(out, "{{\"cells\":[")?;
-            for (place, figure) in figures.enumerate() {
-                if place > 0 {
-                    write!(out, ",")?;
-                }
-                serde_json::to_writer(&mut *out, &figure)?;
-            }
-            write!(out, "],\"warnings\":")?;
-            serde_json::to_writer(&mut *out, &warnings)?;
-            writeln!(out, "}}")
-        }
+        Format::Json => export::estimates::json(figures, problems, options.lang, out),
     }
 }
 

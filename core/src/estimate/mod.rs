@@ -33,9 +33,11 @@
 mod group;
 mod grouped;
 mod problem;
+mod stream;
 
 pub use grouped::{Grouped, Plan};
 pub use problem::EstimateProblem;
+pub use stream::{BLOCK, Stream};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::sync::Arc;
