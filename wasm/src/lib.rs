@@ -2,12 +2,16 @@
 //!
 //! Two builds, by feature, since one module cannot leave parts of itself unloaded:
 //!
-//! | feature   | what it holds                                          | who loads it                       |
-//! |-----------|--------------------------------------------------------|------------------------------------|
-//! | `widget`  | reads a published cube, draws it                       | `<bygdepuls-indicator>`, any page  |
-//! | `compute` | the statistics core: a project's files in, cubes out   | the workbench, the test in Node    |
+//! | feature   | what it holds                                                        | who loads it                       |
+//! |-----------|----------------------------------------------------------------------|------------------------------------|
+//! | `widget`  | reads a published cube, draws it                                     | `<bygdepuls-indicator>`, any page  |
+//! | `compute` | the statistics core: any CSV in, estimates out; a project in, cubes out | pages that import `bygdepuls/compute` |
 
 #[cfg(feature = "compute")]
 pub mod compute;
+#[cfg(feature = "compute")]
+pub mod estimate;
+#[cfg(feature = "compute")]
+mod question;
 #[cfg(feature = "widget")]
 mod widget;
