@@ -10,13 +10,8 @@ const wasmUrl = new URL("compute/bindings_bg.wasm", import.meta.url);
 // A new script never meets an old module in a cache.
 if (WASM_VERSION) wasmUrl.searchParams.set("v", WASM_VERSION);
 
-let running;
-
-export const load = (module = wasmUrl) =>
-  (running ??= init({ module_or_path: module }).catch((error) => {
-    running = undefined;
-    throw error;
-  }));
+// The bindings see to it that this is done once, and again only after it failed.
+export const load = (module = wasmUrl) => init({ module_or_path: module });
 
 export class EstimateError extends Error {
   constructor({ errors, problems, more }) {
@@ -70,13 +65,13 @@ export const estimateText = async (source, question) => {
       for (const bytes of early.splice(0)) feed(core.memory, estimation, bytes);
     }
     const text = estimation.finish();
-    if (text === undefined) throw new EstimateError(JSON.parse(estimation.problems()));
+    const problems = text === undefined && estimation.problems();
+    estimation.free();
+    if (problems) throw new EstimateError(JSON.parse(problems));
     return text;
   } catch (error) {
     reader.cancel(error).catch(() => {});
     throw error;
-  } finally {
-    estimation?.free();
   }
 };
 

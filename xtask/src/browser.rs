@@ -30,7 +30,7 @@ pub(crate) fn run() -> Result<Vec<String>, String> {
         .collect();
     files.sort();
     let mut node = tool::command("node", &["--test", "--test-reporter=spec"]);
-    node.args(files).env("CHROMIUM", chromium);
+    node.args(files).env("CHROMIUM", chromium).env("BYGDEPULS", tool::built("bygdepuls"));
     if let Some(site) = site {
         node.env("BYGDEPULS_SITE", site);
     }
