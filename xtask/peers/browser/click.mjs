@@ -9,6 +9,8 @@ const [file, d3, rounds] = process.argv.slice(2);
 const page = (script, before = "") => `<!doctype html><html lang="en"><meta charset="utf-8"><title>${script}</title>${before}
 <button>compute</button><table></table><script type="module" src="/pages/${script}"></script></html>`;
 const server = await serve({
+  // d3-dsv makes a function of the header.
+  policy: "script-src 'self' 'unsafe-eval'",
   folders: { ...assets, "/pages/": fileURLToPath(new URL(".", import.meta.url)) },
   files: {
     "/answers.csv": readFileSync(file),
