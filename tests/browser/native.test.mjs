@@ -3,15 +3,13 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
-const compute = new URL("../../wasm/pkg/compute/", import.meta.url);
 const example = fileURLToPath(new URL("../../examples/indre-namdal/", import.meta.url));
 
-/** The example in the core that pages load. */
+/** The example in the core built for Node. */
 async function project() {
-  const { default: init, Project } = await import(new URL("bindings.js", compute));
-  await init({ module_or_path: await readFile(new URL("bindings_bg.wasm", compute)) });
+  const { Project } = await import(pathToFileURL(join(process.env.BYGDEPULS_NODE, "bygdepuls.js")));
   const project = new Project(await readFile(join(example, "project.toml"), "utf8"));
   for (const name of project.needs().split("\n")) project.add(name, await readFile(join(example, name)));
   return project;

@@ -9,7 +9,7 @@ const EXAMPLE: &str = "examples/indre-namdal";
 /// The day of the tests, so that they repeat.
 const TODAY: &str = "2026-11-20";
 
-/// Prepares what the tests read (packages, pages) and runs them.
+/// Prepares what the tests read (packages, pages, projects for Node) and runs them.
 pub(crate) fn run() -> Result<Vec<String>, String> {
     let folder = tool::root().join("tests/browser");
     let chromium = chromium()?;
@@ -20,6 +20,7 @@ pub(crate) fn run() -> Result<Vec<String>, String> {
     if !package::folder().join(package::COMPUTE[2]).exists() {
         wasm::run()?;
     }
+    let project = wasm::project(&wasm::Compiler::find()?)?;
     let site = example()?;
 
     let mut files: Vec<PathBuf> = fs::read_dir(&folder)
@@ -30,7 +31,10 @@ pub(crate) fn run() -> Result<Vec<String>, String> {
         .collect();
     files.sort();
     let mut node = tool::command("node", &["--test", "--test-reporter=spec"]);
-    node.args(files).env("CHROMIUM", chromium).env("BYGDEPULS", tool::built("bygdepuls"));
+    node.args(files)
+        .env("CHROMIUM", chromium)
+        .env("BYGDEPULS_NODE", project)
+        .env("BYGDEPULS", tool::built("bygdepuls"));
     if let Some(site) = site {
         node.env("BYGDEPULS_SITE", site);
     }

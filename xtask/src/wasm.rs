@@ -25,8 +25,9 @@ struct Profile {
 
 /// Nothing works on the module after the linker, so the linker takes away names and the padding of addresses.
 const SMALLEST: Profile = Profile { opt_level: "z", strip: "symbols", flags: &["-Clink-arg=--compress-relocations"] };
-/// As fast as it gets, with the vector instructions that all current browsers have, and with what wasm-bindgen needs to
-/// make its bindings.
+/// With what wasm-bindgen needs to make its bindings.
+const WITH_NAMES: Profile = Profile { opt_level: "s", strip: "debuginfo", flags: &[] };
+/// As fast as it gets, with the vector instructions that all current browsers have, and with what wasm-bindgen needs.
 const FASTEST: Profile = Profile { opt_level: "3", strip: "debuginfo", flags: &["-Ctarget-feature=+simd128"] };
 
 /// Builds the npm package.
@@ -39,7 +40,7 @@ pub(crate) fn run() -> Result<(), String> {
 }
 
 /// What compiles for wasm.
-enum Compiler {
+pub(crate) enum Compiler {
     /// The toolchain in use, which has the target.
     Toolchain,
     /// Debian's compiler with a standard library that we built.
@@ -48,7 +49,7 @@ enum Compiler {
 
 impl Compiler {
     /// The first way that works, or the one that `BYGDEPULS_WASM_ROUTE` names.
-    fn find() -> Result<Self, String> {
+    pub(crate) fn find() -> Result<Self, String> {
         let forced = std::env::var("BYGDEPULS_WASM_ROUTE").unwrap_or_default();
         let wants = |route: &str| forced.is_empty() || forced == route;
         if wants("1") && toolchain_has_target() {
@@ -113,7 +114,7 @@ fn widget(compiler: &Compiler) -> Result<Vec<u8>, String> {
     std::fs::read(&path).map_err(|error| in_file(&path, &error))
 }
 
-/// The statistics core for pages: a folder with the module and its bindings.
+/// Estimates for pages: a folder with the module and its bindings.
 fn compute(compiler: &Compiler) -> Result<PathBuf, String> {
     let path = compiler.compile("compute", FASTEST)?;
     let folder = tool::root().join("target/wasm-bindings");
@@ -124,6 +125,19 @@ fn compute(compiler: &Compiler) -> Result<PathBuf, String> {
         .remove_producers_section(true)
         .omit_default_module_path(true)
         .web(true)
+        .and_then(|bindgen| bindgen.typescript(false).generate(&folder))
+        .map_err(|error| error.to_string())?;
+    Ok(folder)
+}
+
+/// Projects for Node, as a folder with `bygdepuls.js`.
+pub(crate) fn project(compiler: &Compiler) -> Result<PathBuf, String> {
+    let path = compiler.compile("project", WITH_NAMES)?;
+    let folder = tool::root().join("target/wasm-node");
+    Bindgen::new()
+        .input_path(path)
+        .out_name("bygdepuls")
+        .nodejs_module(true)
         .and_then(|bindgen| bindgen.typescript(false).generate(&folder))
         .map_err(|error| error.to_string())?;
     Ok(folder)
