@@ -1,5 +1,6 @@
 // Estimates of any CSV in a page and under Node: to the byte what the command line prints, however the file arrives.
 import assert from "node:assert/strict";
+import { File } from "node:buffer";
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -116,6 +117,8 @@ test("errors carry their places, and no answers", async () => {
   assert.match(found.message, new RegExp(`^a.csv:${lines.length}:weight: weight must not be negative\\na.csv:${lines.length + 1}: `));
   assert.deepEqual(found.problems.map(({ code, value }) => [code, value]), [["negative-weight", null], ["too-few-fields", null]]);
 
+  const chosen = await estimate(new File(["a\n"], "b.csv"), { mean: "x" }).catch((error) => error);
+  assert.equal(chosen.problems[0].file, "b.csv");
   const unknown = estimate(Buffer.from("a,b\n1,2\n"), { mean: "aa", lang: "nn" });
   await assert.rejects(unknown, (error) => error.problems[0].code === "missing-column" && error.problems[0].column === "aa");
   await assert.rejects(estimate(Buffer.from(""), { mean: "a" }), { name: "EstimateError" });

@@ -45,7 +45,8 @@ export const estimateText = async (source, question) => {
   const loading = load();
   // Whoever gives up on the source shall not leave a failure behind that nobody catches.
   loading.catch(() => {});
-  const reader = streamOf(await source).getReader();
+  const given = await source;
+  const reader = streamOf(given).getReader();
   let core;
   loading.then(
     (exports) => (core = exports),
@@ -61,7 +62,7 @@ export const estimateText = async (source, question) => {
       if (done) core = await loading;
       else early.push(portion.value);
       if (!core) continue;
-      estimation ??= new Estimation(JSON.stringify(question));
+      estimation ??= new Estimation(JSON.stringify({ file: given.name, ...question }));
       for (const bytes of early.splice(0)) feed(core.memory, estimation, bytes);
     }
     const text = estimation.finish();

@@ -13,7 +13,7 @@ export interface Question {
   by?: string[] | string;
   /** Values of the analysed column that mean missing. */
   missing?: (string | number)[] | string | number;
-  /** Name of the file in messages. */
+  /** Name of the file in messages; a chosen file has its own. */
   file?: string;
   /** Language of messages; `en` if absent. */
   lang?: "nb" | "nn" | "en";
