@@ -403,9 +403,14 @@ fn estimates_as_csv() {
     let arguments = ["estimate", "f.csv", "--share", "y=5", "--missing", "98", "--by", "n", "--lang", "en"];
     let output = bygdepuls(place.path(), &arguments);
     assert_eq!(stderr(&output), "");
+    // Four records, the one with 98 among them. a: (4/3 × 2 × 0.25²)^½ = 0.4082, and as the effective sample is no larger than
+    // the two, Clopper and Pearson's interval of 1 in 2; b: that of 1 in 1.
     assert_eq!(
         stdout(&output),
-        "n  n  sum of weights  share y = 5\na  2           2.000       0.5000\nb  1           1.000       1.0000\n"
+        "n  n  share y = 5      se             95 %\n\
+         a  2       0.5000  0.4082  0.0126 – 0.9874\n\
+         b  1       1.0000  0.0000  0.0250 – 1.0000\n\
+         * a single sampling unit has values here: the standard error says little\n"
     );
     let output = bygdepuls(place.path(), &[&arguments[..], &["--format", "csv"]].concat());
     assert_eq!((output.status.code(), stdout(&output)), (Some(1), String::new()));

@@ -91,10 +91,11 @@ fn figures(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("figures");
     group.throughput(Throughput::Bytes(bytes.len() as u64)).sample_size(20);
     let question = Question {
-        statistic: Statistic::Mean { column: "return_intent".into() },
-        weights: Some("weight".into()),
+        statistics: vec![Statistic::Mean { column: "return_intent".into() }],
+        design: bygdepuls_core::design::DesignQuestion { weights: Some("weight".into()), ..Default::default() },
         by: ["year", "cohort", "kommune"].map(str::to_owned).to_vec(),
         missing: vec!["9".into()],
+        ..Question::default()
     };
     let head = Head::find("f", bytes, true, &mut Problems::new());
     let start = head.as_ref().map_or(0, |head| head.start);

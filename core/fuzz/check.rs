@@ -54,10 +54,14 @@ fn estimate(bytes: &[u8], step: usize) -> Option<(Vec<Estimate>, Vec<String>)> {
     let names = &head.names;
     let last = names.last()?.clone();
     let question = Question {
-        statistic: Statistic::Mean { column: names.first()?.clone() },
-        weights: (names.len() > 2).then(|| last.clone()),
+        statistics: vec![Statistic::Mean { column: names.first()?.clone() }],
+        design: bygdepuls_core::design::DesignQuestion {
+            weights: (names.len() > 2).then(|| last.clone()),
+            ..Default::default()
+        },
         by: names.get(1).cloned().into_iter().collect(),
         missing: vec!["9".into()],
+        ..Question::default()
     };
     let plan = Plan::new("f", head, &question, &mut problems)?;
     let mut states = [Grouped::new(&plan), Grouped::new(&plan)];

@@ -14,10 +14,16 @@
 //! | frame: size of a cohort                             | [`indicator::Frame`]                            |
 //! | weighted mean, proportion, by domains               | [`estimate`]                                    |
 //! | stratified proportion                               | [`indicator::share::stratified_share`]          |
-//! | exact hypergeometric interval                       | [`interval::hypergeometric::equal_tailed`]      |
-//! | Bayes on the unobserved remainder                   | [`interval::remainder::uniform_prior`]          |
+//! | exact hypergeometric interval, the default: Wang's  | [`interval::wang::interval`]                    |
+//! | the same, equal-tailed; Blaker's                    | [`interval::hypergeometric::equal_tailed`], [`interval::blaker::interval`] |
+//! | mid-p interval, finite population                   | [`interval::hypergeometric::mid_p`]             |
+//! | Bayes on the unobserved remainder                   | [`interval::remainder::posterior`], [`interval::remainder::uniform_prior`] |
+//! | difference of two finite cohorts                    | [`interval::remainder_difference::difference`]  |
+//! | approximations with finite population correction    | [`interval::finite_correction`]                 |
 //! | Clopper–Pearson, Wilson                             | [`interval::clopper_pearson`], [`interval::wilson`] |
 //! | bounds under nonresponse (Manski)                   | [`interval::nonresponse::bounds`]               |
+//! | Rao–Scott, t and rank tests under a design         | [`hypothesis::rao_scott`], [`hypothesis::design_t_test`], [`hypothesis::design_rank_test`] |
+//! | linear and logistic regression under a design       | [`model::linear`], [`model::logistic`]          |
 //! | return intent                                       | [`indicator::return_intent::count`]             |
 //! | primary suppression, bands                          | [`disclosure::Policy`], [`disclosure::protect`] |
 //! | JSON-stat 2.0, tidy CSV                             | [`export::jsonstat`], [`export::csv`]           |
@@ -25,8 +31,12 @@
 //!
 //! Without the feature `compute` only cubes and their display remain: that is what a widget loads.
 
+#[cfg(feature = "compute")]
+pub mod compare;
 pub mod cube;
 pub mod date;
+#[cfg(feature = "compute")]
+pub mod describe;
 #[cfg(feature = "compute")]
 pub mod design;
 pub mod disclosure;
@@ -36,9 +46,13 @@ pub mod distribution;
 pub mod estimate;
 pub mod export;
 #[cfg(feature = "compute")]
+pub mod hypothesis;
+#[cfg(feature = "compute")]
 pub mod indicator;
 #[cfg(feature = "compute")]
 pub mod interval;
+#[cfg(feature = "compute")]
+pub mod model;
 #[cfg(feature = "compute")]
 pub mod problem;
 #[cfg(feature = "compute")]
@@ -49,5 +63,9 @@ pub mod read;
 pub mod sample;
 pub mod show;
 #[cfg(feature = "compute")]
+pub mod small_area;
+#[cfg(feature = "compute")]
 pub mod sum;
 pub mod text;
+#[cfg(feature = "compute")]
+pub mod weight;

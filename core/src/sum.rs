@@ -6,6 +6,14 @@
 //!
 //! Source of the idea: Kulisch, *Computer Arithmetic and Validity*, 2013, chapter 8 (complete arithmetic).
 
+mod double_double;
+mod moments;
+mod side_by_side;
+
+pub use double_double::DoubleDouble;
+pub use moments::Moments;
+pub use side_by_side::Sums;
+
 /// Where the short accumulator begins: its unit is 2^-80.
 const SHORT: i32 = -80;
 /// Where the long accumulator begins: its unit is that of the smallest double.
@@ -74,6 +82,15 @@ impl Sum {
                 long.value()
             }
         }
+    }
+
+    /// The sum with twice the digits of a double.
+    #[must_use]
+    pub fn double_double(&self) -> DoubleDouble {
+        let high = self.value();
+        let mut rest = self.clone();
+        rest.add(-high);
+        DoubleDouble::new(high, rest.value())
     }
 
     #[cold]

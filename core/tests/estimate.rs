@@ -1,5 +1,6 @@
 //! Grouped statistics of whole files: figures worked by hand, places of problems, and pieces that make no difference.
 
+use bygdepuls_core::design::DesignQuestion;
 use bygdepuls_core::estimate::{Estimate, Grouped, Plan, Question, Statistic};
 use bygdepuls_core::problem::{Problem, Problems};
 use bygdepuls_core::read::{Head, scan::cut};
@@ -7,10 +8,11 @@ use proptest::prelude::*;
 
 fn mean(column: &str, weights: Option<&str>, by: &[&str]) -> Question {
     Question {
-        statistic: Statistic::Mean { column: column.into() },
-        weights: weights.map(str::to_owned),
+        statistics: vec![Statistic::Mean { column: column.into() }],
+        design: DesignQuestion { weights: weights.map(str::to_owned), ..DesignQuestion::default() },
         by: by.iter().map(|name| (*name).to_owned()).collect(),
         missing: vec!["9".into()],
+        ..Question::default()
     }
 }
 
@@ -87,14 +89,15 @@ fn means_worked_by_hand() {
 #[test]
 fn shares_worked_by_hand() {
     let mut question = mean("y", Some("w"), &["town"]);
-    question.statistic = Statistic::Share { column: "y".into(), codes: vec!["4".into(), "1".into(), "5".into()] };
+    question.statistics =
+        vec![Statistic::Share { column: "y".into(), codes: vec!["4".into(), "1".into(), "5".into()] }];
     let (estimates, problems) = estimate(ANSWERS.as_bytes(), &question, &[]);
     // B: 2,5 (0.5), - (1) and 3 (0) are values, .. is missing. Å: 1 and 4, 9 is missing.
     assert_eq!(lines(&estimates), ["B 0 3 1.5 ok", "Å 1 2 3 ok"]);
     assert_eq!(estimates[0].value.as_deref(), Some("4,1,5"));
     assert_eq!(places(&problems), ["0 y - code-never-seen"], "nobody has 5");
     question.by.clear();
-    question.statistic = Statistic::Share { column: "town".into(), codes: vec!["Å".into()] };
+    question.statistics = vec![Statistic::Share { column: "town".into(), codes: vec!["Å".into()] }];
     for bytes in [ANSWERS.as_bytes().to_vec(), ANSWERS.chars().map(|letter| letter as u8).collect()] {
         assert_eq!(lines(&estimate(&bytes, &question, &[]).0), [" 0.6153846153846154 7 6.5 ok"], "4 of 6.5");
     }
@@ -102,11 +105,13 @@ fn shares_worked_by_hand() {
 
 #[test]
 fn the_json_has_the_promised_keys() {
+    // 1.5 ± 12.706204736174708 × 0.5, with the 97.5 % quantile of t(1) = tan(0.475 π).
     let (estimates, _) = estimate(b"g,y\na,1\na,2\n", &mean("y", None, &["g"]), &[]);
     assert_eq!(
         serde_json::to_string(&estimates).unwrap(),
-        "[{\"by\":{\"g\":\"a\"},\"statistic\":\"mean\",\"variable\":\"y\",\"value\":null,\"estimate\":1.5,\"se\":null,\
-         \"ci_lower\":null,\"ci_upper\":null,\"level\":null,\"ci_method\":null,\"df\":null,\"n\":2,\
+        "[{\"by\":{\"g\":\"a\"},\"statistic\":\"mean\",\"variable\":\"y\",\"value\":null,\"estimate\":1.5,\"se\":0.5,\
+         \"ci_lower\":-4.853102368087354,\"ci_upper\":7.853102368087354,\"level\":0.95,\"ci_method\":\"t\",\
+         \"df\":1.0,\"n\":2,\
          \"sum_of_weights\":2.0,\"status\":\"ok\",\"notes\":[]}]"
     );
 }
@@ -177,8 +182,8 @@ fn codes_are_compared_as_numbers_where_they_are() {
     let (estimates, problems) = estimate(bytes, &question, &[]);
     assert_eq!(estimates, [], "points and commas");
     assert_eq!(places(&problems), ["8 y 1,0 mixed-decimal-marks"]);
-    question.statistic =
-        Statistic::Share { column: "y".into(), codes: ["4", "5", "5", "5.0", "1"].map(Into::into).into() };
+    question.statistics =
+        vec![Statistic::Share { column: "y".into(), codes: ["4", "5", "5", "5.0", "1"].map(Into::into).into() }];
     let (estimates, problems) = estimate(bytes, &question, &[]);
     assert_eq!(lines(&estimates), ["a 1 2 2 ok", "b 0.3333333333333333 3 3 ok"], "05 is another code than 5");
     assert_eq!(estimates[0].value.as_deref(), Some("4,5,1"));

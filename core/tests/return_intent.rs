@@ -56,7 +56,7 @@ fn every_internal_figure_equals_the_recomputation() {
                 position("area", area),
             ])
             .unwrap();
-        let interval = if case["hypergeometric"].is_null() { &case["bayes"] } else { &case["hypergeometric"] };
+        let interval = if case["wang"].is_null() { &case["bayes"] } else { &case["wang"] };
         let bounds = &case["nonresponse_bounds"];
         for (measure, reference) in [
             ("x", &case["x"]),

@@ -15,8 +15,6 @@ mod run;
 mod test;
 mod weight;
 
-use bygdepuls_core::estimate::{Question, Statistic};
-use bygdepuls_core::problem::Problems;
 use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
 use std::ffi::OsString;
@@ -71,7 +69,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
     match name {
         "run" => run::run(options, lang),
         "check" => check::check(options, lang),
-        "estimate" => estimate(options, lang),
+        "estimate" => estimate::run(options, lang),
         "interval" => interval::run(options, lang),
         "test" => test::run(options, lang),
         "weight" => weight::run(options, lang),
@@ -99,41 +97,6 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
             print(cli::manual(&String::from_utf8_lossy(&page), lang).as_bytes())
         }
         other => Err(format!("unknown command {other}")),
-    }
-}
-
-/// `bygdepuls estimate`: from options to the question, and problems to standard error.
-fn estimate(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
-    let text = |name: &str| options.get_one::<String>(name).cloned();
-    let list = |name: &str| options.get_many::<String>(name).into_iter().flatten().cloned().collect::<Vec<_>>();
-    let statistic = match (text("mean"), text("share")) {
-        (Some(column), _) => Statistic::Mean { column },
-        (None, Some(share)) => {
-            let Some((column, codes)) = share.split_once('=') else {
-                let words =
-                    lang.pick("--share skrives Y=V1,V2", "--share blir skrive Y=V1,V2", "--share is written Y=V1,V2");
-                let _ = writeln!(std::io::stderr(), "{}: {words}", lang.pick("feil", "feil", "error"));
-                return Ok(USAGE);
-            };
-            Statistic::Share { column: column.into(), codes: codes.split(',').map(str::to_owned).collect() }
-        }
-        (None, None) => return Ok(USAGE),
-    };
-    let format = match text("format").as_deref() {
-        Some("csv") => estimate::Format::Csv,
-        Some("json") => estimate::Format::Json,
-        _ => estimate::Format::Table,
-    };
-    let file = text("file").unwrap_or_default();
-    let question = Question { statistic, weights: text("weights"), by: list("by"), missing: list("missing") };
-    let options = estimate::Options { file, question, format, lang };
-    let mut problems = Problems::new();
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let done = estimate::run(&options, &mut out, &mut problems).and_then(|()| out.flush());
-    diagnostic::print(&problems, lang);
-    match done {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("{}: {error}", options.file)),
-        _ => Ok(if problems.errors() > 0 { PROBLEMS } else { 0 }),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Steps run one after another and stop at the first that fails. The last lines are the test runners' own.
 
 use crate::{browser, size, tool, wasm};
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -13,14 +14,19 @@ type Summary = Result<Vec<String>, String>;
 /// A step's name and work.
 type Step = (&'static str, fn() -> Summary);
 
+/// The tests of `bygdepuls-core` that compare with `tests/reference/survey`.
+const CASES: [&str; 7] =
+    ["interval", "interval_finite", "tables", "weights", "small_area", "survey_reference", "design_tests"];
+
 /// In the order of what fails soonest.
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     ("format", || quiet("rustfmt", tool::cargo(&["fmt", "--all", "--check"]))),
     ("spelling", || if tool::exists("typos") { shown(tool::command("typos", &[])) } else { skipped("typos") }),
     ("lints", lints),
     ("tests", || shown(tool::cargo(&["test", "--locked", "--quiet"]))),
     ("tests of xtask", || shown(tool::cargo(&["test", "--locked", "--quiet", "--package", "xtask"]))),
     ("reference", reference),
+    ("reference cases", reference_cases),
     ("docs", docs),
     ("wasm", || wasm::run().map(|()| vec![])),
     ("size", || size::run().map(|()| vec![])),
@@ -77,6 +83,37 @@ fn reference() -> Summary {
     shown(tool::command("python3", &["tests/reference/recompute.py", "--check"]))
 }
 
+/// The tests that hold the reference cases, with their tables shown: each case must be named in one.
+fn reference_cases() -> Summary {
+    let folder = tool::root().join("tests/reference/survey");
+    let mut ids = BTreeSet::new();
+    for entry in std::fs::read_dir(&folder).map_err(|error| error.to_string())?.flatten() {
+        if entry.path().extension().is_some_and(|extension| extension == "json") {
+            let text = std::fs::read_to_string(entry.path()).map_err(|error| error.to_string())?;
+            let suite: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+            let cases = suite["cases"].as_array().into_iter().flatten();
+            ids.extend(cases.filter_map(|case| case["id"].as_str()).map(str::to_owned));
+        }
+    }
+    let all = ids.len();
+    let mut cargo = tool::cargo(&["test", "--locked", "--quiet", "--package", "bygdepuls-core"]);
+    for test in CASES {
+        cargo.args(["--test", test]);
+    }
+    // One thread, so that the tables are not mixed.
+    cargo.args(["--", "--nocapture", "--test-threads=1"]);
+    let mut summary = watched(cargo, |line| {
+        for word in line.split_whitespace() {
+            ids.remove(word.trim_start_matches('.'));
+        }
+    })?;
+    if !ids.is_empty() {
+        return Err(format!("reference cases that no test names: {ids:?}"));
+    }
+    summary.push(format!("{all} of {all} reference cases named and within their tolerance"));
+    Ok(summary)
+}
+
 fn docs() -> Summary {
     let mut cargo = tool::cargo(&["doc", "--quiet", "--locked", "--no-deps", "--workspace", "--exclude", "xtask"]);
     cargo.env("RUSTDOCFLAGS", "-D warnings");
@@ -100,12 +137,18 @@ fn skipped(needs: &str) -> Summary {
 }
 
 /// Runs to the end with output shown, and keeps the lines in which a test runner sums up.
-pub(crate) fn shown(mut command: Command) -> Summary {
+pub(crate) fn shown(command: Command) -> Summary {
+    watched(command, |_| {})
+}
+
+/// As [`shown`], with each line handed to `see`.
+fn watched(mut command: Command, mut see: impl FnMut(&str)) -> Summary {
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| format!("{command:?}: {error}"))?;
     let mut summary = Vec::new();
     if let Some(stdout) = child.stdout.take() {
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {
             println!("{line}");
+            see(&line);
             // cargo test; node --test (the sign in front depends on its reporter).
             let words = line.trim_start_matches(['ℹ', '#', ' ']);
             let node = words.len() < line.len()

@@ -6,6 +6,7 @@
 //! | finite population correction | [`Stratum::population`] |
 //! | strata with a single PSU | [`LonelyPsu`] |
 //! | linearised variance and covariance | [`Stages::covariance`], from [`Influence`] |
+//! | unequal probabilities without replacement | [`Design::brewer`], [`JointProbabilities`] |
 //! | degrees of freedom | [`Design::df`], [`Design::domain_df`] |
 //!
 //! An estimate has an influence value for each record: how much the record moves it. Summed by sampling unit, these
@@ -13,13 +14,16 @@
 //! drawn. A domain keeps the full design: records outside it have influence 0, and their units still count.
 
 mod covariance;
+mod pps;
 mod problem;
 mod question;
 mod sample;
 mod stages;
 
-pub use covariance::Influence;
+pub use covariance::{ElementSums, Influence, Prepared};
+pub use pps::{JointProbabilities, PpsProblem, PpsVariance};
 pub use problem::DesignProblem;
+pub(crate) use question::Test;
 pub use question::{Comparison, Condition, DesignQuestion};
 pub use sample::{Design, StageColumns};
 pub use stages::{LonelyPsu, Stage, Stages, Stratum};

@@ -45,6 +45,20 @@ pub enum DesignProblem {
         /// The first record that differs.
         row: usize,
     },
+    /// A probability that is not above 0 and at most 1.
+    InvalidProbability {
+        /// The stage, from 1.
+        stage: usize,
+        /// The record.
+        row: usize,
+    },
+    /// The probability differs within a sampling unit.
+    ProbabilityVaries {
+        /// The stage, from 1.
+        stage: usize,
+        /// The first record that differs.
+        row: usize,
+    },
     /// More units in the sample than in the population.
     MoreThanPopulation {
         /// The stratum.
@@ -69,6 +83,8 @@ impl DesignProblem {
             Self::NotNested { row, .. }
             | Self::MixedFpc { row, .. }
             | Self::InvalidFpc { row, .. }
+            | Self::InvalidProbability { row, .. }
+            | Self::ProbabilityVaries { row, .. }
             | Self::FpcVaries { row, .. }
             | Self::MoreThanPopulation { row, .. } => Some(*row),
         }
@@ -84,6 +100,8 @@ impl DesignProblem {
             | Self::NotNested { stage, .. }
             | Self::MixedFpc { stage, .. }
             | Self::InvalidFpc { stage, .. }
+            | Self::InvalidProbability { stage, .. }
+            | Self::ProbabilityVaries { stage, .. }
             | Self::FpcVaries { stage, .. }
             | Self::MoreThanPopulation { stage, .. } => *stage,
         }
@@ -101,6 +119,12 @@ impl fmt::Display for DesignProblem {
                 write!(f, "the finite populations of stage {stage} are sizes in some records and fractions in others")
             }
             Self::InvalidFpc { stage, .. } => write!(f, "the finite population of stage {stage} is not above 0"),
+            Self::InvalidProbability { stage, .. } => {
+                write!(f, "a probability of stage {stage} is not above 0 and at most 1")
+            }
+            Self::ProbabilityVaries { stage, .. } => {
+                write!(f, "the probability of a sampling unit at stage {stage} is not the same in all its records")
+            }
             Self::FpcVaries { stratum, stage, .. } => {
                 write!(f, "the finite population of stratum {stratum} at stage {stage} is not the same in all records")
             }

@@ -3,6 +3,7 @@
 use super::{Design, DesignProblem, LonelyPsu, StageColumns};
 use crate::problem::{Explain, Privacy, Problem, Problems};
 use crate::read::codes::Codes;
+use crate::read::number::{self, Number};
 use crate::read::problem::fill;
 use crate::read::{Categories, Columns, Want};
 use crate::text::Lang;
@@ -92,21 +93,12 @@ impl Condition {
     /// Whether a field meets the condition. What is no number is neither above nor below one.
     #[must_use]
     pub fn holds(&self, field: &str) -> bool {
-        let number = || match crate::read::number::parse(field.as_bytes()) {
-            crate::read::number::Number::Value(value, _) => Some(value),
-            _ => None,
-        };
-        let compared = |compare: fn(&f64, &f64) -> bool| {
-            number().zip(self.number()).is_some_and(|(value, limit)| compare(&value, &limit))
-        };
-        match self.comparison {
-            Comparison::Is => Codes::new(&self.values).find(field.trim().as_bytes()).is_some(),
-            Comparison::IsNot => Codes::new(&self.values).find(field.trim().as_bytes()).is_none(),
-            Comparison::Below => compared(f64::lt),
-            Comparison::AtMost => compared(f64::le),
-            Comparison::Above => compared(f64::gt),
-            Comparison::AtLeast => compared(f64::ge),
-        }
+        self.test().holds(field.as_bytes())
+    }
+
+    /// The condition, made ready for many fields.
+    pub(crate) fn test(&self) -> Test {
+        Test { comparison: self.comparison, codes: Codes::new(&self.values), number: self.number() }
     }
 
     /// The column as it is to be read.
@@ -127,6 +119,33 @@ impl Condition {
             }
         }
         domain
+    }
+}
+
+/// A condition, ready for many fields.
+#[derive(Clone, Debug)]
+pub(crate) struct Test {
+    comparison: Comparison,
+    codes: Codes,
+    number: Option<f64>,
+}
+
+impl Test {
+    /// Whether a field, as it stands in the file, meets the condition.
+    pub(crate) fn holds(&self, field: &[u8]) -> bool {
+        let field = field.trim_ascii();
+        let compared = |compare: fn(&f64, &f64) -> bool| match (number::parse(field), self.number) {
+            (Number::Value(value, _), Some(limit)) => compare(&value, &limit),
+            _ => false,
+        };
+        match self.comparison {
+            Comparison::Is => self.codes.find(field).is_some(),
+            Comparison::IsNot => self.codes.find(field).is_none(),
+            Comparison::Below => compared(f64::lt),
+            Comparison::AtMost => compared(f64::le),
+            Comparison::Above => compared(f64::gt),
+            Comparison::AtLeast => compared(f64::ge),
+        }
     }
 }
 
@@ -199,6 +218,8 @@ impl Explain for DesignProblem {
             Self::MixedFpc { .. } => "mixed-fpc",
             Self::InvalidFpc { .. } => "invalid-fpc",
             Self::FpcVaries { .. } => "fpc-varies",
+            Self::InvalidProbability { .. } => "invalid-sampling-probability",
+            Self::ProbabilityVaries { .. } => "sampling-probability-varies",
             Self::MoreThanPopulation { .. } => "more-than-population",
         }
     }
@@ -233,6 +254,20 @@ impl Explain for DesignProblem {
                     "populasjonen må være over 0",
                     "populasjonen må vere over 0",
                     "the finite population must be above 0",
+                )
+                .into(),
+            Self::InvalidProbability { .. } => lang
+                .pick(
+                    "trekksannsynligheten må være over 0 og høyst 1",
+                    "trekkesannsynet må vere over 0 og høgst 1",
+                    "the sampling probability must be above 0 and at most 1",
+                )
+                .into(),
+            Self::ProbabilityVaries { .. } => lang
+                .pick(
+                    "trekksannsynligheten er ikke den samme i hele utvalgsenheten",
+                    "trekkesannsynet er ikkje det same i heile utvalseininga",
+                    "the sampling probability is not the same in all records of the unit",
                 )
                 .into(),
             Self::FpcVaries { stratum, .. } => fill(

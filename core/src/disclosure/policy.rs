@@ -85,15 +85,18 @@ impl Policy {
         if larger_units.iter().any(|unit| areas.contains(&unit.as_str())) {
             text.nb += &format!(
                 " For større enheter med minst {exact_from} svar vises hele prosent; færre enn {end_code} på den ene \
-                 eller andre siden vises som under eller over. Intervallet regner hele kullet med."
+                 eller andre siden vises som under eller over. Intervallet (95 %, Wangs eksakte) regner \
+                 hele kullet med."
             );
             text.nn += &format!(
                 " For større einingar med minst {exact_from} svar blir heile prosent viste; færre enn {end_code} på \
-                 den eine eller andre sida blir viste som under eller over. Intervallet reknar heile kullet med."
+                 den eine eller andre sida blir viste som under eller over. Intervallet (95 %, Wangs eksakte) reknar \
+                 heile kullet med."
             );
             text.en += &format!(
                 " Larger units with at least {exact_from} answers are shown in whole percent; fewer than {end_code} \
-                 on either side are shown as under or over. The interval takes the whole cohort for the base."
+                 on either side are shown as under or over. The interval (95%, Wang's exact one) takes the \
+                 whole cohort for the base."
             );
         }
         text

@@ -3,7 +3,7 @@
 use super::{Policy, SafeCube, Series, Tier, plan};
 use crate::cube::{About, Cell, Cube, Measure, Role, Status};
 use crate::indicator::share::{Area, Period, Shares, Stratum, area_dimension, category, dimension, period_dimension};
-use crate::interval::{Level, hypergeometric};
+use crate::interval::{Level, wang};
 use crate::project::GeoLevel;
 use crate::text::Text;
 
@@ -11,10 +11,10 @@ use crate::text::Text;
 ///
 /// A cell shows a band of `bands` equal parts, `band = min(bands, floor(bands * x / n) + 1)`: lower limit included, the
 /// last part closed. The bands are of unweighted answers: weights with few distinct values would name the group that
-/// answered. Where the exact tier applies, the whole percent of x / n, n, and the exact interval of the pooled cohort,
-/// its ends rounded outwards: all are functions of x, n and the register's N, so they say no more than x. (N of the base
-/// would be nearer, but an interval made with it tells how many were outside the base: who doesn't know, who lives
-/// here.) Below `end_code` on either side only "under" or "over" the share of `end_code` people, without interval.
+/// answered. Where the exact tier applies, the whole percent of x / n, n, and Wang's exact interval of the pooled
+/// cohort, its ends rounded outwards: all are functions of x, n and the register's N, so they say no more than x. (N of
+/// the base would be nearer, but an interval made with it tells how many were outside the base: who doesn't know, who
+/// lives here.) Below `end_code` on either side only "under" or "over" the share of `end_code` people, without interval.
 #[must_use]
 pub fn protect(shares: &Shares<'_>, id: &str, mut about: About) -> SafeCube {
     let project = shares.project();
@@ -138,7 +138,7 @@ fn public_cell(policy: &Policy, area: &str, strata: &[Stratum]) -> (Status, Vec<
             } else if n - x < policy.end_code {
                 (Status::Over, vec![None, None, number(100 - limit), number(n), None, None])
             } else {
-                let interval = hypergeometric::equal_tailed(population, n, x, Level::P95).ok();
+                let interval = wang::interval(population, n, x, Level::P95).ok();
                 let lower = interval.map(|interval| 100 * interval.lower / population);
                 let upper = interval.map(|interval| (100 * interval.upper).div_ceil(population));
                 let ends = [lower, upper].map(|end| end.and_then(number));
@@ -193,14 +193,18 @@ mod tests {
         assert_eq!(cell(36), (Status::Over, vec![None, None, Some(87.0), Some(40.0), None, None]));
         let (status, values) = cell(24);
         assert_eq!((status, values[2], values[3]), (Status::Exact, Some(60.0), Some(40.0)));
+        // 27 to 33 of 50, by tests/reference/recompute.py; equal-tailed it would be 26 to 33.
+        assert_eq!(values[4..], [Some(54.0), Some(66.0)]);
         // Independent of how the 24 spread over municipalities.
         let other = public_cell(&policy, "r", &[stratum(25, 20, 20), stratum(25, 20, 4)]);
         assert_eq!(other.1, values);
         // Nor of how many were seen outside the base.
         let outside = [Stratum { outside: 7, ..stratum(25, 20, 12) }, stratum(25, 20, 12)];
         assert_eq!(public_cell(&policy, "r", &outside).1, values);
-        // n above N: no interval, and no panic.
-        let over = public_cell(&policy, "r", &[stratum(20, 40, 24)]);
-        assert_eq!((over.0, over.1[4]), (Status::Exact, None));
+        // n above N, or N above what the method takes: no interval, and no panic.
+        for population in [20, wang::LARGEST_POPULATION + 1] {
+            let none = public_cell(&policy, "r", &[stratum(population, 40, 24)]);
+            assert_eq!((none.0, none.1[4]), (Status::Exact, None));
+        }
     }
 }

@@ -38,8 +38,7 @@ struct Slot {
 
 impl Groups {
     pub(super) fn new(columns: usize) -> Self {
-        let level = Level { slots: vec![Slot { code: 0, parent: 0, number: EMPTY }; 64], steps: Vec::new() };
-        Self { levels: vec![level; columns], long: Vec::new(), long_numbers: HashMap::new() }
+        Self { levels: vec![Level::new(); columns], long: Vec::new(), long_numbers: HashMap::new() }
     }
 
     /// The first `length` of the bytes as a code. Bytes beyond it do not matter; they only allow to read eight at once.
@@ -100,49 +99,96 @@ impl Groups {
         parents
     }
 
-    /// The groups in order, each with its codes: as numbers in a column that has nothing else, otherwise byte by byte.
-    pub(super) fn sorted(&self, decode: impl Fn(&[u8]) -> Arc<str>) -> Vec<(u32, Vec<Arc<str>>)> {
-        // By number on the level: the place in the order so far, and the codes so far.
-        let mut sorted = vec![(0, Vec::new())];
-        for level in &self.levels {
-            let mut distinct: Vec<_> = level.steps.iter().map(|(parent, code)| (parent & LONG, *code)).collect();
-            distinct.sort_unstable();
-            distinct.dedup();
-            let mut texts: Vec<_> = distinct.iter().map(|code| (decode(&self.bytes(*code)), *code)).collect();
-            let numbers: Option<Vec<f64>> = texts.iter().map(|(text, _)| value(text)).collect();
-            match numbers {
-                Some(_) => texts.sort_by(|(a, _), (b, _)| {
-                    value(a).unwrap_or_default().total_cmp(&value(b).unwrap_or_default()).then_with(|| a.cmp(b))
-                }),
-                None => texts.sort_by(|(a, _), (b, _)| a.cmp(b)),
+    /// How many groups there are.
+    pub(super) fn len(&self) -> usize {
+        self.levels.last().map_or(1, |level| level.steps.len())
+    }
+
+    /// For each group the number of its path's first `depth` steps.
+    pub(super) fn ancestors(&self, depth: usize) -> Vec<u32> {
+        let mut numbers: Vec<u32> = (0..).take(self.len()).collect();
+        for level in self.levels.iter().skip(depth).rev() {
+            for number in &mut numbers {
+                *number = level.steps[*number as usize].0 & !LONG;
             }
-            let mut ranks = vec![0_u32; distinct.len()];
-            for (rank, (_, code)) in (0..).zip(&texts) {
-                if let Ok(place) = distinct.binary_search(code) {
-                    ranks[place] = rank;
+        }
+        numbers
+    }
+
+    /// Groups by some of the columns only: for each of the given groups the number of what it belongs to there.
+    pub(super) fn project(&self, columns: &[usize], groups: &[u32]) -> (Self, Vec<u32>) {
+        let mut projected = Self::new(columns.len());
+        projected.long.clone_from(&self.long);
+        let mut codes = vec![(0, 0); groups.len() * columns.len()];
+        let mut numbers = groups.to_vec();
+        for (column, level) in self.levels.iter().enumerate().rev() {
+            for (record, number) in numbers.iter_mut().enumerate() {
+                let (parent, code) = level.steps[*number as usize];
+                *number = parent & !LONG;
+                for (place, _) in columns.iter().enumerate().filter(|(_, own)| **own == column) {
+                    codes[record * columns.len() + place] = (parent & LONG, code);
                 }
             }
-            let mut places = vec![0_u32; sorted.len()];
-            for (place, (number, _)) in (0..).zip(&sorted) {
-                places[*number as usize] = place;
-            }
-            let mut order: Vec<(u32, u32, u32)> = (0..)
-                .zip(&level.steps)
-                .map(|(number, (parent, code))| {
-                    let rank = distinct.binary_search(&(parent & LONG, *code)).map_or(0, |place| ranks[place]);
-                    (places[(parent & !LONG) as usize], rank, number)
+        }
+        let mut found = vec![0; groups.len()];
+        projected.find(&codes, &mut found);
+        (projected, found)
+    }
+
+    /// The first `depth` steps of all paths in order: by the codes of the first column, then of the second and so on; as
+    /// numbers in a column that has nothing else, otherwise byte by byte.
+    pub(super) fn ordered(&self, depth: usize, decode: impl Fn(&[u8]) -> Arc<str>) -> Ordered {
+        let mut levels: Vec<OrderedLevel> = Vec::with_capacity(depth);
+        for level in &self.levels[..depth] {
+            let mut distinct = Level::new();
+            let codes: Vec<u32> =
+                level.steps.iter().map(|(parent, code)| distinct.number(parent & LONG, *code)).collect();
+            let mut texts: Vec<(Arc<str>, Option<f64>, u32)> = (0..)
+                .zip(&distinct.steps)
+                .map(|(number, code)| {
+                    let text = decode(&self.bytes(*code));
+                    let value = value(&text);
+                    (text, value, number)
                 })
                 .collect();
-            order.sort_unstable();
-            let with_codes = |(parent, rank, number): (u32, u32, u32)| {
-                let mut codes = Vec::with_capacity(self.levels.len());
-                codes.extend_from_slice(&sorted[parent as usize].1);
-                codes.push(texts[rank as usize].0.clone());
-                (number, codes)
+            if texts.iter().all(|(_, value, _)| value.is_some()) {
+                texts.sort_by(|(a, x, _), (b, y, _)| {
+                    x.unwrap_or_default().total_cmp(&y.unwrap_or_default()).then_with(|| a.cmp(b))
+                });
+            } else {
+                texts.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+            }
+            let mut ranks = vec![0_u32; texts.len()];
+            for (rank, (.., number)) in (0..).zip(&texts) {
+                ranks[*number as usize] = rank;
+            }
+            let ranks: Vec<u32> = codes.into_iter().map(|code| ranks[code as usize]).collect();
+            let parents: Vec<u32> = level.steps.iter().map(|(parent, _)| parent & !LONG).collect();
+            // Children of the first parent, then of the second; among them by rank.
+            let place = |number: usize| {
+                let parent = parents[number];
+                levels.last().map_or(0, |above| above.places[parent as usize]) as usize
             };
-            sorted = order.into_iter().map(with_codes).collect();
+            let mut starts = vec![0_u32; levels.last().map_or(1, |above| above.order.len()) + 1];
+            (0..parents.len()).for_each(|number| starts[place(number) + 1] += 1);
+            (1..starts.len()).for_each(|place| starts[place] += starts[place - 1]);
+            let mut order = vec![0_u32; parents.len()];
+            let mut next = starts.clone();
+            for number in (0..).take(parents.len()) {
+                let next = &mut next[place(number as usize)];
+                order[*next as usize] = number;
+                *next += 1;
+            }
+            for children in starts.windows(2) {
+                let children = children[0] as usize..children[1] as usize;
+                order[children].sort_unstable_by_key(|number| ranks[*number as usize]);
+            }
+            let mut places = vec![0; order.len()];
+            (0..).zip(&order).for_each(|(place, number)| places[*number as usize] = place);
+            let texts = texts.into_iter().map(|(text, ..)| text).collect();
+            levels.push(OrderedLevel { order, places, parents, ranks, texts });
         }
-        sorted
+        Ordered { levels }
     }
 
     /// A code in bytes, from how a step keeps it.
@@ -162,7 +208,75 @@ fn value(code: &str) -> Option<f64> {
     }
 }
 
+/// Paths in order.
+#[derive(Clone, Debug)]
+pub(super) struct Ordered {
+    levels: Vec<OrderedLevel>,
+}
+
+/// One step of all paths, in order.
+#[derive(Clone, Debug)]
+struct OrderedLevel {
+    /// Numbers by place.
+    order: Vec<u32>,
+    /// Places by number.
+    places: Vec<u32>,
+    /// By number, the number of the path before this step.
+    parents: Vec<u32>,
+    /// By number, the place of the code in `texts`.
+    ranks: Vec<u32>,
+    /// The codes of the column in order.
+    texts: Vec<Arc<str>>,
+}
+
+impl Ordered {
+    /// Numbers of paths of so many steps, by place.
+    pub(super) fn order(&self, depth: usize) -> &[u32] {
+        depth.checked_sub(1).map_or(&[0], |level| &self.levels[level].order)
+    }
+
+    /// Places of paths of so many steps, by number.
+    pub(super) fn places(&self, depth: usize) -> &[u32] {
+        depth.checked_sub(1).map_or(&[0], |level| &self.levels[level].places)
+    }
+
+    /// The number of a path without its last step.
+    pub(super) fn parent(&self, depth: usize, number: u32) -> u32 {
+        self.levels[depth - 1].parents[number as usize]
+    }
+
+    /// The last code of a path of so many steps, as its place among those of the column.
+    pub(super) fn rank(&self, depth: usize, number: u32) -> u32 {
+        self.levels[depth - 1].ranks[number as usize]
+    }
+
+    /// The codes of a column in order.
+    pub(super) fn texts(&self, column: usize) -> &[Arc<str>] {
+        &self.levels[column].texts
+    }
+
+    /// The codes of a path of so many steps, as places among those of their columns.
+    pub(super) fn ranks(&self, depth: usize, mut number: u32) -> Vec<u32> {
+        let mut ranks = vec![0; depth];
+        for (level, rank) in self.levels[..depth].iter().zip(&mut ranks).rev() {
+            *rank = level.ranks[number as usize];
+            number = level.parents[number as usize];
+        }
+        ranks
+    }
+
+    /// The codes of a path of so many steps.
+    pub(super) fn codes(&self, depth: usize, number: u32) -> Vec<Arc<str>> {
+        let ranks = self.ranks(depth, number);
+        self.levels.iter().zip(ranks).map(|(level, rank)| Arc::clone(&level.texts[rank as usize])).collect()
+    }
+}
+
 impl Level {
+    fn new() -> Self {
+        Self { slots: vec![Slot { code: 0, parent: 0, number: EMPTY }; 64], steps: Vec::new() }
+    }
+
     #[inline]
     fn number(&mut self, parent: u32, code: u64) -> u32 {
         let mask = self.slots.len() - 1;
@@ -228,8 +342,10 @@ mod tests {
     }
 
     fn sorted(groups: &Groups) -> Vec<(u32, Vec<String>)> {
-        let sorted = groups.sorted(|bytes| String::from_utf8_lossy(bytes).into());
-        sorted.into_iter().map(|(number, codes)| (number, codes.iter().map(ToString::to_string).collect())).collect()
+        let depth = groups.levels.len();
+        let ordered = groups.ordered(depth, |bytes| String::from_utf8_lossy(bytes).into());
+        let codes = |number: &u32| ordered.codes(depth, *number).iter().map(ToString::to_string).collect();
+        ordered.order(depth).iter().map(|number| (*number, codes(number))).collect()
     }
 
     #[test]

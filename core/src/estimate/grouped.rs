@@ -1,109 +1,37 @@
-//! Weighted sums by groups, from pieces of a file.
+//! Weighted sums by cells, from pieces of a file.
 
-use crate::estimate::group::{Code, Groups};
-use crate::estimate::{Estimate, EstimateProblem, Question, Statistic};
-use crate::problem::{Privacy, Problem, Problems};
-use crate::read::codes::Codes;
-use crate::read::encoding::{Encoding, decode, guess};
+use super::cells::{Cells, Entry, Place, Value};
+use super::figures::Figures;
+use super::group::{Code, Groups};
+use super::plan::{Kind, Numeric, Plan};
+use super::{Estimate, EstimateProblem};
+use crate::design::DesignProblem;
+use crate::problem::{Explain, Privacy, Problem, Problems};
+use crate::read::ReadProblem;
+use crate::read::encoding::{Encoding, guess};
 use crate::read::found::{Found, Letters, Marks, Room};
 use crate::read::head::clean;
 use crate::read::number::{self, Number, symbol};
-use crate::read::scan::{Extent, Flaw, Layout, Record, Spot, Visit, scan};
-use crate::read::{Head, ReadProblem};
-use crate::sum::Sum;
-use std::sync::Arc;
-
-/// A question, put to the header of a file.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    file: String,
-    head: Head,
-    question: Question,
-    layout: Layout,
-    value: usize,
-    weight: Option<usize>,
-    by: Vec<usize>,
-    codes: Codes,
-    missing: Codes,
-}
-
-impl Plan {
-    /// Finds the columns. `None` when one is not there, or is to be grouped by twice; problems say which and what there is instead.
-    pub fn new(file: &str, head: Head, question: &Question, problems: &mut Problems) -> Option<Self> {
-        let mut twice = false;
-        for (place, name) in question.by.iter().enumerate() {
-            if question.by[..place].contains(name) {
-                problems.push(Problem::error(file, EstimateProblem::GroupedTwice).column(name));
-                twice = true;
-            }
-        }
-        if twice {
-            return None;
-        }
-        let mut position = |name: &String| {
-            let position = head.position(name);
-            if position.is_none() {
-                problems.push(head.missing_column(file, name, |_| head.looks_like_one()));
-            }
-            position
-        };
-        let value = position(&question.statistic.column().to_owned());
-        let weight = question.weights.as_ref().map(&mut position);
-        let by: Vec<_> = question.by.iter().map(position).collect();
-        let (value, by) = (value?, by.into_iter().collect::<Option<Vec<_>>>()?);
-        let weight = match weight {
-            Some(position) => Some(position?),
-            None => None,
-        };
-        let last = by.iter().copied().chain(weight).fold(value, usize::max);
-        Some(Self {
-            file: file.into(),
-            layout: Layout { needed: last + 1, ..head.layout },
-            codes: Codes::new(question.statistic.codes()),
-            missing: Codes::new(&question.missing),
-            question: question.clone(),
-            head,
-            value,
-            weight,
-            by,
-        })
-    }
-
-    /// The delimiter, for cutting.
-    #[must_use]
-    pub fn delimiter(&self) -> u8 {
-        self.layout.delimiter
-    }
-}
-
-/// The sums of one group.
-#[derive(Clone, Debug, Default)]
-struct Sums {
-    n: u64,
-    /// Whether a product was too small for a double.
-    tiny: bool,
-    weight: Sum,
-    product: Sum,
-}
+use crate::read::scan::{Extent, Flaw, Record, Spot, Visit, scan};
 
 /// What a piece had beside its values, with places relative to it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Piece {
     number: u64,
     extent: Extent,
     letters: Letters,
     found: Found,
-    value_marks: Marks,
-    weight_marks: Marks,
+    marks: Vec<Marks>,
 }
 
 /// The state of an estimation: one per thread, merged at the end.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Grouped<'a> {
     plan: &'a Plan,
     groups: Groups,
-    sums: Vec<Sums>,
-    codes_seen: Vec<bool>,
+    cells: Cells,
+    /// By statistic and code.
+    codes_seen: Vec<Vec<bool>>,
     missing_seen: Vec<bool>,
     pieces: Vec<Piece>,
     piece: Piece,
@@ -112,14 +40,16 @@ pub struct Grouped<'a> {
     batch: Batch,
 }
 
-/// Records whose groups are still to be found: together it takes less time than one by one.
-#[derive(Debug, Default)]
+/// Records whose cells are still to be found: together it takes less time than one by one.
+#[derive(Clone, Debug, Default)]
 struct Batch {
-    /// The codes of each record, one after the other.
+    entries: Vec<Entry>,
+    /// The codes of each record, one after the other. So are the values, populations and places.
     codes: Vec<Code>,
-    /// Weight and value of each record.
-    values: Vec<(f64, Option<f64>)>,
-    groups: Vec<u32>,
+    values: Vec<Value>,
+    populations: Vec<f64>,
+    places: Vec<Place>,
+    cells: Vec<u32>,
 }
 
 /// Records in a batch.
@@ -129,11 +59,15 @@ impl<'a> Grouped<'a> {
     /// Nothing yet.
     #[must_use]
     pub fn new(plan: &'a Plan) -> Self {
+        let codes = |kind: &Kind| match kind {
+            Kind::Share { codes, .. } => vec![false; codes.asked.len()],
+            _ => Vec::new(),
+        };
         Self {
             plan,
-            groups: Groups::new(plan.by.len()),
-            sums: Vec::new(),
-            codes_seen: vec![false; plan.codes.asked.len()],
+            groups: Groups::new(plan.tree.columns.len()),
+            cells: Cells::new(plan.shape),
+            codes_seen: plan.variables.iter().map(|variable| codes(&variable.kind)).collect(),
             missing_seen: vec![false; plan.missing.asked.len()],
             pieces: Vec::new(),
             piece: Piece::default(),
@@ -152,7 +86,8 @@ impl<'a> Grouped<'a> {
     pub fn piece(&mut self, number: u64, bytes: &[u8], last: bool) {
         let (bytes, zero) = clean(bytes);
         let letters = Letters::of(&bytes, zero, self.plan.layout, &mut self.room);
-        self.piece = Piece { number, letters, ..Piece::default() };
+        let marks = vec![Marks::default(); self.plan.numeric.len()];
+        self.piece = Piece { number, letters, marks, ..Piece::default() };
         let extent = scan(&bytes, self.plan.layout, last, self);
         self.flush();
         let piece = std::mem::take(&mut self.piece);
@@ -173,95 +108,105 @@ impl<'a> Grouped<'a> {
 
     /// Adds another state over the same plan.
     pub fn merge(&mut self, other: Self) {
-        let groups = self.groups.merge(&other.groups);
-        for (sums, group) in other.sums.iter().zip(groups) {
-            let own = slot(&mut self.sums, group as usize);
-            own.n += sums.n;
-            own.tiny |= sums.tiny;
-            own.weight.merge(&sums.weight);
-            own.product.merge(&sums.product);
-        }
-        let seen = self.codes_seen.iter_mut().chain(&mut self.missing_seen);
-        for (own, other) in seen.zip(other.codes_seen.iter().chain(&other.missing_seen)) {
+        let numbers = if self.plan.tree.columns.is_empty() { vec![0] } else { self.groups.merge(&other.groups) };
+        self.cells.merge(&other.cells, &numbers);
+        let seen = self.codes_seen.iter_mut().flatten().chain(&mut self.missing_seen);
+        for (own, other) in seen.zip(other.codes_seen.iter().flatten().chain(&other.missing_seen)) {
             *own |= other;
         }
         self.pieces.extend(other.pieces);
     }
 
-    /// The figures, sorted by the codes of the first column, then of the second and so on: as numbers in a column that
-    /// has nothing else, otherwise byte by byte. Nothing when there are errors.
+    /// The figures in order: by group, then by statistic. Nothing when there are errors.
     #[must_use]
     pub fn finish(self, problems: &mut Problems) -> Vec<Estimate> {
-        self.figures(problems).collect()
+        self.figures(problems).map_or_else(Vec::new, |figures| figures.iter().collect())
     }
 
-    /// As [`Grouped::finish`], one after the other: a million of them need not be held at once.
-    pub fn figures(mut self, problems: &mut Problems) -> impl Iterator<Item = Estimate> + use<> {
-        let encoding = self.join(problems);
-        let rows = if problems.errors() > 0 { Vec::new() } else { self.rows(encoding, problems) };
-        let Self { plan, sums, .. } = self;
-        let estimate = plan.estimator();
-        rows.into_iter().filter_map(move |(group, codes)| Some(estimate(codes, sums.get(group as usize)?)))
-    }
-
-    /// The groups that have a figure, in order; what is to be said about the others.
-    fn rows(&mut self, encoding: Encoding, problems: &mut Problems) -> Vec<(u32, Vec<Arc<str>>)> {
+    /// As [`Grouped::finish`], but each figure is made when it is asked for: a million of them need not be held at once.
+    pub fn figures(mut self, problems: &mut Problems) -> Option<Figures> {
         let plan = self.plan;
-        if plan.by.is_empty() {
-            slot(&mut self.sums, 0);
+        let (encoding, pieces) = self.join(problems);
+        if problems.errors() > 0 {
+            return None;
         }
-        let mut rows = self.groups.sorted(|code| decode(code, encoding).into());
-        let seen = self.codes_seen.iter().chain(&self.missing_seen);
-        for (code, seen) in plan.codes.asked.iter().chain(&plan.missing.asked).zip(seen) {
-            if !seen {
+        if plan.tree.columns.is_empty() && self.cells.len() == 0 {
+            self.cells.grow(1);
+        }
+        self.never_seen(problems);
+        let Self { groups, cells, .. } = self;
+        let located = |what: DesignProblem, column: Option<&str>, place: Option<Place>| {
+            let problem = Problem::error(&plan.file, what);
+            let problem = match column {
+                Some(column) => problem.column(column),
+                None => problem,
+            };
+            let before = place.and_then(|place| {
+                let piece = pieces.binary_search_by_key(&place.0, |piece| piece.0).ok()?;
+                Some((pieces[piece].1, place))
+            });
+            match before {
+                Some((before, (_, record, line))) => problem.line(before.lines + line).record(before.records + record),
+                None => problem,
+            }
+        };
+        Figures::new(plan, groups, cells, encoding, located, problems)
+    }
+
+    /// Warnings of codes that no record has.
+    fn never_seen(&self, problems: &mut Problems) {
+        let plan = self.plan;
+        let statistics = plan.question.statistics.iter().zip(plan.variables.iter());
+        for ((statistic, variable), seen) in statistics.zip(&self.codes_seen) {
+            let Kind::Share { codes, .. } = &variable.kind else { continue };
+            for (code, _) in codes.asked.iter().zip(seen).filter(|(_, seen)| !**seen) {
                 let what = EstimateProblem::CodeNeverSeen { code: code.clone() };
-                problems.push(Problem::warning(&plan.file, what).column(plan.question.statistic.column()));
+                problems.push(Problem::warning(&plan.file, what).column(statistic.column()));
             }
         }
-        let n = |group: u32| self.sums.get(group as usize).map_or(0, |sums| sums.n);
-        let mut empty = rows.iter().filter(|(group, _)| n(*group) == 0);
-        if let (Some((_, codes)), false) = (empty.next(), plan.by.is_empty()) {
-            let names = plan.question.by.iter().zip(codes).map(|(column, code)| format!("{column} {code}"));
-            let first = names.collect::<Vec<_>>().join(", ");
-            let what = EstimateProblem::EmptyGroups { count: empty.count() + 1, first };
-            problems.push(Problem::warning(&plan.file, what));
+        for (code, _) in plan.missing.asked.iter().zip(&self.missing_seen).filter(|(_, seen)| !**seen) {
+            let what = EstimateProblem::CodeNeverSeen { code: code.clone() };
+            let column = plan.question.statistics.first().map_or("", super::Statistic::column);
+            problems.push(Problem::warning(&plan.file, what).column(column));
         }
-        rows.retain(|(group, _)| n(*group) > 0 || plan.by.is_empty());
-        rows
     }
 
-    /// Puts the pieces in order and reports what was found in them; gives the encoding of the file.
-    fn join(&mut self, problems: &mut Problems) -> Encoding {
+    /// Puts the pieces in order and reports what was found in them; gives the encoding of the file, and what came before
+    /// each piece.
+    fn join(&mut self, problems: &mut Problems) -> (Encoding, Vec<(u64, Extent)>) {
         let plan = self.plan;
         self.pieces.sort_by_key(|piece| piece.number);
-        let Extent { mut lines, mut records } = Extent { lines: plan.head.line, records: 1 };
+        let mut before = Extent { lines: plan.head.line, records: 1 };
+        let mut starts = Vec::with_capacity(self.pieces.len());
         let mut found = Found::default();
-        let (mut letters, mut value_marks, mut weight_marks) = (Letters::default(), Marks::default(), Marks::default());
+        let mut letters = Letters::default();
+        let mut marks = vec![Marks::default(); plan.numeric.len()];
         for piece in self.pieces.drain(..) {
+            let Extent { lines, records } = before;
+            starts.push((piece.number, before));
             found.append(piece.found.after(lines, records));
             letters.append(piece.letters, lines, records);
-            value_marks.append(piece.value_marks, lines, records);
-            weight_marks.append(piece.weight_marks, lines, records);
-            lines += piece.extent.lines;
-            records += piece.extent.records;
+            for (own, next) in marks.iter_mut().zip(piece.marks) {
+                own.append(next, lines, records);
+            }
+            before = Extent { lines: lines + piece.extent.lines, records: records + piece.extent.records };
         }
         letters.report(&plan.file, &plan.head.names, plan.head.mark, &mut found);
-        let columns = [(Some(plan.value), value_marks), (plan.weight, weight_marks)];
-        for (column, marks) in columns {
-            let name = column.and_then(|column| plan.head.names.get(column));
+        for (column, marks) in plan.numeric.iter().zip(marks) {
+            let name = plan.head.names.get(*column);
             if let Some(problem) = name.and_then(|name| marks.problem(&plan.file, name, Privacy::Answer)) {
                 found.push(problem);
             }
         }
-        if records == 1 {
+        if before.records == 1 {
             found.push(Problem::warning(&plan.file, ReadProblem::NoRecords).line(plan.head.header_line()));
         }
         found.into_problems(&plan.file, problems);
-        letters.census.encoding(plan.head.mark)
+        (letters.census.encoding(plan.head.mark), starts)
     }
 
     #[cold]
-    fn wrong<W: crate::problem::Explain + 'static>(&mut self, record: &Record<'_>, column: usize, what: W) {
+    fn wrong<W: Explain + 'static>(&mut self, record: &Record<'_>, column: usize, what: W) {
         let problem = Problem::error(&self.plan.file, what).line(record.line).record(record.index);
         let problem = match self.plan.head.names.get(column) {
             Some(name) => problem.column(name),
@@ -270,67 +215,131 @@ impl<'a> Grouped<'a> {
         self.piece.found.push(problem.value(guess(record.field(column)), Privacy::Answer));
     }
 
-    /// Finds the groups of the batch and adds its values.
+    /// Finds the cells of the batch and adds its records.
     fn flush(&mut self) {
-        let Batch { codes, values, groups } = &mut self.batch;
-        groups.resize(values.len(), 0);
-        self.groups.find(codes, groups);
-        for ((weight, value), group) in values.iter().zip(groups) {
-            let sums = slot(&mut self.sums, *group as usize);
-            if let Some(value) = value {
-                let product = weight * value;
-                sums.n += 1;
-                sums.tiny |= (product.abs() < f64::MIN_POSITIVE) & (*weight != 0.0) & (*value != 0.0);
-                sums.weight.add(*weight);
-                sums.product.add(product);
+        let Batch { entries, codes, values, populations, places, cells } = &mut self.batch;
+        cells.resize(entries.len(), 0);
+        self.groups.find(codes, cells);
+        std::hint::black_box(self.cells.fetch(cells));
+        let many = self.plan.shape.variables;
+        for (record, (entry, cell)) in entries.iter().zip(&*cells).enumerate() {
+            self.cells.add(*cell as usize, *entry, &values[record * many..(record + 1) * many]);
+        }
+        if self.plan.shape.places {
+            let many = self.plan.populations.len();
+            for (record, (place, cell)) in places.iter().zip(&*cells).enumerate() {
+                let cell = *cell as usize;
+                self.cells.places[cell] = self.cells.places[cell].min(*place);
+                let own = &mut self.cells.populations[cell * many..(cell + 1) * many];
+                for (own, value) in own.iter_mut().zip(&populations[record * many..]) {
+                    own.see(*value, *place);
+                }
             }
         }
+        entries.clear();
         codes.clear();
         values.clear();
+        populations.clear();
+        places.clear();
     }
 
-    /// The weight of a record, if it is one.
+    /// A number that must be there, and what must hold of it.
     #[inline]
-    fn weight(&mut self, record: &Record<'_>, column: usize) -> Option<f64> {
-        match number::parse(record.field(column)) {
-            Number::Value(weight, mark) if weight >= 0.0 => {
-                self.piece.weight_marks.see(mark, record.line, record.index, record.field(column));
-                return Some(weight);
+    fn required(
+        &mut self,
+        record: &Record<'_>,
+        numeric: Numeric,
+        missing: EstimateProblem,
+        holds: impl Fn(f64) -> bool,
+        otherwise: impl Explain + 'static,
+    ) -> Option<f64> {
+        let field = record.field(numeric.column);
+        match number::parse(field) {
+            Number::Value(value, mark) if holds(value) => {
+                self.piece.marks[numeric.mark].see(mark, record.line, record.index, field);
+                return Some(value);
             }
-            Number::Value(..) => self.wrong(record, column, EstimateProblem::NegativeWeight),
-            Number::Missing(_) => self.wrong(record, column, EstimateProblem::MissingWeight),
-            Number::Bad => self.wrong(record, column, ReadProblem::NotANumber { whole: false }),
+            Number::Value(..) => self.wrong(record, numeric.column, otherwise),
+            Number::Missing(_) => self.wrong(record, numeric.column, missing),
+            Number::Bad => self.wrong(record, numeric.column, ReadProblem::NotANumber { whole: false }),
         }
         None
     }
 
-    /// The value of a record, if there is one.
+    /// The weight of a record, if it is one.
     #[inline]
-    fn value(&mut self, record: &Record<'_>) -> Option<f64> {
-        let field = record.field(self.plan.value).trim_ascii();
-        if let Some(code) = self.plan.missing.find(field) {
-            self.missing_seen[code] = true;
-            return None;
+    fn weight(&mut self, record: &Record<'_>, numeric: Numeric) -> Option<f64> {
+        let (missing, negative) = (EstimateProblem::MissingWeight, EstimateProblem::NegativeWeight);
+        self.required(record, numeric, missing, |weight| weight >= 0.0, negative)
+    }
+
+    /// The finite populations of a record; whether all are there.
+    fn populations(&mut self, record: &Record<'_>) -> bool {
+        let plan = self.plan;
+        let mut whole = true;
+        for (stage, numeric) in (1..).zip(&plan.populations) {
+            let (missing, invalid) = (EstimateProblem::MissingPopulation, DesignProblem::InvalidFpc { stage, row: 0 });
+            let population = self.required(record, *numeric, missing, |population| population > 0.0, invalid);
+            self.batch.populations.extend(population);
+            whole &= population.is_some();
         }
-        if let Statistic::Share { .. } = self.plan.question.statistic {
-            if symbol(field).is_some() {
-                return None;
-            }
-            let code = self.plan.codes.find(field);
-            if let Some(code) = code {
-                self.codes_seen[code] = true;
-            }
-            return Some(f64::from(u8::from(code.is_some())));
+        whole
+    }
+
+    /// Whether a field is one of the codes that mean a missing value.
+    #[inline]
+    fn is_missing(&mut self, field: &[u8]) -> bool {
+        let code = self.plan.missing.find(field);
+        if let Some(code) = code {
+            self.missing_seen[code] = true;
+        }
+        code.is_some()
+    }
+
+    /// A number of a record, if there is one.
+    #[inline]
+    fn number(&mut self, record: &Record<'_>, numeric: Numeric) -> Option<f64> {
+        let field = record.field(numeric.column).trim_ascii();
+        if self.is_missing(field) {
+            return None;
         }
         match number::parse(field) {
             Number::Value(value, mark) => {
-                self.piece.value_marks.see(mark, record.line, record.index, field);
+                self.piece.marks[numeric.mark].see(mark, record.line, record.index, field);
                 Some(value)
             }
             Number::Missing(_) => None,
             Number::Bad => {
-                self.wrong(record, self.plan.value, ReadProblem::NotANumber { whole: false });
+                self.wrong(record, numeric.column, ReadProblem::NotANumber { whole: false });
                 None
+            }
+        }
+    }
+
+    /// The value of a statistic in a record, if there is one.
+    #[inline]
+    fn value(&mut self, record: &Record<'_>, place: usize, kind: &Kind) -> Option<Value> {
+        match kind {
+            Kind::Ratio { y, x: None } | Kind::Total { y } => self.number(record, *y).map(|y| Value { y, x: 1.0 }),
+            Kind::Ratio { y, x: Some(x) } => {
+                let (y, x) = (self.number(record, *y), self.number(record, *x));
+                y.zip(x).map(|(y, x)| Value { y, x })
+            }
+            Kind::Share { y, codes, .. } => {
+                let field = record.field(*y).trim_ascii();
+                if self.is_missing(field) || symbol(field).is_some() {
+                    return None;
+                }
+                let code = codes.find(field);
+                if let Some(code) = code {
+                    self.codes_seen[place][code] = true;
+                }
+                Some(Value { y: f64::from(u8::from(code.is_some())), x: 1.0 })
+            }
+            Kind::EachCode { y } => {
+                let field = record.field(*y).trim_ascii();
+                let missing = self.is_missing(field) || symbol(field).is_some();
+                (!missing).then_some(Value { y: 1.0, x: 1.0 })
             }
         }
     }
@@ -340,15 +349,29 @@ impl Visit for Grouped<'_> {
     #[inline]
     fn record(&mut self, record: &Record<'_>) {
         let plan = self.plan;
-        let weight = plan.weight.map_or(Some(1.0), |column| self.weight(record, column));
-        let value = self.value(record);
-        let Some(weight) = weight else { return };
-        for column in &plan.by {
+        let weight = plan.weight.map_or(Some(1.0), |numeric| self.weight(record, numeric));
+        let start = self.batch.values.len();
+        for (place, variable) in plan.variables.iter().enumerate() {
+            let value = self.value(record, place, &variable.kind).unwrap_or(Value::MISSING);
+            self.batch.values.push(value);
+        }
+        let populations = self.batch.populations.len();
+        let whole = plan.populations.is_empty() || self.populations(record);
+        let Some(weight) = weight.filter(|_| whole) else {
+            self.batch.values.truncate(start);
+            self.batch.populations.truncate(populations);
+            return;
+        };
+        for column in &plan.tree.columns {
             let (bytes, length) = record.from_field(*column);
             self.batch.codes.push(self.groups.code(bytes, length));
         }
-        self.batch.values.push((weight, value));
-        if self.batch.values.len() == BATCH {
+        let inside = plan.conditions.iter().all(|(column, test)| test.holds(record.field(*column)));
+        self.batch.entries.push(Entry { weight, inside });
+        if plan.shape.places {
+            self.batch.places.push((self.piece.number, record.index, record.line));
+        }
+        if self.batch.entries.len() == BATCH {
             self.flush();
         }
     }
@@ -356,54 +379,4 @@ impl Visit for Grouped<'_> {
     fn flaw(&mut self, spot: Spot, flaw: Flaw, value: &[u8]) {
         self.piece.found.flaw(&self.plan.file, &self.plan.head.names, Privacy::Answer, spot, flaw, value);
     }
-}
-
-impl Plan {
-    /// What makes a group's sums an estimate.
-    fn estimator(&self) -> impl Fn(Vec<Arc<str>>, &Sums) -> Estimate + use<> {
-        let (statistic, value) = match &self.question.statistic {
-            Statistic::Mean { .. } => ("mean", None),
-            Statistic::Share { .. } => ("share", Some(Arc::from(self.codes.asked.join(",")))),
-        };
-        let variable = Arc::from(self.question.statistic.column());
-        let by: Vec<Arc<str>> = self.question.by.iter().map(|name| name.as_str().into()).collect();
-        #[allow(clippy::cast_precision_loss, reason = "a bound")]
-        move |codes, sums| {
-            let sum_of_weights = sums.weight.value();
-            let product = sums.product.value();
-            let status = match sums.n {
-                0 => "no_values",
-                _ if sum_of_weights == 0.0 => "no_weight",
-                // What was lost is below 2^-1074 for each value; only beside a sum about as small does it matter.
-                n if sums.tiny && product.abs() <= n as f64 * (f64::MIN_POSITIVE / f64::EPSILON) => "underflow",
-                _ => "ok",
-            };
-            Estimate {
-                by: by.iter().cloned().zip(codes).collect(),
-                statistic,
-                variable: Arc::clone(&variable),
-                value: value.clone(),
-                estimate: (status == "ok").then(|| product / sum_of_weights),
-                se: None,
-                ci_lower: None,
-                ci_upper: None,
-                level: None,
-                ci_method: None,
-                df: None,
-                n: sums.n,
-                sum_of_weights,
-                status,
-                notes: Vec::new(),
-            }
-        }
-    }
-}
-
-/// The sums of a group, made when they are not there yet.
-#[inline]
-fn slot(sums: &mut Vec<Sums>, group: usize) -> &mut Sums {
-    if group >= sums.len() {
-        sums.resize(group + 1, Sums::default());
-    }
-    &mut sums[group]
 }

@@ -3,20 +3,28 @@
 //! | statistic | function of the group's values y and weights w |
 //! |---|---|
 //! | mean | sum(w × y) / sum(w) |
+//! | total | sum(w × y) |
 //! | share | sum(w where y is one of the codes) / sum(w) |
+//! | ratio | sum(w × y) / sum(w × x) |
+//!
+//! Standard errors are those of the sampling [design](crate::design), by linearisation; without a design said, records
+//! are independent of each other.
 //!
 //! A [`Plan`] is a [`Question`] put to the header of a file. [`Grouped`] takes pieces of the file, in any order and on any
 //! thread; states are [merged](Grouped::merge) and [finished](Grouped::finish) into [`Estimate`]s. Sums are exact, so the
-//! figures do not depend on how the file was cut. Peak memory is that of the groups.
+//! figures do not depend on how the file was cut. Peak memory is that of the cells: of groups times strata, or of groups
+//! within sampling units.
 //!
 //! ```
-//! use bygdepuls_core::{estimate::{Grouped, Plan, Question, Statistic}, problem::Problems, read::Head};
+//! use bygdepuls_core::{design::DesignQuestion, estimate::{Grouped, Plan, Question, Statistic}};
+//! use bygdepuls_core::{problem::Problems, read::Head};
 //! let file = b"town,y,w\nA,1,2\nA,4,1\nB,9,1\nB,3,1\n";
 //! let question = Question {
-//!     statistic: Statistic::Mean { column: "y".into() },
-//!     weights: Some("w".into()),
+//!     statistics: vec![Statistic::Mean { column: "y".into() }],
+//!     design: DesignQuestion { weights: Some("w".into()), ..DesignQuestion::default() },
 //!     by: vec!["town".into()],
 //!     missing: vec!["9".into()],
+//!     ..Question::default()
 //! };
 //! let mut problems = Problems::new();
 //! let head = Head::find("f.csv", file, true, &mut problems).unwrap();
@@ -30,67 +38,44 @@
 //! assert_eq!((estimates[1].estimate, estimates[1].n), (Some(3.0), 1));
 //! ```
 
+mod cells;
+pub mod contrast;
+pub mod correlation;
+pub mod design_effect;
+mod figures;
 mod group;
 mod grouped;
+mod linearised;
+pub mod mean;
+mod no_estimate;
+mod note;
+mod plan;
 mod problem;
+pub mod proportion;
+pub mod quantile;
+mod quantile_interval;
+mod question;
+pub mod ratio;
+mod sampled;
 mod stream;
+mod terms;
+pub mod total;
+pub mod variance;
 
-pub use grouped::{Grouped, Plan};
+pub use figures::Figures;
+pub use grouped::Grouped;
+pub use linearised::{Linearised, covariance, indicator, within};
+pub use no_estimate::NoEstimate;
+pub use note::Note;
+pub use plan::Plan;
 pub use problem::EstimateProblem;
+pub use quantile::QuantileRule;
+pub use quantile_interval::{QuantileInterval, QuantileIntervalMethod, QuantileQuestion, quantile_interval};
+pub use question::{Contrast, Deff, Df, Question, Report, Statistic};
 pub use stream::{BLOCK, Stream};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::sync::Arc;
-
-/// What is computed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Statistic {
-    /// The weighted mean of a numeric column, in its unit.
-    Mean {
-        /// The column.
-        column: String,
-    },
-    /// The weighted share, 0 to 1, of values that are one of the codes, among those that are not missing.
-    Share {
-        /// The column.
-        column: String,
-        /// The codes, as written in the file; 5 is also `5.0`.
-        codes: Vec<String>,
-    },
-}
-
-impl Statistic {
-    /// The analysed column.
-    #[must_use]
-    pub fn column(&self) -> &str {
-        match self {
-            Self::Mean { column } | Self::Share { column, .. } => column,
-        }
-    }
-
-    /// The codes of a share.
-    #[must_use]
-    pub fn codes(&self) -> &[String] {
-        match self {
-            Self::Mean { .. } => &[],
-            Self::Share { codes, .. } => codes,
-        }
-    }
-}
-
-/// What is asked of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// The statistic and its column.
-    pub statistic: Statistic,
-    /// The column of weights; without one every record weighs 1. A missing or negative weight is an error.
-    pub weights: Option<String>,
-    /// The columns whose codes make the groups, as written in the file; an empty field is a code too.
-    pub by: Vec<String>,
-    /// Codes that are missing in the analysed column, and only there; 98 is also `98.0`. Empty fields and Statistics Norway's symbols
-    /// always are.
-    pub missing: Vec<String>,
-}
 
 /// One figure. Serialises with the keys of `bygdepuls estimate --format json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -98,19 +83,19 @@ pub struct Estimate {
     /// The group: column and code, in the order asked.
     #[serde(serialize_with = "in_order")]
     pub by: Vec<(Arc<str>, Arc<str>)>,
-    /// `mean` or `share`.
+    /// `mean`, `total`, `share`, `ratio`, or `contrast` of one of them.
     pub statistic: &'static str,
-    /// The analysed column.
+    /// The analysed column; `y/x` of a ratio.
     pub variable: Arc<str>,
-    /// The codes of a share, with commas between.
+    /// The codes of a share, with commas between; the code, of the share of each.
     pub value: Option<Arc<str>>,
     /// The figure; none where the status is not `ok`.
     pub estimate: Option<f64>,
-    /// Standard error: not computed yet.
+    /// Standard error; none where it cannot be known, as notes say.
     pub se: Option<f64>,
-    /// Lower end of the interval: not computed yet.
+    /// Lower end of the interval.
     pub ci_lower: Option<f64>,
-    /// Upper end of the interval: not computed yet.
+    /// Upper end of the interval.
     pub ci_upper: Option<f64>,
     /// Confidence level of the interval.
     pub level: Option<f64>,
@@ -118,14 +103,18 @@ pub struct Estimate {
     pub ci_method: Option<&'static str>,
     /// Degrees of freedom of the interval.
     pub df: Option<f64>,
+    /// Design effect, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deff: Option<f64>,
     /// Records with a value.
     pub n: u64,
     /// Sum of their weights.
     pub sum_of_weights: f64,
-    /// `ok`, `no_values`, `no_weight`, or `underflow`: weight times value is too small for a double.
+    /// `ok`; otherwise why there is no estimate: `no_values`, `no_weight`, `zero_denominator`, or `underflow` and
+    /// `overflow`, where weight times value is too small or too large for a double.
     pub status: &'static str,
     /// Remarks.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 fn in_order<S: Serializer>(by: &[(Arc<str>, Arc<str>)], serializer: S) -> Result<S::Ok, S::Error> {

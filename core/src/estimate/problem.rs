@@ -20,6 +20,22 @@ pub enum EstimateProblem {
     NameTaken,
     /// Groups without any value; they are not listed. The first of them as an example.
     EmptyGroups { count: usize, first: String },
+    /// No finite population.
+    MissingPopulation,
+    /// The share of each code beside another statistic.
+    EachCodeAlone,
+    /// More columns of finite populations than stages.
+    TooManyPopulations,
+    /// A method for intervals of shares, of something else.
+    IntervalOfShares,
+    /// A contrast of a column that is not grouped by.
+    ContrastWithoutGroups,
+    /// A contrast with codes that are not there.
+    UnknownContrast { text: String },
+    /// More cells than covariances are given for.
+    TooManyCells { count: usize, limit: usize },
+    /// More codes than shares are given of.
+    TooManyCodes { count: usize, limit: usize },
 }
 
 impl Explain for EstimateProblem {
@@ -31,6 +47,14 @@ impl Explain for EstimateProblem {
             Self::GroupedTwice => "grouped-twice",
             Self::NameTaken => "name-taken",
             Self::EmptyGroups { .. } => "empty-groups",
+            Self::MissingPopulation => "missing-population",
+            Self::EachCodeAlone => "each-code-alone",
+            Self::TooManyPopulations => "too-many-populations",
+            Self::IntervalOfShares => "interval-of-shares",
+            Self::ContrastWithoutGroups => "contrast-without-groups",
+            Self::UnknownContrast { .. } => "unknown-contrast",
+            Self::TooManyCells { .. } => "too-many-cells",
+            Self::TooManyCodes { .. } => "too-many-codes",
         }
     }
 
@@ -66,6 +90,61 @@ impl Explain for EstimateProblem {
                 ),
                 &[&count.to_string(), first],
             ),
+            Self::MissingPopulation => {
+                lang.pick("populasjonen mangler", "populasjonen manglar", "the finite population is missing").into()
+            }
+            Self::EachCodeAlone => lang
+                .pick(
+                    "andelen av hver verdi kan ikke regnes ut sammen med andre statistikker",
+                    "delen av kvar verdi kan ikkje reknast ut saman med andre statistikkar",
+                    "the share of each value cannot be computed together with other statistics",
+                )
+                .into(),
+            Self::TooManyPopulations => lang
+                .pick(
+                    "flere kolonner med populasjoner enn trinn i utvalget",
+                    "fleire kolonnar med populasjonar enn trinn i utvalet",
+                    "more columns of finite populations than stages of the sample",
+                )
+                .into(),
+            Self::IntervalOfShares => lang
+                .pick(
+                    "denne metoden lager bare intervaller for andeler",
+                    "denne metoden lagar berre intervall for delar",
+                    "this method makes intervals of shares only",
+                )
+                .into(),
+            Self::ContrastWithoutGroups => lang
+                .pick(
+                    "kontrasten gjelder en kolonne som det ikke deles opp etter",
+                    "kontrasten gjeld ein kolonne som det ikkje blir delt opp etter",
+                    "the contrast is of a column that is not grouped by",
+                )
+                .into(),
+            Self::UnknownContrast { text } => fill(
+                lang.pick(
+                    "kontrasten «{0}» har en kode som ikke finnes",
+                    "kontrasten «{0}» har ein kode som ikkje finst",
+                    "the contrast {0} has a code that is not there",
+                ),
+                &[text],
+            ),
+            Self::TooManyCells { count, limit } => fill(
+                lang.pick(
+                    "kovarianser gis for høyst {1} tall, her er det {0}",
+                    "kovariansar blir gjevne for høgst {1} tal, her er det {0}",
+                    "covariances are given for at most {1} figures, here are {0}",
+                ),
+                &[&count.to_string(), &limit.to_string()],
+            ),
+            Self::TooManyCodes { count, limit } => fill(
+                lang.pick(
+                    "andelen av hver verdi gis for høyst {1} verdier, her er det {0}",
+                    "delen av kvar verdi blir gjeven for høgst {1} verdiar, her er det {0}",
+                    "shares of each value are given for at most {1} values, here are {0}",
+                ),
+                &[&count.to_string(), &limit.to_string()],
+            ),
         }
     }
 
@@ -91,7 +170,24 @@ impl Explain for EstimateProblem {
                 "bruk json, eller gi kolonnen i fila eit anna namn",
                 "use json, or rename the column in the file",
             ),
-            Self::GroupedTwice | Self::EmptyGroups { .. } => return None,
+            Self::IntervalOfShares => lang.pick("bruk t eller z", "bruk t eller z", "use t or z"),
+            Self::ContrastWithoutGroups => lang.pick("ta den med i --by", "ta han med i --by", "add it to --by"),
+            Self::UnknownContrast { .. } => lang.pick(
+                "skriv KOLONNE:KODE-KODE, med koder slik de står i filen",
+                "skriv KOLONNE:KODE-KODE, med kodar slik dei står i fila",
+                "write COLUMN:CODE-CODE, with codes as they stand in the file",
+            ),
+            Self::TooManyCodes { .. } => lang.pick(
+                "si hvilke verdier: --share KOLONNE=V1,V2",
+                "sei kva verdiar: --share KOLONNE=V1,V2",
+                "say which values: --share COLUMN=V1,V2",
+            ),
+            Self::GroupedTwice
+            | Self::EmptyGroups { .. }
+            | Self::MissingPopulation
+            | Self::EachCodeAlone
+            | Self::TooManyPopulations
+            | Self::TooManyCells { .. } => return None,
         };
         Some(words.into())
     }

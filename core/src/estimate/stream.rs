@@ -1,9 +1,8 @@
 //! A file that arrives bit by bit.
 
-use crate::estimate::{Estimate, Grouped, Plan, Question};
-use crate::problem::{Problem, Problems};
-use crate::read::problem::RECORD_LIMIT;
-use crate::read::{Head, ReadProblem, scan};
+use super::{Figures, Grouped, Plan, Question};
+use crate::problem::Problems;
+use crate::read::block::{Block, Start};
 
 /// Bytes that are scanned at once: enough to find the delimiter in, few enough to stay in the cache.
 pub const BLOCK: usize = 1 << 18;
@@ -13,14 +12,13 @@ pub const BLOCK: usize = 1 << 18;
 ///
 /// ```
 /// use bygdepuls_core::{estimate::{Question, Statistic, Stream}, problem::Problems};
-/// let statistic = Statistic::Mean { column: "y".into() };
-/// let question = Question { statistic, weights: Some("w".into()), by: vec![], missing: vec![] };
+/// let question = Question { statistics: vec![Statistic::Mean { column: "y".into() }], ..Question::default() };
 /// let mut stream = Stream::new("f.csv", question);
-/// for bytes in ["y,", "w\n1,2\n4", ",1\n"] {
+/// for bytes in ["y,", "w\n1,2\n3", ",1\n"] {
 ///     stream.push(bytes.as_bytes());
 /// }
-/// let estimates = stream.finish(&mut Problems::new()).unwrap();
-/// assert_eq!(estimates.map(|figure| figure.estimate).collect::<Vec<_>>(), [Some(2.0)]);
+/// let figures = stream.finish(&mut Problems::new()).unwrap();
+/// assert_eq!(figures.figure(0).estimate, Some(2.0));
 /// ```
 #[derive(Debug)]
 pub struct Stream {
@@ -82,7 +80,7 @@ impl Stream {
     }
 
     /// The figures, with all problems of the file; `None` when the file or the question cannot be used at all.
-    pub fn finish(mut self, problems: &mut Problems) -> Option<impl Iterator<Item = Estimate> + use<>> {
+    pub fn finish(mut self, problems: &mut Problems) -> Option<Figures> {
         if matches!(self.state, State::Head) {
             self.head(true);
         }
@@ -95,7 +93,7 @@ impl Stream {
             State::Over(grouped) => grouped,
             State::Head => None,
         };
-        grouped.map(|grouped| grouped.figures(problems))
+        grouped.and_then(|grouped| grouped.figures(problems))
     }
 
     /// Takes what it can of a full buffer, and makes room.
@@ -107,13 +105,17 @@ impl Stream {
         match &mut self.state {
             State::Records(grouped, number) => {
                 let block = &self.buffer[..self.filled];
-                if let Some(length) = scan::cut(block, grouped.plan().delimiter()) {
-                    grouped.piece(*number, &block[..length], false);
-                    *number += 1;
-                    self.keep(length);
-                } else if self.filled > RECORD_LIMIT {
-                    grouped.too_long(*number, block);
-                    over = true;
+                match Block::of(block, grouped.plan().delimiter()) {
+                    Block::Records(length) => {
+                        grouped.piece(*number, &block[..length], false);
+                        *number += 1;
+                        self.keep(length);
+                    }
+                    Block::TooLong => {
+                        grouped.too_long(*number, block);
+                        over = true;
+                    }
+                    Block::More => {}
                 }
             }
             State::Head => {}
@@ -128,26 +130,16 @@ impl Stream {
 
     /// Looks for the header and for the columns in it.
     fn head(&mut self, whole: bool) {
-        let block = &self.buffer[..self.filled];
-        let small = self.filled <= RECORD_LIMIT;
-        if !whole && small && !block.contains(&b'\n') {
-            return;
-        }
-        let mut found = Problems::new();
-        let head = Head::find(&self.file, block, whole, &mut found);
-        // Up to its last byte the header may be cut.
-        let cut = !whole && head.as_ref().is_none_or(|head| head.start >= self.filled);
-        if cut && small {
-            return;
-        }
+        let start = Start::find(&self.file, &self.buffer[..self.filled], whole, &mut self.problems);
+        let head = match start {
+            Start::More => return,
+            Start::Nothing => return self.state = State::Over(None),
+            Start::Head(head) => *head,
+        };
         self.state = State::Over(None);
-        if cut && head.is_some() {
-            return self.problems.push(Problem::error(&self.file, ReadProblem::RecordTooLong).line(1));
-        }
-        found.list().iter().for_each(|problem| self.problems.push(problem.clone()));
-        let Some(head) = head else { return };
         let start = head.start;
         if let Some(plan) = Plan::new(&self.file, head, &self.question, &mut self.problems) {
+            // A plan is as small as its question, and a stream that borrowed from itself could not be moved: it stays.
             self.state = State::Records(Box::new(Grouped::new(Box::leak(Box::new(plan)))), 0);
             self.keep(start);
         }
@@ -163,17 +155,24 @@ impl Stream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design::DesignQuestion;
     use crate::estimate::Statistic;
+    use crate::problem::Problem;
+    use crate::read::problem::RECORD_LIMIT;
     use proptest::prelude::*;
 
     /// The figures as debug text, and the problems with their places.
     fn estimated(pieces: &[&[u8]]) -> (Option<String>, Vec<String>) {
-        let statistic = Statistic::Mean { column: "y".into() };
-        let question = Question { statistic, weights: Some("w".into()), by: vec!["g".into()], missing: vec![] };
+        let question = Question {
+            statistics: vec![Statistic::Mean { column: "y".into() }],
+            design: DesignQuestion { weights: Some("w".into()), ..DesignQuestion::default() },
+            by: vec!["g".into()],
+            ..Question::default()
+        };
         let mut stream = Stream::new("f", question);
         pieces.iter().for_each(|piece| stream.push(piece));
         let mut problems = Problems::new();
-        let figures = stream.finish(&mut problems).map(|figures| format!("{:?}", figures.collect::<Vec<_>>()));
+        let figures = stream.finish(&mut problems).map(|figures| format!("{:?}", figures.iter().collect::<Vec<_>>()));
         let place = |problem: &Problem| {
             let column = problem.column.as_deref().unwrap_or_default();
             format!("{} {column} {}", problem.line.unwrap_or_default(), problem.what.code())

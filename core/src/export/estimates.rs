@@ -1,12 +1,12 @@
 //! Estimates as JSON: what `bygdepuls estimate --format json` prints, wherever it is written.
 
-use crate::estimate::Estimate;
+use crate::estimate::Figures;
 use crate::problem::{Problems, Severity};
 use crate::text::Lang;
 use std::io::{self, Write};
 
-/// Writes `{"cells":[…],"warnings":[…]}` and a line end: one cell per estimate, numbers in full precision, and the warnings
-/// among the problems as sentences.
+/// Writes `{"cells":[…],"warnings":[…]}` and a line end: one cell per figure, numbers in full precision, and the warnings
+/// among the problems as sentences. Where covariances were asked for, `"covariance":[[…],…]` stands between.
 ///
 /// # Errors
 ///
@@ -16,27 +16,58 @@ use std::io::{self, Write};
 ///
 /// ```
 /// use bygdepuls_core::{export::estimates, problem::Problems, text::Lang};
+/// use bygdepuls_core::estimate::{Question, Statistic, Stream};
+/// let question = Question { statistics: vec![Statistic::Total { column: "y".into() }], ..Question::default() };
+/// let mut stream = Stream::new("f.csv", question);
+/// stream.push(b"y\n1\n2\n");
+/// let mut problems = Problems::new();
+/// let figures = stream.finish(&mut problems).unwrap();
 /// let mut text = Vec::new();
-/// estimates::json([], &Problems::new(), Lang::En, &mut text)?;
-/// assert_eq!(text, b"{\"cells\":[],\"warnings\":[]}\n");
+/// estimates::json(&figures, &problems, Lang::En, &mut text)?;
+/// assert!(text.starts_with(br#"{"cells":[{"by":{},"statistic":"total","variable":"y","value":null,"estimate":3.0,"#));
+/// assert!(text.ends_with(b"}],\"warnings\":[]}\n"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
-pub fn json(
-    estimates: impl IntoIterator<Item = Estimate>,
+pub fn json(figures: &Figures, problems: &Problems, lang: Lang, out: &mut impl Write) -> io::Result<()> {
+    json_around(figures, problems, lang, out, |out| {
+        (0..figures.len()).try_for_each(|number| cell(figures, number, &mut *out))
+    })
+}
+
+/// As [`json`], but `cells` writes each [`cell`] in order, by whatever threads make them.
+///
+/// # Errors
+///
+/// What `out` or `cells` says.
+pub fn json_around<W: Write + ?Sized>(
+    figures: &Figures,
     problems: &Problems,
     lang: Lang,
-    mut out: impl Write,
+    out: &mut W,
+    cells: impl FnOnce(&mut W) -> io::Result<()>,
 ) -> io::Result<()> {
-    write!(out, "{{\"cells\":[")?;
-    for (place, estimate) in estimates.into_iter().enumerate() {
-        if place > 0 {
-            write!(out, ",")?;
-        }
-        serde_json::to_writer(&mut out, &estimate)?;
-    }
     let warnings = problems.list().iter().filter(|problem| problem.severity == Severity::Warning);
     let warnings: Vec<_> = warnings.map(|problem| problem.what.message(lang)).collect();
-    write!(out, "],\"warnings\":")?;
-    serde_json::to_writer(&mut out, &warnings)?;
+    write!(out, "{{\"cells\":[")?;
+    cells(out)?;
+    write!(out, "]")?;
+    if let Some(covariance) = figures.covariance() {
+        write!(out, ",\"covariance\":")?;
+        serde_json::to_writer(&mut *out, &covariance)?;
+    }
+    write!(out, ",\"warnings\":")?;
+    serde_json::to_writer(&mut *out, &warnings)?;
     writeln!(out, "}}")
+}
+
+/// Writes one figure, after a comma where it is not the first.
+///
+/// # Errors
+///
+/// What `out` says.
+pub fn cell(figures: &Figures, number: usize, out: &mut impl Write) -> io::Result<()> {
+    if number > 0 {
+        write!(out, ",")?;
+    }
+    Ok(serde_json::to_writer(out, &figures.figure(number))?)
 }

@@ -7,7 +7,7 @@
 use super::Words;
 use crate::cube::{Category, Cell, Cube, Dimension, Measure, Role, Status};
 use crate::interval::remainder::{self, Stratum as Remainder};
-use crate::interval::{Level, NoInterval, clopper_pearson, hypergeometric, nonresponse, wilson};
+use crate::interval::{Level, NoInterval, clopper_pearson, nonresponse, wang, wilson};
 use crate::project::{DontKnow, Project};
 use crate::text::Text;
 use std::ops::{AddAssign, Range};
@@ -350,6 +350,19 @@ const MEASURES: &[(&str, &str, u8, &str, &str, &str)] = &[
     ("item_invalid", "persons", 0, "ugyldig", "ugyldig", "invalid"),
 ];
 
+/// By which methods the intervals of an internal cell are made.
+#[must_use]
+pub fn interval_methods() -> Text {
+    Text::new(
+        "Intervallet for dette kullet (95 %): for ett kull i én kommune Wangs eksakte intervall, for flere kull Bayes på \
+         dem som ikke svarte, med uniform prior.",
+        "Intervallet for dette kullet (95 %): for eitt kull i éin kommune Wangs eksakte intervall, for fleire kull Bayes på \
+         dei som ikkje svara, med uniform prior.",
+        "The interval for this cohort (95%): for one cohort of one municipality Wang's exact one, for several cohorts Bayes \
+         on those who did not answer, with a uniform prior.",
+    )
+}
+
 /// The share over strata: each weighs as many as its base holds.
 ///
 /// # Formula
@@ -393,7 +406,7 @@ fn internal_cell(strata: &[Stratum]) -> Cell {
     let cohort = if !fits {
         Err(NoInterval::MoreAnswersThanPopulation)
     } else if let [alone] = strata {
-        hypergeometric::equal_tailed(base, alone.n, alone.x, Level::P95)
+        wang::interval(base, alone.n, alone.x, Level::P95)
     } else {
         let remainders: Vec<Remainder> = strata
             .iter()
@@ -484,6 +497,13 @@ mod tests {
         assert_eq!(value(&cell, "base_population"), Some(10.0));
         assert_eq!((value(&cell, "ci_lower"), value(&cell, "ci_upper")), (Some(0.3), Some(0.5)));
         assert_eq!(value(&cell, "bound_upper"), Some(0.5));
+    }
+
+    /// Worked by hand in docs/method.md, section 6. Equal-tailed it would be 4 to 12.
+    #[test]
+    fn one_cohort_has_the_interval_of_wang() {
+        let cell = internal_cell(&[stratum(15, 7, 4)]);
+        assert_eq!((value(&cell, "ci_lower"), value(&cell, "ci_upper")), (Some(5.0 / 15.0), Some(12.0 / 15.0)));
     }
 
     #[test]

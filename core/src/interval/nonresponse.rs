@@ -34,5 +34,5 @@ pub fn bounds(population: u64, n: u64, x: u64) -> Result<CountInterval, NoInterv
     if n > population {
         return Err(NoInterval::MoreAnswersThanPopulation);
     }
-    Ok(CountInterval { lower: x, upper: x + population - n })
+    Ok(CountInterval { lower: x, upper: population - (n - x) })
 }

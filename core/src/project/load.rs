@@ -5,7 +5,7 @@ use super::{Outlook, Project, ProjectProblem, Roles, VariableType};
 use crate::cube::{About, Cube};
 use crate::date;
 use crate::disclosure::{SafeCube, cut, protect};
-use crate::indicator::share::Shares;
+use crate::indicator::share::{Shares, interval_methods};
 use crate::indicator::{CATALOGUE, Frame, Words};
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Codebook, Kind, Table, read_table};
@@ -181,7 +181,14 @@ impl Loaded {
             outcome.public.push(protect(&shares, indicator.id, about.clone()));
             outcome.outlook.push(Outlook::new(&shares, &self.population));
             let mut cube = shares.internal(indicator.id);
-            cube.about = About { policy: "none".into(), base: shares.words.internal_base.clone(), ..about };
+            let base = shares.words.internal_base.clone();
+            let (general, intervals) = (&about.method, interval_methods());
+            let method = Text {
+                nb: format!("{} {}", general.nb, intervals.nb),
+                nn: format!("{} {}", general.nn, intervals.nn),
+                en: format!("{} {}", general.en, intervals.en),
+            };
+            cube.about = About { policy: "none".into(), base, method, ..about };
             outcome.internal.push(cube);
         }
         let year = |round: usize| project.survey.rounds[round].year;

@@ -1,7 +1,8 @@
 //! Options of `bygdepuls estimate`.
 
+use bygdepuls_core::interval::ProportionMethod;
 use bygdepuls_core::text::Lang;
-use clap::{Arg, Command};
+use clap::{Arg, ArgAction, Command};
 
 pub(super) fn command(lang: Lang) -> Command {
     let t = |nb, nn, en| lang.pick(nb, nn, en).to_string();
@@ -13,13 +14,16 @@ pub(super) fn command(lang: Lang) -> Command {
         ))
         .after_help(t(
             "Eksempler:\n  bygdepuls estimate svar.csv --share int_kunne=4,5 --missing 98,99 --by bolge,kommune\n  \
-             bygdepuls estimate svar.csv --mean alder --weights vekt --format json\n\nResultatet er internt: det er \
+             bygdepuls estimate svar.csv --mean alder --weights vekt --strata fylke --psu skole --format json\n  bygdepuls estimate svar.csv --share trives=1 \
+             --by aar --contrast aar:2025-2023 --person id\n\nResultatet er internt: det er \
              ikke skjermet.",
             "Døme:\n  bygdepuls estimate svar.csv --share int_kunne=4,5 --missing 98,99 --by bolge,kommune\n  \
-             bygdepuls estimate svar.csv --mean alder --weights vekt --format json\n\nResultatet er internt: det er \
+             bygdepuls estimate svar.csv --mean alder --weights vekt --strata fylke --psu skole --format json\n  bygdepuls estimate svar.csv --share trives=1 \
+             --by aar --contrast aar:2025-2023 --person id\n\nResultatet er internt: det er \
              ikkje skjerma.",
             "Examples:\n  bygdepuls estimate answers.csv --share int_kunne=4,5 --missing 98,99 --by bolge,kommune\n  \
-             bygdepuls estimate answers.csv --mean age --weights w --format json\n\nThe result is internal: it is \
+             bygdepuls estimate answers.csv --mean age --weights w --strata county --psu school --format json\n  bygdepuls estimate answers.csv --share content=1 \
+             --by year --contrast year:2025-2023 --person id\n\nThe result is internal: it is \
              not protected.",
         ))
         .arg(Arg::new("file").value_name("FILE.csv").required(true).help(t(
@@ -27,21 +31,78 @@ pub(super) fn command(lang: Lang) -> Command {
             "CSV-fila, eller - for standard inn",
             "The CSV file, or - for standard input",
         )))
-        .arg(Arg::new("mean").long("mean").value_name("Y").help(t(
-            "Gjennomsnittet av en kolonne",
-            "Gjennomsnittet av ei kolonne",
-            "Mean of a column",
+        .arg(Arg::new("mean").long("mean").value_name("Y,Y2").value_delimiter(',').help(t(
+            "Gjennomsnittet av en kolonne, eller av flere",
+            "Gjennomsnittet av ein kolonne, eller av fleire",
+            "Mean of a column, or of several",
         )))
-        .arg(Arg::new("share").long("share").value_name("Y=V1,V2").help(t(
-            "Andelen med en av verdiene",
-            "Delen med ein av verdiane",
-            "Share with one of the values",
+        .arg(Arg::new("total").long("total").value_name("Y,Y2").value_delimiter(',').help(t(
+            "Summen av en kolonne, eller av flere",
+            "Summen av ein kolonne, eller av fleire",
+            "Total of a column, or of several",
         )))
-        .group(clap::ArgGroup::new("statistic").args(["mean", "share"]).required(true))
+        .arg(Arg::new("share").long("share").value_name("Y[=V1,V2]").help(t(
+            "Andelen med en av verdiene; uten verdier andelen av hver",
+            "Delen med ein av verdiane; utan verdiar delen av kvar",
+            "Share with one of the values; without values the share of each",
+        )))
+        .arg(Arg::new("ratio").long("ratio").value_name("Y/X").help(t(
+            "Summen av en kolonne delt på summen av en annen",
+            "Summen av ein kolonne delt på summen av ein annan",
+            "Total of a column over that of another",
+        )))
+        .group(clap::ArgGroup::new("statistic").args(["mean", "total", "share", "ratio"]).required(true))
         .arg(Arg::new("by").long("by").value_name("G1,G2").value_delimiter(',').help(t(
             "Kolonner å dele opp etter",
             "Kolonner å dele opp etter",
             "Columns to group by",
+        )))
+        .arg(Arg::new("contrast").long("contrast").value_name("G1:A-B").action(ArgAction::Append).help(t(
+            "Forskjellen mellom to koder i en kolonne fra --by, også 0.5*A-0.5*B; kan gjentas",
+            "Skilnaden mellom to kodar i ein kolonne frå --by, òg 0.5*A-0.5*B; kan gjentakast",
+            "Difference between two codes of a column in --by, also 0.5*A-0.5*B; repeatable",
+        )))
+        .arg(Arg::new("person").long("person").value_name("ID").help(t(
+            "Kolonne som viser hvem som er den samme i flere rader; utvalgsenheten når --psu ikke er gitt",
+            "Kolonne som viser kven som er den same i fleire rader; utvalseininga når --psu ikkje er gjeven",
+            "Column that tells who is the same person in several records; the sampling unit when --psu is absent",
+        )))
+        .arg(Arg::new("ci").long("ci").value_name("METHOD")
+                .value_parser(ProportionMethod::NAMES.map(|(_, name)| name))
+                .hide_possible_values(true)
+                .help(t(
+                    "Metode for intervallet: t eller z; for andeler alle i «bygdepuls interval» [standard: t, for andeler korn-graubard]",
+                    "Metode for intervallet: t eller z; for delar alle i «bygdepuls interval» [standard: t, for delar korn-graubard]",
+                    "Method of the interval: t or z; of shares any of `bygdepuls interval` [default: t, of shares korn-graubard]",
+                )))
+        .arg(Arg::new("level").long("level").value_name("L").default_value("0.95").help(t(
+            "Konfidensnivå",
+            "Konfidensnivå",
+            "Confidence level",
+        )))
+        .arg(Arg::new("df").long("df").value_name("design|domain|K").default_value("design").help(t(
+            "Frihetsgrader: enheter minus strata i hele filen, i domenet, eller et tall",
+            "Fridomsgrader: einingar minus strata i heile fila, i domenet, eller eit tal",
+            "Degrees of freedom: units less strata of the whole file, of the domain, or a number",
+        )))
+        .arg(
+            Arg::new("deff")
+                .long("deff")
+                .value_name("KIND")
+                .num_args(0..=1)
+                .require_equals(true)
+                .value_parser(["srs", "replace"])
+                .default_missing_value("srs")
+                .help(t(
+                    "Designeffekten, mot enkelt tilfeldig utvalg uten eller med (replace) tilbakelegging",
+                    "Designeffekten, mot enkelt tilfeldig utval utan eller med (replace) tilbakelegging",
+                    "Design effect, against a simple random sample without or with (replace) replacement",
+                )),
+        )
+        .arg(Arg::new("covariance").long("covariance").action(ArgAction::SetTrue).help(t(
+            "Kovariansene mellom alle tallene, i json",
+            "Kovariansane mellom alle tala, i json",
+            "Covariances of all figures, in json",
         )))
         .arg(Arg::new("format").long("format").value_parser(["table", "csv", "json"]).default_value("table").help(t(
             "Form på resultatet",

@@ -4,7 +4,7 @@ mod design;
 mod estimate;
 mod interval;
 mod test;
-mod weight;
+pub(crate) mod weight;
 
 use bygdepuls_core::text::Lang;
 use clap::builder::{PossibleValue, Styles};

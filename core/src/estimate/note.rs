@@ -1,0 +1,81 @@
+//! Remarks on a figure.
+
+use crate::text::Lang;
+use serde::{Serialize, Serializer};
+
+/// Why a figure, or a part of it, does not exist, or what to keep in mind with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Note {
+    /// One sampling unit: nothing to see variation in.
+    SingleUnit,
+    /// Only strata of one unit: nothing to see variation in.
+    OnlyLonelyStrata,
+    /// One sampling unit holds all records of the figure, others none.
+    SingleUnitInDomain,
+    /// No degrees of freedom left.
+    NoDegreesOfFreedom,
+    /// The method of the interval gives none here.
+    NoInterval,
+    /// Every unit of the population is in the sample: nothing is uncertain.
+    Census,
+    /// Values too large for their squares.
+    TooLarge,
+    /// The design effect compares with samples that are smaller than the population.
+    NoDesignEffect,
+}
+
+impl Note {
+    /// The remark in words.
+    #[must_use]
+    pub fn text(self, lang: Lang) -> &'static str {
+        match self {
+            Self::SingleUnit => lang.pick(
+                "én utvalgsenhet: usikkerheten er ukjent",
+                "éi utvalseining: uvissa er ukjend",
+                "one sampling unit: the uncertainty is unknown",
+            ),
+            Self::OnlyLonelyStrata => lang.pick(
+                "bare strata med én utvalgsenhet: usikkerheten er ukjent",
+                "berre strata med éi utvalseining: uvissa er ukjend",
+                "only strata with a single sampling unit: the uncertainty is unknown",
+            ),
+            Self::SingleUnitInDomain => lang.pick(
+                "bare én utvalgsenhet har verdier her: standardfeilen sier lite",
+                "berre éi utvalseining har verdiar her: standardfeilen seier lite",
+                "a single sampling unit has values here: the standard error says little",
+            ),
+            Self::NoDegreesOfFreedom => lang.pick(
+                "ingen frihetsgrader: intervallet finnes ikke",
+                "ingen fridomsgrader: intervallet finst ikkje",
+                "no degrees of freedom: there is no interval",
+            ),
+            Self::NoInterval => lang.pick(
+                "metoden har ikke noe intervall her",
+                "metoden har ikkje noko intervall her",
+                "the method has no interval here",
+            ),
+            Self::Census => lang.pick(
+                "hele populasjonen er med: ingen utvalgsusikkerhet",
+                "heile populasjonen er med: inga utvalsuvisse",
+                "the whole population is in the sample: no sampling uncertainty",
+            ),
+            Self::TooLarge => lang.pick(
+                "for store tall: usikkerheten kan ikke regnes ut",
+                "for store tal: uvissa kan ikkje reknast ut",
+                "numbers too large: the uncertainty cannot be computed",
+            ),
+            Self::NoDesignEffect => lang.pick(
+                "ingen designeffekt: vektene summerer til færre enn utvalget, eller verdiene er like",
+                "ingen designeffekt: vektene summerer til færre enn utvalet, eller verdiane er like",
+                "no design effect: the weights add up to fewer than the sample, or the values are all equal",
+            ),
+        }
+    }
+}
+
+impl Serialize for Note {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.text(Lang::En))
+    }
+}

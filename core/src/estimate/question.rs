@@ -1,0 +1,225 @@
+//! What is asked of a file.
+
+use crate::design::{Condition, DesignQuestion};
+use crate::interval::{Level, ProportionMethod};
+
+/// What is computed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Statistic {
+    /// The weighted mean of a numeric column, in its unit.
+    Mean {
+        /// The column.
+        column: String,
+    },
+    /// The weighted sum of a numeric column, in its unit.
+    Total {
+        /// The column.
+        column: String,
+    },
+    /// The weighted share, 0 to 1, of values that are one of the codes, among those that are not missing.
+    Share {
+        /// The column.
+        column: String,
+        /// The codes, as written in the file; 5 is also `5.0`. Without any, the share of each code that occurs.
+        codes: Vec<String>,
+    },
+    /// The weighted sum of one numeric column over that of another, among records that have both.
+    Ratio {
+        /// The column above the line.
+        numerator: String,
+        /// The column below it.
+        denominator: String,
+    },
+}
+
+impl Statistic {
+    /// Its name in results.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Mean { .. } => "mean",
+            Self::Total { .. } => "total",
+            Self::Share { .. } => "share",
+            Self::Ratio { .. } => "ratio",
+        }
+    }
+
+    /// The analysed column.
+    #[must_use]
+    pub fn column(&self) -> &str {
+        match self {
+            Self::Mean { column } | Self::Total { column } | Self::Share { column, .. } => column,
+            Self::Ratio { numerator, .. } => numerator,
+        }
+    }
+
+    /// The column below the line of a ratio.
+    #[must_use]
+    pub fn denominator(&self) -> Option<&str> {
+        match self {
+            Self::Ratio { denominator, .. } => Some(denominator),
+            _ => None,
+        }
+    }
+
+    /// The variable as results name it: `y`, or `y/x` of a ratio.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        match self.denominator() {
+            Some(denominator) => format!("{}/{denominator}", self.column()),
+            None => self.column().into(),
+        }
+    }
+
+    /// The codes of a share.
+    #[must_use]
+    pub fn codes(&self) -> &[String] {
+        match self {
+            Self::Share { codes, .. } => codes,
+            _ => &[],
+        }
+    }
+
+    /// Whether it is the share of each code that occurs.
+    #[must_use]
+    pub fn of_each_code(&self) -> bool {
+        matches!(self, Self::Share { codes, .. } if codes.is_empty())
+    }
+}
+
+/// What is asked of a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Question {
+    /// The statistics; each is estimated from the records that have its own values.
+    pub statistics: Vec<Statistic>,
+    /// How the sample was drawn; without anything said, records are independent and of equal weight.
+    pub design: DesignQuestion,
+    /// Conditions on the records that are estimated from. The others stay in the design.
+    pub domain: Vec<Condition>,
+    /// The columns whose codes make the groups, as written in the file; an empty field is a code too.
+    pub by: Vec<String>,
+    /// Codes that are missing in the analysed columns, and only there; 98 is also `98.0`. Empty fields and Statistics
+    /// Norway's symbols always are.
+    pub missing: Vec<String>,
+    /// What is reported beside the estimate.
+    pub report: Report,
+}
+
+/// What is reported beside an estimate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// The confidence level.
+    pub level: Level,
+    /// The method of intervals: t or z, of shares any. Without one it is Korn–Graubard's for shares, otherwise t.
+    pub interval: Option<ProportionMethod>,
+    /// The degrees of freedom.
+    pub df: Df,
+    /// The design effect.
+    pub deff: Option<Deff>,
+    /// Whether the covariances of all cells are reported.
+    pub covariance: bool,
+    /// Differences between codes of a `by` column.
+    pub contrasts: Vec<Contrast>,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        let (interval, deff, contrasts) = (None, None, Vec::new());
+        Self { level: Level::P95, interval, df: Df::Design, deff, covariance: false, contrasts }
+    }
+}
+
+/// Which degrees of freedom an interval has.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Df {
+    /// Sampling units less strata of the whole file.
+    #[default]
+    Design,
+    /// Sampling units less strata that hold records of the estimate.
+    Domain,
+    /// A number.
+    Fixed(f64),
+}
+
+/// With what a design effect compares: a simple random sample of as many records,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Deff {
+    /// drawn without replacement from as many as the weights add up to.
+    #[default]
+    WithoutReplacement,
+    /// drawn with replacement.
+    WithReplacement,
+}
+
+/// A linear combination of the estimates for codes of a `by` column, for every combination of the other columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contrast {
+    /// The column.
+    pub column: String,
+    /// Codes with signs and factors: `2025-2023`, `0.5*2024-0.5*2022`.
+    pub combination: String,
+}
+
+impl Contrast {
+    /// `COL:A-B`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (column, combination) = text.split_once(':')?;
+        let (column, combination) = (column.trim(), combination.trim());
+        (!column.is_empty() && !combination.is_empty())
+            .then(|| Self { column: column.into(), combination: combination.into() })
+    }
+
+    /// The factor of each code, by place; `None` when it cannot be read with these codes.
+    #[must_use]
+    pub fn factors<T: AsRef<str>>(&self, codes: &[T]) -> Option<Vec<f64>> {
+        let mut factors = vec![0.0; codes.len()];
+        let mut rest = self.combination.trim();
+        let mut first = true;
+        while !rest.is_empty() {
+            let mut factor = 1.0;
+            if let Some(after) = rest.strip_prefix(['-', '−']) {
+                factor = -1.0;
+                rest = after.trim_start();
+            } else if let Some(after) = rest.strip_prefix('+') {
+                rest = after.trim_start();
+            } else if !first {
+                return None;
+            }
+            first = false;
+            let digits = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(rest.len());
+            if let Some(after) = rest[digits..].trim_start().strip_prefix('*') {
+                factor *= rest[..digits].parse::<f64>().ok()?;
+                rest = after.trim_start();
+            }
+            // The longest code that is followed by a sign or nothing: codes may hold signs themselves.
+            let fits = |code: &str| {
+                rest.strip_prefix(code)
+                    .map(str::trim_start)
+                    .is_some_and(|after| after.is_empty() || after.starts_with(['+', '-', '−']))
+            };
+            let place = (0..codes.len())
+                .filter(|place| !codes[*place].as_ref().is_empty() && fits(codes[*place].as_ref()))
+                .max_by_key(|place| codes[*place].as_ref().len())?;
+            factors[place] += factor;
+            rest = rest[codes[place].as_ref().len()..].trim_start();
+        }
+        Some(factors)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contrasts_are_read_with_the_codes_at_hand() {
+        let factors = |text: &str, codes: &[&str]| Contrast::parse(text).unwrap().factors(codes);
+        assert_eq!(factors("year:2025-2023", &["2023", "2024", "2025"]), Some(vec![-1.0, 0.0, 1.0]));
+        assert_eq!(factors("year: 0.5*2024 - 0.5*2022", &["2022", "2024"]), Some(vec![-0.5, 0.5]));
+        assert_eq!(factors("g:a-b-b", &["a", "b", "a-b"]), Some(vec![0.0, -1.0, 1.0]), "the longest code");
+        assert_eq!(factors("g:-a", &["a"]), Some(vec![-1.0]));
+        assert_eq!(factors("year:2025-2021", &["2025"]), None);
+        assert_eq!(Contrast::parse("2025-2023"), None);
+    }
+}

@@ -1,0 +1,197 @@
+//! Figures as a table for people, as CSV and as JSON.
+
+use super::{Format, Options};
+use bygdepuls_core::estimate::{Estimate, Figures, Note};
+use bygdepuls_core::export::estimates;
+use bygdepuls_core::problem::Problems;
+use bygdepuls_core::read::problem::visible;
+use std::io::{self, Write};
+
+/// Figures that are held at once.
+const BATCH: usize = 1 << 14;
+
+/// Writes all of them.
+pub(super) fn figures(
+    figures: &Figures,
+    options: &Options,
+    problems: &Problems,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match options.format {
+        Format::Table => table(&figures.iter().collect::<Vec<_>>(), options, out),
+        Format::Csv => {
+            let deff = options.question.report.deff.is_some().then_some("deff");
+            let mut head = csv::Writer::from_writer(Vec::new());
+            head.write_record(options.question.by.iter().map(String::as_str).chain(KEYS).chain(deff))?;
+            out.write_all(&head.into_inner().map_err(|error| error.into_error())?)?;
+            each(figures, out, |number, bytes| {
+                let mut writer = csv::Writer::from_writer(bytes);
+                write_csv(&figures.figure(number), deff.is_some(), options, &mut writer).map_err(io::Error::other)?;
+                writer.flush()
+            })
+        }
+        Format::Json => estimates::json_around(figures, problems, options.lang, out, |out| {
+            each(figures, out, |number, bytes| estimates::cell(figures, number, bytes))
+        }),
+    }
+}
+
+/// Makes and writes figures on all cores, in order.
+fn each(
+    figures: &Figures,
+    out: &mut dyn Write,
+    write: impl Fn(usize, &mut Vec<u8>) -> io::Result<()> + Sync,
+) -> io::Result<()> {
+    let some = |from: usize, to: usize| -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        for number in from..to {
+            write(number, &mut bytes)?;
+        }
+        Ok(bytes)
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut from = 0;
+    while from < figures.len() {
+        let to = (from + BATCH).min(figures.len());
+        // A thread costs as much as a few hundred figures.
+        let part = (to - from).div_ceil(workers).max(512);
+        let some = &some;
+        let parts: Vec<io::Result<Vec<u8>>> = std::thread::scope(|scope| {
+            let starts = (from + part..to).step_by(part);
+            let others: Vec<_> = starts.map(|start| scope.spawn(move || some(start, to.min(start + part)))).collect();
+            let mut parts = vec![some(from, to.min(from + part))];
+            parts.extend(
+                others.into_iter().map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))),
+            );
+            parts
+        });
+        for part in parts {
+            out.write_all(&part?)?;
+        }
+        from = to;
+    }
+    Ok(())
+}
+
+/// The keys of the CSV after the `by` columns.
+pub(super) const KEYS: [&str; 14] = [
+    "statistic",
+    "variable",
+    "value",
+    "estimate",
+    "se",
+    "ci_lower",
+    "ci_upper",
+    "level",
+    "ci_method",
+    "df",
+    "n",
+    "sum_of_weights",
+    "status",
+    "notes",
+];
+
+fn write_csv<W: Write>(
+    estimate: &Estimate,
+    deff: bool,
+    options: &Options,
+    writer: &mut csv::Writer<W>,
+) -> csv::Result<()> {
+    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+    for (_, code) in &estimate.by {
+        writer.write_field(code.as_bytes())?;
+    }
+    for field in [estimate.statistic, &estimate.variable, estimate.value.as_deref().unwrap_or_default()] {
+        writer.write_field(field)?;
+    }
+    for value in [estimate.estimate, estimate.se, estimate.ci_lower, estimate.ci_upper, estimate.level] {
+        writer.write_field(number(value))?;
+    }
+    writer.write_field(estimate.ci_method.unwrap_or_default())?;
+    writer.write_field(number(estimate.df))?;
+    writer.write_field(estimate.n.to_string())?;
+    writer.write_field(number(Some(estimate.sum_of_weights)))?;
+    writer.write_field(estimate.status)?;
+    writer.write_field(estimate.notes.iter().map(|note| note.text(options.lang)).collect::<Vec<_>>().join("; "))?;
+    if deff {
+        writer.write_field(number(estimate.deff))?;
+    }
+    writer.write_record(None::<&[u8]>)
+}
+
+/// What a figure is of, in words.
+fn label(estimate: &Estimate, options: &Options) -> String {
+    let word = match estimate.statistic {
+        "mean" => options.lang.pick("snitt", "snitt", "mean"),
+        "total" => options.lang.pick("sum", "sum", "total"),
+        "share" => options.lang.pick("andel", "del", "share"),
+        "ratio" => options.lang.pick("forhold", "forhold", "ratio"),
+        "contrast" => options.lang.pick("endring", "endring", "contrast"),
+        other => other,
+    };
+    match &estimate.value {
+        Some(value) => format!("{word} {} = {}", visible(&estimate.variable), visible(value)),
+        None => format!("{word} {}", visible(&estimate.variable)),
+    }
+}
+
+fn table(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let mut labels: Vec<String> = estimates.iter().map(|estimate| label(estimate, options)).collect();
+    let same = labels.windows(2).all(|pair| pair[0] == pair[1]);
+    let by = options.question.by.len() + usize::from(!same);
+    let mut head: Vec<String> = options.question.by.iter().map(|name| visible(name).into_owned()).collect();
+    if !same {
+        head.push(options.lang.pick("statistikk", "statistikk", "statistic").into());
+    }
+    head.push("n".into());
+    head.push(match labels.first() {
+        Some(label) if same => label.clone(),
+        _ => options.lang.pick("tall", "tal", "figure").into(),
+    });
+    head.push("se".into());
+    head.push(format!("{} %", options.question.report.level.as_f64() * 100.0));
+    if options.question.report.deff.is_some() {
+        head.push("deff".into());
+    }
+    let mut notes: Vec<Note> = Vec::new();
+    let rows: Vec<Vec<String>> = estimates
+        .iter()
+        .zip(&mut labels)
+        .map(|(estimate, label)| {
+            notes.extend(&estimate.notes);
+            let number = |number: Option<f64>| number.map_or_else(|| "–".into(), |number| format!("{number:.4}"));
+            let mut row: Vec<String> = estimate.by.iter().map(|(_, code)| visible(code).into_owned()).collect();
+            if !same {
+                row.push(std::mem::take(label));
+            }
+            row.extend([estimate.n.to_string(), number(estimate.estimate), number(estimate.se)]);
+            row.push(match (estimate.ci_lower, estimate.ci_upper) {
+                (Some(lower), Some(upper)) => format!("{lower:.4} – {upper:.4}"),
+                _ => "–".into(),
+            });
+            if options.question.report.deff.is_some() {
+                row.push(number(estimate.deff));
+            }
+            row
+        })
+        .collect();
+    let width = |column: usize| {
+        let cells = rows.iter().chain([&head]).map(|row| row[column].chars().count());
+        cells.max().unwrap_or(0)
+    };
+    let widths: Vec<_> = (0..head.len()).map(width).collect();
+    for row in [&head].into_iter().chain(&rows) {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
+            if column < by { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+        });
+        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+    }
+    let mut said: Vec<&str> = Vec::new();
+    for note in notes.iter().map(|note| note.text(options.lang)) {
+        if !said.contains(&note) {
+            said.push(note);
+            writeln!(out, "* {note}")?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! Commands in the documentation print what stands below them. `BLESS=1 cargo test -p bygdepuls --test docs` writes it anew.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const PAGES: [&str; 1] = ["docs/statistics.md"];
+
+/// A page with the output of each `$ bygdepuls …` inside ```` ```console ```` as the program gives it.
+fn with_output(page: &str, root: &Path) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let mut result = String::new();
+    let mut inside = false;
+    for line in page.lines() {
+        if line.starts_with("```") {
+            inside = line == "```console";
+        }
+        let command = line.strip_prefix("$ bygdepuls ").filter(|_| inside);
+        // What stood there as output is left out, and given again.
+        if !inside || line.starts_with("```") || command.is_some() {
+            result.push_str(line);
+            result.push('\n');
+        }
+        if let Some(command) = command {
+            let script = format!("\"$BYGDEPULS\" {command}").replace("/tmp/", &format!("{}/", folder.path().display()));
+            let output = Command::new("sh")
+                .args(["-c", &script])
+                .current_dir(root)
+                .env("BYGDEPULS", env!("CARGO_BIN_EXE_bygdepuls"))
+                .env("LC_ALL", "C.UTF-8")
+                .env("LANG", "en")
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+            let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+            result.push_str(&text.replace(&folder.path().display().to_string(), "/tmp"));
+        }
+    }
+    result
+}
+
+#[test]
+#[cfg(unix)]
+fn the_commands_print_what_the_pages_say() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for page in PAGES {
+        let path = root.join(page);
+        let written = fs::read_to_string(&path).unwrap();
+        let found = with_output(&written, &root);
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&path, &found).unwrap();
+        } else {
+            assert!(written == found, "{page} is not what the program prints; it would be\n{found}");
+        }
+    }
+}
