@@ -197,10 +197,9 @@ fn answer(options: &Options, out: &mut dyn Write, problems: &mut Problems) -> io
 
 #[cfg(test)]
 mod tests {
-    use super::stream::BLOCK;
     use super::*;
     use bygdepuls_core::design::DesignQuestion;
-    use bygdepuls_core::estimate::{Estimate, Statistic};
+    use bygdepuls_core::estimate::{BLOCK, Estimate, Statistic};
     use bygdepuls_core::read::problem::RECORD_LIMIT;
 
     fn question() -> Question {

@@ -54,7 +54,7 @@ pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
         write(&options.out, bytes).map_err(|error| format!("{}: {error}", options.out.display()))?;
     }
     if wanted_json {
-        let mut result = diagnostic::json(&problems, lang);
+        let mut result = bygdepuls_core::export::problems::json(&problems, lang);
         if let Some((report, _)) = &done {
             report.add_to(&mut result);
         }
