@@ -23,7 +23,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let methods: Vec<_> = if names.contains(&"all") {
         Vec::new()
     } else if names.is_empty() {
-        vec![if counts.population.is_some() { ProportionMethod::Wang } else { ProportionMethod::ClopperPearson }]
+        vec![ProportionMethod::of_counts(counts)]
     } else {
         names.iter().filter_map(|name| ProportionMethod::parse(name)).collect()
     };

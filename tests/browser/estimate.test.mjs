@@ -13,18 +13,19 @@ import { host, region } from "./support/cubes.mjs";
 import { assets, root, serve } from "./support/server.mjs";
 
 const folder = join(root, "wasm/pkg");
-const { estimate, estimateText, load, EstimateError } = await import(pathToFileURL(join(folder, "bygdepuls-compute.js")));
+const { estimate, estimateText, interval, intervalText, load, EstimateError } = await import(pathToFileURL(join(folder, "bygdepuls-compute.js")));
 await load(await readFile(join(folder, "compute/bindings_bg.wasm")));
 
-/** What the command line prints. An option of several words stands several times. */
-async function native(file, question) {
+/** What the command line prints of the same options. */
+async function native(command, question) {
   const flag = ([name, value]) => {
     if (value === true) return [`--${name}`];
-    const values = name === "where" ? value : [[value].flat().join(name === "strata" ? ":" : ",")];
-    return values.flatMap((value) => [`--${name}`, String(value)]);
+    const repeated = ["where", "contrast"].includes(name);
+    const values = repeated ? [value].flat() : [[value].flat().join(name === "strata" ? ":" : ",")];
+    return values.map((value) => `--${name}=${value}`);
   };
   const options = Object.entries(question).flatMap(flag);
-  const args = ["estimate", file, ...options, "--format", "json", "--lang", "en"];
+  const args = [...command, ...options, "--format", "json", "--lang", "en"];
   const { stdout } = await promisify(execFile)(process.env.BYGDEPULS, args, { encoding: "buffer", maxBuffer: 1 << 28 });
   return stdout;
 }
@@ -46,11 +47,13 @@ function portions(bytes, sizes) {
 function answers(records) {
   let state = 1;
   const random = (below) => (state = (state * 48271) % 2147483647) % below;
-  let text = "year,cohort,weight,y,text\r\n";
+  let text = "year,cohort,school,pool,weight,y,text\r\n";
   for (let record = 0; record < records; record++) {
     const y = random(20) ? random(5) + 1 : "";
     const free = ["", "flytte hjem", '"båt, ""kanskje""\r\nen dag"', "ærlig"][random(4)];
-    text += `${2015 + random(11)},${["10TR", "VG3", "P5 & P10"][random(3)]},${random(3)}.${random(1e6)},${y},${free}\r\n`;
+    const cohort = random(3);
+    const fields = [2015 + random(11), ["10TR", "VG3", "P5 & P10"][cohort], random(9), 20 + cohort, `${random(3)}.${random(1e6)}`, y];
+    text += `${fields},${free}\r\n`;
   }
   return Buffer.from(text);
 }
@@ -60,6 +63,19 @@ const generated = [
   { share: "y=4,5", weights: "weight", by: ["cohort"], missing: ["1"] },
   { share: "y=5" },
   { mean: "y", by: ["text"], missing: ["98", "3"] },
+];
+const design = { weights: "weight", strata: "cohort", psu: ["school"], nest: true };
+const designs = [
+  { mean: "y", ...design, by: ["year"] },
+  { mean: ["y", "weight"], ...design, fpc: "pool", covariance: true, deff: true },
+  { total: ["y"], ...design, where: ["year>=2018", "cohort=VG3,10TR"], by: "year,cohort", df: "domain", ci: "z" },
+  { share: "y=4,5", ...design, strata: ["year", "cohort"], by: ["year"], contrast: ["year:2025-2015", "year:0.5*2016-0.5*2015"] },
+  { share: "y", ...design, by: ["cohort"], level: 0.9, ci: "logit", missing: [1] },
+  { ratio: "y/weight", strata: "cohort", psu: "school", nest: true, df: 7, deff: "replace" },
+  { share: "y=1", person: "school", by: ["text"], covariance: true },
+  { share: "y=5", strata: ["year", "cohort", "text"], psu: "school,text", nest: true, where: "y!=3", "lonely-psu": "average" },
+  { share: "y=2", strata: "text", psu: "school", nest: true, by: "year", "lonely-psu": "certainty", "adjust-domain-lonely": true },
+  ...["t", "xlogit", "asin", "likelihood", "beta", "wilson"].map((ci) => ({ share: "y=4", ...design, by: ["year"], ci })),
 ];
 const example = [
   { share: "int_kunne=4,5", by: ["bolge", "kommune_oppvekst"], missing: ["9"] },
@@ -81,17 +97,40 @@ test("native and wasm print the same bytes", async () => {
   const file = join(scratch, "answers.csv");
   await writeFile(file, bytes);
   const sources = [
-    [file, bytes, generated],
+    [file, bytes, [...generated, ...designs]],
     [join(root, "examples/indre-namdal/answers-invented/2025.csv"), null, example],
   ];
   for (const [file, made, questions] of sources) {
     const bytes = made ?? (await readFile(file));
     for (const question of questions) {
-      const expected = await native(file, question);
+      const expected = await native(["estimate", file], question);
       const text = await estimateText(bytes, question);
       assert.equal(Buffer.compare(Buffer.from(text), expected), 0, JSON.stringify(question));
       assert.ok(JSON.parse(text).cells.length > 0);
     }
+  }
+});
+
+test("intervals of counts: native and wasm print the same bytes", async () => {
+  for (const options of [
+    { successes: 5, n: 9, population: 12 },
+    { successes: 5, n: 9, population: 12, method: "all", level: 0.9 },
+    { successes: 0, n: 14, method: "all" },
+    { successes: 39, n: 40, method: ["wilson", "jeffreys", "korn-graubard"] },
+  ]) {
+    const text = await intervalText(options);
+    assert.equal(Buffer.compare(Buffer.from(text), await native(["interval"], options)), 0, JSON.stringify(options));
+    assert.deepEqual(await interval(options), JSON.parse(text));
+  }
+  for (const [options, reason] of [
+    [{ successes: 5 }, /n is needed/],
+    [{ successes: -1, n: 4 }, /successes is a whole number/],
+    [{ successes: 5, n: 4 }, /./],
+    [{ successes: 5, n: 9, method: "wang" }, /method wang needs population/],
+    [{ successes: 5, n: 9, methods: "wang" }, /unknown option methods/],
+    [{ successes: 5, n: 9, level: 95 }, /level is a number between 0 and 1/],
+  ]) {
+    await assert.rejects(interval(options), reason);
   }
 });
 
@@ -110,7 +149,7 @@ test("where the file is cut does not matter", async () => {
 
 test("errors carry their places, and no answers", async () => {
   const lines = answers(20_000).toString().split("\r\n");
-  const wrong = [...lines.slice(0, -1), "2015,VG3,-1.5,4,x", "2015,VG3,1.5", ""].join("\r\n");
+  const wrong = [...lines.slice(0, -1), "2015,VG3,1,20,-1.5,4,x", "2015,VG3,1,20,1.5", ""].join("\r\n");
   const found = await estimate(Buffer.from(wrong), { ...generated[0], file: "a.csv" }).catch((error) => error);
   assert.ok(found instanceof EstimateError);
   assert.equal(found.errors, 2);
@@ -123,9 +162,17 @@ test("errors carry their places, and no answers", async () => {
   await assert.rejects(unknown, (error) => error.problems[0].code === "missing-column" && error.problems[0].column === "aa");
   await assert.rejects(estimate(Buffer.from(""), { mean: "a" }), { name: "EstimateError" });
   for (const [question, reason] of [
-    [{ means: "a" }, /needs one of mean and share/],
+    [{ means: "a" }, /needs one of mean, total, share and ratio/],
+    [{ mean: "a", total: "a" }, /needs one of/],
     [{ mean: "a", byy: ["b"] }, /unknown option byy/],
-    [{ share: "a" }, /share is written/],
+    [{ ratio: "a" }, /ratio is written/],
+    [{ mean: "a", where: ["b"] }, /where is written COL=V/],
+    [{ mean: "a", contrast: "b" }, /contrast is written/],
+    [{ mean: "a", df: 0 }, /df is design, domain or a number/],
+    [{ mean: "a", nest: "yes" }, /nest is not true or false/],
+    [{ mean: "a", deff: "both" }, /deff is true, srs or replace/],
+    [{ mean: "a", ci: "none" }, /ci is the name of a method/],
+    [{ mean: "a", "lonely-psu": "none" }, /lonely-psu is fail/],
     [{ mean: "a", by: [{}] }, /by is not a list of texts/],
   ]) {
     await assert.rejects(estimate(Buffer.from("a\n1\n"), question), reason);

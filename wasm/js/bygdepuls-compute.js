@@ -1,9 +1,11 @@
 // import { estimate } from "bygdepuls/compute";
 // const { cells } = await estimate(fetch("answers.csv"), { share: "return_intent=4,5", by: ["year"], missing: [9] });
 //
+// const { cells } = await interval({ successes: 5, n: 9, population: 12 });
+//
 // A file is computed with while it loads, a block of 256 kB at a time, so the page answers in between without a worker.
 // The build strips comment lines and indentation and fills in WASM_VERSION.
-import init, { Estimation } from "./compute/bindings.js";
+import init, { Estimation, interval as intervalOf } from "./compute/bindings.js";
 
 const WASM_VERSION = "";
 const wasmUrl = new URL("compute/bindings_bg.wasm", import.meta.url);
@@ -77,3 +79,10 @@ export const estimateText = async (source, question) => {
 };
 
 export const estimate = async (source, question) => JSON.parse(await estimateText(source, question));
+
+export const intervalText = async (options) => {
+  await load();
+  return intervalOf(JSON.stringify(options));
+};
+
+export const interval = async (options) => JSON.parse(await intervalText(options));

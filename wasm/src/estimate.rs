@@ -51,7 +51,7 @@ impl Estimation {
             return None;
         }
         let mut text = Vec::new();
-        estimates::json(figures, &self.problems, self.lang, &mut text).ok()?;
+        estimates::json(&figures, &self.problems, self.lang, &mut text).ok()?;
         String::from_utf8(text).ok()
     }
 

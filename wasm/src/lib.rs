@@ -5,11 +5,15 @@
 //! | feature   | what it holds                              | who loads it                          |
 //! |-----------|--------------------------------------------|---------------------------------------|
 //! | `widget`  | reads a published cube, draws it           | `<bygdepuls-indicator>`, any page     |
-//! | `compute` | estimates from any CSV                     | pages that import `bygdepuls/compute` |
+//! | `compute` | estimates from any CSV, intervals          | pages that import `bygdepuls/compute` |
 //! | `project` | that, and a project's files in, cubes out  | the workbench, the test in Node       |
 
 #[cfg(feature = "compute")]
 pub mod estimate;
+#[cfg(feature = "compute")]
+pub mod interval;
+#[cfg(feature = "compute")]
+mod options;
 #[cfg(feature = "project")]
 pub mod project;
 #[cfg(feature = "compute")]

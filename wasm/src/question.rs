@@ -1,8 +1,10 @@
-//! The options of the command line as JSON: `{"share": "y=4,5", "weights": "w", "by": ["town"], "missing": [98, 99]}`.
+//! The options of `bygdepuls estimate`: `{"share": "y=4,5", "weights": "w", "by": ["town"], "missing": [98, 99]}`.
 
-use bygdepuls_core::estimate::{Question, Statistic};
+use crate::options::Options;
+use bygdepuls_core::design::{Condition, DesignQuestion, LonelyPsu};
+use bygdepuls_core::estimate::{Contrast, Deff, Df, Question, Report, Statistic};
+use bygdepuls_core::interval::{Level, ProportionMethod};
 use bygdepuls_core::text::Lang;
-use serde_json::{Map, Value};
 
 /// A question, the name of the file in messages, and the language of messages.
 pub(crate) struct Asked {
@@ -11,70 +13,81 @@ pub(crate) struct Asked {
     pub(crate) question: Question,
 }
 
-/// Options by name. What is asked for is taken out: what is left at the end, nobody knows.
-struct Options(Map<String, Value>);
-
 impl Asked {
     /// Reads the options; a reason in English where they make no question.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        let options: Value =
-            serde_json::from_str(text).map_err(|error| format!("the question is not JSON: {error}"))?;
-        let Value::Object(options) = options else { return Err("the question is not an object".into()) };
-        let mut options = Options(options);
+        let mut options = Options::read(text)?;
         let file = options.text("file")?.unwrap_or_else(|| "file".into());
-        let lang = match options.text("lang")? {
-            Some(tag) => Lang::from_tag(&tag).ok_or("lang is nb, nn or en")?,
-            None => Lang::En,
-        };
-        let statistic = match (options.text("mean")?, options.text("share")?) {
-            (Some(column), None) => Statistic::Mean { column },
-            (None, Some(share)) => {
-                let (column, codes) = share.split_once('=').ok_or("share is written Y=V1,V2")?;
-                Statistic::Share { column: column.into(), codes: codes.split(',').map(str::to_owned).collect() }
-            }
-            _ => return Err("the question needs one of mean and share".into()),
-        };
+        let lang = lang(&mut options)?;
         let question = Question {
-            statistic,
-            weights: options.text("weights")?,
+            statistics: statistics(&mut options)?,
+            design: design(&mut options)?,
+            domain: options.each("where", "written COL=V", Condition::parse)?,
             by: options.list("by", ',')?,
             missing: options.list("missing", ',')?,
+            report: report(&mut options)?,
         };
-        match options.0.keys().next() {
-            Some(name) => Err(format!("unknown option {name}")),
-            None => Ok(Self { file, lang, question }),
-        }
+        options.end()?;
+        Ok(Self { file, lang, question })
     }
 }
 
-impl Options {
-    /// A text or a number, which is taken as it is written.
-    fn text(&mut self, name: &str) -> Result<Option<String>, String> {
-        match self.0.remove(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => word(&value).map(Some).ok_or_else(|| format!("{name} is not a text")),
-        }
-    }
+/// The language of messages.
+pub(crate) fn lang(options: &mut Options) -> Result<Lang, String> {
+    Ok(options.parsed("lang", "nb, nn or en", Lang::from_tag)?.unwrap_or(Lang::En))
+}
 
-    /// A list, or a text with delimiters as on the command line.
-    fn list(&mut self, name: &str, delimiter: char) -> Result<Vec<String>, String> {
-        match self.0.remove(name) {
-            None | Some(Value::Null) => Ok(Vec::new()),
-            Some(Value::Array(values)) => {
-                values.iter().map(word).collect::<Option<_>>().ok_or_else(|| format!("{name} is not a list of texts"))
-            }
-            Some(value) => match word(&value) {
-                Some(text) => Ok(text.split(delimiter).map(str::to_owned).collect()),
-                None => Err(format!("{name} is not a list")),
+/// The confidence level.
+pub(crate) fn level(options: &mut Options) -> Result<Level, String> {
+    let parse = |text: &str| text.parse().ok().and_then(Level::new);
+    let expected = "a number between 0 and 1 with at most six decimals";
+    Ok(options.parsed("level", expected, parse)?.unwrap_or(Level::P95))
+}
+
+fn statistics(options: &mut Options) -> Result<Vec<Statistic>, String> {
+    let means = options.list("mean", ',')?.into_iter().map(|column| Statistic::Mean { column }).collect();
+    let totals = options.list("total", ',')?.into_iter().map(|column| Statistic::Total { column }).collect();
+    let share = options.text("share")?.map(|share| Statistic::share(&share)).into_iter().collect();
+    let ratio = options.parsed("ratio", "written Y/X", Statistic::ratio)?.into_iter().collect();
+    let given: Vec<Vec<Statistic>> = [means, totals, share, ratio].into();
+    let mut given = given.into_iter().filter(|statistics| !statistics.is_empty());
+    match (given.next(), given.next()) {
+        (Some(statistics), None) => Ok(statistics),
+        _ => Err("the question needs one of mean, total, share and ratio".into()),
+    }
+}
+
+fn design(options: &mut Options) -> Result<DesignQuestion, String> {
+    let named = |name: &str| LonelyPsu::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, lonely)| lonely);
+    let mut design = DesignQuestion {
+        weights: options.text("weights")?,
+        strata: options.list("strata", ':')?,
+        psu: options.list("psu", ',')?,
+        fpc: options.list("fpc", ',')?,
+        nest: options.flag("nest")?,
+        lonely: options.parsed("lonely-psu", "fail, remove, certainty, adjust or average", named)?.unwrap_or_default(),
+        adjust_domain_lonely: options.flag("adjust-domain-lonely")?,
+    };
+    if let (Some(person), true) = (options.text("person")?, design.psu.is_empty()) {
+        design.psu.push(person);
+    }
+    Ok(design)
+}
+
+fn report(options: &mut Options) -> Result<Report, String> {
+    Ok(Report {
+        level: level(options)?,
+        interval: options.parsed("ci", "the name of a method", ProportionMethod::parse)?,
+        df: options.parsed("df", "design, domain or a number above 0", Df::parse)?.unwrap_or_default(),
+        deff: match options.flag_or_text("deff")? {
+            None => None,
+            Some(kind) => match kind.as_deref() {
+                None | Some("srs") => Some(Deff::WithoutReplacement),
+                Some("replace") => Some(Deff::WithReplacement),
+                Some(_) => return Err("deff is true, srs or replace".into()),
             },
-        }
-    }
-}
-
-fn word(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+        },
+        covariance: options.flag("covariance")?,
+        contrasts: options.each("contrast", "written COLUMN:A-B", Contrast::parse)?,
+    })
 }

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &[String]) -> Outcome<()> {
 
 /// Invented answers, made once.
 fn answers(folder: &Path, rows: usize) -> Outcome<PathBuf> {
-    let file = folder.join(format!("answers-{rows}.csv"));
+    let file = folder.join(format!("survey-{rows}.csv"));
     if !file.exists() {
         let script = tool::root().join("xtask/peers/generate.py");
         let part = file.with_extension("part");
@@ -46,7 +46,8 @@ fn answers(folder: &Path, rows: usize) -> Outcome<PathBuf> {
 fn beside_native(file: &Path, folder: &Path, rounds: usize) -> Outcome<()> {
     println!("\none thread, {} in memory, {rounds} rounds, milliseconds", name(file));
     head("by year, cohort, kommune", ["native", "wasm"]);
-    for statistic in ["mean", "share"] {
+    // The last is the share under a design of strata and sampling units.
+    for statistic in ["mean", "share", "design"] {
         let outs = ["native", "wasm"].map(|kind| folder.join(format!("{statistic}-{kind}.json")));
         let mut native = tool::cargo(&["bench", "--quiet", "--locked", "--package", "bygdepuls-core"]);
         native.args(["--bench", "stream", "--"]).arg(file).arg(statistic).arg(&outs[0]);

@@ -57,6 +57,23 @@ pub enum Statistic {
 }
 
 impl Statistic {
+    /// A share as the command line writes it: `Y=V1,V2`, or `Y` for the share of each code.
+    #[must_use]
+    pub fn share(text: &str) -> Self {
+        let (column, codes) = match text.split_once('=') {
+            Some((column, codes)) => (column, codes.split(',').map(|code| code.trim().to_owned()).collect()),
+            None => (text, Vec::new()),
+        };
+        Self::Share { column: column.into(), codes }
+    }
+
+    /// A ratio as the command line writes it: `Y/X`.
+    #[must_use]
+    pub fn ratio(text: &str) -> Option<Self> {
+        let (numerator, denominator) = text.split_once('/')?;
+        Some(Self::Ratio { numerator: numerator.trim().into(), denominator: denominator.trim().into() })
+    }
+
     /// Its name in results.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -184,6 +201,18 @@ pub enum Df {
     Domain,
     /// A number.
     Fixed(f64),
+}
+
+impl Df {
+    /// `design`, `domain` or a number above 0.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "design" => Some(Self::Design),
+            "domain" => Some(Self::Domain),
+            number => number.parse().ok().filter(|df: &f64| *df > 0.0).map(Self::Fixed),
+        }
+    }
 }
 
 /// With what a design effect compares: a simple random sample of as many records,

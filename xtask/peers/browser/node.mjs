@@ -1,4 +1,4 @@
-// What core/benches/stream.rs does, as WebAssembly: node node.mjs FILE mean|share OUT.
+// What core/benches/stream.rs does, as WebAssembly: node node.mjs FILE mean|share|design OUT.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
@@ -8,7 +8,9 @@ const { memory } = initSync({ module: readFileSync(new URL("bindings_bg.wasm", p
 
 const [file, statistic, out] = process.argv.slice(2);
 const what = statistic === "mean" ? { mean: "return_intent" } : { share: "return_intent=4,5" };
-const question = JSON.stringify({ ...what, weights: "weight", by: ["year", "cohort", "kommune"], missing: [9] });
+const design = statistic === "design" ? { strata: "year:stratum", psu: "school", nest: true } : {};
+const by = ["year", "cohort", "kommune"];
+const question = JSON.stringify({ ...what, ...design, weights: "weight", by, missing: [9] });
 const bytes = readFileSync(file);
 let text;
 for await (const _ of createInterface({ input: process.stdin })) {
