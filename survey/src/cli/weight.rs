@@ -186,7 +186,7 @@ pub(crate) struct Poststratify {
     pub(crate) file: String,
 }
 
-fn poststratify(text: &str, lang: Lang) -> Result<Poststratify, String> {
+pub(super) fn poststratify(text: &str, lang: Lang) -> Result<Poststratify, String> {
     let parts = text.split_once(':').map(|(columns, file)| (columns, file.trim()));
     let (columns, file) =
         parts.filter(|(columns, file)| !columns.trim().is_empty() && !file.is_empty()).ok_or_else(|| {
@@ -197,7 +197,7 @@ fn poststratify(text: &str, lang: Lang) -> Result<Poststratify, String> {
 }
 
 /// `0.5,2`; `inf` and `-inf` are no bound.
-fn bounds(text: &str, lang: Lang) -> Result<Bounds, String> {
+pub(super) fn bounds(text: &str, lang: Lang) -> Result<Bounds, String> {
     let wrong = || lang.pick("to tall, som 0.5,2", "to tal, som 0.5,2", "two numbers, such as 0.5,2").to_owned();
     let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| !number.is_nan()).ok_or_else(wrong);
     let (lower, upper) = text.split_once(',').ok_or_else(wrong)?;
