@@ -26,6 +26,7 @@ impl Asked {
             by: options.list("by", ',')?,
             missing: options.list("missing", ',')?,
             report: report(&mut options)?,
+            ..Question::default()
         };
         options.end()?;
         Ok(Self { file, lang, question })

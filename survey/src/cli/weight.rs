@@ -187,7 +187,7 @@ pub(crate) struct Poststratify {
     pub(crate) file: String,
 }
 
-fn poststratify(text: &str, lang: Lang) -> Result<Poststratify, String> {
+pub(super) fn poststratify(text: &str, lang: Lang) -> Result<Poststratify, String> {
     let parts = text.split_once(':').map(|(columns, file)| (columns, file.trim()));
     let (columns, file) =
         parts.filter(|(columns, file)| !columns.trim().is_empty() && !file.is_empty()).ok_or_else(|| {
@@ -198,7 +198,7 @@ fn poststratify(text: &str, lang: Lang) -> Result<Poststratify, String> {
 }
 
 /// `0.5,2`; `inf` and `-inf` are no bound.
-fn bounds(text: &str, lang: Lang) -> Result<Bounds, String> {
+pub(super) fn bounds(text: &str, lang: Lang) -> Result<Bounds, String> {
     let wrong = || {
         let words = [
             "to tall, det minste først, som 0.5,2",
