@@ -7,6 +7,7 @@ use bygdepuls_core::design::DesignQuestion;
 use bygdepuls_core::estimate::{Contrast, Deff, Df, EstimateProblem, Method, Question, Report, Statistic};
 use bygdepuls_core::interval::Level;
 use bygdepuls_core::problem::{Problem, Problems};
+use bygdepuls_core::read::code_list;
 use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
 use std::fs::File;
@@ -129,7 +130,7 @@ fn statistics(options: &ArgMatches, lang: Lang) -> Result<Vec<Statistic>, String
     let list = |name: &str| options.get_many::<String>(name).into_iter().flatten().cloned();
     if let Some(share) = options.get_one::<String>("share") {
         let (column, codes) = match share.split_once('=') {
-            Some((column, codes)) => (column, codes.split(',').map(|code| code.trim().to_owned()).collect()),
+            Some((column, codes)) => (column, code_list(codes)),
             None => (share.as_str(), Vec::new()),
         };
         return Ok(vec![Statistic::Share { column: column.into(), codes }]);
