@@ -63,7 +63,7 @@ impl Statistic {
     #[must_use]
     pub fn share(text: &str) -> Self {
         let (column, codes) = match text.split_once('=') {
-            Some((column, codes)) => (column, codes.split(',').map(|code| code.trim().to_owned()).collect()),
+            Some((column, codes)) => (column, crate::read::code_list(codes)),
             None => (text, Vec::new()),
         };
         Self::Share { column: column.into(), codes }
