@@ -12,7 +12,13 @@
 //! | unit and item nonresponse, missing codes            | [`read::Missing`], [`sample::Sample::answer`]   |
 //! | duplicate and late submissions                      | [`sample::LeftOut`]                             |
 //! | frame: size of a cohort                             | [`indicator::Frame`]                            |
-//! | weighted mean, proportion, by domains               | [`estimate`]                                    |
+//! | strata, PSUs, finite population correction          | [`design::Design`], [`design::Stages`]          |
+//! | linearised variance, influence                      | [`design::Stages::covariance`], [`estimate::Linearised`] |
+//! | mean, total, proportion, ratio, quantile, by domains | [`estimate`]                                   |
+//! | design effect                                       | [`estimate::design_effect`], [`weight::design_effect`] |
+//! | replicate weights: jackknife, BRR, Fay, bootstrap   | [`weight::replicate`]                           |
+//! | post-stratification, raking, calibration            | [`weight`]                                      |
+//! | probability proportional to size                    | [`design::JointProbabilities`]                  |
 //! | stratified proportion                               | [`indicator::share::stratified_share`]          |
 //! | exact hypergeometric interval, the default: Wang's  | [`interval::wang::interval`]                    |
 //! | the same, equal-tailed; Blaker's                    | [`interval::hypergeometric::equal_tailed`], [`interval::blaker::interval`] |
@@ -21,9 +27,14 @@
 //! | difference of two finite cohorts                    | [`interval::remainder_difference::difference`]  |
 //! | approximations with finite population correction    | [`interval::finite_correction`]                 |
 //! | Clopper–Pearson, Wilson                             | [`interval::clopper_pearson`], [`interval::wilson`] |
+//! | Korn–Graubard and others under a design             | [`interval::design_interval`]                   |
 //! | bounds under nonresponse (Manski)                   | [`interval::nonresponse::bounds`]               |
-//! | Rao–Scott, t and rank tests under a design         | [`hypothesis::rao_scott`], [`hypothesis::design_t_test`], [`hypothesis::design_rank_test`] |
+//! | difference of two proportions, paired change        | [`compare`]                                     |
+//! | change between overlapping samples                  | [`compare::overlap`]                            |
+//! | tests without a design: Fisher, McNemar, trend      | [`hypothesis`]                                  |
+//! | Rao–Scott, t and rank tests under a design          | [`hypothesis::rao_scott`], [`hypothesis::design_t_test`], [`hypothesis::design_rank_test`] |
 //! | linear and logistic regression under a design       | [`model::linear`], [`model::logistic`]          |
+//! | Fay–Herriot, beta-binomial partial pooling          | [`small_area`]                                  |
 //! | return intent                                       | [`indicator::return_intent::count`]             |
 //! | primary suppression, bands                          | [`disclosure::Policy`], [`disclosure::protect`] |
 //! | JSON-stat 2.0, tidy CSV                             | [`export::jsonstat`], [`export::csv`]           |

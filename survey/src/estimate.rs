@@ -1,11 +1,12 @@
 //! `bygdepuls estimate`: any statistic on any CSV file.
 
+mod memory;
 mod stream;
 mod write;
 
 use bygdepuls_core::design::DesignQuestion;
 use bygdepuls_core::estimate::{Contrast, Deff, Df, EstimateProblem, Question, Report, Statistic};
-use bygdepuls_core::interval::{Level, ProportionMethod};
+use bygdepuls_core::interval::Level;
 use bygdepuls_core::problem::{Problem, Problems};
 use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
@@ -30,6 +31,8 @@ pub(crate) struct Options {
     pub(crate) file: String,
     /// What is asked of it.
     pub(crate) question: Question,
+    /// A file of replicates.
+    pub(crate) replicates: Option<memory::GivenFile>,
     /// How the answer is written.
     pub(crate) format: Format,
     /// The language of warnings in the JSON and of the table's head.
@@ -83,7 +86,7 @@ fn parsed(options: &ArgMatches, lang: Lang) -> Result<Options, String> {
     });
     let report = Report {
         level,
-        interval: text("ci").and_then(ProportionMethod::parse),
+        interval: memory::interval(options, lang)?,
         df: Df::parse(text("df").unwrap_or("design")).ok_or_else(|| {
             let words = lang.pick(
                 "--df er design, domain eller et tall over 0",
@@ -103,8 +106,14 @@ fn parsed(options: &ArgMatches, lang: Lang) -> Result<Options, String> {
     if let (Some(person), true) = (text("person"), design.psu.is_empty()) {
         design.psu.push(person.to_owned());
     }
+    let in_memory = memory::statistics(options, lang)?;
+    let (replication, replicates) = memory::replication(options, lang)?;
     let question = Question {
-        statistics: statistics(options, lang)?,
+        statistics: match in_memory {
+            Some(statistics) => statistics,
+            None => statistics(options, lang)?,
+        },
+        replication,
         design,
         domain: crate::design::domain(options, lang)?,
         by: list("by"),
@@ -116,7 +125,7 @@ fn parsed(options: &ArgMatches, lang: Lang) -> Result<Options, String> {
         Some("json") => Format::Json,
         _ => Format::Table,
     };
-    Ok(Options { file: text("file").unwrap_or_default().into(), question, format, lang })
+    Ok(Options { file: text("file").unwrap_or_default().into(), question, replicates, format, lang })
 }
 
 /// The statistics asked for.
@@ -154,7 +163,20 @@ fn answer(options: &Options, out: &mut dyn Write, problems: &mut Problems) -> io
             return Ok(());
         }
     }
-    match stream::figures(name, input, length, &options.question, problems)? {
+    let mut question = options.question.clone();
+    if let Some(file) = &options.replicates {
+        question.replication = file.read(&question.design, problems)?;
+        if problems.errors() > 0 {
+            return Ok(());
+        }
+    }
+    if question.needs_memory() {
+        return match memory::figures(name, input, &question, problems)? {
+            Some(answer) if problems.errors() == 0 => write::figures(&answer, options, problems, out),
+            _ => Ok(()),
+        };
+    }
+    match stream::figures(name, input, length, &question, problems)? {
         Some(figures) if problems.errors() == 0 => write::figures(&figures, options, problems, out),
         _ => Ok(()),
     }
@@ -177,7 +199,7 @@ mod tests {
     }
 
     fn options(format: Format) -> Options {
-        Options { file: "f".into(), question: question(), format, lang: Lang::En }
+        Options { file: "f".into(), question: question(), replicates: None, format, lang: Lang::En }
     }
 
     fn estimated(input: impl Read + Send + 'static) -> (Option<Vec<Estimate>>, Vec<String>) {

@@ -15,7 +15,7 @@ pub mod quantile;
 pub mod spearman;
 
 pub use crate::compare::NoResult;
-pub use quantile::QuantileRule;
+pub use crate::estimate::QuantileRule;
 
 /// Checks that all values are finite and that there are `needed` of them.
 pub(crate) fn check(values: &[f64], needed: u64) -> Result<(), NoResult> {

@@ -1,44 +1,7 @@
 //! Quantiles of a sample, by named rules.
 
 use super::{NoResult, check};
-
-/// How a quantile is read off the ordered values.
-///
-/// Hyndman and Fan's nine types, R's `quantile(type = 1..9)`, and the names that R's package `survey` uses for rules that
-/// it defines with weights. Without weights three of those names are old friends:
-///
-/// | rule | without weights |
-/// |---|---|
-/// | [`Math`](Self::Math) | type 1 |
-/// | [`School`](Self::School) | type 2 |
-/// | [`Shahvaish`](Self::Shahvaish) | the largest value y\[i\] with i/(n+1) <= p, at least y\[1\] |
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QuantileRule {
-    /// The inverse of the distribution function: the smallest value that at least a share p of the values do not exceed.
-    Math,
-    /// As `Math`, with the mean of two values where the distribution function is exactly p: the school's median.
-    School,
-    /// Shah and Vaish's rule.
-    Shahvaish,
-    /// Inverse of the distribution function.
-    HyndmanFan1,
-    /// As type 1, with the mean at steps.
-    HyndmanFan2,
-    /// The nearest value; the even one of two that are as near (SAS).
-    HyndmanFan3,
-    /// Straight lines through the distribution function.
-    HyndmanFan4,
-    /// Straight lines through the middles of its steps.
-    HyndmanFan5,
-    /// Expected order statistics of a uniform distribution (SPSS, Minitab).
-    HyndmanFan6,
-    /// Modes of the order statistics (R's default, Excel).
-    HyndmanFan7,
-    /// Approximately median-unbiased: what Hyndman and Fan recommend.
-    HyndmanFan8,
-    /// Approximately unbiased for normal values.
-    HyndmanFan9,
-}
+use crate::estimate::QuantileRule;
 
 /// The quantile of a sample at p.
 ///
@@ -51,6 +14,9 @@ pub enum QuantileRule {
 /// types 4-9:   (1 - g) y[j] + g y[j+1] with m =
 ///              4: 0   5: 1/2   6: p   7: 1 - p   8: (p + 1)/3   9: p/4 + 3/8
 /// ```
+///
+/// Without weights [`QuantileRule::Math`] is type 1 and [`QuantileRule::School`] type 2; [`QuantileRule::Shahvaish`] is the
+/// largest value y\[i\] with i/(n+1) <= p, at least y\[1\].
 ///
 /// n p + m within 1e-15 times 4 of a whole number, relative to n, counts as that number: 0.1 × 30 is 3.
 ///

@@ -3,6 +3,7 @@
 use super::cells::{Cells, Place, Sums};
 use super::group::Groups;
 use super::plan::{Kind, Plan, Variable};
+use super::replicated::{self, Replicated};
 use super::sampled::{Member, Sampled};
 use super::terms::{self, Term};
 use super::{Deff, Df, Estimate, EstimateProblem, Note, Report};
@@ -12,6 +13,7 @@ use crate::interval::{Counts, DesignProportion, ProportionMethod, design_interva
 use crate::problem::{Problem, Problems};
 use crate::read::encoding::{Encoding, decode};
 use crate::sum::{DoubleDouble, Moments, Sum};
+use crate::weight::replicate;
 use std::sync::Arc;
 
 /// All figures of a question, each made when it is asked for. Any thread may ask.
@@ -25,6 +27,8 @@ pub struct Figures {
     contrasts: Vec<Combination>,
     /// Whether every record weighs the same.
     plain: bool,
+    /// Replicates, where variances come from them.
+    replicated: Option<Replicated>,
     /// The quantile of the degrees of freedom that most figures have.
     quantile: f64,
 }
@@ -86,9 +90,20 @@ impl Figures {
             report,
             contrasts: Vec::new(),
             plain,
+            replicated: None,
             quantile,
         };
         figures.contrasts(plan, problems)?;
+        match figures.replicates(plan) {
+            Ok(replicated) => figures.replicated = replicated,
+            Err(problem) => {
+                problems.push(*problem);
+                return None;
+            }
+        }
+        if let Some(replicated) = &figures.replicated {
+            figures.quantile = self::quantile(&figures.report, replicated.df);
+        }
         let refused = |what| Some(Problem::error(&plan.file, what));
         let (categories, cells) = (figures.sample.categories.len(), figures.levels());
         let problem = if categories > CATEGORY_LIMIT {
@@ -106,6 +121,55 @@ impl Figures {
             }
             None => Some(figures),
         }
+    }
+
+    /// The replicates that were asked for, not computed yet.
+    fn replicates(&self, plan: &Plan) -> Result<Option<Replicated>, Box<Problem>> {
+        if plan.question.replication.is_none() {
+            return Ok(None);
+        }
+        let each_code = !self.sample.categories.is_empty();
+        let levels = self.levels();
+        let count = levels + if each_code { self.sample.domains() } else { 0 };
+        let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        let mut slots = Vec::new();
+        for domain in 0..self.sample.domains() {
+            for member in self.sample.members(domain) {
+                let (factor, unit) = (self.factor(member.cell), self.sample.first_unit(member));
+                for variable in 0..self.variables.len() {
+                    let sums = self.sums(member.cell, variable);
+                    if sums.n == 0 {
+                        continue;
+                    }
+                    let above = factor * sums.value().value();
+                    let below = factor * self.below(member.cell, variable).value();
+                    let place = if each_code { member.category as usize } else { variable };
+                    slots.push((number(domain * self.width() + place), unit, above, below));
+                    if each_code {
+                        slots.push((number(levels + domain), unit, 0.0, below));
+                    }
+                }
+            }
+        }
+        Replicated::new(plan, &self.sample, (count, &slots))
+    }
+
+    /// Computes the replicates. `share` gets how many blocks there are and what computes one, and may do that on threads.
+    pub(super) fn replicate(
+        &mut self,
+        share: impl FnOnce(usize, &(dyn Fn(usize) -> replicate::Sums + Sync)) -> Vec<replicate::Sums>,
+    ) {
+        let Some(replicated) = &mut self.replicated else { return };
+        let blocks = share(replicated.blocks(), &|block| replicated.block(block));
+        replicated.complete(blocks);
+    }
+
+    /// A figure in each replicate.
+    fn varied(&self, which: Which) -> Option<Vec<Option<f64>>> {
+        let replicated = self.replicated.as_ref()?;
+        let slot = which.domain * self.width() + which.category.map_or(which.variable, |category| category as usize);
+        let of = replicated::of(&self.variables[which.variable].kind, slot, self.levels() + which.domain);
+        Some(replicated.values(of))
     }
 
     /// Resolves the contrasts; `None` when one names a code that is not there.
@@ -178,6 +242,13 @@ impl Figures {
         if !self.report.covariance {
             return None;
         }
+        if let Some(replicated) = &self.replicated {
+            let figure = |number: usize| {
+                let which = self.which(number);
+                (self.linear(which).estimate, self.varied(which).unwrap_or_default())
+            };
+            return Some(replicated.covariance(&(0..self.levels()).map(figure).collect::<Vec<_>>()));
+        }
         let figures: Vec<_> = (0..self.levels())
             .map(|number| {
                 let which = self.which(number);
@@ -238,7 +309,7 @@ impl Figures {
         }
         match self.terms(which, &linear) {
             Some(terms) => {
-                self.uncertainty(&mut figure, &terms);
+                self.uncertainty(&mut figure, &terms, self.varied(which).as_deref());
                 self.design_effect(&mut figure, which, &linear);
             }
             None => figure.notes.push(Note::TooLarge),
@@ -274,9 +345,18 @@ impl Figures {
             return figure;
         }
         figure.estimate = Some(estimate.value());
+        let varied = self.replicated.as_ref().map(|replicated| {
+            let mut sums = vec![Some(0.0); replicated.len()];
+            for (factor, domain) in combination.parts.iter().filter_map(|(factor, domain)| Some((factor, (*domain)?))) {
+                for (sum, value) in sums.iter_mut().zip(self.varied(self.at(domain, place)).unwrap_or_default()) {
+                    *sum = sum.zip(value).map(|(sum, value)| sum + factor * value);
+                }
+            }
+            sums
+        });
         let lists: Option<Vec<_>> = lists.into_iter().map(|(factor, terms)| Some((factor, terms?))).collect();
         match lists {
-            Some(lists) => self.uncertainty(&mut figure, &Term::combined(&lists)),
+            Some(lists) => self.uncertainty(&mut figure, &Term::combined(&lists), varied.as_deref()),
             None => figure.notes.push(Note::TooLarge),
         }
         figure
@@ -295,6 +375,7 @@ impl Figures {
             statistic: variable.statistic,
             variable: Arc::clone(&variable.name),
             value,
+            prob: None,
             estimate: None,
             se: None,
             ci_lower: None,
@@ -303,6 +384,8 @@ impl Figures {
             ci_method: None,
             df: None,
             deff: None,
+            replicates: self.replicated.as_ref().map(Replicated::len),
+            replicate_method: self.replicated.as_ref().map(|replicated| replicated.name),
             n: 0,
             sum_of_weights: 0.0,
             status: "ok",
@@ -488,12 +571,30 @@ impl Figures {
     }
 
     /// Adds standard error, degrees of freedom and interval.
-    fn uncertainty(&self, figure: &mut Estimate, terms: &[Term]) {
-        if let Some(note) = self.without_variance(terms) {
+    fn uncertainty(&self, figure: &mut Estimate, terms: &[Term], varied: Option<&[Option<f64>]>) {
+        let replicated = self.replicated.as_ref().zip(varied);
+        if let Some(note) = self.without_variance(terms).filter(|_| replicated.is_none()) {
             figure.notes.push(note);
             return;
         }
-        let Ok(variance) = terms::variance(&self.sample, terms) else { return };
+        let variance = match replicated {
+            Some((replicated, values)) => match replicated.variance(figure.estimate.unwrap_or_default(), values) {
+                Ok(variance) => {
+                    if values.contains(&None) {
+                        figure.notes.push(Note::ReplicatesLeftOut);
+                    }
+                    variance.max(0.0)
+                }
+                Err(note) => {
+                    figure.notes.push(note);
+                    return;
+                }
+            },
+            None => match terms::variance(&self.sample, terms) {
+                Ok(variance) => variance,
+                Err(_) => return,
+            },
+        };
         let se = variance.sqrt();
         if !se.is_finite() {
             figure.notes.push(Note::TooLarge);
@@ -501,15 +602,25 @@ impl Figures {
         }
         figure.se = Some(se);
         let (df, quantile) = match self.report.df {
-            Df::Design => (self.sample.df, self.quantile),
+            Df::Design => (self.df(), self.quantile),
             Df::Fixed(df) => (df, self.quantile),
             Df::Domain => {
-                let df = terms::counts(&self.sample, terms).df;
+                let weighted = terms.iter().filter(|term| term.weighted > 0);
+                let df = match &self.replicated {
+                    Some(replicated) => {
+                        let units = weighted.map(|term| self.sample.first_of(term.unit));
+                        replicated.domain_df(&self.sample, units)
+                    }
+                    None => terms::counts(&self.sample, terms).df,
+                };
                 (df, quantile(&self.report, df))
             }
         };
         figure.df = Some(df);
-        let census = self.sample.stages.stages().is_census();
+        let census = match &self.replicated {
+            Some(replicated) => replicated.len() == 0,
+            None => self.sample.stages.stages().is_census(),
+        };
         if !census && terms::counts(&self.sample, terms).units == 1 {
             figure.notes.push(Note::SingleUnitInDomain);
         }
@@ -531,7 +642,7 @@ impl Figures {
             }
             _ if !census && df <= 0.0 => Err(Note::NoDegreesOfFreedom),
             _ => {
-                let design_df = if self.report.df == Df::Domain { df } else { self.sample.df };
+                let design_df = if self.report.df == Df::Domain { df } else { self.df() };
                 let sample = DesignProportion {
                     estimate: estimate.min(1.0),
                     variance,
@@ -571,6 +682,11 @@ impl Figures {
         let whole = n == self.sample.units;
         let population = stratum.population.filter(|size| whole && size.fract() == 0.0).map(|size| size as u64);
         (self.plain && self.sample.elements).then_some(Counts { x: x.round() as u64, n, population })
+    }
+
+    /// Degrees of freedom of the whole sample.
+    fn df(&self) -> f64 {
+        self.replicated.as_ref().map_or(self.sample.df, |replicated| replicated.df)
     }
 
     /// Adds the design effect.

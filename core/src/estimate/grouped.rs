@@ -13,6 +13,7 @@ use crate::read::found::{Found, Letters, Marks, Room};
 use crate::read::head::clean;
 use crate::read::number::{self, Number, symbol};
 use crate::read::scan::{Extent, Flaw, Record, Spot, Visit, scan};
+use crate::weight::replicate::Sums;
 
 /// What a piece had beside its values, with places relative to it.
 #[derive(Clone, Debug, Default)]
@@ -124,7 +125,17 @@ impl<'a> Grouped<'a> {
     }
 
     /// As [`Grouped::finish`], but each figure is made when it is asked for: a million of them need not be held at once.
-    pub fn figures(mut self, problems: &mut Problems) -> Option<Figures> {
+    pub fn figures(self, problems: &mut Problems) -> Option<Figures> {
+        self.figures_on(problems, |blocks, block| (0..blocks).map(block).collect())
+    }
+
+    /// As [`Grouped::figures`], the blocks of replicates computed by `share`: it gets how many there are and what computes
+    /// one, in any order and on any thread.
+    pub fn figures_on(
+        mut self,
+        problems: &mut Problems,
+        share: impl FnOnce(usize, &(dyn Fn(usize) -> Sums + Sync)) -> Vec<Sums>,
+    ) -> Option<Figures> {
         let plan = self.plan;
         let (encoding, pieces) = self.join(problems);
         if problems.errors() > 0 {
@@ -150,7 +161,9 @@ impl<'a> Grouped<'a> {
                 None => problem,
             }
         };
-        Figures::new(plan, groups, cells, encoding, located, problems)
+        let mut figures = Figures::new(plan, groups, cells, encoding, located, problems)?;
+        figures.replicate(share);
+        Some(figures)
     }
 
     /// Warnings of codes that no record has.

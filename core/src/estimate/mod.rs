@@ -45,6 +45,7 @@ pub mod design_effect;
 mod figures;
 mod group;
 mod grouped;
+pub mod in_memory;
 mod linearised;
 pub mod mean;
 mod no_estimate;
@@ -56,6 +57,8 @@ pub mod quantile;
 mod quantile_interval;
 mod question;
 pub mod ratio;
+mod replicated;
+mod replication;
 mod sampled;
 mod stream;
 mod terms;
@@ -72,6 +75,7 @@ pub use problem::EstimateProblem;
 pub use quantile::QuantileRule;
 pub use quantile_interval::{QuantileInterval, QuantileIntervalMethod, QuantileQuestion, quantile_interval};
 pub use question::{Contrast, Deff, Df, Question, Report, Statistic};
+pub use replication::{Make, ReplicateTable, Replication};
 pub use stream::{BLOCK, Stream};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
@@ -83,12 +87,15 @@ pub struct Estimate {
     /// The group: column and code, in the order asked.
     #[serde(serialize_with = "in_order")]
     pub by: Vec<(Arc<str>, Arc<str>)>,
-    /// `mean`, `total`, `share`, `ratio`, or `contrast` of one of them.
+    /// `mean`, `total`, `share`, `ratio`, `quantile`, `variance`, `correlation`, or `contrast` of one of them.
     pub statistic: &'static str,
-    /// The analysed column; `y/x` of a ratio.
+    /// The analysed column; `y/x` of a ratio, `y,x` of a correlation.
     pub variable: Arc<str>,
     /// The codes of a share, with commas between; the code, of the share of each.
     pub value: Option<Arc<str>>,
+    /// The share below a quantile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prob: Option<f64>,
     /// The figure; none where the status is not `ok`.
     pub estimate: Option<f64>,
     /// Standard error; none where it cannot be known, as notes say.
@@ -106,6 +113,12 @@ pub struct Estimate {
     /// Design effect, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deff: Option<f64>,
+    /// How many replicates the standard error is from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replicates: Option<usize>,
+    /// How they were made: `jk1`, `jkn`, `brr`, `fay`, `rao-wu`, `canty-davison`, or as given ones were said to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replicate_method: Option<&'static str>,
     /// Records with a value.
     pub n: u64,
     /// Sum of their weights.

@@ -23,6 +23,14 @@ pub enum Note {
     TooLarge,
     /// The design effect compares with samples that are smaller than the population.
     NoDesignEffect,
+    /// A limit of a quantile that the method does not have.
+    NoQuantileLimit,
+    /// Fewer than two replicates have an estimate.
+    TooFewReplicates,
+    /// Replicates without an estimate were left out.
+    ReplicatesLeftOut,
+    /// The figures of a contrast have no covariance.
+    NoCovariance,
 }
 
 impl Note {
@@ -69,6 +77,26 @@ impl Note {
                 "ingen designeffekt: vektene summerer til færre enn utvalget, eller verdiene er like",
                 "ingen designeffekt: vektene summerer til færre enn utvalet, eller verdiane er like",
                 "no design effect: the weights add up to fewer than the sample, or the values are all equal",
+            ),
+            Self::NoQuantileLimit => lang.pick(
+                "grensen for andelen under ligger utenfor 0 til 1: kvantilen har ikke den grensen",
+                "grensa for delen under ligg utanfor 0 til 1: kvantilen har ikkje den grensa",
+                "the limit of the share below lies outside 0 to 1: the quantile has no such limit",
+            ),
+            Self::TooFewReplicates => lang.pick(
+                "tallet finnes i færre enn to replikater: usikkerheten er ukjent",
+                "talet finst i færre enn to replikat: uvissa er ukjend",
+                "fewer than two replicates have the figure: the uncertainty is unknown",
+            ),
+            Self::ReplicatesLeftOut => lang.pick(
+                "replikater uten tallet er holdt utenfor",
+                "replikat utan talet er haldne utanfor",
+                "replicates without the figure are left out",
+            ),
+            Self::NoCovariance => lang.pick(
+                "tallene har ingen kovarians: usikkerheten er ukjent",
+                "tala har ingen kovarians: uvissa er ukjend",
+                "the figures have no covariance: the uncertainty is unknown",
             ),
         }
     }

@@ -86,6 +86,10 @@ impl Plan {
         if !possible(file, question, problems) {
             return None;
         }
+        if question.needs_memory() {
+            problems.push(Problem::error(file, EstimateProblem::NotStreamed));
+            return None;
+        }
         let mut columns = Finder { file, head: &head, numeric: Vec::new(), last: 0, found: true, problems };
         let variables: Vec<_> = question
             .statistics
@@ -94,6 +98,10 @@ impl Plan {
                 let kind = match statistic {
                     Statistic::Mean { column } => Kind::Ratio { y: columns.number(column), x: None },
                     Statistic::Total { column } => Kind::Total { y: columns.number(column) },
+                    // Refused above: these need the whole file.
+                    Statistic::Quantile { column, .. }
+                    | Statistic::Variance { column }
+                    | Statistic::Correlation { first: column, .. } => Kind::Total { y: columns.number(column) },
                     Statistic::Ratio { numerator, denominator } => {
                         Kind::Ratio { y: columns.number(numerator), x: Some(columns.number(denominator)) }
                     }
@@ -167,7 +175,7 @@ impl Plan {
 }
 
 /// Whether the question can be put to any file.
-fn possible(file: &str, question: &Question, problems: &mut Problems) -> bool {
+pub(super) fn possible(file: &str, question: &Question, problems: &mut Problems) -> bool {
     let before = problems.errors();
     for (place, name) in question.by.iter().enumerate() {
         if question.by[..place].contains(name) {

@@ -36,6 +36,16 @@ pub enum EstimateProblem {
     TooManyCells { count: usize, limit: usize },
     /// More codes than shares are given of.
     TooManyCodes { count: usize, limit: usize },
+    /// A statistic that needs the whole file, asked of a stream.
+    NotStreamed,
+    /// A table of replicates without sampling units.
+    ReplicatesWithoutUnits,
+    /// A sampling unit that a table of replicates has twice.
+    ReplicatesTwice,
+    /// A sampling unit that a table of replicates does not have.
+    NoReplicatesOf { unit: String },
+    /// More figures and replicates than can be held.
+    TooManyReplicates { count: usize, limit: usize },
 }
 
 impl Explain for EstimateProblem {
@@ -55,6 +65,11 @@ impl Explain for EstimateProblem {
             Self::UnknownContrast { .. } => "unknown-contrast",
             Self::TooManyCells { .. } => "too-many-cells",
             Self::TooManyCodes { .. } => "too-many-codes",
+            Self::NotStreamed => "not-streamed",
+            Self::ReplicatesWithoutUnits => "replicates-without-units",
+            Self::ReplicatesTwice => "replicates-two-rows",
+            Self::NoReplicatesOf { .. } => "replicates-no-row",
+            Self::TooManyReplicates { .. } => "too-many-replicates",
         }
     }
 
@@ -145,6 +160,43 @@ impl Explain for EstimateProblem {
                 ),
                 &[&count.to_string(), &limit.to_string()],
             ),
+            Self::NotStreamed => lang
+                .pick(
+                    "statistikken trenger hele filen på én gang",
+                    "statistikken treng heile fila på éin gong",
+                    "the statistic needs the whole file at once",
+                )
+                .into(),
+            Self::ReplicatesWithoutUnits => lang
+                .pick(
+                    "replikatene hører til utvalgsenheter, men --psu er ikke gitt",
+                    "replikata høyrer til utvalseiningar, men --psu er ikkje gjeven",
+                    "the replicates belong to sampling units, but --psu is not given",
+                )
+                .into(),
+            Self::ReplicatesTwice => lang
+                .pick(
+                    "utvalgsenheten har to rader med replikater",
+                    "utvalseininga har to rader med replikat",
+                    "the sampling unit has two rows of replicates",
+                )
+                .into(),
+            Self::NoReplicatesOf { unit } => fill(
+                lang.pick(
+                    "utvalgsenheten «{0}» har ingen rad med replikater",
+                    "utvalseininga «{0}» har inga rad med replikat",
+                    "sampling unit {0} has no row of replicates",
+                ),
+                &[unit],
+            ),
+            Self::TooManyReplicates { count, limit } => fill(
+                lang.pick(
+                    "tall ganger replikater er {0}, flere enn {1}",
+                    "tal gonger replikat er {0}, fleire enn {1}",
+                    "figures times replicates are {0}, more than {1}",
+                ),
+                &[&count.to_string(), &limit.to_string()],
+            ),
         }
     }
 
@@ -187,7 +239,16 @@ impl Explain for EstimateProblem {
             | Self::MissingPopulation
             | Self::EachCodeAlone
             | Self::TooManyPopulations
+            | Self::NotStreamed
+            | Self::ReplicatesWithoutUnits
+            | Self::ReplicatesTwice
+            | Self::NoReplicatesOf { .. }
             | Self::TooManyCells { .. } => return None,
+            Self::TooManyReplicates { .. } => lang.pick(
+                "be om færre replikater, eller del opp etter færre kolonner",
+                "be om færre replikat, eller del opp etter færre kolonnar",
+                "ask for fewer replicates, or group by fewer columns",
+            ),
         };
         Some(words.into())
     }

@@ -36,6 +36,12 @@ impl QuantileIntervalMethod {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().find_map(|(other, method)| (*other == name).then_some(*method))
     }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find_map(|(name, method)| (*method == self).then_some(*name)).unwrap_or_default()
+    }
 }
 
 /// A quantile with its interval.

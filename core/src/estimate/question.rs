@@ -1,10 +1,11 @@
 //! What is asked of a file.
 
+use super::{QuantileIntervalMethod, QuantileRule, Replication};
 use crate::design::{Condition, DesignQuestion};
 use crate::interval::{Level, ProportionMethod};
 
 /// What is computed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Statistic {
     /// The weighted mean of a numeric column, in its unit.
     Mean {
@@ -29,6 +30,29 @@ pub enum Statistic {
         numerator: String,
         /// The column below it.
         denominator: String,
+    },
+    /// Quantiles of a numeric column, in its unit; in memory.
+    Quantile {
+        /// The column.
+        column: String,
+        /// The shares below, each 0 to 1.
+        probabilities: Vec<f64>,
+        /// How they are read off the weighted distribution.
+        rule: QuantileRule,
+        /// The interval of the share below, which is read back.
+        interval: QuantileIntervalMethod,
+    },
+    /// The variance of a numeric column in the population, in its unit squared; in memory.
+    Variance {
+        /// The column.
+        column: String,
+    },
+    /// The correlation of two numeric columns in the population, -1 to 1; in memory.
+    Correlation {
+        /// One column.
+        first: String,
+        /// The other.
+        second: String,
     },
 }
 
@@ -58,6 +82,9 @@ impl Statistic {
             Self::Total { .. } => "total",
             Self::Share { .. } => "share",
             Self::Ratio { .. } => "ratio",
+            Self::Quantile { .. } => "quantile",
+            Self::Variance { .. } => "variance",
+            Self::Correlation { .. } => "correlation",
         }
     }
 
@@ -65,8 +92,13 @@ impl Statistic {
     #[must_use]
     pub fn column(&self) -> &str {
         match self {
-            Self::Mean { column } | Self::Total { column } | Self::Share { column, .. } => column,
+            Self::Mean { column }
+            | Self::Total { column }
+            | Self::Share { column, .. }
+            | Self::Quantile { column, .. }
+            | Self::Variance { column } => column,
             Self::Ratio { numerator, .. } => numerator,
+            Self::Correlation { first, .. } => first,
         }
     }
 
@@ -79,12 +111,23 @@ impl Statistic {
         }
     }
 
-    /// The variable as results name it: `y`, or `y/x` of a ratio.
+    /// All analysed columns.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        let second = match self {
+            Self::Ratio { denominator, .. } => Some(denominator.as_str()),
+            Self::Correlation { second, .. } => Some(second.as_str()),
+            _ => None,
+        };
+        std::iter::once(self.column()).chain(second)
+    }
+
+    /// The variable as results name it: `y`, `y/x` of a ratio, `y,x` of a correlation.
     #[must_use]
     pub fn variable(&self) -> String {
-        match self.denominator() {
-            Some(denominator) => format!("{}/{denominator}", self.column()),
-            None => self.column().into(),
+        match self {
+            Self::Ratio { numerator, denominator } => format!("{numerator}/{denominator}"),
+            Self::Correlation { first, second } => format!("{first},{second}"),
+            other => other.column().into(),
         }
     }
 
@@ -118,6 +161,8 @@ pub struct Question {
     /// Codes that are missing in the analysed columns, and only there; 98 is also `98.0`. Empty fields and Statistics
     /// Norway's symbols always are.
     pub missing: Vec<String>,
+    /// Replicates that variances come from; without, linearisation.
+    pub replication: Option<Replication>,
     /// What is reported beside the estimate.
     pub report: Report,
 }

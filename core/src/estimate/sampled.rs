@@ -19,6 +19,42 @@ pub(super) struct Member {
     pub(super) category: u32,
 }
 
+/// The units of the first stage.
+#[derive(Clone, Debug)]
+pub(super) struct FirstStage {
+    /// Whether they hold a record with a weight above 0.
+    pub(super) weighted: Vec<bool>,
+    /// The strata and then the unit by name, where replicates are given by name.
+    pub(super) names: Vec<Vec<Arc<str>>>,
+}
+
+impl FirstStage {
+    fn new(plan: &Plan, groups: &Groups, cells: &Cells, ordered: &Ordered) -> Option<Self> {
+        let replication = plan.question.replication.as_ref()?;
+        let depth = *plan.tree.units.first()?;
+        let places = ordered.places(depth);
+        let mut weighted = vec![false; places.len()];
+        for (cell, number) in groups.ancestors(depth).into_iter().enumerate().take(cells.len()) {
+            weighted[places[number as usize] as usize] |= cells.tally(cell).weighted > 0;
+        }
+        let named = matches!(replication, super::Replication::Given(_));
+        let design = &plan.question.design;
+        let columns: Vec<usize> = design
+            .strata
+            .iter()
+            .chain(design.psu.first())
+            .filter_map(|name| plan.head.position(name))
+            .filter_map(|column| plan.tree.columns.iter().position(|own| *own == column))
+            .collect();
+        let names = ordered.order(depth).iter().filter(|_| named).map(|unit| {
+            let codes = ordered.codes(depth, *unit);
+            columns.iter().map(|column| Arc::clone(&codes[*column])).collect()
+        });
+        let names = names.collect();
+        Some(Self { weighted, names })
+    }
+}
+
 /// The sample that the cells are of.
 #[derive(Clone, Debug)]
 pub(super) struct Sampled {
@@ -33,6 +69,8 @@ pub(super) struct Sampled {
     pub(super) categories: Vec<Arc<str>>,
     /// What the sums of each cell are to be multiplied with, where weights come from populations.
     pub(super) factors: Vec<f64>,
+    /// Units of the first stage, where there are replicates.
+    pub(super) first: Option<FirstStage>,
     groups: Ordered,
     /// By place of the domain its number.
     domains: Vec<u32>,
@@ -123,6 +161,7 @@ impl Sampled {
             df,
             categories,
             factors,
+            first: FirstStage::new(plan, groups, cells, &ordered),
             domains: order.to_vec(),
             groups: by,
             depth: tree.by.len(),
@@ -142,6 +181,18 @@ impl Sampled {
     /// The cells of a domain, ascending by unit.
     pub(super) fn members(&self, domain: usize) -> &[Member] {
         &self.members[self.starts[domain]..self.starts[domain + 1]]
+    }
+
+    /// The unit of the first stage that a member lies in.
+    pub(super) fn first_unit(&self, member: &Member) -> u32 {
+        self.first_of(member.unit)
+    }
+
+    /// The unit of the first stage that a unit of the last stage with ids lies in.
+    pub(super) fn first_of(&self, unit: u32) -> u32 {
+        let stages = &self.stages.stages().stages;
+        let with_ids = stages.len() - usize::from(self.elements);
+        stages[..with_ids].iter().skip(1).rev().fold(unit, |unit, stage| stage.parent[unit as usize])
     }
 
     /// The codes of a domain.

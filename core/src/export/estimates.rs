@@ -1,9 +1,44 @@
 //! Estimates as JSON: what `bygdepuls estimate --format json` prints, wherever it is written.
 
-use crate::estimate::Figures;
+use crate::estimate::in_memory::Answer;
+use crate::estimate::{Estimate, Figures};
 use crate::problem::{Problems, Severity};
 use crate::text::Lang;
 use std::io::{self, Write};
+
+/// Figures that can be had one by one.
+pub trait Answers: Sync {
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// One of them.
+    fn figure(&self, number: usize) -> Estimate;
+    /// The covariances, where they were asked for.
+    fn covariance(&self) -> Option<Vec<Vec<Option<f64>>>>;
+}
+
+impl Answers for Figures {
+    fn count(&self) -> usize {
+        self.len()
+    }
+    fn figure(&self, number: usize) -> Estimate {
+        self.figure(number)
+    }
+    fn covariance(&self) -> Option<Vec<Vec<Option<f64>>>> {
+        self.covariance()
+    }
+}
+
+impl Answers for Answer {
+    fn count(&self) -> usize {
+        self.estimates.len()
+    }
+    fn figure(&self, number: usize) -> Estimate {
+        self.estimates[number].clone()
+    }
+    fn covariance(&self) -> Option<Vec<Vec<Option<f64>>>> {
+        self.covariance.clone()
+    }
+}
 
 /// Writes `{"cells":[…],"warnings":[…]}` and a line end: one cell per figure, numbers in full precision, and the warnings
 /// among the problems as sentences. Where covariances were asked for, `"covariance":[[…],…]` stands between.
@@ -28,9 +63,14 @@ use std::io::{self, Write};
 /// assert!(text.ends_with(b"}],\"warnings\":[]}\n"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
-pub fn json(figures: &Figures, problems: &Problems, lang: Lang, out: &mut impl Write) -> io::Result<()> {
+pub fn json(
+    figures: &(impl Answers + ?Sized),
+    problems: &Problems,
+    lang: Lang,
+    out: &mut impl Write,
+) -> io::Result<()> {
     json_around(figures, problems, lang, out, |out| {
-        (0..figures.len()).try_for_each(|number| cell(figures, number, &mut *out))
+        (0..figures.count()).try_for_each(|number| cell(figures, number, &mut *out))
     })
 }
 
@@ -40,7 +80,7 @@ pub fn json(figures: &Figures, problems: &Problems, lang: Lang, out: &mut impl W
 ///
 /// What `out` or `cells` says.
 pub fn json_around<W: Write + ?Sized>(
-    figures: &Figures,
+    figures: &(impl Answers + ?Sized),
     problems: &Problems,
     lang: Lang,
     out: &mut W,
@@ -65,7 +105,7 @@ pub fn json_around<W: Write + ?Sized>(
 /// # Errors
 ///
 /// What `out` says.
-pub fn cell(figures: &Figures, number: usize, out: &mut impl Write) -> io::Result<()> {
+pub fn cell(figures: &(impl Answers + ?Sized), number: usize, out: &mut impl Write) -> io::Result<()> {
     if number > 0 {
         write!(out, ",")?;
     }

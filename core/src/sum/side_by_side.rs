@@ -7,9 +7,10 @@ use super::{Long, SHORT, Sum, parts};
 /// ```
 /// # use bygdepuls_core::sum::Sums;
 /// let mut sums = Sums::<2>::default();
-/// sums.add(0, 0.1);
-/// sums.add(0, 0.2);
-/// assert_eq!(sums.sum(0).value(), 0.3); // rounded once
+/// for term in [1e100, 1.0, -1e100] {
+///     sums.add(0, term);
+/// }
+/// assert_eq!(sums.sum(0).value(), 1.0); // added one after the other it would be 0
 /// ```
 #[derive(Clone, Debug)]
 pub struct Sums<const N: usize> {

@@ -51,7 +51,7 @@ pub(super) fn command(lang: Lang) -> Command {
             "Summen av ein kolonne delt på summen av ein annan",
             "Total of a column over that of another",
         )))
-        .group(clap::ArgGroup::new("statistic").args(["mean", "total", "share", "ratio"]).required(true))
+        .group(clap::ArgGroup::new("statistic").args(["mean", "total", "share", "ratio", "quantile", "median", "variance", "correlation"]).required(true))
         .arg(Arg::new("by").long("by").value_name("G1,G2").value_delimiter(',').help(t(
             "Kolonner å dele opp etter",
             "Kolonner å dele opp etter",
@@ -68,12 +68,12 @@ pub(super) fn command(lang: Lang) -> Command {
             "Column that tells who is the same person in several records; the sampling unit when --psu is absent",
         )))
         .arg(Arg::new("ci").long("ci").value_name("METHOD")
-                .value_parser(ProportionMethod::NAMES.map(|(_, name)| name))
+                .value_parser(ProportionMethod::NAMES.into_iter().map(|(_, name)| name).chain(["mean", "score"]).collect::<Vec<_>>())
                 .hide_possible_values(true)
                 .help(t(
-                    "Metode for intervallet: t eller z; for andeler alle i «bygdepuls interval» [standard: t, for andeler korn-graubard]",
-                    "Metode for intervallet: t eller z; for delar alle i «bygdepuls interval» [standard: t, for delar korn-graubard]",
-                    "Method of the interval: t or z; of shares any of `bygdepuls interval` [default: t, of shares korn-graubard]",
+                    "Metode for intervallet: t eller z; for andeler alle i «bygdepuls interval»; for kvantiler mean, beta, xlogit, asin eller score [standard: t, korn-graubard, mean]",
+                    "Metode for intervallet: t eller z; for delar alle i «bygdepuls interval»; for kvantilar mean, beta, xlogit, asin eller score [standard: t, korn-graubard, mean]",
+                    "Method of the interval: t or z; of shares any of `bygdepuls interval`; of quantiles mean, beta, xlogit, asin or score [default: t, korn-graubard, mean]",
                 )))
         .arg(Arg::new("level").long("level").value_name("L").default_value("0.95").help(t(
             "Konfidensnivå",
@@ -109,5 +109,6 @@ pub(super) fn command(lang: Lang) -> Command {
             "Form på resultatet",
             "Form of the result",
         )));
-    super::design::with_design(command, lang)
+    let command = super::replicates::with_quantiles(command, lang);
+    super::replicates::with_replicates(super::design::with_design(command, lang), lang)
 }

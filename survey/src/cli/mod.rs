@@ -3,6 +3,7 @@
 mod design;
 mod estimate;
 mod interval;
+mod replicates;
 mod test;
 pub(crate) mod weight;
 

@@ -4,6 +4,7 @@ use bygdepuls_core::estimate::{BLOCK, Figures, Grouped, Plan, Question};
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::read::Head;
 use bygdepuls_core::read::block::{Block, Start};
+use bygdepuls_core::weight::replicate::Sums;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal, Read};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -36,7 +37,20 @@ pub(super) fn figures(
     for state in states {
         all.merge(state?);
     }
-    Ok(all.figures(problems))
+    Ok(all.figures_on(problems, |blocks, block| replicates(workers, blocks, block)))
+}
+
+/// Blocks of replicates on so many threads.
+fn replicates(workers: usize, blocks: usize, block: &(dyn Fn(usize) -> Sums + Sync)) -> Vec<Sums> {
+    std::thread::scope(|scope| {
+        let some = |first: usize| (first..blocks).step_by(workers).map(block).collect::<Vec<_>>();
+        let others: Vec<_> = (1..workers.min(blocks)).map(|first| scope.spawn(move || some(first))).collect();
+        let mut all = some(0);
+        for other in others {
+            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        all
+    })
 }
 
 /// The head of the file and what was read after it. More than one block is read where the header is that long.

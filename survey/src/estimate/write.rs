@@ -1,8 +1,8 @@
 //! Figures as a table for people, as CSV and as JSON.
 
 use super::{Format, Options};
-use bygdepuls_core::estimate::{Estimate, Figures, Note};
-use bygdepuls_core::export::estimates;
+use bygdepuls_core::estimate::{Estimate, Note, Statistic};
+use bygdepuls_core::export::estimates::{self, Answers};
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::read::problem::visible;
 use std::io::{self, Write};
@@ -12,21 +12,26 @@ const BATCH: usize = 1 << 14;
 
 /// Writes all of them.
 pub(super) fn figures(
-    figures: &Figures,
+    figures: &impl Answers,
     options: &Options,
     problems: &Problems,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match options.format {
-        Format::Table => table(&figures.iter().collect::<Vec<_>>(), options, out),
+        Format::Table => {
+            table(&(0..figures.count()).map(|number| figures.figure(number)).collect::<Vec<_>>(), options, out)
+        }
         Format::Csv => {
-            let deff = options.question.report.deff.is_some().then_some("deff");
+            let question = &options.question;
+            let quantiles = question.statistics.iter().any(|of| matches!(of, Statistic::Quantile { .. }));
+            let replicated = question.replication.is_some() || options.replicates.is_some();
+            let extra = Extra { deff: question.report.deff.is_some(), quantiles, replicated };
             let mut head = csv::Writer::from_writer(Vec::new());
-            head.write_record(options.question.by.iter().map(String::as_str).chain(KEYS).chain(deff))?;
+            head.write_record(options.question.by.iter().map(String::as_str).chain(KEYS).chain(extra.keys()))?;
             out.write_all(&head.into_inner().map_err(|error| error.into_error())?)?;
             each(figures, out, |number, bytes| {
                 let mut writer = csv::Writer::from_writer(bytes);
-                write_csv(&figures.figure(number), deff.is_some(), options, &mut writer).map_err(io::Error::other)?;
+                write_csv(&figures.figure(number), extra, options, &mut writer).map_err(io::Error::other)?;
                 writer.flush()
             })
         }
@@ -38,7 +43,7 @@ pub(super) fn figures(
 
 /// Makes and writes figures on all cores, in order.
 fn each(
-    figures: &Figures,
+    figures: &impl Answers,
     out: &mut dyn Write,
     write: impl Fn(usize, &mut Vec<u8>) -> io::Result<()> + Sync,
 ) -> io::Result<()> {
@@ -51,8 +56,8 @@ fn each(
     };
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let mut from = 0;
-    while from < figures.len() {
-        let to = (from + BATCH).min(figures.len());
+    while from < figures.count() {
+        let to = (from + BATCH).min(figures.count());
         // A thread costs as much as a few hundred figures.
         let part = (to - from).div_ceil(workers).max(512);
         let some = &some;
@@ -91,9 +96,25 @@ pub(super) const KEYS: [&str; 14] = [
     "notes",
 ];
 
+/// Columns that some questions have.
+#[derive(Clone, Copy)]
+struct Extra {
+    deff: bool,
+    quantiles: bool,
+    replicated: bool,
+}
+
+impl Extra {
+    fn keys<'a>(self) -> impl Iterator<Item = &'a str> {
+        let replicated = [(self.replicated, "replicates"), (self.replicated, "replicate_method")];
+        let all = [(self.deff, "deff"), (self.quantiles, "prob")].into_iter().chain(replicated);
+        all.filter_map(|(wanted, key)| wanted.then_some(key))
+    }
+}
+
 fn write_csv<W: Write>(
     estimate: &Estimate,
-    deff: bool,
+    extra: Extra,
     options: &Options,
     writer: &mut csv::Writer<W>,
 ) -> csv::Result<()> {
@@ -113,8 +134,15 @@ fn write_csv<W: Write>(
     writer.write_field(number(Some(estimate.sum_of_weights)))?;
     writer.write_field(estimate.status)?;
     writer.write_field(estimate.notes.iter().map(|note| note.text(options.lang)).collect::<Vec<_>>().join("; "))?;
-    if deff {
+    if extra.deff {
         writer.write_field(number(estimate.deff))?;
+    }
+    if extra.quantiles {
+        writer.write_field(number(estimate.prob))?;
+    }
+    if extra.replicated {
+        writer.write_field(estimate.replicates.map(|count| count.to_string()).unwrap_or_default())?;
+        writer.write_field(estimate.replicate_method.unwrap_or_default())?;
     }
     writer.write_record(None::<&[u8]>)
 }
@@ -126,9 +154,15 @@ fn label(estimate: &Estimate, options: &Options) -> String {
         "total" => options.lang.pick("sum", "sum", "total"),
         "share" => options.lang.pick("andel", "del", "share"),
         "ratio" => options.lang.pick("forhold", "forhold", "ratio"),
+        "quantile" => options.lang.pick("kvantil", "kvantil", "quantile"),
+        "variance" => options.lang.pick("varians", "varians", "variance"),
+        "correlation" => options.lang.pick("korrelasjon", "korrelasjon", "correlation"),
         "contrast" => options.lang.pick("endring", "endring", "contrast"),
         other => other,
     };
+    if let Some(p) = estimate.prob {
+        return format!("{word} {p} {}", visible(&estimate.variable));
+    }
     match &estimate.value {
         Some(value) => format!("{word} {} = {}", visible(&estimate.variable), visible(value)),
         None => format!("{word} {}", visible(&estimate.variable)),

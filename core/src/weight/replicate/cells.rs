@@ -165,6 +165,18 @@ impl ReplicateRatios {
         });
         ratios.take(self.replicates).collect()
     }
+
+    /// The sum above the line of a domain in each replicate.
+    #[must_use]
+    pub fn above(&self, domain: usize) -> Vec<f64> {
+        self.blocks.iter().flat_map(|sums| sums.numerator[domain]).take(self.replicates).collect()
+    }
+
+    /// The sum below the line of a domain in each replicate.
+    #[must_use]
+    pub fn below(&self, domain: usize) -> Vec<f64> {
+        self.blocks.iter().flat_map(|sums| sums.denominator[domain]).take(self.replicates).collect()
+    }
 }
 
 #[cfg(test)]

@@ -37,6 +37,19 @@ impl GivenMethod {
             _ => return None,
         })
     }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Brr => "brr",
+            Self::Fay { .. } => "fay",
+            Self::Jk1 => "jk1",
+            Self::Jkn => "jkn",
+            Self::Bootstrap => "bootstrap",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// Given factors: a table with a row per primary sampling unit and a column per replicate.

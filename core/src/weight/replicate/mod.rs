@@ -96,6 +96,14 @@ impl Replicates {
         }
     }
 
+    /// Degrees of freedom of the units that are said to have a weight: the rank of their factors, less 1.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss, reason = "a rank")]
+    pub fn df_of(&self, weighted: &[bool]) -> f64 {
+        let counts = |unit: u32| weighted.get(unit as usize).copied().unwrap_or(false);
+        rank(self.len(), self.units, counts, |replicate, unit| self.factor(replicate, unit)) as f64 - 1.0
+    }
+
     /// The weights of a replicate, one per record of the design.
     #[must_use]
     pub fn weights(&self, replicate: usize, design: &Design) -> Vec<f64> {
