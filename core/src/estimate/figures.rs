@@ -2,6 +2,7 @@
 
 use super::cells::{Cells, Place, Sums};
 use super::group::Groups;
+use super::linked::Moved;
 use super::plan::{Kind, Plan, Variable};
 use super::replicated::{self, Replicated};
 use super::sampled::{Member, Sampled};
@@ -255,19 +256,25 @@ impl Figures {
                 let linear = self.linear(which);
                 let terms = linear.estimate.is_some().then(|| self.terms(which, &linear)).flatten();
                 let known = terms.filter(|terms| self.without_variance(terms).is_none());
-                (which, linear, known)
+                let moved = if known.is_some() { self.moved(which, &linear, 1.0) } else { Vec::new() };
+                (which, linear, known.map(|known| (known, moved)))
             })
             .collect();
         let mut matrix = vec![vec![None; figures.len()]; figures.len()];
         for (row, (a, a_linear, a_terms)) in figures.iter().enumerate() {
             for (column, (b, b_linear, b_terms)) in figures.iter().enumerate().take(row + 1) {
-                let (Some(a_terms), Some(b_terms)) = (a_terms, b_terms) else { continue };
+                let (Some((a_terms, a_moved)), Some((b_terms, b_moved))) = (a_terms, b_terms) else { continue };
+                let shared = self.shared(a_moved, b_moved);
                 let covariance = if row == column {
                     terms::variance(&self.sample, a_terms).ok()
                 } else {
                     let products = self.products((*a, a_linear), (*b, b_linear));
                     products.and_then(|products| terms::covariance(&self.sample, a_terms, b_terms, &products).ok())
                 };
+                let covariance = covariance.map(|covariance| {
+                    let covariance = covariance + shared;
+                    if row == column { covariance.max(0.0) } else { covariance }
+                });
                 let covariance = covariance.filter(|covariance| covariance.is_finite());
                 matrix[row][column] = covariance;
                 matrix[column][row] = covariance;
@@ -309,7 +316,8 @@ impl Figures {
         }
         match self.terms(which, &linear) {
             Some(terms) => {
-                self.uncertainty(&mut figure, &terms, self.varied(which).as_deref());
+                let moved = self.moved(which, &linear, 1.0);
+                self.uncertainty(&mut figure, (&terms, &moved), self.varied(which).as_deref());
                 self.design_effect(&mut figure, which, &linear);
             }
             None => figure.notes.push(Note::TooLarge),
@@ -322,6 +330,7 @@ impl Figures {
         let mut figure = self.empty(self.at(0, place), combination.by.clone());
         figure.statistic = "contrast";
         let mut lists = Vec::new();
+        let mut moved = Vec::new();
         let (mut estimate, mut weights) = (Sum::default(), Sum::default());
         for (factor, domain) in &combination.parts {
             let Some(domain) = domain else {
@@ -336,6 +345,7 @@ impl Figures {
                 Some(value) => {
                     estimate.add(factor * value);
                     lists.push((*factor, self.terms(which, &linear)));
+                    moved.extend(self.moved(which, &linear, *factor));
                 }
                 None => figure.status = linear.status,
             }
@@ -356,7 +366,10 @@ impl Figures {
         });
         let lists: Option<Vec<_>> = lists.into_iter().map(|(factor, terms)| Some((factor, terms?))).collect();
         match lists {
-            Some(lists) => self.uncertainty(&mut figure, &Term::combined(&lists), varied.as_deref()),
+            Some(lists) => {
+                moved.sort_by_key(|moved: &Moved| (moved.person, moved.stratum));
+                self.uncertainty(&mut figure, (&Term::combined(&lists), &moved), varied.as_deref());
+            }
             None => figure.notes.push(Note::TooLarge),
         }
         figure
@@ -511,6 +524,31 @@ impl Figures {
         Some(list)
     }
 
+    /// What each person's record moves an estimate, times a factor; ascending by person and stratum. Nothing where strata
+    /// are not linked.
+    fn moved(&self, which: Which, linear: &Linear, times: f64) -> Vec<Moved> {
+        if self.sample.links.is_none() {
+            return Vec::new();
+        }
+        let counts = |member: &Member| which.category.is_none_or(|category| category == member.category);
+        let moved = |member: &Member| {
+            let sums = self.sums(member.cell, which.variable);
+            let person = member.person.filter(|_| sums.n > 0)?;
+            let above = if counts(member) { sums.value().value() } else { 0.0 };
+            let below = self.below(member.cell, which.variable).value();
+            let by = times * self.factor(member.cell) / linear.size * (above - linear.rate * below);
+            Some(Moved { person, stratum: member.unit, by })
+        };
+        let mut list: Vec<Moved> = self.sample.members(which.domain).iter().filter_map(moved).collect();
+        list.sort_by_key(|moved| (moved.person, moved.stratum));
+        list
+    }
+
+    /// What sharing people adds to a covariance.
+    fn shared(&self, a: &[Moved], b: &[Moved]) -> f64 {
+        self.sample.links.as_ref().map_or(0.0, |links| links.covariance(a, b))
+    }
+
     /// Sums of products of two estimates' influence by unit, over the records that count in both; `None` when numbers are
     /// too large.
     fn products(
@@ -571,7 +609,7 @@ impl Figures {
     }
 
     /// Adds standard error, degrees of freedom and interval.
-    fn uncertainty(&self, figure: &mut Estimate, terms: &[Term], varied: Option<&[Option<f64>]>) {
+    fn uncertainty(&self, figure: &mut Estimate, (terms, moved): (&[Term], &[Moved]), varied: Option<&[Option<f64>]>) {
         let replicated = self.replicated.as_ref().zip(varied);
         if let Some(note) = self.without_variance(terms).filter(|_| replicated.is_none()) {
             figure.notes.push(note);
@@ -591,7 +629,14 @@ impl Figures {
                 }
             },
             None => match terms::variance(&self.sample, terms) {
-                Ok(variance) => variance,
+                Ok(by_design) => {
+                    let variance = by_design + self.shared(moved, moved);
+                    // Rounding alone may also leave less than nothing.
+                    if variance < -1e-12 * by_design {
+                        figure.notes.push(Note::NegativeVariance);
+                    }
+                    variance.max(0.0)
+                }
                 Err(_) => return,
             },
         };

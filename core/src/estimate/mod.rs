@@ -47,6 +47,7 @@ mod group;
 mod grouped;
 pub mod in_memory;
 mod linearised;
+pub mod linked;
 pub mod mean;
 mod no_estimate;
 mod note;

@@ -21,6 +21,8 @@ pub enum Note {
     Census,
     /// Values too large for their squares.
     TooLarge,
+    /// What people in several strata share is more than the variances admit: the variance counts as 0.
+    NegativeVariance,
     /// The design effect compares with samples that are smaller than the population.
     NoDesignEffect,
     /// A limit of a quantile that the method does not have.
@@ -72,6 +74,11 @@ impl Note {
                 "for store tall: usikkerheten kan ikke regnes ut",
                 "for store tal: uvissa kan ikkje reknast ut",
                 "numbers too large: the uncertainty cannot be computed",
+            ),
+            Self::NegativeVariance => lang.pick(
+                "det personene har felles i flere strata, overstiger variansene: standardfeilen er satt til 0",
+                "det personane har felles i fleire strata, er meir enn variansane: standardfeilen er sett til 0",
+                "what people in several strata share exceeds the variances: the standard error is set to 0",
             ),
             Self::NoDesignEffect => lang.pick(
                 "ingen designeffekt: vektene summerer til færre enn utvalget, eller verdiene er like",

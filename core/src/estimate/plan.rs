@@ -57,7 +57,7 @@ pub(super) enum Kind {
 }
 
 /// Which columns make the paths of cells, each once: strata, then sampling units by stage, then groups, then the codes of
-/// a share.
+/// a share, then people who link strata.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tree {
     pub(super) columns: Vec<usize>,
@@ -69,6 +69,8 @@ pub(super) struct Tree {
     pub(super) by: Vec<usize>,
     /// The place of the codes of a share.
     pub(super) category: Option<usize>,
+    /// The place of the person, where strata are linked.
+    pub(super) person: Option<usize>,
 }
 
 impl Tree {
@@ -135,6 +137,10 @@ impl Plan {
         if let Some(Variable { kind: Kind::EachCode { y }, .. }) = variables.first() {
             tree.category = Some(tree.place(*y));
         }
+        tree.person = question.person.as_ref().filter(|_| design.psu.is_empty()).map(|name| {
+            let column = columns.position(name);
+            tree.place(column)
+        });
         let populations: Vec<_> = design.fpc.iter().map(|name| columns.number(name)).collect();
         let conditions: Vec<_> =
             question.domain.iter().map(|condition| (columns.position(&condition.column), condition.test())).collect();
@@ -149,7 +155,7 @@ impl Plan {
             pairs: question.report.covariance && variables.len() > 1,
             spread: question.report.deff.is_some(),
             populations: populations.len(),
-            places: !populations.is_empty() || !(design.psu.is_empty() || design.nest),
+            places: !populations.is_empty() || !(design.psu.is_empty() || design.nest) || tree.person.is_some(),
         };
         Some(Self {
             file: file.into(),

@@ -137,6 +137,9 @@ pub struct Question {
     pub statistics: Vec<Statistic>,
     /// How the sample was drawn; without anything said, records are independent and of equal weight.
     pub design: DesignQuestion,
+    /// The column that tells who is the same person in the samples of several strata, which it [links](super::linked);
+    /// without sampling units only. [`Question::link`] chooses between it and people as sampling units.
+    pub person: Option<String>,
     /// Conditions on the records that are estimated from. The others stay in the design.
     pub domain: Vec<Condition>,
     /// The columns whose codes make the groups, as written in the file; an empty field is a code too.

@@ -63,9 +63,9 @@ pub(super) fn command(lang: Lang) -> Command {
             "Difference between two codes of a column in --by, also 0.5*A-0.5*B; repeatable",
         )))
         .arg(Arg::new("person").long("person").value_name("ID").help(t(
-            "Kolonne som viser hvem som er den samme i flere rader; utvalgsenheten når --psu ikke er gitt",
-            "Kolonne som viser kven som er den same i fleire rader; utvalseininga når --psu ikkje er gjeven",
-            "Column that tells who is the same person in several records; the sampling unit when --psu is absent",
+            "Kolonne som viser hvem som er den samme i flere rader: den binder årenes strata sammen; uten --strata og --psu er personen utvalgsenheten",
+            "Kolonne som viser kven som er den same i fleire rader: han bind strata i ulike år saman; utan --strata og --psu er personen utvalseininga",
+            "Column that tells who is the same person in several records: it links the strata of years; without --strata and --psu the person is the sampling unit",
         )))
         .arg(Arg::new("ci").long("ci").value_name("METHOD")
                 .value_parser(ProportionMethod::NAMES.into_iter().map(|(_, name)| name).chain(["mean", "score"]).collect::<Vec<_>>())
