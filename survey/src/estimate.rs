@@ -140,12 +140,18 @@ fn parsed(options: &ArgMatches, lang: Lang) -> Result<Options, String> {
 /// The statistics asked for.
 fn statistics(options: &ArgMatches, lang: Lang) -> Result<Vec<Statistic>, String> {
     let list = |name: &str| options.get_many::<String>(name).into_iter().flatten().cloned();
-    if let Some(share) = options.get_one::<String>("share") {
-        let (column, codes) = match share.split_once('=') {
+    for name in ["share", "count"] {
+        let Some(text) = options.get_one::<String>(name) else { continue };
+        let (column, codes) = match text.split_once('=') {
             Some((column, codes)) => (column, codes.split(',').map(|code| code.trim().to_owned()).collect()),
-            None => (share.as_str(), Vec::new()),
+            None => (text.as_str(), Vec::new()),
         };
-        return Ok(vec![Statistic::Share { column: column.into(), codes }]);
+        let column = column.to_owned();
+        return Ok(vec![if name == "share" {
+            Statistic::Share { column, codes }
+        } else {
+            Statistic::Count { column, codes }
+        }]);
     }
     if let Some(ratio) = options.get_one::<String>("ratio") {
         let Some((numerator, denominator)) = ratio.split_once('/') else {

@@ -169,7 +169,7 @@ impl Figures {
     fn varied(&self, which: Which) -> Option<Vec<Option<f64>>> {
         let replicated = self.replicated.as_ref()?;
         let slot = which.domain * self.width() + which.category.map_or(which.variable, |category| category as usize);
-        let of = replicated::of(&self.variables[which.variable].kind, slot, self.levels() + which.domain);
+        let of = replicated::of(&self.variables[which.variable], slot, self.levels() + which.domain);
         Some(replicated.values(of))
     }
 
@@ -448,13 +448,12 @@ impl Figures {
             members.iter().filter(|member| category.is_none_or(|category| category == member.category)),
             |member| of(member).value(),
         );
-        let (is_total, below) = match self.variables[variable].kind {
-            Kind::Total { .. } => (true, sum_of_weights),
-            Kind::Ratio { x: Some(_), .. } => (
-                false,
-                self.total(members.iter(), |member| self.cells.below[self.place(member.cell, variable)].clone()),
-            ),
-            _ => (false, sum_of_weights),
+        let is_total = self.variables[variable].is_total;
+        let below = match self.variables[variable].kind {
+            Kind::Ratio { x: Some(_), .. } => {
+                self.total(members.iter(), |member| self.cells.below[self.place(member.cell, variable)].clone())
+            }
+            _ => sum_of_weights,
         };
         #[allow(clippy::cast_precision_loss, reason = "a bound")]
         let lost = tiny && above.abs() <= n as f64 * (f64::MIN_POSITIVE / f64::EPSILON);
@@ -700,7 +699,7 @@ impl Figures {
                 };
                 design_interval(method, &sample, self.report.level)
                     .map(|interval| (interval.lower, interval.upper))
-                    .map_err(|_| Note::NoInterval)
+                    .map_err(Note::NoInterval)
             }
         };
         match interval {
@@ -746,7 +745,7 @@ impl Figures {
         let size = linear.sum_of_weights;
         // Of a sum, the variance is size² times that of a mean.
         let scale = match self.variables[which.variable].kind {
-            Kind::Total { .. } => size * size,
+            _ if self.variables[which.variable].is_total => size * size,
             Kind::Ratio { x: Some(_), .. } => (size / linear.size) * (size / linear.size),
             _ => 1.0,
         };
@@ -763,8 +762,10 @@ impl Figures {
     /// The mean square of the values around their mean; of a ratio, of y − rate × x.
     fn spread(&self, which: Which, linear: &Linear) -> Option<f64> {
         let Which { domain, variable, category } = which;
+        let is_total = self.variables[variable].is_total;
         if category.is_some() {
-            return Some(linear.rate * (1.0 - linear.rate));
+            let share = if is_total { linear.estimate? / linear.sum_of_weights } else { linear.rate };
+            return Some(share * (1.0 - share));
         }
         let members = self.sample.members(domain);
         let sum = |place: usize| -> Option<DoubleDouble> {
@@ -773,12 +774,7 @@ impl Figures {
                 Some(sum + moments.value(place)? * self.factor(member.cell))
             })
         };
-        let rate = match self.variables[variable].kind {
-            Kind::Total { .. } => {
-                self.total(members.iter(), |member| self.sums(member.cell, variable).value()) / linear.sum_of_weights
-            }
-            _ => linear.rate,
-        };
+        let rate = if is_total { linear.estimate? / linear.sum_of_weights } else { linear.rate };
         let squares = sum(2)? - sum(1)? * (2.0 * rate) + sum(0)? * DoubleDouble::product(rate, rate);
         Some(squares.value() / linear.sum_of_weights)
     }

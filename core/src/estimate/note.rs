@@ -1,7 +1,9 @@
 //! Remarks on a figure.
 
+use crate::interval::NoInterval;
 use crate::text::Lang;
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 
 /// Why a figure, or a part of it, does not exist, or what to keep in mind with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +17,8 @@ pub enum Note {
     SingleUnitInDomain,
     /// No degrees of freedom left.
     NoDegreesOfFreedom,
-    /// The method of the interval gives none here.
-    NoInterval,
+    /// The method of the interval gives none here, and why.
+    NoInterval(NoInterval),
     /// Every unit of the population is in the sample: nothing is uncertain.
     Census,
     /// Values too large for their squares.
@@ -38,8 +40,8 @@ pub enum Note {
 impl Note {
     /// The remark in words.
     #[must_use]
-    pub fn text(self, lang: Lang) -> &'static str {
-        match self {
+    pub fn text(self, lang: Lang) -> Cow<'static, str> {
+        let words = match self {
             Self::SingleUnit => lang.pick(
                 "én utvalgsenhet: usikkerheten er ukjent",
                 "éi utvalseining: uvissa er ukjend",
@@ -60,11 +62,10 @@ impl Note {
                 "ingen fridomsgrader: intervallet finst ikkje",
                 "no degrees of freedom: there is no interval",
             ),
-            Self::NoInterval => lang.pick(
-                "metoden har ikke noe intervall her",
-                "metoden har ikkje noko intervall her",
-                "the method has no interval here",
-            ),
+            Self::NoInterval(reason) => {
+                let words = lang.pick("intet intervall", "inkje intervall", "no interval");
+                return format!("{words}: {}", reason.message(lang)).into();
+            }
             Self::Census => lang.pick(
                 "hele populasjonen er med: ingen utvalgsusikkerhet",
                 "heile populasjonen er med: inga utvalsuvisse",
@@ -105,12 +106,13 @@ impl Note {
                 "tala har ingen kovarians: uvissa er ukjend",
                 "the figures have no covariance: the uncertainty is unknown",
             ),
-        }
+        };
+        words.into()
     }
 }
 
 impl Serialize for Note {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.text(Lang::En))
+        serializer.serialize_str(&self.text(Lang::En))
     }
 }

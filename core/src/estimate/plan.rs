@@ -40,6 +40,8 @@ pub(super) struct Numeric {
 pub(super) struct Variable {
     pub(super) statistic: &'static str,
     pub(super) name: Arc<str>,
+    /// Whether it is a sum, over nothing.
+    pub(super) is_total: bool,
     pub(super) kind: Kind,
 }
 
@@ -107,16 +109,17 @@ impl Plan {
                     Statistic::Ratio { numerator, denominator } => {
                         Kind::Ratio { y: columns.number(numerator), x: Some(columns.number(denominator)) }
                     }
-                    Statistic::Share { column, codes } if codes.is_empty() => {
+                    Statistic::Share { column, codes } | Statistic::Count { column, codes } if codes.is_empty() => {
                         Kind::EachCode { y: columns.position(column) }
                     }
-                    Statistic::Share { column, codes } => {
+                    Statistic::Share { column, codes } | Statistic::Count { column, codes } => {
                         let codes = Codes::new(codes);
                         let value = codes.asked.join(",").into();
                         Kind::Share { y: columns.position(column), codes, value }
                     }
                 };
-                Variable { statistic: statistic.name(), name: statistic.variable().into(), kind }
+                let is_total = matches!(statistic, Statistic::Total { .. } | Statistic::Count { .. });
+                Variable { statistic: statistic.name(), name: statistic.variable().into(), is_total, kind }
             })
             .collect();
         let design = &question.design;

@@ -24,6 +24,13 @@ pub enum Statistic {
         /// The codes, as written in the file; 5 is also `5.0`. Without any, the share of each code that occurs.
         codes: Vec<String>,
     },
+    /// The sum of the weights of records whose value is one of the codes: how many people there are.
+    Count {
+        /// The column.
+        column: String,
+        /// The codes, as of a share. Without any, each code that occurs.
+        codes: Vec<String>,
+    },
     /// The weighted sum of one numeric column over that of another, among records that have both.
     Ratio {
         /// The column above the line.
@@ -64,6 +71,7 @@ impl Statistic {
             Self::Mean { .. } => "mean",
             Self::Total { .. } => "total",
             Self::Share { .. } => "share",
+            Self::Count { .. } => "count",
             Self::Ratio { .. } => "ratio",
             Self::Quantile { .. } => "quantile",
             Self::Variance { .. } => "variance",
@@ -78,6 +86,7 @@ impl Statistic {
             Self::Mean { column }
             | Self::Total { column }
             | Self::Share { column, .. }
+            | Self::Count { column, .. }
             | Self::Quantile { column, .. }
             | Self::Variance { column } => column,
             Self::Ratio { numerator, .. } => numerator,
@@ -114,19 +123,19 @@ impl Statistic {
         }
     }
 
-    /// The codes of a share.
+    /// The codes of a share or count.
     #[must_use]
     pub fn codes(&self) -> &[String] {
         match self {
-            Self::Share { codes, .. } => codes,
+            Self::Share { codes, .. } | Self::Count { codes, .. } => codes,
             _ => &[],
         }
     }
 
-    /// Whether it is the share of each code that occurs.
+    /// Whether it is the share or count of each code that occurs.
     #[must_use]
     pub fn of_each_code(&self) -> bool {
-        matches!(self, Self::Share { codes, .. } if codes.is_empty())
+        matches!(self, Self::Share { codes, .. } | Self::Count { codes, .. } if codes.is_empty())
     }
 }
 

@@ -46,12 +46,17 @@ pub(super) fn command(lang: Lang) -> Command {
             "Delen med ein av verdiane; utan verdiar delen av kvar",
             "Share with one of the values; without values the share of each",
         )))
+        .arg(Arg::new("count").long("count").value_name("Y[=V1,V2]").help(t(
+            "Anslått antall personer med en av verdiene, summen av vektene; uten verdier antallet med hver",
+            "Estimert tal på personar med ein av verdiane, summen av vektene; utan verdiar talet med kvar",
+            "Estimated number of people with one of the values, the sum of their weights; without values of each",
+        )))
         .arg(Arg::new("ratio").long("ratio").value_name("Y/X").help(t(
             "Summen av en kolonne delt på summen av en annen",
             "Summen av ein kolonne delt på summen av ein annan",
             "Total of a column over that of another",
         )))
-        .group(clap::ArgGroup::new("statistic").args(["mean", "total", "share", "ratio", "quantile", "median", "variance", "correlation"]).required(true))
+        .group(clap::ArgGroup::new("statistic").args(["mean", "total", "share", "count", "ratio", "quantile", "median", "variance", "correlation"]).required(true))
         .arg(Arg::new("by").long("by").value_name("G1,G2").value_delimiter(',').help(t(
             "Kolonner å dele opp etter",
             "Kolonner å dele opp etter",

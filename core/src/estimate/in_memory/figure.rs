@@ -271,7 +271,7 @@ impl Sample<'_> {
                 let sample = DesignProportion { estimate, variance, n, df, design_df, logit_variance, census, counts };
                 design_interval(method, &sample, report.level)
                     .map(|interval| (interval.lower, interval.upper))
-                    .map_err(|_| Note::NoInterval)
+                    .map_err(Note::NoInterval)
             }
         };
         match interval {
