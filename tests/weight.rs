@@ -136,6 +136,7 @@ fn what_cannot_be_met_is_told_with_its_place_and_leaves_the_file_that_was_there(
     write("fewer.csv", "stype,count\nE,4421\nH,755\n");
     write("other.csv", "sch.wide,N\nNo,1072\nYes,5000\n");
     write("twice.csv", "variable,category,total\n(Intercept),,6194\nstype,E,4421\nstype,H,755\nstype,M,1018\n");
+    write("none.csv", "stype,w\nE,0\nH,0\n");
     write("odd.csv", "stype,y,w\nE,1,2\nH,,-1\nM,x,\n");
     for (file, options, expected) in [
         ("apiclus1.csv", "--poststratify|stype: zero.csv", "error: stype=H has 0 in the population"),
@@ -152,7 +153,16 @@ fn what_cannot_be_met_is_told_with_its_place_and_leaves_the_file_that_was_there(
             "--calibrate|totals.csv|--weights|pw|--bounds|.9,1.7",
             "error: the totals cannot be met together",
         ),
-        ("apiclus1.csv", "--calibrate|totals.csv|--distance|logit", "error: logit needs bounds with 1 between them"),
+        (
+            "apiclus1.csv",
+            "--calibrate|totals.csv|--distance|logit|--bounds|1,2",
+            "error: logit needs bounds with 1 between them",
+        ),
+        (
+            "none.csv",
+            "--rake|types.csv|--weights|w",
+            "error: the sum of the weights is not above 0\n  file       none.csv\n",
+        ),
         ("apiclus1.csv", "--trim|2,3", "error: weights between 2 and 3 cannot keep their sum: the mean is 1"),
         ("apiclus1.csv", "--classes|stype|--respondents|api00>2000", "error: nobody responded in the class E"),
         ("apiclus1.csv", "--classes|stype|--respondents|nowhere=1", "nowhere"),
@@ -171,7 +181,21 @@ fn what_cannot_be_met_is_told_with_its_place_and_leaves_the_file_that_was_there(
         }
     }
     let files = fs::read_dir(folder.path()).unwrap().count();
-    assert_eq!(files, 12, "nothing temporary is left");
+    assert_eq!(files, 13, "nothing temporary is left");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_written_to_and_stays() {
+    let folder = folder();
+    let link = folder.path().join("out");
+    std::os::unix::fs::symlink("/dev/stdout", &link).unwrap();
+    let output = weight(folder.path(), &["apiclus1.csv", "--poststratify", "stype: types.csv", "--out", "out"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    // 755 / 14, of the first school.
+    let written = String::from_utf8(output.stdout).unwrap();
+    assert!(written.lines().nth(1).unwrap().ends_with(",53.92857142857143"), "{written}");
+    assert!(fs::symlink_metadata(link).unwrap().is_symlink());
 }
 
 #[test]
@@ -187,6 +211,8 @@ fn wrong_usage_ends_with_two() {
         "apiclus1.csv --out out.csv --rake types.csv --respondents stype=E",
         "apiclus1.csv --out out.csv --trim 0,9 --bounds 0,2",
         "apiclus1.csv --out out.csv --calibrate totals.csv --bounds 2",
+        "apiclus1.csv --out out.csv --calibrate totals.csv --bounds 2,1",
+        "apiclus1.csv --out out.csv --calibrate totals.csv --distance logit",
         "apiclus1.csv --out out.csv --classes stype",
         "apiclus1.csv --out out.csv --rake types.csv --strict",
     ] {

@@ -2,6 +2,7 @@
 
 use crate::{PROBLEMS, diagnostic, load, print};
 use bygdepuls_core::disclosure::{Series, Tier};
+use bygdepuls_core::export;
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::project::{GeoLevel, Outcome, Outlook, OutlookRow, Project};
 use bygdepuls_core::text::Lang;
@@ -20,7 +21,7 @@ pub(crate) fn check(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let checked = checked.filter(|_| problems.errors() == 0);
     let code = if problems.errors() > 0 { PROBLEMS } else { 0 };
     if options.get_one::<String>("format").is_some_and(|format| format == "json") {
-        let mut result = diagnostic::json(&problems, lang);
+        let mut result = export::problems::json(&problems, lang);
         if let Some((outcome, project)) = &checked {
             result["outlook"] = outcome.outlook.iter().map(|outlook| outlook_json(outlook, project)).collect();
         }

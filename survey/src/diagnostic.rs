@@ -1,11 +1,10 @@
-//! Problems as text and as JSON.
+//! Problems as text.
 //!
 //! A value from an answer is quoted on a terminal only: messages in logs and pipes name line and column.
 
 use bygdepuls_core::problem::{Privacy, Problem, Problems, Severity};
 use bygdepuls_core::text::Lang;
 use clap::builder::styling::{AnsiColor, Style};
-use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 
@@ -88,31 +87,6 @@ fn printable(text: &str, most: usize) -> String {
     if text.chars().count() > most { format!("{escaped}…") } else { escaped }
 }
 
-/// All problems as JSON. Answers are never quoted: a file may be passed on.
-pub(crate) fn json(problems: &Problems, lang: Lang) -> Value {
-    let list: Vec<Value> = problems
-        .list()
-        .iter()
-        .map(|problem| {
-            let value = problem.value.as_deref().filter(|_| problem.privacy == Privacy::Open);
-            json!({
-                "severity": if problem.severity == Severity::Error { "error" } else { "warning" },
-                "code": problem.what.code(),
-                "message": problem.what.message(lang),
-                "file": problem.file,
-                "line": problem.line,
-                "record": problem.record,
-                "column": problem.column,
-                "value": value,
-                "expected": problem.what.expected(lang),
-                "help": problem.what.help(lang),
-            })
-        })
-        .collect();
-    let more: Vec<Value> = problems.more().map(|(file, more)| json!({ "file": file, "more": more })).collect();
-    json!({ "errors": problems.errors(), "problems": list, "more": more })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +101,7 @@ mod tests {
                         (shown on a terminal only)\n  help       remove one of them\n\n";
         assert_eq!(text(&problems, Lang::En, false, false), expected);
         assert!(text(&problems, Lang::Nb, true, false).contains("  verdi      7\\n\n"));
-        assert_eq!(json(&problems, Lang::En)["problems"][0]["value"], Value::Null);
+        let json = bygdepuls_core::export::problems::json(&problems, Lang::En);
+        assert_eq!(json["problems"][0]["value"], serde_json::Value::Null);
     }
 }

@@ -65,8 +65,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
 fn parsed(options: &ArgMatches, lang: Lang) -> Result<Options, String> {
     let text = |name: &str| options.get_one::<String>(name).map(String::as_str);
     let list = |name: &str| options.get_many::<String>(name).into_iter().flatten().cloned().collect::<Vec<_>>();
-    let level: f64 = text("level").and_then(|level| level.parse().ok()).unwrap_or(0.95);
-    let level = Level::new(level).ok_or_else(|| {
+    let level = text("level").unwrap_or("0.95").parse().ok().and_then(Level::new).ok_or_else(|| {
         let words = lang.pick(
             "--level er et tall mellom 0 og 1, med høyst seks desimaler",
             "--level er eit tal mellom 0 og 1, med høgst seks desimalar",
@@ -87,18 +86,14 @@ fn parsed(options: &ArgMatches, lang: Lang) -> Result<Options, String> {
     let report = Report {
         level,
         interval: memory::interval(options, lang)?,
-        df: match text("df") {
-            None | Some("design") => Df::Design,
-            Some("domain") => Df::Domain,
-            Some(number) => Df::Fixed(number.parse().ok().filter(|df: &f64| *df > 0.0).ok_or_else(|| {
-                let words = lang.pick(
-                    "--df er design, domain eller et tall over 0",
-                    "--df er design, domain eller eit tal over 0",
-                    "--df is design, domain or a number above 0",
-                );
-                words.to_owned()
-            })?),
-        },
+        df: Df::parse(text("df").unwrap_or("design")).ok_or_else(|| {
+            let words = lang.pick(
+                "--df er design, domain eller et tall over 0",
+                "--df er design, domain eller eit tal over 0",
+                "--df is design, domain or a number above 0",
+            );
+            words.to_owned()
+        })?,
         deff: text("deff").map(|kind| match kind {
             "replace" => Deff::WithReplacement,
             _ => Deff::WithoutReplacement,
@@ -140,28 +135,17 @@ fn parsed(options: &ArgMatches, lang: Lang) -> Result<Options, String> {
 /// The statistics asked for.
 fn statistics(options: &ArgMatches, lang: Lang) -> Result<Vec<Statistic>, String> {
     let list = |name: &str| options.get_many::<String>(name).into_iter().flatten().cloned();
-    for name in ["share", "count"] {
-        let Some(text) = options.get_one::<String>(name) else { continue };
-        let (column, codes) = match text.split_once('=') {
-            Some((column, codes)) => (column, codes.split(',').map(|code| code.trim().to_owned()).collect()),
-            None => (text.as_str(), Vec::new()),
-        };
-        let column = column.to_owned();
-        return Ok(vec![if name == "share" {
-            Statistic::Share { column, codes }
-        } else {
-            Statistic::Count { column, codes }
-        }]);
+    if let Some(share) = options.get_one::<String>("share") {
+        return Ok(vec![Statistic::share(share)]);
+    }
+    if let Some(count) = options.get_one::<String>("count") {
+        return Ok(vec![Statistic::count(count)]);
     }
     if let Some(ratio) = options.get_one::<String>("ratio") {
-        let Some((numerator, denominator)) = ratio.split_once('/') else {
+        return Statistic::ratio(ratio).map(|ratio| vec![ratio]).ok_or_else(|| {
             let words = lang.pick("--ratio skrives Y/X", "--ratio blir skrive Y/X", "--ratio is written Y/X");
-            return Err(format!("{words}: {ratio}"));
-        };
-        return Ok(vec![Statistic::Ratio {
-            numerator: numerator.trim().into(),
-            denominator: denominator.trim().into(),
-        }]);
+            format!("{words}: {ratio}")
+        });
     }
     let means = list("mean").map(|column| Statistic::Mean { column });
     Ok(means.chain(list("total").map(|column| Statistic::Total { column })).collect())
@@ -207,10 +191,9 @@ fn answer(options: &Options, out: &mut dyn Write, problems: &mut Problems) -> io
 
 #[cfg(test)]
 mod tests {
-    use super::stream::BLOCK;
     use super::*;
     use bygdepuls_core::design::DesignQuestion;
-    use bygdepuls_core::estimate::{Estimate, Statistic};
+    use bygdepuls_core::estimate::{BLOCK, Estimate, Statistic};
     use bygdepuls_core::read::problem::RECORD_LIMIT;
 
     fn question() -> Question {

@@ -1,5 +1,6 @@
 //! `bygdepuls interval`: intervals of a share from counts.
 
+use bygdepuls_core::export;
 use bygdepuls_core::interval::{Cell, Counts, Level, NoInterval, ProportionMethod, cells};
 use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
@@ -22,7 +23,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let methods: Vec<_> = if names.contains(&"all") {
         Vec::new()
     } else if names.is_empty() {
-        vec![if counts.population.is_some() { ProportionMethod::Wang } else { ProportionMethod::ClopperPearson }]
+        vec![ProportionMethod::of_counts(counts)]
     } else {
         names.iter().filter_map(|name| ProportionMethod::parse(name)).collect()
     };
@@ -40,7 +41,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let written = match options.get_one::<String>("format").map(String::as_str) {
-        Some("json") => json(&cells, &mut out),
+        Some("json") => export::intervals::json(&cells, &mut out),
         Some("csv") => csv(&cells, &mut out),
         _ => table(&cells, counts, lang, &mut out),
     };
@@ -59,12 +60,6 @@ fn impossible(counts: Counts, reason: NoInterval, lang: Lang) -> String {
     let Counts { x, n, population } = counts;
     let population = population.map(|population| format!(" --population {population}")).unwrap_or_default();
     format!("{} (--successes {x} --n {n}{population})", reason.message(lang))
-}
-
-fn json(cells: &[Cell], out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"cells\":")?;
-    serde_json::to_writer(&mut *out, cells)?;
-    writeln!(out, ",\"warnings\":[]}}")
 }
 
 /// The keys of the JSON without `by`, in full precision.

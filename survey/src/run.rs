@@ -5,7 +5,7 @@ use crate::publish::{Files, Output, publish};
 use crate::{PROBLEMS, diagnostic, load, picture, print};
 use bygdepuls_core::cube::Status;
 use bygdepuls_core::disclosure::SafeCube;
-use bygdepuls_core::export::{csv, jsonstat};
+use bygdepuls_core::export::{self, csv, jsonstat};
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::project::{DontKnow, GeoLevel, Loaded, Outcome, Project};
 use bygdepuls_core::show::page::{self, File, file};
@@ -37,7 +37,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     }
     let Some((outcome, loaded)) = done else {
         if json_wanted {
-            print(format!("{:#}\n", diagnostic::json(&problems, lang)).as_bytes())?;
+            print(format!("{:#}\n", export::problems::json(&problems, lang)).as_bytes())?;
         } else {
             diagnostic::print_refusal(&problems, lang);
         }
@@ -54,7 +54,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     }
     publish(&written, lang)?;
     if json_wanted {
-        let mut result = diagnostic::json(&problems, lang);
+        let mut result = export::problems::json(&problems, lang);
         let names = |files: &Files| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         result["written"] = written
             .iter()

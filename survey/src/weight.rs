@@ -54,7 +54,7 @@ pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
         write(&options.out, bytes).map_err(|error| format!("{}: {error}", options.out.display()))?;
     }
     if wanted_json {
-        let mut result = diagnostic::json(&problems, lang);
+        let mut result = bygdepuls_core::export::problems::json(&problems, lang);
         if let Some((report, _)) = &done {
             report.add_to(&mut result);
         }
@@ -185,6 +185,10 @@ fn check_name(column: &str, data: &Columns, problems: &mut Problems) {
 /// Writes a file under a temporary name in its folder and then gives it its own: a run that fails leaves the file that was
 /// there whole. Where there was none, the owner alone can read it: it holds answers.
 fn write(out: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A pipe or a device, as /dev/stdout, takes bytes where it is; a file of its name would put an end to it.
+    if fs::metadata(out).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return fs::OpenOptions::new().write(true).open(out)?.write_all(bytes);
+    }
     // A link stays, and the file that it points to is replaced.
     let out = out.canonicalize().unwrap_or_else(|_| out.to_path_buf());
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));

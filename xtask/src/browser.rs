@@ -1,6 +1,6 @@
 //! The tests under Node and in Chromium: `tests/browser/*.test.mjs`.
 
-use crate::{test, tool, wasm};
+use crate::{package, test, tool, wasm};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ const EXAMPLE: &str = "examples/indre-namdal";
 /// The day of the tests, so that they repeat.
 const TODAY: &str = "2026-11-20";
 
-/// Prepares what the tests read (packages, pages, the core for Node) and runs them.
+/// Prepares what the tests read (packages, pages, projects for Node) and runs them.
 pub(crate) fn run() -> Result<Vec<String>, String> {
     let folder = tool::root().join("tests/browser");
     let chromium = chromium()?;
@@ -17,7 +17,10 @@ pub(crate) fn run() -> Result<Vec<String>, String> {
         tool::apt_install(&["nodejs", "npm"])?;
     }
     npm_packages(&folder)?;
-    let compute = wasm::compute(&wasm::Compiler::find()?)?;
+    if !package::folder().join(package::COMPUTE[2]).exists() {
+        wasm::run()?;
+    }
+    let project = wasm::project(&wasm::Compiler::find()?)?;
     let site = example()?;
 
     let mut files: Vec<PathBuf> = fs::read_dir(&folder)
@@ -28,7 +31,10 @@ pub(crate) fn run() -> Result<Vec<String>, String> {
         .collect();
     files.sort();
     let mut node = tool::command("node", &["--test", "--test-reporter=spec"]);
-    node.args(files).env("CHROMIUM", chromium).env("BYGDEPULS_NODE", compute);
+    node.args(files)
+        .env("CHROMIUM", chromium)
+        .env("BYGDEPULS_NODE", project)
+        .env("BYGDEPULS", tool::built("bygdepuls"));
     if let Some(site) = site {
         node.env("BYGDEPULS_SITE", site);
     }
@@ -36,7 +42,7 @@ pub(crate) fn run() -> Result<Vec<String>, String> {
 }
 
 /// A browser of the Chromium family, by name or by the variable `CHROMIUM`.
-fn chromium() -> Result<String, String> {
+pub(crate) fn chromium() -> Result<String, String> {
     if let Ok(path) = std::env::var("CHROMIUM") {
         return Ok(path);
     }
@@ -53,7 +59,7 @@ fn chromium() -> Result<String, String> {
 }
 
 /// Installs what the lock file names, unless that very file has been installed.
-fn npm_packages(folder: &Path) -> Result<(), String> {
+pub(crate) fn npm_packages(folder: &Path) -> Result<(), String> {
     let lock = fs::read(folder.join("package-lock.json")).map_err(|error| error.to_string())?;
     let stamp = folder.join("node_modules/.installed-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {

@@ -1,4 +1,4 @@
-//! The npm package of the widget: what `wasm/pkg` holds.
+//! The npm package: what `wasm/pkg` holds.
 
 use crate::tool;
 use sha2::{Digest, Sha384};
@@ -7,42 +7,53 @@ use std::path::{Path, PathBuf};
 
 /// What a page must load for its figures. The stylesheet is in the module; as a file it is for pasted HTML.
 pub(crate) const LOADED: [&str; 2] = ["bygdepuls.js", "bygdepuls_bg.wasm"];
+/// What a page loads that computes, and no other page.
+pub(crate) const COMPUTE: [&str; 3] = ["bygdepuls-compute.js", "compute/bindings.js", "compute/bindings_bg.wasm"];
 
 /// The folder of the package.
 pub(crate) fn folder() -> PathBuf {
     tool::root().join("wasm/pkg")
 }
 
-/// Writes the package around the module.
-pub(crate) fn write(module: &[u8]) -> Result<(), String> {
+/// Writes the package around the widget's module and the bindings of the one that computes.
+pub(crate) fn write(module: &[u8], bindings: &Path) -> Result<(), String> {
     let from = tool::root().join("wasm");
     let to = folder();
     if to.exists() {
         fs::remove_dir_all(&to).map_err(|error| format!("{}: {error}", to.display()))?;
     }
-    fs::create_dir_all(&to).map_err(|error| format!("{}: {error}", to.display()))?;
+    fs::create_dir_all(to.join("compute")).map_err(|error| format!("{}: {error}", to.display()))?;
 
     let sri = integrity(module);
-    let class = read(&from.join("js/bygdepuls-indicator.js"))?;
-    let pinned = class.replace("WASM_INTEGRITY = \"\"", &format!("WASM_INTEGRITY = \"{sri}\""));
-    if pinned == class {
-        return Err("bygdepuls-indicator.js has no place for the module's integrity".into());
-    }
-    let class = strip(&pinned);
+    let class = strip(&filled(&read(&from.join("js/bygdepuls-indicator.js"))?, "WASM_INTEGRITY", &sri)?);
     let script = class.clone() + &strip(&read(&from.join("js/define.js"))?);
     put(&to, "bygdepuls_bg.wasm", module)?;
     put(&to, "bygdepuls-indicator.js", class.as_bytes())?;
     put(&to, "bygdepuls.js", script.as_bytes())?;
     put(&to, "bygdepuls.css", bygdepuls_core::show::CSS.as_bytes())?;
-    for name in ["bygdepuls.d.ts", "bygdepuls-indicator.d.ts", "custom-elements.json", "README.md"] {
+    for name in
+        ["bygdepuls.d.ts", "bygdepuls-indicator.d.ts", "bygdepuls-compute.d.ts", "custom-elements.json", "README.md"]
+    {
         put(&to, name, read(&from.join("npm").join(name))?.as_bytes())?;
     }
+    let computing = fs::read(bindings.join("bindings_bg.wasm")).map_err(|error| error.to_string())?;
+    let wrapper = read(&from.join("js/bygdepuls-compute.js"))?;
+    let wrapper = filled(&wrapper, "WASM_VERSION", &integrity(&computing)[7..15])?;
+    put(&to, COMPUTE[0], strip(&wrapper).as_bytes())?;
+    put(&to, COMPUTE[1], strip(&read(&bindings.join("bindings.js"))?).as_bytes())?;
+    put(&to, COMPUTE[2], &computing)?;
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
         put(&to, name, read(&tool::root().join(name))?.as_bytes())?;
     }
     put(&to, "package.json", (manifest() + "\n").as_bytes())?;
     let hashes = serde_json::json!({ "bygdepuls.js": integrity(script.as_bytes()), "bygdepuls_bg.wasm": sri });
     put(&to, "integrity.json", format!("{hashes:#}\n").as_bytes())
+}
+
+/// The script with a text in a constant that is left empty for it.
+fn filled(script: &str, name: &str, text: &str) -> Result<String, String> {
+    let filled = script.replace(&format!("{name} = \"\""), &format!("{name} = \"{text}\""));
+    if filled == script { Err(format!("a script has no place for {name}")) } else { Ok(filled) }
 }
 
 fn manifest() -> String {
@@ -61,12 +72,13 @@ fn manifest() -> String {
         "exports": {
             ".": entry("bygdepuls"),
             "./indicator": entry("bygdepuls-indicator"),
+            "./compute": entry("bygdepuls-compute"),
             "./bygdepuls.css": "./bygdepuls.css",
             "./bygdepuls_bg.wasm": "./bygdepuls_bg.wasm",
             "./custom-elements.json": "./custom-elements.json",
             "./package.json": "./package.json",
         },
-        "files": ["*.js", "*.d.ts", "*.wasm", "*.css", "*.json", "LICENSE-*"],
+        "files": ["compute/*", "*.js", "*.d.ts", "*.wasm", "*.css", "*.json", "LICENSE-*"],
     });
     format!("{manifest:#}")
 }

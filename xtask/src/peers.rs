@@ -62,7 +62,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Box<dyn Error>> {
 }
 
 /// A Python with the peers in it.
-fn environment(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
+pub(crate) fn environment(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     if !python.exists() {
         finish(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
@@ -74,12 +74,12 @@ fn environment(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     Ok(python)
 }
 
-fn finish(command: &mut Command) -> Result<(), Box<dyn Error>> {
+pub(crate) fn finish(command: &mut Command) -> Result<(), Box<dyn Error>> {
     let status = command.status()?;
     if status.success() { Ok(()) } else { Err(format!("{command:?}: {status}").into()) }
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
     if values.len() % 2 == 1 { values[middle] } else { f64::midpoint(values[middle - 1], values[middle]) }

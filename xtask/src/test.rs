@@ -64,9 +64,10 @@ pub(crate) fn run(names: &[String]) -> Result<(), String> {
 fn lints() -> Summary {
     let workspace = ["--workspace", "--all-targets"];
     let core_of_a_widget = ["--package", "bygdepuls-core", "--no-default-features"];
-    let core_in_a_page = ["--package", "bygdepuls-wasm", "--no-default-features", "--features=compute"];
+    let estimates_in_a_page = ["--package", "bygdepuls-wasm", "--no-default-features", "--features=compute"];
+    let projects_in_a_page = ["--package", "bygdepuls-wasm", "--no-default-features", "--features=project"];
     let mut summary = Vec::new();
-    for selection in [&workspace[..], &core_of_a_widget, &core_in_a_page] {
+    for selection in [&workspace[..], &core_of_a_widget, &estimates_in_a_page, &projects_in_a_page] {
         let mut clippy = tool::cargo(&["clippy", "--quiet", "--locked"]);
         clippy.args(selection).args(["--", "-D", "warnings"]);
         summary = quiet("clippy-driver", clippy)?;

@@ -603,7 +603,7 @@ impl Figures {
             return Some(Note::SingleUnit);
         }
         let counts = terms::counts(&self.sample, terms);
-        let nothing = matches!(stages.lonely, LonelyPsu::Remove | LonelyPsu::Average);
+        let nothing = matches!(stages.lonely, LonelyPsu::Remove | LonelyPsu::Average | LonelyPsu::Certainty);
         (nothing && counts.lonely > 0 && counts.lonely == counts.strata).then_some(Note::OnlyLonelyStrata)
     }
 
@@ -644,7 +644,14 @@ impl Figures {
             figure.notes.push(Note::TooLarge);
             return;
         }
-        figure.se = Some(se);
+        let census = match &self.replicated {
+            Some(replicated) => replicated.len() == 0,
+            None => self.sample.stages.stages().is_census(),
+        };
+        let alone = !census && terms::counts(&self.sample, terms).units == 1;
+        // The influence of one unit on a mean adds up to 0: a standard error of 0 would be no finding.
+        let unseen = alone && self.replicated.is_none() && matches!(figure.statistic, "mean" | "share" | "ratio");
+        figure.se = Some(se).filter(|_| !unseen);
         let (df, quantile) = match self.report.df {
             Df::Design => (self.df(), self.quantile),
             Df::Fixed(df) => (df, self.quantile),
@@ -661,12 +668,8 @@ impl Figures {
             }
         };
         figure.df = Some(df);
-        let census = match &self.replicated {
-            Some(replicated) => replicated.len() == 0,
-            None => self.sample.stages.stages().is_census(),
-        };
-        if !census && terms::counts(&self.sample, terms).units == 1 {
-            figure.notes.push(Note::SingleUnitInDomain);
+        if alone {
+            figure.notes.push(if unseen { Note::SingleUnit } else { Note::SingleUnitInDomain });
         }
         if census {
             figure.notes.push(Note::Census);
@@ -680,6 +683,7 @@ impl Figures {
             _ => ProportionMethod::T,
         };
         let interval = match method {
+            ProportionMethod::T | ProportionMethod::Z if unseen => return,
             ProportionMethod::T | ProportionMethod::Z => {
                 let half = if census { 0.0 } else { quantile * se };
                 (!half.is_nan()).then_some((estimate - half, estimate + half)).ok_or(Note::NoDegreesOfFreedom)

@@ -77,6 +77,12 @@ impl<'a> Grouped<'a> {
         }
     }
 
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
     /// Takes a piece: whole records, the `number`th from the start of the file; `last` when the file ends with it.
     pub fn piece(&mut self, number: u64, bytes: &[u8], last: bool) {
         let (bytes, zero) = clean(bytes);

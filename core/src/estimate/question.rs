@@ -64,6 +64,27 @@ pub enum Statistic {
 }
 
 impl Statistic {
+    /// A share as the command line writes it: `Y=V1,V2`, or `Y` for the share of each code.
+    #[must_use]
+    pub fn share(text: &str) -> Self {
+        let (column, codes) = codes(text);
+        Self::Share { column, codes }
+    }
+
+    /// A count as the command line writes it: `Y=V1,V2`, or `Y` for the count of each code.
+    #[must_use]
+    pub fn count(text: &str) -> Self {
+        let (column, codes) = codes(text);
+        Self::Count { column, codes }
+    }
+
+    /// A ratio as the command line writes it: `Y/X`.
+    #[must_use]
+    pub fn ratio(text: &str) -> Option<Self> {
+        let (numerator, denominator) = text.split_once('/')?;
+        Some(Self::Ratio { numerator: numerator.trim().into(), denominator: denominator.trim().into() })
+    }
+
     /// Its name in results.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -139,6 +160,14 @@ impl Statistic {
     }
 }
 
+/// A column and codes: `Y=V1,V2`.
+fn codes(text: &str) -> (String, Vec<String>) {
+    match text.split_once('=') {
+        Some((column, codes)) => (column.into(), codes.split(',').map(|code| code.trim().to_owned()).collect()),
+        None => (text.into(), Vec::new()),
+    }
+}
+
 /// What is asked of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Question {
@@ -196,6 +225,18 @@ pub enum Df {
     Domain,
     /// A number.
     Fixed(f64),
+}
+
+impl Df {
+    /// `design`, `domain` or a number above 0.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "design" => Some(Self::Design),
+            "domain" => Some(Self::Domain),
+            number => number.parse().ok().filter(|df: &f64| *df > 0.0).map(Self::Fixed),
+        }
+    }
 }
 
 /// With what a design effect compares: a simple random sample of as many records,

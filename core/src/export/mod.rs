@@ -1,5 +1,11 @@
-//! Cubes as files: JSON-stat 2.0 out and in, tidy CSV out.
+//! Results as files: cubes as JSON-stat 2.0 out and in and as tidy CSV, estimates, intervals and problems as JSON.
 
 pub mod csv;
+#[cfg(feature = "compute")]
+pub mod estimates;
+#[cfg(feature = "compute")]
+pub mod intervals;
 mod json;
 pub mod jsonstat;
+#[cfg(feature = "compute")]
+pub mod problems;

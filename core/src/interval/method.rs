@@ -122,6 +122,12 @@ impl ProportionMethod {
         Self::NAMES.iter().find(|(method, _)| *method == self).map_or("", |(_, name)| name)
     }
 
+    /// The default for counts: [`Self::Wang`] with a finite population, [`Self::ClopperPearson`] without.
+    #[must_use]
+    pub fn of_counts(counts: Counts) -> Self {
+        if counts.population.is_some() { Self::Wang } else { Self::ClopperPearson }
+    }
+
     /// Whether it is made for a finite population only.
     #[must_use]
     pub fn needs_population(self) -> bool {

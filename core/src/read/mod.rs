@@ -1,5 +1,6 @@
 //! CSV bytes to typed columns, checked against a codebook; every problem located.
 
+pub mod block;
 pub mod codebook;
 pub(crate) mod codes;
 pub mod columns;

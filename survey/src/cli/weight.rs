@@ -94,6 +94,7 @@ pub(super) fn command(lang: Lang) -> Command {
                 .value_name("L,U")
                 .requires("calibrate")
                 .conflicts_with_all(["poststratify", "rake", "classes"])
+                .required_if_eq("distance", "logit")
                 .allow_hyphen_values(true)
                 .value_parser(move |text: &str| bounds(text, lang))
                 .help(t(
@@ -198,10 +199,18 @@ fn poststratify(text: &str, lang: Lang) -> Result<Poststratify, String> {
 
 /// `0.5,2`; `inf` and `-inf` are no bound.
 fn bounds(text: &str, lang: Lang) -> Result<Bounds, String> {
-    let wrong = || lang.pick("to tall, som 0.5,2", "to tal, som 0.5,2", "two numbers, such as 0.5,2").to_owned();
+    let wrong = || {
+        let words = [
+            "to tall, det minste først, som 0.5,2",
+            "to tal, det minste først, som 0.5,2",
+            "two numbers, the smaller first, such as 0.5,2",
+        ];
+        lang.pick(words[0], words[1], words[2]).to_owned()
+    };
     let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| !number.is_nan()).ok_or_else(wrong);
     let (lower, upper) = text.split_once(',').ok_or_else(wrong)?;
-    Ok(Bounds { lower: number(lower)?, upper: number(upper)? })
+    let bounds = Bounds { lower: number(lower)?, upper: number(upper)? };
+    if bounds.lower < bounds.upper { Ok(bounds) } else { Err(wrong()) }
 }
 
 fn condition(text: &str, lang: Lang) -> Result<Condition, String> {
@@ -219,7 +228,7 @@ mod tests {
         assert_eq!((parsed.columns, parsed.file), (vec!["muni".into(), "sex".into()], "C:\\t.csv".into()));
         assert!(poststratify("t.csv", Lang::En).is_err() && poststratify(": t.csv", Lang::En).is_err());
         assert_eq!(bounds("0, inf", Lang::En), Ok(Bounds { lower: 0.0, upper: f64::INFINITY }));
-        assert!(["1", "1,2,3", "a,b", "nan,1"].iter().all(|text| bounds(text, Lang::En).is_err()));
+        assert!(["1", "1,2,3", "a,b", "nan,1", "2,1", "1,1"].iter().all(|text| bounds(text, Lang::En).is_err()));
         assert!(condition("stay=1", Lang::En).is_ok() && condition("stay", Lang::En).is_err());
     }
 }

@@ -1,16 +1,13 @@
 //! A file in pieces, read and summed on all cores.
 
-use bygdepuls_core::estimate::{Figures, Grouped, Plan, Question};
-use bygdepuls_core::problem::{Problem, Problems};
-use bygdepuls_core::read::problem::{RECORD_LIMIT, ReadProblem};
-use bygdepuls_core::read::{Head, scan};
+use bygdepuls_core::estimate::{BLOCK, Figures, Grouped, Plan, Question};
+use bygdepuls_core::problem::Problems;
+use bygdepuls_core::read::Head;
+use bygdepuls_core::read::block::{Block, Start};
 use bygdepuls_core::weight::replicate::Sums;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal, Read};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// Bytes read at once. Two threads with a block each stay within the cache.
-pub(super) const BLOCK: usize = 1 << 18;
 
 /// The figures; `None` when the file or the question cannot be used at all.
 pub(super) fn figures(
@@ -64,26 +61,15 @@ fn head(name: &str, input: &mut dyn Read, problems: &mut Problems) -> io::Result
         block.resize(BLOCK.max(2 * filled), 0);
         filled = fill(input, &mut block, filled)?;
         let whole = filled < block.len();
-        if !whole && filled <= RECORD_LIMIT && !block.contains(&b'\n') {
-            continue;
+        match Start::find(name, &block[..filled], whole, problems) {
+            Start::More => {}
+            Start::Nothing => return Ok(None),
+            Start::Head(head) => {
+                block.truncate(filled);
+                let rest = block.split_off(head.start);
+                return Ok(Some((*head, rest)));
+            }
         }
-        let mut found = Problems::new();
-        let head = Head::find(name, &block[..filled], whole, &mut found);
-        // Up to its last byte the header may be cut.
-        let cut = !whole && head.as_ref().is_none_or(|head| head.start >= filled);
-        if cut && filled <= RECORD_LIMIT {
-            continue;
-        }
-        if cut && head.is_some() {
-            problems.push(Problem::error(name, ReadProblem::RecordTooLong).line(1));
-            return Ok(None);
-        }
-        found.list().iter().for_each(|problem| problems.push(problem.clone()));
-        block.truncate(filled);
-        return Ok(head.map(|head| {
-            let rest = block.split_off(head.start);
-            (head, rest)
-        }));
     }
 }
 
@@ -151,12 +137,13 @@ impl Pieces {
                 self.ended = true;
                 break (filled, End::Whole { last: true });
             }
-            if let Some(length) = scan::cut(&buffer[..filled], self.delimiter) {
-                break (length, End::Whole { last: false });
-            }
-            if filled > RECORD_LIMIT {
-                self.ended = true;
-                break (filled, End::TooLong);
+            match Block::of(&buffer[..filled], self.delimiter) {
+                Block::Records(length) => break (length, End::Whole { last: false }),
+                Block::TooLong => {
+                    self.ended = true;
+                    break (filled, End::TooLong);
+                }
+                Block::More => {}
             }
             target += BLOCK;
             buffer.resize(target.max(buffer.len()), 0);

@@ -1,48 +1,14 @@
 //! Figures as a table for people, as CSV and as JSON.
 
 use super::{Format, Options};
-use bygdepuls_core::estimate::in_memory::Answer;
-use bygdepuls_core::estimate::{Estimate, Figures, Note, Statistic};
-use bygdepuls_core::problem::{Problems, Severity};
+use bygdepuls_core::estimate::{Estimate, Note, Statistic};
+use bygdepuls_core::export::estimates::{self, Answers};
+use bygdepuls_core::problem::Problems;
 use bygdepuls_core::read::problem::visible;
 use std::io::{self, Write};
 
 /// Figures that are held at once.
 const BATCH: usize = 1 << 14;
-
-/// Figures that can be had one by one.
-pub(super) trait Answers: Sync {
-    /// How many there are.
-    fn len(&self) -> usize;
-    /// One of them.
-    fn figure(&self, number: usize) -> Estimate;
-    /// The covariances, where they were asked for.
-    fn covariance(&self) -> Option<Vec<Vec<Option<f64>>>>;
-}
-
-impl Answers for Figures {
-    fn len(&self) -> usize {
-        self.len()
-    }
-    fn figure(&self, number: usize) -> Estimate {
-        self.figure(number)
-    }
-    fn covariance(&self) -> Option<Vec<Vec<Option<f64>>>> {
-        self.covariance()
-    }
-}
-
-impl Answers for Answer {
-    fn len(&self) -> usize {
-        self.estimates.len()
-    }
-    fn figure(&self, number: usize) -> Estimate {
-        self.estimates[number].clone()
-    }
-    fn covariance(&self) -> Option<Vec<Vec<Option<f64>>>> {
-        self.covariance.clone()
-    }
-}
 
 /// Writes all of them.
 pub(super) fn figures(
@@ -53,7 +19,7 @@ pub(super) fn figures(
 ) -> io::Result<()> {
     match options.format {
         Format::Table => {
-            table(&(0..figures.len()).map(|number| figures.figure(number)).collect::<Vec<_>>(), options, out)
+            table(&(0..figures.count()).map(|number| figures.figure(number)).collect::<Vec<_>>(), options, out)
         }
         Format::Csv => {
             let question = &options.question;
@@ -63,31 +29,15 @@ pub(super) fn figures(
             let mut head = csv::Writer::from_writer(Vec::new());
             head.write_record(options.question.by.iter().map(String::as_str).chain(KEYS).chain(extra.keys()))?;
             out.write_all(&head.into_inner().map_err(|error| error.into_error())?)?;
-            each(figures, out, |_, figure, bytes| {
+            each(figures, out, |number, bytes| {
                 let mut writer = csv::Writer::from_writer(bytes);
-                write_csv(figure, extra, options, &mut writer).map_err(io::Error::other)?;
+                write_csv(&figures.figure(number), extra, options, &mut writer).map_err(io::Error::other)?;
                 writer.flush()
             })
         }
-        Format::Json => {
-            let warnings = problems.list().iter().filter(|problem| problem.severity == Severity::Warning);
-            let warnings: Vec<_> = warnings.map(|problem| problem.what.message(options.lang)).collect();
-            write!(out, "{{\"cells\":[")?;
-            each(figures, out, |number, figure, bytes| {
-                if number > 0 {
-                    bytes.push(b',');
-                }
-                Ok(serde_json::to_writer(bytes, figure)?)
-            })?;
-            write!(out, "]")?;
-            if let Some(covariance) = figures.covariance() {
-                write!(out, ",\"covariance\":")?;
-                serde_json::to_writer(&mut *out, &covariance)?;
-            }
-            write!(out, ",\"warnings\":")?;
-            serde_json::to_writer(&mut *out, &warnings)?;
-            writeln!(out, "}}")
-        }
+        Format::Json => estimates::json_around(figures, problems, options.lang, out, |out| {
+            each(figures, out, |number, bytes| estimates::cell(figures, number, bytes))
+        }),
     }
 }
 
@@ -95,19 +45,19 @@ pub(super) fn figures(
 fn each(
     figures: &impl Answers,
     out: &mut dyn Write,
-    write: impl Fn(usize, &Estimate, &mut Vec<u8>) -> io::Result<()> + Sync,
+    write: impl Fn(usize, &mut Vec<u8>) -> io::Result<()> + Sync,
 ) -> io::Result<()> {
     let some = |from: usize, to: usize| -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         for number in from..to {
-            write(number, &figures.figure(number), &mut bytes)?;
+            write(number, &mut bytes)?;
         }
         Ok(bytes)
     };
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let mut from = 0;
-    while from < figures.len() {
-        let to = (from + BATCH).min(figures.len());
+    while from < figures.count() {
+        let to = (from + BATCH).min(figures.count());
         // A thread costs as much as a few hundred figures.
         let part = (to - from).div_ceil(workers).max(512);
         let some = &some;

@@ -127,7 +127,8 @@ impl Sample<'_> {
             let stratum = &stage.strata[stage.stratum[units[*row] as usize] as usize];
             stratum.sampled == 1 && !stratum.is_census()
         };
-        let nothing = matches!(self.design.stages.lonely, LonelyPsu::Remove | LonelyPsu::Average);
+        let nothing =
+            matches!(self.design.stages.lonely, LonelyPsu::Remove | LonelyPsu::Average | LonelyPsu::Certainty);
         (nothing && !rows.is_empty() && rows.iter().all(alone)).then_some(Note::OnlyLonelyStrata)
     }
 

@@ -141,33 +141,35 @@ impl Targets {
     /// Calibrates the weights of a data file that was read with these [`wants`](Self::wants). `None` when no weights agree
     /// with the totals; problems say why and where.
     pub fn calibrate(&self, data: &Columns, weights: &[f64], problems: &mut Problems) -> Option<(Calibrated, Totals)> {
-        match self {
+        let made = match self {
             Self::PostStratification(totals) => {
                 let margin = totals.margin(data, problems)?;
-                let made = post_stratify(weights, &margin);
-                let made = made.map_err(|problem| problems.push(totals.located(problem))).ok()?;
-                Some((made, Totals::Margins(vec![margin])))
+                post_stratify(weights, &margin).map(|made| (made, Totals::Margins(vec![margin])))
             }
             Self::Raking(files) => {
                 let margins: Vec<_> = files.iter().map(|totals| totals.margin(data, problems)).collect();
                 let margins = margins.into_iter().collect::<Option<Vec<_>>>()?;
-                let located = |problem: WeightProblem| match files
-                    .iter()
-                    .find(|totals| totals.concerns(&problem))
-                    .or(files.first())
-                {
-                    Some(file) => file.located(problem),
-                    None => Problem::error(&data.file, problem),
-                };
-                let made = rake(weights, &margins).map_err(|problem| problems.push(located(problem))).ok()?;
-                Some((made, Totals::Margins(margins)))
+                rake(weights, &margins).map(|made| (made, Totals::Margins(margins)))
             }
             Self::Calibration(totals, distance, bounds) => {
                 let constraints = totals.constraints(data);
                 let made = calibrate(weights, &constraints, *distance, *bounds);
-                let made = made.map_err(|problem| problems.push(totals.located(problem))).ok()?;
-                Some((made, Totals::Constraints(constraints)))
+                made.map(|made| (made, Totals::Constraints(constraints)))
             }
+        };
+        made.map_err(|problem| problems.push(self.located(data, problem))).ok()
+    }
+
+    /// A problem of weighting where it is: at a total, or in the data.
+    fn located(&self, data: &Columns, problem: WeightProblem) -> Problem {
+        match self {
+            _ if problem == WeightProblem::NoWeight => Problem::error(&data.file, problem),
+            Self::PostStratification(totals) => totals.located(problem),
+            Self::Raking(files) => match files.iter().find(|totals| totals.concerns(&problem)).or(files.first()) {
+                Some(totals) => totals.located(problem),
+                None => Problem::error(&data.file, problem),
+            },
+            Self::Calibration(totals, ..) => totals.located(problem),
         }
     }
 }

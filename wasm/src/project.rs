@@ -1,4 +1,4 @@
-//! The statistics core in a page or under Node: a project's files in, its cubes out.
+//! A project in a page or under Node: its files in, its cubes out.
 
 use bygdepuls_core::export::jsonstat;
 use bygdepuls_core::problem::Problems;
