@@ -4,7 +4,6 @@ mod memory;
 mod stream;
 mod write;
 
-use bygdepuls_core::design::DesignQuestion;
 use bygdepuls_core::estimate::{Contrast, Deff, Df, EstimateProblem, Question, Report, Statistic};
 use bygdepuls_core::interval::Level;
 use bygdepuls_core::problem::{Problem, Problems};
@@ -110,25 +109,30 @@ fn parsed(options: &ArgMatches, lang: Lang) -> Result<Options, String> {
         covariance: options.get_flag("covariance"),
         contrasts: contrasts.collect::<Result<_, _>>()?,
     };
-    let mut design: DesignQuestion = crate::design::question(options);
-    if let (Some(person), true) = (text("person"), design.psu.is_empty()) {
-        design.psu.push(person.to_owned());
-    }
     let in_memory = memory::statistics(options, lang)?;
     let (replication, replicates) = memory::replication(options, lang)?;
-    let question = Question {
+    let mut question = Question {
         statistics: match in_memory {
             Some(statistics) => statistics,
             None => statistics(options, lang)?,
         },
         replication,
         calibration: None,
-        design,
+        design: crate::design::question(options),
         domain: crate::design::domain(options, lang)?,
         by: list("by"),
         missing: crate::design::missing(options),
         report,
+        ..Question::default()
     };
+    match text("person") {
+        // Replicates of a file are of sampling units.
+        Some(person) if replicates.is_some() && question.design.psu.is_empty() => {
+            question.design.psu.push(person.to_owned());
+        }
+        Some(person) => question.link(person),
+        None => {}
+    }
     let format = match text("format") {
         Some("csv") => Format::Csv,
         Some("json") => Format::Json,
@@ -142,6 +146,9 @@ fn statistics(options: &ArgMatches, lang: Lang) -> Result<Vec<Statistic>, String
     let list = |name: &str| options.get_many::<String>(name).into_iter().flatten().cloned();
     if let Some(share) = options.get_one::<String>("share") {
         return Ok(vec![Statistic::share(share)]);
+    }
+    if let Some(count) = options.get_one::<String>("count") {
+        return Ok(vec![Statistic::count(count)]);
     }
     if let Some(ratio) = options.get_one::<String>("ratio") {
         return Statistic::ratio(ratio).map(|ratio| vec![ratio]).ok_or_else(|| {

@@ -162,7 +162,7 @@ test("errors carry their places, and no answers", async () => {
   await assert.rejects(unknown, (error) => error.problems[0].code === "missing-column" && error.problems[0].column === "aa");
   await assert.rejects(estimate(Buffer.from(""), { mean: "a" }), { name: "EstimateError" });
   for (const [question, reason] of [
-    [{ means: "a" }, /needs one of mean, total, share and ratio/],
+    [{ means: "a" }, /needs one of mean, total, share, count and ratio/],
     [{ mean: "a", total: "a" }, /needs one of/],
     [{ mean: "a", byy: ["b"] }, /unknown option byy/],
     [{ ratio: "a" }, /ratio is written/],

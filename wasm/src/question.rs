@@ -19,7 +19,7 @@ impl Asked {
         let mut options = Options::read(text)?;
         let file = options.text("file")?.unwrap_or_else(|| "file".into());
         let lang = lang(&mut options)?;
-        let question = Question {
+        let mut question = Question {
             statistics: statistics(&mut options)?,
             design: design(&mut options)?,
             domain: options.each("where", "written COL=V", Condition::parse)?,
@@ -30,6 +30,9 @@ impl Asked {
             report: report(&mut options)?,
             ..Question::default()
         };
+        if let Some(person) = options.text("person")? {
+            question.link(&person);
+        }
         options.end()?;
         Ok(Self { file, lang, question })
     }
@@ -51,18 +54,19 @@ fn statistics(options: &mut Options) -> Result<Vec<Statistic>, String> {
     let means = options.list("mean", ',')?.into_iter().map(|column| Statistic::Mean { column }).collect();
     let totals = options.list("total", ',')?.into_iter().map(|column| Statistic::Total { column }).collect();
     let share = options.text("share")?.map(|share| Statistic::share(&share)).into_iter().collect();
+    let count = options.text("count")?.map(|count| Statistic::count(&count)).into_iter().collect();
     let ratio = options.parsed("ratio", "written Y/X", Statistic::ratio)?.into_iter().collect();
-    let given: Vec<Vec<Statistic>> = [means, totals, share, ratio].into();
+    let given: Vec<Vec<Statistic>> = [means, totals, share, count, ratio].into();
     let mut given = given.into_iter().filter(|statistics| !statistics.is_empty());
     match (given.next(), given.next()) {
         (Some(statistics), None) => Ok(statistics),
-        _ => Err("the question needs one of mean, total, share and ratio".into()),
+        _ => Err("the question needs one of mean, total, share, count and ratio".into()),
     }
 }
 
 fn design(options: &mut Options) -> Result<DesignQuestion, String> {
     let named = |name: &str| LonelyPsu::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, lonely)| lonely);
-    let mut design = DesignQuestion {
+    Ok(DesignQuestion {
         weights: options.text("weights")?,
         strata: options.list("strata", ':')?,
         psu: options.list("psu", ',')?,
@@ -70,11 +74,7 @@ fn design(options: &mut Options) -> Result<DesignQuestion, String> {
         nest: options.flag("nest")?,
         lonely: options.parsed("lonely-psu", "fail, remove, certainty, adjust or average", named)?.unwrap_or_default(),
         adjust_domain_lonely: options.flag("adjust-domain-lonely")?,
-    };
-    if let (Some(person), true) = (options.text("person")?, design.psu.is_empty()) {
-        design.psu.push(person);
-    }
-    Ok(design)
+    })
 }
 
 fn report(options: &mut Options) -> Result<Report, String> {

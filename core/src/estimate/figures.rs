@@ -2,6 +2,7 @@
 
 use super::cells::{Cells, Place, Sums};
 use super::group::Groups;
+use super::linked::Moved;
 use super::plan::{Kind, Plan, Variable};
 use super::replicated::{self, Replicated};
 use super::sampled::{Member, Sampled};
@@ -168,7 +169,7 @@ impl Figures {
     fn varied(&self, which: Which) -> Option<Vec<Option<f64>>> {
         let replicated = self.replicated.as_ref()?;
         let slot = which.domain * self.width() + which.category.map_or(which.variable, |category| category as usize);
-        let of = replicated::of(&self.variables[which.variable].kind, slot, self.levels() + which.domain);
+        let of = replicated::of(&self.variables[which.variable], slot, self.levels() + which.domain);
         Some(replicated.values(of))
     }
 
@@ -255,19 +256,25 @@ impl Figures {
                 let linear = self.linear(which);
                 let terms = linear.estimate.is_some().then(|| self.terms(which, &linear)).flatten();
                 let known = terms.filter(|terms| self.without_variance(terms).is_none());
-                (which, linear, known)
+                let moved = if known.is_some() { self.moved(which, &linear, 1.0) } else { Vec::new() };
+                (which, linear, known.map(|known| (known, moved)))
             })
             .collect();
         let mut matrix = vec![vec![None; figures.len()]; figures.len()];
         for (row, (a, a_linear, a_terms)) in figures.iter().enumerate() {
             for (column, (b, b_linear, b_terms)) in figures.iter().enumerate().take(row + 1) {
-                let (Some(a_terms), Some(b_terms)) = (a_terms, b_terms) else { continue };
+                let (Some((a_terms, a_moved)), Some((b_terms, b_moved))) = (a_terms, b_terms) else { continue };
+                let shared = self.shared(a_moved, b_moved);
                 let covariance = if row == column {
                     terms::variance(&self.sample, a_terms).ok()
                 } else {
                     let products = self.products((*a, a_linear), (*b, b_linear));
                     products.and_then(|products| terms::covariance(&self.sample, a_terms, b_terms, &products).ok())
                 };
+                let covariance = covariance.map(|covariance| {
+                    let covariance = covariance + shared;
+                    if row == column { covariance.max(0.0) } else { covariance }
+                });
                 let covariance = covariance.filter(|covariance| covariance.is_finite());
                 matrix[row][column] = covariance;
                 matrix[column][row] = covariance;
@@ -309,7 +316,8 @@ impl Figures {
         }
         match self.terms(which, &linear) {
             Some(terms) => {
-                self.uncertainty(&mut figure, &terms, self.varied(which).as_deref());
+                let moved = self.moved(which, &linear, 1.0);
+                self.uncertainty(&mut figure, (&terms, &moved), self.varied(which).as_deref());
                 self.design_effect(&mut figure, which, &linear);
             }
             None => figure.notes.push(Note::TooLarge),
@@ -322,6 +330,7 @@ impl Figures {
         let mut figure = self.empty(self.at(0, place), combination.by.clone());
         figure.statistic = "contrast";
         let mut lists = Vec::new();
+        let mut moved = Vec::new();
         let (mut estimate, mut weights) = (Sum::default(), Sum::default());
         for (factor, domain) in &combination.parts {
             let Some(domain) = domain else {
@@ -336,6 +345,7 @@ impl Figures {
                 Some(value) => {
                     estimate.add(factor * value);
                     lists.push((*factor, self.terms(which, &linear)));
+                    moved.extend(self.moved(which, &linear, *factor));
                 }
                 None => figure.status = linear.status,
             }
@@ -356,7 +366,10 @@ impl Figures {
         });
         let lists: Option<Vec<_>> = lists.into_iter().map(|(factor, terms)| Some((factor, terms?))).collect();
         match lists {
-            Some(lists) => self.uncertainty(&mut figure, &Term::combined(&lists), varied.as_deref()),
+            Some(lists) => {
+                moved.sort_by_key(|moved: &Moved| (moved.person, moved.stratum));
+                self.uncertainty(&mut figure, (&Term::combined(&lists), &moved), varied.as_deref());
+            }
             None => figure.notes.push(Note::TooLarge),
         }
         figure
@@ -435,13 +448,12 @@ impl Figures {
             members.iter().filter(|member| category.is_none_or(|category| category == member.category)),
             |member| of(member).value(),
         );
-        let (is_total, below) = match self.variables[variable].kind {
-            Kind::Total { .. } => (true, sum_of_weights),
-            Kind::Ratio { x: Some(_), .. } => (
-                false,
-                self.total(members.iter(), |member| self.cells.below[self.place(member.cell, variable)].clone()),
-            ),
-            _ => (false, sum_of_weights),
+        let is_total = self.variables[variable].is_total;
+        let below = match self.variables[variable].kind {
+            Kind::Ratio { x: Some(_), .. } => {
+                self.total(members.iter(), |member| self.cells.below[self.place(member.cell, variable)].clone())
+            }
+            _ => sum_of_weights,
         };
         #[allow(clippy::cast_precision_loss, reason = "a bound")]
         let lost = tiny && above.abs() <= n as f64 * (f64::MIN_POSITIVE / f64::EPSILON);
@@ -511,6 +523,31 @@ impl Figures {
         Some(list)
     }
 
+    /// What each person's record moves an estimate, times a factor; ascending by person and stratum. Nothing where strata
+    /// are not linked.
+    fn moved(&self, which: Which, linear: &Linear, times: f64) -> Vec<Moved> {
+        if self.sample.links.is_none() {
+            return Vec::new();
+        }
+        let counts = |member: &Member| which.category.is_none_or(|category| category == member.category);
+        let moved = |member: &Member| {
+            let sums = self.sums(member.cell, which.variable);
+            let person = member.person.filter(|_| sums.n > 0)?;
+            let above = if counts(member) { sums.value().value() } else { 0.0 };
+            let below = self.below(member.cell, which.variable).value();
+            let by = times * self.factor(member.cell) / linear.size * (above - linear.rate * below);
+            Some(Moved { person, stratum: member.unit, by })
+        };
+        let mut list: Vec<Moved> = self.sample.members(which.domain).iter().filter_map(moved).collect();
+        list.sort_by_key(|moved| (moved.person, moved.stratum));
+        list
+    }
+
+    /// What sharing people adds to a covariance.
+    fn shared(&self, a: &[Moved], b: &[Moved]) -> f64 {
+        self.sample.links.as_ref().map_or(0.0, |links| links.covariance(a, b))
+    }
+
     /// Sums of products of two estimates' influence by unit, over the records that count in both; `None` when numbers are
     /// too large.
     fn products(
@@ -566,12 +603,12 @@ impl Figures {
             return Some(Note::SingleUnit);
         }
         let counts = terms::counts(&self.sample, terms);
-        let nothing = matches!(stages.lonely, LonelyPsu::Remove | LonelyPsu::Average);
+        let nothing = matches!(stages.lonely, LonelyPsu::Remove | LonelyPsu::Average | LonelyPsu::Certainty);
         (nothing && counts.lonely > 0 && counts.lonely == counts.strata).then_some(Note::OnlyLonelyStrata)
     }
 
     /// Adds standard error, degrees of freedom and interval.
-    fn uncertainty(&self, figure: &mut Estimate, terms: &[Term], varied: Option<&[Option<f64>]>) {
+    fn uncertainty(&self, figure: &mut Estimate, (terms, moved): (&[Term], &[Moved]), varied: Option<&[Option<f64>]>) {
         let replicated = self.replicated.as_ref().zip(varied);
         if let Some(note) = self.without_variance(terms).filter(|_| replicated.is_none()) {
             figure.notes.push(note);
@@ -591,7 +628,14 @@ impl Figures {
                 }
             },
             None => match terms::variance(&self.sample, terms) {
-                Ok(variance) => variance,
+                Ok(by_design) => {
+                    let variance = by_design + self.shared(moved, moved);
+                    // Rounding alone may also leave less than nothing.
+                    if variance < -1e-12 * by_design {
+                        figure.notes.push(Note::NegativeVariance);
+                    }
+                    variance.max(0.0)
+                }
                 Err(_) => return,
             },
         };
@@ -600,7 +644,14 @@ impl Figures {
             figure.notes.push(Note::TooLarge);
             return;
         }
-        figure.se = Some(se);
+        let census = match &self.replicated {
+            Some(replicated) => replicated.len() == 0,
+            None => self.sample.stages.stages().is_census(),
+        };
+        let alone = !census && terms::counts(&self.sample, terms).units == 1;
+        // The influence of one unit on a mean adds up to 0: a standard error of 0 would be no finding.
+        let unseen = alone && self.replicated.is_none() && matches!(figure.statistic, "mean" | "share" | "ratio");
+        figure.se = Some(se).filter(|_| !unseen);
         let (df, quantile) = match self.report.df {
             Df::Design => (self.df(), self.quantile),
             Df::Fixed(df) => (df, self.quantile),
@@ -617,12 +668,8 @@ impl Figures {
             }
         };
         figure.df = Some(df);
-        let census = match &self.replicated {
-            Some(replicated) => replicated.len() == 0,
-            None => self.sample.stages.stages().is_census(),
-        };
-        if !census && terms::counts(&self.sample, terms).units == 1 {
-            figure.notes.push(Note::SingleUnitInDomain);
+        if alone {
+            figure.notes.push(if unseen { Note::SingleUnit } else { Note::SingleUnitInDomain });
         }
         if census {
             figure.notes.push(Note::Census);
@@ -636,6 +683,7 @@ impl Figures {
             _ => ProportionMethod::T,
         };
         let interval = match method {
+            ProportionMethod::T | ProportionMethod::Z if unseen => return,
             ProportionMethod::T | ProportionMethod::Z => {
                 let half = if census { 0.0 } else { quantile * se };
                 (!half.is_nan()).then_some((estimate - half, estimate + half)).ok_or(Note::NoDegreesOfFreedom)
@@ -659,7 +707,7 @@ impl Figures {
                 };
                 design_interval(method, &sample, self.report.level)
                     .map(|interval| (interval.lower, interval.upper))
-                    .map_err(|_| Note::NoInterval)
+                    .map_err(Note::NoInterval)
             }
         };
         match interval {
@@ -705,7 +753,7 @@ impl Figures {
         let size = linear.sum_of_weights;
         // Of a sum, the variance is size² times that of a mean.
         let scale = match self.variables[which.variable].kind {
-            Kind::Total { .. } => size * size,
+            _ if self.variables[which.variable].is_total => size * size,
             Kind::Ratio { x: Some(_), .. } => (size / linear.size) * (size / linear.size),
             _ => 1.0,
         };
@@ -722,8 +770,10 @@ impl Figures {
     /// The mean square of the values around their mean; of a ratio, of y − rate × x.
     fn spread(&self, which: Which, linear: &Linear) -> Option<f64> {
         let Which { domain, variable, category } = which;
+        let is_total = self.variables[variable].is_total;
         if category.is_some() {
-            return Some(linear.rate * (1.0 - linear.rate));
+            let share = if is_total { linear.estimate? / linear.sum_of_weights } else { linear.rate };
+            return Some(share * (1.0 - share));
         }
         let members = self.sample.members(domain);
         let sum = |place: usize| -> Option<DoubleDouble> {
@@ -732,12 +782,7 @@ impl Figures {
                 Some(sum + moments.value(place)? * self.factor(member.cell))
             })
         };
-        let rate = match self.variables[variable].kind {
-            Kind::Total { .. } => {
-                self.total(members.iter(), |member| self.sums(member.cell, variable).value()) / linear.sum_of_weights
-            }
-            _ => linear.rate,
-        };
+        let rate = if is_total { linear.estimate? / linear.sum_of_weights } else { linear.rate };
         let squares = sum(2)? - sum(1)? * (2.0 * rate) + sum(0)? * DoubleDouble::product(rate, rate);
         Some(squares.value() / linear.sum_of_weights)
     }

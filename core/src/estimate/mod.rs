@@ -5,6 +5,7 @@
 //! | mean | sum(w × y) / sum(w) |
 //! | total | sum(w × y) |
 //! | share | sum(w where y is one of the codes) / sum(w) |
+//! | count | sum(w where y is one of the codes) |
 //! | ratio | sum(w × y) / sum(w × x) |
 //!
 //! Standard errors are those of the sampling [design](crate::design), by linearisation; without a design said, records
@@ -47,6 +48,7 @@ mod group;
 mod grouped;
 pub mod in_memory;
 mod linearised;
+pub mod linked;
 pub mod mean;
 mod no_estimate;
 mod note;

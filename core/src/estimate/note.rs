@@ -1,7 +1,9 @@
 //! Remarks on a figure.
 
+use crate::interval::NoInterval;
 use crate::text::Lang;
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 
 /// Why a figure, or a part of it, does not exist, or what to keep in mind with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,12 +17,14 @@ pub enum Note {
     SingleUnitInDomain,
     /// No degrees of freedom left.
     NoDegreesOfFreedom,
-    /// The method of the interval gives none here.
-    NoInterval,
+    /// The method of the interval gives none here, and why.
+    NoInterval(NoInterval),
     /// Every unit of the population is in the sample: nothing is uncertain.
     Census,
     /// Values too large for their squares.
     TooLarge,
+    /// What people in several strata share is more than the variances admit: the variance counts as 0.
+    NegativeVariance,
     /// The design effect compares with samples that are smaller than the population.
     NoDesignEffect,
     /// A limit of a quantile that the method does not have.
@@ -36,8 +40,8 @@ pub enum Note {
 impl Note {
     /// The remark in words.
     #[must_use]
-    pub fn text(self, lang: Lang) -> &'static str {
-        match self {
+    pub fn text(self, lang: Lang) -> Cow<'static, str> {
+        let words = match self {
             Self::SingleUnit => lang.pick(
                 "én utvalgsenhet: usikkerheten er ukjent",
                 "éi utvalseining: uvissa er ukjend",
@@ -58,11 +62,10 @@ impl Note {
                 "ingen fridomsgrader: intervallet finst ikkje",
                 "no degrees of freedom: there is no interval",
             ),
-            Self::NoInterval => lang.pick(
-                "metoden har ikke noe intervall her",
-                "metoden har ikkje noko intervall her",
-                "the method has no interval here",
-            ),
+            Self::NoInterval(reason) => {
+                let words = lang.pick("intet intervall", "inkje intervall", "no interval");
+                return format!("{words}: {}", reason.message(lang)).into();
+            }
             Self::Census => lang.pick(
                 "hele populasjonen er med: ingen utvalgsusikkerhet",
                 "heile populasjonen er med: inga utvalsuvisse",
@@ -72,6 +75,11 @@ impl Note {
                 "for store tall: usikkerheten kan ikke regnes ut",
                 "for store tal: uvissa kan ikkje reknast ut",
                 "numbers too large: the uncertainty cannot be computed",
+            ),
+            Self::NegativeVariance => lang.pick(
+                "det personene har felles i flere strata, overstiger variansene: standardfeilen er satt til 0",
+                "det personane har felles i fleire strata, er meir enn variansane: standardfeilen er sett til 0",
+                "what people in several strata share exceeds the variances: the standard error is set to 0",
             ),
             Self::NoDesignEffect => lang.pick(
                 "ingen designeffekt: vektene summerer til færre enn utvalget, eller verdiene er like",
@@ -98,12 +106,13 @@ impl Note {
                 "tala har ingen kovarians: uvissa er ukjend",
                 "the figures have no covariance: the uncertainty is unknown",
             ),
-        }
+        };
+        words.into()
     }
 }
 
 impl Serialize for Note {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.text(Lang::En))
+        serializer.serialize_str(&self.text(Lang::En))
     }
 }

@@ -40,6 +40,8 @@ pub(super) struct Numeric {
 pub(super) struct Variable {
     pub(super) statistic: &'static str,
     pub(super) name: Arc<str>,
+    /// Whether it is a sum, over nothing.
+    pub(super) is_total: bool,
     pub(super) kind: Kind,
 }
 
@@ -57,7 +59,7 @@ pub(super) enum Kind {
 }
 
 /// Which columns make the paths of cells, each once: strata, then sampling units by stage, then groups, then the codes of
-/// a share.
+/// a share, then people who link strata.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tree {
     pub(super) columns: Vec<usize>,
@@ -69,6 +71,8 @@ pub(super) struct Tree {
     pub(super) by: Vec<usize>,
     /// The place of the codes of a share.
     pub(super) category: Option<usize>,
+    /// The place of the person, where strata are linked.
+    pub(super) person: Option<usize>,
 }
 
 impl Tree {
@@ -105,16 +109,17 @@ impl Plan {
                     Statistic::Ratio { numerator, denominator } => {
                         Kind::Ratio { y: columns.number(numerator), x: Some(columns.number(denominator)) }
                     }
-                    Statistic::Share { column, codes } if codes.is_empty() => {
+                    Statistic::Share { column, codes } | Statistic::Count { column, codes } if codes.is_empty() => {
                         Kind::EachCode { y: columns.position(column) }
                     }
-                    Statistic::Share { column, codes } => {
+                    Statistic::Share { column, codes } | Statistic::Count { column, codes } => {
                         let codes = Codes::new(codes);
                         let value = codes.asked.join(",").into();
                         Kind::Share { y: columns.position(column), codes, value }
                     }
                 };
-                Variable { statistic: statistic.name(), name: statistic.variable().into(), kind }
+                let is_total = matches!(statistic, Statistic::Total { .. } | Statistic::Count { .. });
+                Variable { statistic: statistic.name(), name: statistic.variable().into(), is_total, kind }
             })
             .collect();
         let design = &question.design;
@@ -135,6 +140,10 @@ impl Plan {
         if let Some(Variable { kind: Kind::EachCode { y }, .. }) = variables.first() {
             tree.category = Some(tree.place(*y));
         }
+        tree.person = question.person.as_ref().filter(|_| design.psu.is_empty()).map(|name| {
+            let column = columns.position(name);
+            tree.place(column)
+        });
         let populations: Vec<_> = design.fpc.iter().map(|name| columns.number(name)).collect();
         let conditions: Vec<_> =
             question.domain.iter().map(|condition| (columns.position(&condition.column), condition.test())).collect();
@@ -149,7 +158,7 @@ impl Plan {
             pairs: question.report.covariance && variables.len() > 1,
             spread: question.report.deff.is_some(),
             populations: populations.len(),
-            places: !populations.is_empty() || !(design.psu.is_empty() || design.nest),
+            places: !populations.is_empty() || !(design.psu.is_empty() || design.nest) || tree.person.is_some(),
         };
         Some(Self {
             file: file.into(),

@@ -22,6 +22,8 @@ pub enum EstimateProblem {
     EmptyGroups { count: usize, first: String },
     /// No finite population.
     MissingPopulation,
+    /// A person with two records in one stratum.
+    PersonTwice { person: String, stratum: String },
     /// The share of each code beside another statistic.
     EachCodeAlone,
     /// More columns of finite populations than stages.
@@ -58,6 +60,7 @@ impl Explain for EstimateProblem {
             Self::NameTaken => "name-taken",
             Self::EmptyGroups { .. } => "empty-groups",
             Self::MissingPopulation => "missing-population",
+            Self::PersonTwice { .. } => "person-twice",
             Self::EachCodeAlone => "each-code-alone",
             Self::TooManyPopulations => "too-many-populations",
             Self::IntervalOfShares => "interval-of-shares",
@@ -108,6 +111,14 @@ impl Explain for EstimateProblem {
             Self::MissingPopulation => {
                 lang.pick("populasjonen mangler", "populasjonen manglar", "the finite population is missing").into()
             }
+            Self::PersonTwice { person, stratum } => fill(
+                lang.pick(
+                    "«{0}» er to ganger i stratum {1}",
+                    "«{0}» er to gonger i stratum {1}",
+                    "{0} is in stratum {1} twice",
+                ),
+                &[person, stratum],
+            ),
             Self::EachCodeAlone => lang
                 .pick(
                     "andelen av hver verdi kan ikke regnes ut sammen med andre statistikker",
@@ -221,6 +232,11 @@ impl Explain for EstimateProblem {
                 "bruk json, eller gi kolonnen i filen et annet navn",
                 "bruk json, eller gi kolonnen i fila eit anna namn",
                 "use json, or rename the column in the file",
+            ),
+            Self::PersonTwice { .. } => lang.pick(
+                "la hvert år ha sine strata, --strata år:stratum, eller gi personen som --psu",
+                "la kvart år ha sine strata, --strata år:stratum, eller gi personen som --psu",
+                "give each year strata of its own, --strata year:stratum, or name the person as --psu",
             ),
             Self::IntervalOfShares => lang.pick("bruk t eller z", "bruk t eller z", "use t or z"),
             Self::ContrastWithoutGroups => lang.pick("ta den med i --by", "ta han med i --by", "add it to --by"),

@@ -26,6 +26,13 @@ pub enum Statistic {
         /// The codes, as written in the file; 5 is also `5.0`. Without any, the share of each code that occurs.
         codes: Vec<String>,
     },
+    /// The sum of the weights of records whose value is one of the codes: how many people there are.
+    Count {
+        /// The column.
+        column: String,
+        /// The codes, as of a share. Without any, each code that occurs.
+        codes: Vec<String>,
+    },
     /// The weighted sum of one numeric column over that of another, among records that have both.
     Ratio {
         /// The column above the line.
@@ -62,11 +69,15 @@ impl Statistic {
     /// A share as the command line writes it: `Y=V1,V2`, or `Y` for the share of each code.
     #[must_use]
     pub fn share(text: &str) -> Self {
-        let (column, codes) = match text.split_once('=') {
-            Some((column, codes)) => (column, crate::read::code_list(codes)),
-            None => (text, Vec::new()),
-        };
-        Self::Share { column: column.into(), codes }
+        let (column, codes) = codes(text);
+        Self::Share { column, codes }
+    }
+
+    /// A count as the command line writes it: `Y=V1,V2`, or `Y` for the count of each code.
+    #[must_use]
+    pub fn count(text: &str) -> Self {
+        let (column, codes) = codes(text);
+        Self::Count { column, codes }
     }
 
     /// A ratio as the command line writes it: `Y/X`.
@@ -83,6 +94,7 @@ impl Statistic {
             Self::Mean { .. } => "mean",
             Self::Total { .. } => "total",
             Self::Share { .. } => "share",
+            Self::Count { .. } => "count",
             Self::Ratio { .. } => "ratio",
             Self::Quantile { .. } => "quantile",
             Self::Variance { .. } => "variance",
@@ -97,6 +109,7 @@ impl Statistic {
             Self::Mean { column }
             | Self::Total { column }
             | Self::Share { column, .. }
+            | Self::Count { column, .. }
             | Self::Quantile { column, .. }
             | Self::Variance { column } => column,
             Self::Ratio { numerator, .. } => numerator,
@@ -133,19 +146,27 @@ impl Statistic {
         }
     }
 
-    /// The codes of a share.
+    /// The codes of a share or count.
     #[must_use]
     pub fn codes(&self) -> &[String] {
         match self {
-            Self::Share { codes, .. } => codes,
+            Self::Share { codes, .. } | Self::Count { codes, .. } => codes,
             _ => &[],
         }
     }
 
-    /// Whether it is the share of each code that occurs.
+    /// Whether it is the share or count of each code that occurs.
     #[must_use]
     pub fn of_each_code(&self) -> bool {
-        matches!(self, Self::Share { codes, .. } if codes.is_empty())
+        matches!(self, Self::Share { codes, .. } | Self::Count { codes, .. } if codes.is_empty())
+    }
+}
+
+/// A column and codes: `Y=V1,V2`.
+fn codes(text: &str) -> (String, Vec<String>) {
+    match text.split_once('=') {
+        Some((column, codes)) => (column.into(), crate::read::code_list(codes)),
+        None => (text.into(), Vec::new()),
     }
 }
 
@@ -156,6 +177,9 @@ pub struct Question {
     pub statistics: Vec<Statistic>,
     /// How the sample was drawn; without anything said, records are independent and of equal weight.
     pub design: DesignQuestion,
+    /// The column that tells who is the same person in the samples of several strata, which it [links](super::linked);
+    /// without sampling units only. [`Question::link`] chooses between it and people as sampling units.
+    pub person: Option<String>,
     /// Conditions on the records that are estimated from. The others stay in the design.
     pub domain: Vec<Condition>,
     /// The columns whose codes make the groups, as written in the file; an empty field is a code too.

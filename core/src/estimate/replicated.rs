@@ -1,6 +1,6 @@
 //! The figures of the stream in each replicate, from sums by domain and sampling unit.
 
-use super::plan::{Kind, Plan};
+use super::plan::{Kind, Plan, Variable};
 use super::replication::Made;
 use super::sampled::Sampled;
 use super::{EstimateProblem, Note};
@@ -139,9 +139,9 @@ impl Replicated {
 }
 
 /// What a figure of a statistic takes.
-pub(super) fn of(kind: &Kind, slot: usize, domain: usize) -> Of {
-    match kind {
-        Kind::Total { .. } => Of::Above(slot),
+pub(super) fn of(variable: &Variable, slot: usize, domain: usize) -> Of {
+    match variable.kind {
+        _ if variable.is_total => Of::Above(slot),
         Kind::EachCode { .. } => Of::Over(slot, domain),
         _ => Of::Ratio(slot),
     }

@@ -3,6 +3,7 @@
 use super::EstimateProblem;
 use super::cells::{Cells, Place, Population};
 use super::group::{Groups, Ordered};
+use super::linked::Links;
 use super::plan::Plan;
 use crate::design::{DesignProblem, LonelyPsu, Prepared, Stage, Stages, Stratum};
 use crate::problem::{Problem, Problems};
@@ -17,6 +18,8 @@ pub(super) struct Member {
     pub(super) unit: u32,
     /// The code of a share of each code, by its place among them.
     pub(super) category: u32,
+    /// The person, where strata are linked.
+    pub(super) person: Option<u32>,
 }
 
 /// The units of the first stage.
@@ -71,6 +74,8 @@ pub(super) struct Sampled {
     pub(super) factors: Vec<f64>,
     /// Units of the first stage, where there are replicates.
     pub(super) first: Option<FirstStage>,
+    /// The people who are in several strata, where they link them.
+    pub(super) links: Option<Links>,
     groups: Ordered,
     /// By place of the domain its number.
     domains: Vec<u32>,
@@ -105,6 +110,8 @@ impl Sampled {
         };
         not_nested(plan, groups, cells, decode, &located, problems);
         let (stages, factors) = stages(plan, groups, cells, &ordered, &located, problems);
+        let people = tree.person.map(|column| people(groups, column, &all, decode));
+        let links = people.as_ref().map(|people| links(plan, cells, people, &unit_of, &stages, &located, problems));
         if problems.errors() > before {
             return None;
         }
@@ -141,13 +148,22 @@ impl Sampled {
         (1..starts.len()).for_each(|place| starts[place] += starts[place - 1]);
         let by_unit = sorted_by(&in_domains, |cell| unit_of[*cell as usize], ordered.order(depth).len());
         let mut next = starts.clone();
-        let mut members = vec![Member { cell: 0, unit: 0, category: 0 }; in_domains.len()];
+        let mut members = vec![Member { cell: 0, unit: 0, category: 0, person: None }; in_domains.len()];
         for index in by_unit {
             let cell = in_domains[index];
             let next = &mut next[places[domain_of[index] as usize] as usize];
             let category = category_of.get(index).copied().unwrap_or_default();
-            members[*next] = Member { cell, unit: unit_of[cell as usize], category };
+            let person = people.as_ref().and_then(|people| people.of_cell[cell as usize]);
+            members[*next] = Member { cell, unit: unit_of[cell as usize], category, person };
             *next += 1;
+        }
+        if people.is_some() {
+            // Not in the order in which threads came upon them.
+            for of_domain in starts.windows(2) {
+                members[of_domain[0]..of_domain[1]].sort_by_key(|member| {
+                    (member.unit, member.category, member.person, cells.places[member.cell as usize])
+                });
+            }
         }
         let df = df(plan, groups, cells);
         let units = match tree.units.first() {
@@ -161,6 +177,7 @@ impl Sampled {
             df,
             categories,
             factors,
+            links,
             first: FirstStage::new(plan, groups, cells, &ordered),
             domains: order.to_vec(),
             groups: by,
@@ -354,6 +371,58 @@ fn not_nested(
     for (place, unit) in found {
         problems.push(located(DesignProblem::NotNested { unit, stage: 1, row: 0 }, column, Some(place)));
     }
+}
+
+/// The person of each cell; none where the field is empty.
+struct People {
+    of_cell: Vec<Option<u32>>,
+    /// By person.
+    names: Vec<Arc<str>>,
+}
+
+fn people(groups: &Groups, column: usize, cells: &[u32], decode: &dyn Fn(&[u8]) -> Arc<str>) -> People {
+    let (ids, numbers) = groups.project(&[column], cells);
+    let ids = ids.ordered(1, decode);
+    let names = ids.texts(0).to_vec();
+    let person = |number: &u32| Some(ids.rank(1, *number)).filter(|rank| !names[*rank as usize].is_empty());
+    People { of_cell: numbers.iter().map(person).collect(), names }
+}
+
+/// What links the strata; a problem for each person who is in one of them twice.
+fn links(
+    plan: &Plan,
+    cells: &Cells,
+    people: &People,
+    stratum_of: &[u32],
+    stages: &Stages,
+    located: &impl Located,
+    problems: &mut Problems,
+) -> Links {
+    let mut records: Vec<(u32, u32, Place, u64)> = Vec::new();
+    for (cell, (person, stratum)) in people.of_cell.iter().zip(stratum_of).enumerate() {
+        if let Some(person) = person {
+            records.push((*person, *stratum, cells.places[cell], cells.tally(cell).records));
+        }
+    }
+    records.sort_unstable();
+    let mut strata: Vec<(u32, u32)> = Vec::with_capacity(records.len());
+    for same in records.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (person, stratum, first, _) = same[0];
+        strata.push((person, stratum));
+        if same.iter().map(|(.., records)| records).sum::<u64>() > 1 {
+            let place = same.get(1).map_or(first, |(.., place, _)| *place);
+            let label = stages.stages.first().and_then(|stage| stage.strata.get(stratum as usize));
+            let what = EstimateProblem::PersonTwice {
+                person: people.names[person as usize].to_string(),
+                stratum: label.map(|stratum| stratum.label.clone()).unwrap_or_default(),
+            };
+            let column = plan.question.person.as_deref();
+            // The place is found for a problem of the design; only what is wrong differs.
+            let there = located(DesignProblem::InvalidFpc { stage: 1, row: 0 }, column, Some(place));
+            problems.push(Problem { what: Arc::new(what), ..there });
+        }
+    }
+    Links::new(&strata, stages.stages.first().map_or(&[][..], |stage| stage.strata.as_slice()))
 }
 
 /// The stages, and what weights from populations are for each cell.

@@ -46,12 +46,17 @@ pub(super) fn command(lang: Lang) -> Command {
             "Delen med ein av verdiane; utan verdiar delen av kvar",
             "Share with one of the values; without values the share of each",
         )))
+        .arg(Arg::new("count").long("count").value_name("Y[=V1,V2]").help(t(
+            "Anslått antall personer med en av verdiene, summen av vektene; uten verdier antallet med hver",
+            "Estimert tal på personar med ein av verdiane, summen av vektene; utan verdiar talet med kvar",
+            "Estimated number of people with one of the values, the sum of their weights; without values of each",
+        )))
         .arg(Arg::new("ratio").long("ratio").value_name("Y/X").help(t(
             "Summen av en kolonne delt på summen av en annen",
             "Summen av ein kolonne delt på summen av ein annan",
             "Total of a column over that of another",
         )))
-        .group(clap::ArgGroup::new("statistic").args(["mean", "total", "share", "ratio", "quantile", "median", "variance", "correlation"]).required(true))
+        .group(clap::ArgGroup::new("statistic").args(["mean", "total", "share", "count", "ratio", "quantile", "median", "variance", "correlation"]).required(true))
         .arg(Arg::new("by").long("by").value_name("G1,G2").value_delimiter(',').help(t(
             "Kolonner å dele opp etter",
             "Kolonner å dele opp etter",
@@ -63,9 +68,9 @@ pub(super) fn command(lang: Lang) -> Command {
             "Difference between two codes of a column in --by, also 0.5*A-0.5*B; repeatable",
         )))
         .arg(Arg::new("person").long("person").value_name("ID").help(t(
-            "Kolonne som viser hvem som er den samme i flere rader; utvalgsenheten når --psu ikke er gitt",
-            "Kolonne som viser kven som er den same i fleire rader; utvalseininga når --psu ikkje er gjeven",
-            "Column that tells who is the same person in several records; the sampling unit when --psu is absent",
+            "Kolonne som viser hvem som er den samme i flere rader: den binder årenes strata sammen; uten --strata og --psu er personen utvalgsenheten",
+            "Kolonne som viser kven som er den same i fleire rader: han bind strata i ulike år saman; utan --strata og --psu er personen utvalseininga",
+            "Column that tells who is the same person in several records: it links the strata of years; without --strata and --psu the person is the sampling unit",
         )))
         .arg(Arg::new("ci").long("ci").value_name("METHOD")
                 .value_parser(ProportionMethod::NAMES.into_iter().map(|(_, name)| name).chain(["mean", "score"]).collect::<Vec<_>>())

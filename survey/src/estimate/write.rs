@@ -152,6 +152,7 @@ fn label(estimate: &Estimate, options: &Options) -> String {
     let word = match estimate.statistic {
         "mean" => options.lang.pick("snitt", "snitt", "mean"),
         "total" => options.lang.pick("sum", "sum", "total"),
+        "count" => options.lang.pick("antall", "tal", "number"),
         "share" => options.lang.pick("andel", "del", "share"),
         "ratio" => options.lang.pick("forhold", "forhold", "ratio"),
         "quantile" => options.lang.pick("kvantil", "kvantil", "quantile"),
@@ -220,11 +221,11 @@ fn table(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::
         });
         writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
     }
-    let mut said: Vec<&str> = Vec::new();
-    for note in notes.iter().map(|note| note.text(options.lang)) {
+    let mut said: Vec<Note> = Vec::new();
+    for note in notes {
         if !said.contains(&note) {
             said.push(note);
-            writeln!(out, "* {note}")?;
+            writeln!(out, "* {}", note.text(options.lang))?;
         }
     }
     Ok(())

@@ -132,7 +132,8 @@ impl Sample<'_> {
             let stratum = &stage.strata[stage.stratum[units[*row] as usize] as usize];
             stratum.sampled == 1 && !stratum.is_census()
         };
-        let nothing = matches!(self.design.stages.lonely, LonelyPsu::Remove | LonelyPsu::Average);
+        let nothing =
+            matches!(self.design.stages.lonely, LonelyPsu::Remove | LonelyPsu::Average | LonelyPsu::Certainty);
         (nothing && !rows.is_empty() && rows.iter().all(alone)).then_some(Note::OnlyLonelyStrata)
     }
 
@@ -277,7 +278,7 @@ impl Sample<'_> {
                 let sample = DesignProportion { estimate, variance, n, df, design_df, logit_variance, census, counts };
                 design_interval(method, &sample, report.level)
                     .map(|interval| (interval.lower, interval.upper))
-                    .map_err(|_| Note::NoInterval)
+                    .map_err(Note::NoInterval)
             }
         };
         match interval {

@@ -52,7 +52,7 @@ impl<'a> Sample<'a> {
         wanted.extend(question.by.iter().cloned().map(Want::Category));
         wanted.extend(question.domain.iter().map(Condition::want));
         for statistic in &question.statistics {
-            let answer = matches!(statistic, Statistic::Share { .. });
+            let answer = matches!(statistic, Statistic::Share { .. } | Statistic::Count { .. });
             let want = |name: &str| if answer { Want::Answer(name.into()) } else { Want::Number(name.into()) };
             wanted.extend(statistic.columns().map(want));
             if !question.missing.is_empty() {
@@ -170,14 +170,16 @@ impl<'a> Sample<'a> {
                 };
                 probabilities.iter().map(part).collect()
             }
-            Statistic::Share { column, codes } => {
+            Statistic::Share { column, codes } | Statistic::Count { column, codes } => {
+                let is_total = matches!(statistic, Statistic::Count { .. });
                 let Some(answers) = self.columns.answers(column) else { return Vec::new() };
                 let given: Vec<Option<u32>> = rows.iter().map(|row| answers.codes.get(*row).copied()).collect();
                 let given: Vec<Option<u32>> =
                     given.into_iter().map(|code| code.filter(|code| *code != Categories::MISSING)).collect();
                 let share = |value: Arc<str>, is: &dyn Fn(u32) -> bool| {
                     let asked = Asked { value: Some(value), prob: None };
-                    (asked, Part::Mean(indicator(&given, |code| is(*code))))
+                    let values = indicator(&given, |code| is(*code));
+                    (asked, if is_total { Part::Total(values) } else { Part::Mean(values) })
                 };
                 if codes.is_empty() {
                     let each = |of: &u32| share(Arc::clone(&answers.labels[*of as usize]), &|code| code == *of);
@@ -196,7 +198,7 @@ impl<'a> Sample<'a> {
         let answer =
             |name: &str| self.columns.answers(name).is_some_and(|values| values.codes[row] != Categories::MISSING);
         self.question.statistics.iter().any(|statistic| match statistic {
-            Statistic::Share { column, .. } => answer(column),
+            Statistic::Share { column, .. } | Statistic::Count { column, .. } => answer(column),
             other => other.columns().all(number),
         })
     }
