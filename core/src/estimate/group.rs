@@ -11,6 +11,8 @@ pub(super) struct Groups {
     levels: Vec<Level>,
     long: Vec<Box<[u8]>>,
     long_numbers: HashMap<Box<[u8]>, u32>,
+    /// Whole paths, while codes are few; nothing in it that is not in the levels.
+    paths: Option<Paths>,
 }
 
 /// A code of one column: up to eight bytes as a number, or [`LONG`] and the number of a longer one.
@@ -38,7 +40,8 @@ struct Slot {
 
 impl Groups {
     pub(super) fn new(columns: usize) -> Self {
-        Self { levels: vec![Level::new(); columns], long: Vec::new(), long_numbers: HashMap::new() }
+        let paths = (columns > 0).then(|| Paths::new(columns));
+        Self { levels: vec![Level::new(); columns], long: Vec::new(), long_numbers: HashMap::new(), paths }
     }
 
     /// The first `length` of the bytes as a code. Bytes beyond it do not matter; they only allow to read eight at once.
@@ -59,10 +62,20 @@ impl Groups {
 
     /// The groups of many records at once, from the codes of each, one after the other.
     ///
-    /// Level by level, so that the places of many records are fetched from memory at the same time.
+    /// Step by step, so that the places of many records are fetched from memory at the same time.
     pub(super) fn find(&mut self, codes: &[Code], groups: &mut [u32]) {
-        groups.fill(0);
         let columns = self.levels.len();
+        if let Some(paths) = &mut self.paths {
+            let levels = &mut self.levels;
+            let walk = |codes: &[Code]| {
+                levels.iter_mut().zip(codes).fold(0, |group, (level, (long, code))| level.number(group | long, *code))
+            };
+            if paths.find(codes, groups, walk) {
+                return;
+            }
+            self.paths = None;
+        }
+        groups.fill(0);
         for (column, level) in self.levels.iter_mut().enumerate() {
             for (group, codes) in groups.iter_mut().zip(codes.chunks_exact(columns)) {
                 let (long, code) = codes[column];
@@ -327,6 +340,173 @@ fn hash(parent: u32, code: u64) -> usize {
         * u128::from((u64::from(parent) << 1 | 1).wrapping_mul(0xa076_1d64_78bd_642f));
     let mixed = (mixed as u64) ^ (mixed >> 64) as u64;
     (mixed ^ (mixed >> 32)) as usize
+}
+
+/// Whole paths to groups: each column's codes as small numbers, these together as one. With few codes all but the table
+/// of paths stays in the cache, and that is looked up once.
+#[derive(Clone, Debug)]
+struct Paths {
+    columns: Vec<Column>,
+    /// Of the path's number and the group; a multiple of two, at most half of it taken.
+    slots: Vec<(u64, u32)>,
+    len: usize,
+    keys: Vec<u64>,
+}
+
+/// The codes of a column, numbered from 0 on.
+#[derive(Clone, Debug)]
+struct Column {
+    /// Codes by open addressing, at most a quarter of it taken: (code, whether it is long, number).
+    slots: Vec<(u64, u32, u32)>,
+    len: u32,
+    /// Binary digits that its numbers take in that of a path, and how many stand below them.
+    bits: u32,
+    below: u32,
+}
+
+/// Codes of a column from which on paths are looked up level by level: then no table stays in the cache.
+const MANY: u32 = 1 << 16;
+
+impl Paths {
+    fn new(columns: usize) -> Self {
+        let column = Column { slots: vec![(0, 0, EMPTY); 64], len: 0, bits: 0, below: 0 };
+        Self { columns: vec![column; columns], slots: vec![(0, EMPTY); 64], len: 0, keys: Vec::new() }
+    }
+
+    /// The groups of records; of a new path as `walk` says. False when there are too many codes.
+    fn find(&mut self, codes: &[Code], groups: &mut [u32], mut walk: impl FnMut(&[Code]) -> u32) -> bool {
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.clear();
+        keys.resize(groups.len(), 0);
+        let many = self.columns.len();
+        let mut whole = true;
+        for place in 0..many {
+            let column = &mut self.columns[place];
+            let known = column.len;
+            for (key, codes) in keys.iter_mut().zip(codes.chunks_exact(many)) {
+                *key |= u64::from(column.number(codes[place])) << column.below;
+            }
+            // Rare: once for each power of two of codes.
+            whole &= column.len == known || column.len <= 1 << column.bits;
+        }
+        if !whole {
+            if !self.widen() {
+                return false;
+            }
+            for (key, codes) in keys.iter_mut().zip(codes.chunks_exact(many)) {
+                let numbers = self.columns.iter_mut().zip(codes);
+                *key = numbers.fold(0, |key, (column, code)| key | u64::from(column.number(*code)) << column.below);
+            }
+        }
+        for ((key, group), codes) in keys.iter().zip(groups).zip(codes.chunks_exact(many)) {
+            let mask = self.slots.len() - 1;
+            let mut place = spread(*key) & mask;
+            *group = loop {
+                let (own, group) = self.slots[place];
+                if group == EMPTY {
+                    let group = walk(codes);
+                    self.insert(*key, group);
+                    break group;
+                }
+                if own == *key {
+                    break group;
+                }
+                place = (place + 1) & mask;
+            };
+        }
+        self.keys = keys;
+        true
+    }
+
+    /// Gives each column the digits that its numbers need, and paths their new numbers.
+    #[cold]
+    fn widen(&mut self) -> bool {
+        let before: Vec<(u32, u32)> = self.columns.iter().map(|column| (column.bits, column.below)).collect();
+        let mut below = 0;
+        for column in &mut self.columns {
+            column.below = below;
+            column.bits = column.len.next_power_of_two().trailing_zeros();
+            below += column.bits;
+            if below > 63 || column.len > MANY {
+                return false;
+            }
+        }
+        let slots = std::mem::take(&mut self.slots);
+        self.slots = vec![(0, EMPTY); slots.len()];
+        for (key, group) in slots.into_iter().filter(|(_, group)| *group != EMPTY) {
+            let numbers = before.iter().zip(&self.columns);
+            let key = numbers
+                .fold(0, |new, ((bits, below), column)| new | (key >> below & ((1 << bits) - 1)) << column.below);
+            self.put(key, group);
+        }
+        true
+    }
+
+    #[cold]
+    fn insert(&mut self, key: u64, group: u32) {
+        self.len += 1;
+        if self.len * 2 > self.slots.len() {
+            let slots = vec![(0, EMPTY); self.slots.len() * 4];
+            let slots = std::mem::replace(&mut self.slots, slots);
+            slots.into_iter().filter(|(_, group)| *group != EMPTY).for_each(|(key, group)| self.put(key, group));
+        }
+        self.put(key, group);
+    }
+
+    fn put(&mut self, key: u64, group: u32) {
+        let mask = self.slots.len() - 1;
+        let mut place = spread(key) & mask;
+        while self.slots[place].1 != EMPTY {
+            place = (place + 1) & mask;
+        }
+        self.slots[place] = (key, group);
+    }
+}
+
+impl Column {
+    #[inline]
+    fn number(&mut self, (long, code): Code) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut place = spread(code) & mask;
+        loop {
+            let (own, own_long, number) = self.slots[place];
+            if own == code && own_long == long && number != EMPTY {
+                return number;
+            }
+            if number == EMPTY {
+                return self.insert((long, code));
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    #[cold]
+    fn insert(&mut self, (long, code): Code) -> u32 {
+        let number = self.len;
+        self.len += 1;
+        let mut slots = vec![(code, long, number)];
+        if self.len as usize * 4 > self.slots.len() {
+            let wider = vec![(0, 0, EMPTY); self.slots.len() * 4];
+            slots.extend(std::mem::replace(&mut self.slots, wider).into_iter().filter(|(.., number)| *number != EMPTY));
+        }
+        let mask = self.slots.len() - 1;
+        for slot in slots {
+            let mut place = spread(slot.0) & mask;
+            while self.slots[place].2 != EMPTY {
+                place = (place + 1) & mask;
+            }
+            self.slots[place] = slot;
+        }
+        number
+    }
+}
+
+/// One multiplication whose high half is moved down.
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "the low digits are what is wanted")]
+fn spread(number: u64) -> usize {
+    let mixed = (number ^ number >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed ^ mixed >> 32) as usize
 }
 
 #[cfg(test)]
