@@ -10,8 +10,9 @@ random = np.random.default_rng(1)
 towns = np.array([f"{county}{number:02d}" for county in (11, 15, 18, 34, 50, 56) for number in range(1, 61)][:357])
 share = 1 / np.arange(1, len(towns) + 1)
 share /= share.sum()
-strata = np.array([f"{town[:2]}{'ABCDEFGH'[(int(town[2:]) - 1) // 8]}" for town in towns])
-schools = 1 + np.round(1150 * share).astype(int)
+# In each stratum two towns at least, in each town a school at least: no stratum has a single school.
+strata = np.array([town[:2] + ("A" if int(town[2:]) <= 12 else "B") for town in towns])
+schools = np.maximum(1, np.round(share * 1500)).astype(int)
 plain = np.array([" ".join(["flytte", "hjem", "natur", "jobb", "ærlig", "båt"][: i % 6 + 1]) for i in range(64)], object)
 messy = np.array([f'{text}, "kanskje"\n{text}; så' for text in plain], object)
 
@@ -24,14 +25,14 @@ with open(path, "wb") as file:
     for start in range(0, rows, 250_000):
         n = min(250_000, rows - start)
         town = random.choice(len(towns), n, p=share)
-        school = (random.random(n) * schools[town]).astype(int)
+        school = (random.random(n) * schools[town]).astype(int) + 1
         columns = {
             "rid": np.arange(start, start + n),
             "year": random.integers(2015, 2026, n),
             "kommune": towns[town],
             "cohort": np.array(["10TR", "VG3", "P5", "P10"])[random.choice(4, n, p=[0.4, 0.3, 0.17, 0.13])],
+            "school": [f"{towns[town]}-{school:03d}" for town, school in zip(town, school)],
             "stratum": strata[town],
-            "school": np.char.add(np.char.add(towns[town], "-"), school.astype(str)),
             "weight": np.round(np.exp(random.normal(0, 0.35, n)), 6),
             "return_intent": with_missing(np.where(random.random(n) < 0.04, 9, random.integers(1, 6, n)), 0.05),
         }

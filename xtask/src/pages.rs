@@ -141,7 +141,7 @@ fn head(what: &str, [base, ours]: [&str; 2]) {
 /// Medians with their ratio; then the same of the fastest rounds, in which other work on the machine counts least.
 fn line(what: &str, times: [Vec<f64>; 2]) {
     let [base_least, least] = times.each_ref().map(|times| times.iter().copied().fold(f64::INFINITY, f64::min));
-    let [base, ours] = times.map(median);
+    let [base, ours] = times.map(|times| median(&times));
     print!("{what:<26} {base:>9.1} {ours:>9.1} {:>6.2}", ours / base);
     println!("           {base_least:>8.1} {least:>9.1} {:>6.2}", least / base_least);
 }

@@ -10,12 +10,12 @@ use super::terms::{self, Term};
 use super::{Deff, Df, Estimate, EstimateProblem, Note, Report};
 use crate::design::{DesignProblem, LonelyPsu};
 use crate::distribution::{normal, student_t};
-use crate::interval::{Counts, DesignProportion, ProportionMethod, design_interval};
+use crate::interval::{Counts, DesignProportion, NoInterval, ProportionMethod, design_interval, korn_graubard};
 use crate::problem::{Problem, Problems};
 use crate::read::encoding::{Encoding, decode};
 use crate::sum::{DoubleDouble, Moments, Sum};
 use crate::weight::replicate;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// All figures of a question, each made when it is asked for. Any thread may ask.
 #[derive(Clone, Debug)]
@@ -32,6 +32,10 @@ pub struct Figures {
     replicated: Option<Replicated>,
     /// The quantile of the degrees of freedom that most figures have.
     quantile: f64,
+    /// Quantiles of t, by whole degrees of freedom, once one was asked for.
+    quantiles: Vec<OnceLock<Option<f64>>>,
+    /// That of the design's degrees of freedom.
+    design_quantile: OnceLock<Option<f64>>,
 }
 
 /// A contrast for one combination of the other groups.
@@ -64,6 +68,8 @@ struct Linear {
 
 /// Cells between which covariances are given.
 const COVARIANCE_LIMIT: usize = 2000;
+/// Degrees of freedom up to which quantiles are kept.
+const QUANTILES: usize = 4096;
 /// Codes of a share of each code.
 const CATEGORY_LIMIT: usize = 10_000;
 
@@ -93,6 +99,8 @@ impl Figures {
             plain,
             replicated: None,
             quantile,
+            quantiles: vec![OnceLock::new(); QUANTILES],
+            design_quantile: OnceLock::new(),
         };
         figures.contrasts(plan, problems)?;
         match figures.replicates(plan) {
@@ -705,9 +713,13 @@ impl Figures {
                     census,
                     counts: self.counts(figure),
                 };
-                design_interval(method, &sample, self.report.level)
-                    .map(|interval| (interval.lower, interval.upper))
-                    .map_err(Note::NoInterval)
+                let interval = match method {
+                    ProportionMethod::KornGraubard => {
+                        korn_graubard::with_quantiles(&sample, self.report.level, |df| self.t_quantile(df))
+                    }
+                    _ => design_interval(method, &sample, self.report.level),
+                };
+                interval.map(|interval| (interval.lower, interval.upper)).map_err(Note::NoInterval)
             }
         };
         match interval {
@@ -719,6 +731,15 @@ impl Figures {
             }
             Err(note) => figure.notes.push(note),
         }
+    }
+
+    /// The t quantile of degrees of freedom that many figures share.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number up to the limit")]
+    fn t_quantile(&self, df: f64) -> Result<f64, NoInterval> {
+        let find = || (df > 0.0).then(|| student_t::upper_quantile(self.report.level.tail(), df));
+        let kept = if df.fract() == 0.0 && df >= 0.0 { self.quantiles.get(df as usize) } else { None };
+        let kept = if df == self.sample.df { Some(&self.design_quantile) } else { kept };
+        kept.map_or_else(find, |kept| *kept.get_or_init(find)).ok_or(NoInterval::NoDegreesOfFreedom)
     }
 
     /// A share as plain counts, where every record counts the same and was drawn on its own from one population.

@@ -11,6 +11,8 @@ pub(super) struct Groups {
     levels: Vec<Level>,
     long: Vec<Box<[u8]>>,
     long_numbers: HashMap<Box<[u8]>, u32>,
+    /// Whole paths, while codes are few; then there is nothing in the levels until they are sealed.
+    paths: Option<Paths>,
 }
 
 /// A code of one column: up to eight bytes as a number, or [`LONG`] and the number of a longer one.
@@ -38,7 +40,8 @@ struct Slot {
 
 impl Groups {
     pub(super) fn new(columns: usize) -> Self {
-        Self { levels: vec![Level::new(); columns], long: Vec::new(), long_numbers: HashMap::new() }
+        let paths = (columns > 0).then(|| Paths::new(columns));
+        Self { levels: vec![Level::new(); columns], long: Vec::new(), long_numbers: HashMap::new(), paths }
     }
 
     /// The first `length` of the bytes as a code. Bytes beyond it do not matter; they only allow to read eight at once.
@@ -59,8 +62,18 @@ impl Groups {
 
     /// The groups of many records at once, from the codes of each, one after the other.
     ///
-    /// Level by level, so that the places of many records are fetched from memory at the same time.
+    /// Step by step, so that the places of many records are fetched from memory at the same time.
     pub(super) fn find(&mut self, codes: &[Code], groups: &mut [u32]) {
+        if let Some(paths) = &mut self.paths {
+            if paths.find(codes, groups) {
+                return;
+            }
+            self.seal();
+        }
+        self.find_by_level(codes, groups);
+    }
+
+    fn find_by_level(&mut self, codes: &[Code], groups: &mut [u32]) {
         groups.fill(0);
         let columns = self.levels.len();
         for (column, level) in self.levels.iter_mut().enumerate() {
@@ -68,6 +81,20 @@ impl Groups {
                 let (long, code) = codes[column];
                 *group = level.number(*group | long, code);
             }
+        }
+    }
+
+    /// Takes the whole paths apart into steps: after the last one, and where there are too many codes.
+    pub(super) fn seal(&mut self) {
+        let Some(paths) = self.paths.take() else { return };
+        let mut codes = Vec::new();
+        let mut groups = Vec::new();
+        for keys in paths.keys.chunks(1024) {
+            codes.clear();
+            codes.extend(keys.iter().flat_map(|key| paths.columns.iter().map(|column| column.code(*key))));
+            groups.resize(keys.len(), 0);
+            // Numbers are in the order of first sight, here as there.
+            self.find_by_level(&codes, &mut groups);
         }
     }
 
@@ -84,6 +111,20 @@ impl Groups {
     /// The groups of another state as groups of this one, by their numbers there.
     pub(super) fn merge(&mut self, other: &Self) -> Vec<u32> {
         let long: Vec<_> = other.long.iter().map(|code| u64::from(self.long_code(code))).collect();
+        if let (Some(own), Some(other)) = (&mut self.paths, &other.paths)
+            && let Some(numbers) = own.merge(other, &long)
+        {
+            return numbers;
+        }
+        self.seal();
+        let mut sealed;
+        let other = if other.paths.is_none() {
+            other
+        } else {
+            sealed = other.clone();
+            sealed.seal();
+            &sealed
+        };
         let mut parents = vec![0];
         for (own, other) in self.levels.iter_mut().zip(&other.levels) {
             let step = |(parent, code): &(u32, u64)| {
@@ -101,7 +142,10 @@ impl Groups {
 
     /// How many groups there are.
     pub(super) fn len(&self) -> usize {
-        self.levels.last().map_or(1, |level| level.steps.len())
+        match &self.paths {
+            Some(paths) => paths.keys.len(),
+            None => self.levels.last().map_or(1, |level| level.steps.len()),
+        }
     }
 
     /// For each group the number of its path's first `depth` steps.
@@ -132,6 +176,7 @@ impl Groups {
         }
         let mut found = vec![0; groups.len()];
         projected.find(&codes, &mut found);
+        projected.seal();
         (projected, found)
     }
 
@@ -329,6 +374,226 @@ fn hash(parent: u32, code: u64) -> usize {
     (mixed ^ (mixed >> 32)) as usize
 }
 
+/// Whole paths to groups: each column's codes as small numbers, these together as one. With few codes nearly all of it
+/// stays in the cache, and a record looks up one path instead of one for each step.
+#[derive(Clone, Debug)]
+struct Paths {
+    columns: Vec<Column>,
+    /// Groups by open addressing, at most half of it taken.
+    slots: Vec<u32>,
+    /// By group, the numbers of its codes.
+    keys: Vec<u64>,
+    /// Those of a batch.
+    batch: Vec<u64>,
+}
+
+/// The codes of a column, numbered from 0 on.
+#[derive(Clone, Debug)]
+struct Column {
+    /// Codes and their numbers by open addressing, at most a quarter of it taken.
+    slots: Vec<(Code, u32)>,
+    codes: Vec<Code>,
+    /// Binary digits that its numbers take in that of a path, and how many stand below them.
+    bits: u32,
+    below: u32,
+}
+
+/// Codes of a column from which on paths are looked up step by step: then no table stays in the cache.
+const MANY: usize = 1 << 16;
+
+impl Paths {
+    fn new(columns: usize) -> Self {
+        let column = Column { slots: vec![((0, 0), EMPTY); 64], codes: Vec::new(), bits: 0, below: 0 };
+        Self { columns: vec![column; columns], slots: vec![EMPTY; 64], keys: Vec::new(), batch: Vec::new() }
+    }
+
+    /// The groups of records; false, and nothing found, when there are too many codes.
+    fn find(&mut self, codes: &[Code], groups: &mut [u32]) -> bool {
+        let many = self.columns.len();
+        let mut batch = std::mem::take(&mut self.batch);
+        loop {
+            batch.clear();
+            batch.resize(groups.len(), 0);
+            for (place, column) in self.columns.iter_mut().enumerate() {
+                for (key, codes) in batch.iter_mut().zip(codes.chunks_exact(many)) {
+                    *key |= u64::from(column.number(codes[place])) << column.below;
+                }
+            }
+            // Not so once for each power of two of codes.
+            if self.columns.iter().all(Column::fits) {
+                break;
+            }
+            if !self.widen() {
+                return false;
+            }
+        }
+        for (group, key) in groups.iter_mut().zip(&batch) {
+            *group = self.group(*key);
+        }
+        self.batch = batch;
+        true
+    }
+
+    #[inline]
+    fn group(&mut self, key: u64) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut place = spread(key) & mask;
+        loop {
+            let group = self.slots[place];
+            if group == EMPTY {
+                return self.insert(key);
+            }
+            if self.keys[group as usize] == key {
+                return group;
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    #[cold]
+    fn insert(&mut self, key: u64) -> u32 {
+        let group = u32::try_from(self.keys.len()).unwrap_or(EMPTY);
+        self.keys.push(key);
+        if self.keys.len() * 2 > self.slots.len() {
+            self.rebuild(self.slots.len() * 4);
+        } else {
+            self.put(key, group);
+        }
+        group
+    }
+
+    fn rebuild(&mut self, slots: usize) {
+        self.slots.clear();
+        self.slots.resize(slots, EMPTY);
+        let keys = std::mem::take(&mut self.keys);
+        (0..).zip(&keys).for_each(|(group, key)| self.put(*key, group));
+        self.keys = keys;
+    }
+
+    fn put(&mut self, key: u64, group: u32) {
+        let mask = self.slots.len() - 1;
+        let mut place = spread(key) & mask;
+        while self.slots[place] != EMPTY {
+            place = (place + 1) & mask;
+        }
+        self.slots[place] = group;
+    }
+
+    /// Gives each column the digits that its numbers need; false, and nothing changed, when there are too many codes.
+    #[cold]
+    fn widen(&mut self) -> bool {
+        let bits = |column: &Column| column.codes.len().next_power_of_two().trailing_zeros();
+        if self.columns.iter().map(bits).sum::<u32>() > 63
+            || self.columns.iter().any(|column| column.codes.len() > MANY)
+        {
+            return false;
+        }
+        let mut wider = self.columns.clone();
+        let mut below = 0;
+        for column in &mut wider {
+            (column.bits, column.below) = (bits(column), below);
+            below += column.bits;
+        }
+        for key in &mut self.keys {
+            *key = self.columns.iter().zip(&wider).fold(0, |new, (old, column)| new | old.of(*key) << column.below);
+        }
+        self.columns = wider;
+        self.rebuild(self.slots.len());
+        true
+    }
+
+    /// The groups of other paths as groups of these. Nothing, and no path added, when there are too many codes.
+    fn merge(&mut self, other: &Self, long_codes: &[u64]) -> Option<Vec<u32>> {
+        let own = |column: &mut Column, (long, code): Code| {
+            let code = if long == 0 { code } else { long_codes[usize::try_from(code).unwrap_or_default()] };
+            column.number((long, code))
+        };
+        let numbers: Vec<Vec<u32>> = self
+            .columns
+            .iter_mut()
+            .zip(&other.columns)
+            .map(|(column, other)| other.codes.iter().map(|code| own(column, *code)).collect())
+            .collect();
+        if !self.columns.iter().all(Column::fits) && !self.widen() {
+            return None;
+        }
+        let key = |key: u64| {
+            let columns = self.columns.iter().zip(&other.columns).zip(&numbers);
+            columns.fold(0, |new, ((column, other), numbers)| {
+                let number = usize::try_from(other.of(key)).unwrap_or_default();
+                new | u64::from(numbers[number]) << column.below
+            })
+        };
+        let keys: Vec<u64> = other.keys.iter().map(|other| key(*other)).collect();
+        Some(keys.into_iter().map(|key| self.group(key)).collect())
+    }
+}
+
+impl Column {
+    #[inline]
+    fn number(&mut self, code: Code) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut place = spread(code.1) & mask;
+        loop {
+            let (own, number) = self.slots[place];
+            if number == EMPTY {
+                return self.insert(code);
+            }
+            if own == code {
+                return number;
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    #[cold]
+    fn insert(&mut self, code: Code) -> u32 {
+        let number = u32::try_from(self.codes.len()).unwrap_or(EMPTY);
+        self.codes.push(code);
+        if self.codes.len() * 4 > self.slots.len() {
+            self.slots = vec![((0, 0), EMPTY); self.slots.len() * 4];
+            for (number, code) in (0..).zip(self.codes.clone()) {
+                self.put(code, number);
+            }
+        } else {
+            self.put(code, number);
+        }
+        number
+    }
+
+    fn put(&mut self, code: Code, number: u32) {
+        let mask = self.slots.len() - 1;
+        let mut place = spread(code.1) & mask;
+        while self.slots[place].1 != EMPTY {
+            place = (place + 1) & mask;
+        }
+        self.slots[place] = (code, number);
+    }
+
+    /// Whether all numbers have room in those of paths.
+    fn fits(&self) -> bool {
+        self.codes.len() <= 1 << self.bits
+    }
+
+    /// Its number in that of a path.
+    fn of(&self, key: u64) -> u64 {
+        key >> self.below & ((1 << self.bits) - 1)
+    }
+
+    /// Its code in a path.
+    fn code(&self, key: u64) -> Code {
+        self.codes[usize::try_from(self.of(key)).unwrap_or_default()]
+    }
+}
+
+/// One multiplication whose high half is moved down.
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "the low digits are what is wanted")]
+fn spread(number: u64) -> usize {
+    let mixed = (number ^ number >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed ^ mixed >> 32) as usize
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -342,6 +607,8 @@ mod tests {
     }
 
     fn sorted(groups: &Groups) -> Vec<(u32, Vec<String>)> {
+        let mut groups = groups.clone();
+        groups.seal();
         let depth = groups.levels.len();
         let ordered = groups.ordered(depth, |bytes| String::from_utf8_lossy(bytes).into());
         let codes = |number: &u32| ordered.codes(depth, *number).iter().map(ToString::to_string).collect();
@@ -368,6 +635,29 @@ mod tests {
             expected.iter().map(|(number, a, b)| (*number, vec![(*a).to_owned(), (*b).to_owned()])).collect();
         assert_eq!(sorted(&groups), expected);
         assert_eq!(sorted(&Groups::new(0)), [(0, vec![])], "without columns all is one group");
+    }
+
+    #[test]
+    fn more_codes_than_paths_take() {
+        let (mut one, mut other) = (Groups::new(2), Groups::new(2));
+        for number in 0..70_000 {
+            let codes = [(number % 7).to_string(), number.to_string()];
+            let codes = [codes[0].as_str(), codes[1].as_str()];
+            assert_eq!(find(&mut one, &codes), number);
+            if number % 100 == 0 {
+                assert_eq!(find(&mut other, &codes), number / 100);
+            }
+        }
+        assert!(one.paths.is_none() && other.paths.is_some());
+        let hundreds: Vec<u32> = (0..700).map(|number| number * 100).collect();
+        assert_eq!(one.merge(&other), hundreds);
+        assert_eq!(
+            other.merge(&one)[..201],
+            (0..201)
+                .map(|number| if number % 100 == 0 { number / 100 } else { 699 + number - number / 100 })
+                .collect::<Vec<_>>()
+        );
+        assert_eq!((one.len(), other.len()), (70_000, 70_000));
     }
 
     proptest! {

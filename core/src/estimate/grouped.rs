@@ -145,7 +145,8 @@ impl<'a> Grouped<'a> {
             self.cells.grow(1);
         }
         self.never_seen(problems);
-        let Self { groups, cells, .. } = self;
+        let Self { mut groups, cells, .. } = self;
+        groups.seal();
         let located = |what: DesignProblem, column: Option<&str>, place: Option<Place>| {
             let problem = Problem::error(&plan.file, what);
             let problem = match column {

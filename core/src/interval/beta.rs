@@ -32,12 +32,15 @@ pub fn design(sample: &DesignProportion, level: Level) -> Result<ShareInterval, 
         return Ok(point);
     }
     let p = sample.estimate;
-    Ok(exact(p, p * (1.0 - p) / sample.variance * df_ratio(sample, level)?, level))
+    Ok(exact(p, p * (1.0 - p) / sample.variance * df_ratio(sample, |df| quantile(df, level))?, level))
 }
 
 /// What the effective sample is multiplied by for the few degrees of freedom of the variance.
-pub(super) fn df_ratio(sample: &DesignProportion, level: Level) -> Result<f64, NoInterval> {
-    let ratio = quantile(as_f64(sample.n) - 1.0, level)? / quantile(sample.design_df, level)?;
+pub(super) fn df_ratio(
+    sample: &DesignProportion,
+    quantile: impl Fn(f64) -> Result<f64, NoInterval>,
+) -> Result<f64, NoInterval> {
+    let ratio = quantile(as_f64(sample.n) - 1.0)? / quantile(sample.design_df)?;
     Ok(ratio * ratio)
 }
 

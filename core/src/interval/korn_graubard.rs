@@ -1,6 +1,6 @@
 //! Korn and Graubard's interval as the United States' National Center for Health Statistics computes it.
 
-use super::design::DesignProportion;
+use super::design::{DesignProportion, quantile};
 use super::wilson::as_f64;
 use super::{Level, NoInterval, ShareInterval, beta, clopper_pearson};
 
@@ -40,6 +40,15 @@ use super::{Level, NoInterval, ShareInterval, beta, clopper_pearson};
 /// J. D. Parker et al., "National Center for Health Statistics data presentation standards for proportions", Vital and
 /// Health Statistics 2(175) (2017); E. L. Korn, B. I. Graubard, Survey Methodology 24 (1998).
 pub fn nchs(sample: &DesignProportion, level: Level) -> Result<ShareInterval, NoInterval> {
+    with_quantiles(sample, level, |df| quantile(df, level))
+}
+
+/// The same, with t quantiles of 1 - alpha/2 from elsewhere: of many figures most have the same degrees of freedom.
+pub(crate) fn with_quantiles(
+    sample: &DesignProportion,
+    level: Level,
+    quantile: impl Fn(f64) -> Result<f64, NoInterval>,
+) -> Result<ShareInterval, NoInterval> {
     let (p, n) = (sample.estimate, as_f64(sample.n));
     if sample.n == 1 && (p == 0.0 || p == 1.0) {
         return clopper_pearson::equal_tailed(u64::from(p == 1.0), 1, level);
@@ -51,5 +60,6 @@ pub fn nchs(sample: &DesignProportion, level: Level) -> Result<ShareInterval, No
     } else {
         p * (1.0 - p) / sample.variance
     };
-    Ok(beta::exact(p, n.min(effective * beta::df_ratio(sample, level)?), level))
+    let ratio = beta::df_ratio(sample, quantile)?;
+    Ok(beta::exact(p, n.min(effective * ratio), level))
 }

@@ -1,4 +1,4 @@
-"""Weighted mean and n by three columns with DuckDB, types given: by_duckdb.py FILE OUT."""
+"""Weighted mean and n by three columns with DuckDB, types given: w3_duckdb.py FILE OUT."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Weighted mean and n by three columns with polars, streaming: by_polars.py FILE OUT."""
+"""Weighted mean and n by three columns with polars, streaming: w3_polars.py FILE OUT."""
 
 import sys
 
