@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(clippy::print_stdout, reason = "the table of cases")]
+#![allow(clippy::excessive_precision, reason = "as R printed them")]
 
 use serde_json::Value;
 use std::io::Write;
