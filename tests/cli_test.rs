@@ -149,6 +149,27 @@ fn files_from_which_nothing_can_be_learnt() {
         (&4.0.into(), &Value::Null, &Value::Null)
     );
     assert_eq!(answer["warnings"].as_array().unwrap().len(), 1);
+    // A census: the slope is known.
+    let text = "y,x,n\n1,1,4\n0,2,4\n0,3,4\n1,4,4\n";
+    let (code, out, error) = of(text, &["trend", "y", "x", "--fpc", "n", "--format", "json"]);
+    assert_eq!(code, Some(0), "{error}");
+    assert!(error.starts_with("warning: the estimated variance is 0"), "{error}");
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["statistic"], Value::Null);
+}
+
+/// A value with a comma stands in quotes, in conditions, indicators and formulas.
+#[test]
+fn values_with_commas() {
+    let text = "x,g\n1,\"(0,19]\"\n2,\"(0,19]\"\n6,60+\n9,old\n";
+    let estimate = |arguments: &[&str]| {
+        let (code, out, error) = of(text, &[arguments, &["--format", "json"]].concat());
+        assert_eq!(code, Some(0), "{error}");
+        serde_json::from_str::<Value>(&out).unwrap()["estimate"].clone()
+    };
+    near(&estimate(&["t", "x", "--where", "g='(0,19]',60+"]), 3.0);
+    near(&estimate(&["t", "g=\"(0,19]\""]), 0.5);
+    let (_, out, _) = of(text, &["regress", "x ~ I(g=='(0,19]')", "--format", "csv"]);
+    assert!(out.contains("coefficient,(Intercept),7.5,"), "{out}");
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn every_method_writes_the_weights_of_the_reference() {
     let before = fs::read_to_string(folder.path().join("apiclus1.csv")).unwrap();
     for (options, column) in [
         (&["--poststratify", "stype: types.csv"][..], "w_post"),
-        (&["--rake", "types.csv,met.csv"], "w_rake"),
+        (&["--rake", "types.csv, met.csv"], "w_rake"),
         (&["--calibrate", "totals.csv"], "w_cal_linear"),
         (&["--calibrate", "totals.csv", "--distance", "raking"], "w_cal_raking"),
         (&["--calibrate", "totals.csv", "--distance", "logit", "--bounds", "0.1,5"], "w_cal_logit"),
@@ -215,6 +215,7 @@ fn wrong_usage_ends_with_two() {
         "apiclus1.csv --out out.csv --calibrate totals.csv --distance logit",
         "apiclus1.csv --out out.csv --classes stype",
         "apiclus1.csv --out out.csv --rake types.csv --strict",
+        "apiclus1.csv --out out.csv --rake types.csv,",
     ] {
         let output = weight(folder.path(), &arguments.split(' ').collect::<Vec<_>>());
         assert_eq!(output.status.code(), Some(2), "{arguments}");

@@ -180,4 +180,7 @@ fn the_saddlepoint_approximation_equals_r() {
         let ours = quadratic_form::saddlepoint(x, &[2.1, 1.3, 0.6], df).unwrap();
         assert!((ours / r - 1.0).abs() < 1e-6, "{x} {df}: {ours:e} is not {r:e}: {:e}", ours / r - 1.0);
     }
+    // A whole number of degrees of freedom less its last digit is that number.
+    let [whole, less] = [398.0_f64, 398.0_f64.next_down()].map(|df| quadratic_form::saddlepoint(20.0, &[1.0, 1.0], df));
+    assert!((whole.unwrap() / less.unwrap() - 1.0).abs() < 1e-12);
 }

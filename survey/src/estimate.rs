@@ -44,7 +44,8 @@ pub(crate) struct Options {
 ///
 /// The file cannot be read, or the output cannot be written.
 pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
-    let options = match parsed(options, lang) {
+    let given = options;
+    let mut options = match parsed(given, lang) {
         Ok(options) => options,
         Err(words) => {
             let _ = writeln!(io::stderr(), "{}: {words}", lang.pick("feil", "feil", "error"));
@@ -52,6 +53,13 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         }
     };
     let mut problems = Problems::new();
+    if let Some(targets) = crate::weight::targets(given, &mut problems)? {
+        let Some(targets) = targets else {
+            crate::diagnostic::print(&problems, lang);
+            return Ok(crate::PROBLEMS);
+        };
+        options.question.calibration = Some(std::sync::Arc::new(targets));
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let done = answer(&options, &mut out, &mut problems).and_then(|()| out.flush());
     crate::diagnostic::print(&problems, lang);
@@ -109,6 +117,7 @@ fn parsed(options: &ArgMatches, lang: Lang) -> Result<Options, String> {
             None => statistics(options, lang)?,
         },
         replication,
+        calibration: None,
         design: crate::design::question(options),
         domain: crate::design::domain(options, lang)?,
         by: list("by"),

@@ -69,26 +69,30 @@ pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
     Ok(if done.is_some() { 0 } else { PROBLEMS })
 }
 
+/// The totals to calibrate to, with their files read. `None` without the options of any; inside it `None` when a file cannot
+/// be used.
+pub(crate) fn targets(given: &ArgMatches, problems: &mut Problems) -> Result<Option<Option<Targets>>, String> {
+    if let Some(Poststratify { columns, file }) = given.get_one("poststratify") {
+        return Ok(Some(Targets::post_stratification(columns, file, &bytes(file)?, problems)));
+    }
+    if let Some(files) = given.get_many::<String>("rake") {
+        let files = files.map(|file| Ok((bytes(file)?, file.clone()))).collect::<Result<Vec<_>, String>>()?;
+        return Ok(Some(Targets::raking(&files, problems)));
+    }
+    let Some(file) = given.get_one::<String>("calibrate") else { return Ok(None) };
+    let distance = match given.get_one::<String>("distance").map(String::as_str) {
+        Some("raking") => Distance::Raking,
+        Some("logit") => Distance::Logit,
+        _ => Distance::Linear,
+    };
+    let bounds = given.get_one("bounds").copied().unwrap_or(Bounds::NONE);
+    Ok(Some(Targets::calibration(file, &bytes(file)?, distance, bounds, problems)))
+}
+
 /// The method from the options, with its files of totals read. `None` when one of them cannot be used.
 fn method(given: &ArgMatches, problems: &mut Problems) -> Result<Option<Method>, String> {
     let list = |name: &str| given.get_many::<String>(name).into_iter().flatten().cloned().collect::<Vec<_>>();
-    if let Some(Poststratify { columns, file }) = given.get_one("poststratify") {
-        let targets = Targets::post_stratification(columns, file, &bytes(file)?, problems);
-        return Ok(targets.map(Method::Targets));
-    }
-    if given.contains_id("rake") {
-        let files =
-            list("rake").into_iter().map(|file| Ok((bytes(&file)?, file))).collect::<Result<Vec<_>, String>>()?;
-        return Ok(Targets::raking(&files, problems).map(Method::Targets));
-    }
-    if let Some(file) = given.get_one::<String>("calibrate") {
-        let distance = match given.get_one::<String>("distance").map(String::as_str) {
-            Some("raking") => Distance::Raking,
-            Some("logit") => Distance::Logit,
-            _ => Distance::Linear,
-        };
-        let bounds = given.get_one("bounds").copied().unwrap_or(Bounds::NONE);
-        let targets = Targets::calibration(file, &bytes(file)?, distance, bounds, problems);
+    if let Some(targets) = targets(given, problems)? {
         return Ok(targets.map(Method::Targets));
     }
     if given.contains_id("classes") {

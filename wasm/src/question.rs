@@ -25,6 +25,8 @@ impl Asked {
             domain: options.each("where", "written COL=V", Condition::parse)?,
             by: options.list("by", ',')?,
             missing: options.list("missing", ',')?,
+            // Replicates need the whole sample at once; the command line has them.
+            replication: None,
             report: report(&mut options)?,
             ..Question::default()
         };

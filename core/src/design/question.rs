@@ -5,7 +5,7 @@ use crate::problem::{Explain, Privacy, Problem, Problems};
 use crate::read::codes::Codes;
 use crate::read::number::{self, Number};
 use crate::read::problem::fill;
-use crate::read::{Categories, Columns, Want};
+use crate::read::{Categories, Columns, Want, code_list};
 use crate::text::Lang;
 
 /// The columns that say how a sample was drawn.
@@ -56,7 +56,8 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// `COL=V1,V2`, `COL!=V`, `COL<V`, `COL<=V`, `COL>V`, `COL>=V`; `None` for anything else.
+    /// `COL=V1,V2`, `COL!=V`, `COL<V`, `COL<=V`, `COL>V`, `COL>=V`; `None` for anything else. A value with a comma stands
+    /// in quotes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let at = text.find(['=', '!', '<', '>']).filter(|at| *at > 0)?;
@@ -72,11 +73,7 @@ impl Condition {
         ];
         let (comparison, values) =
             signs.iter().find_map(|(sign, comparison)| Some((*comparison, rest.strip_prefix(sign)?)))?;
-        let condition = Self {
-            column: column.trim().into(),
-            comparison,
-            values: values.split(',').map(|value| value.trim().to_owned()).collect(),
-        };
+        let condition = Self { column: column.trim().into(), comparison, values: code_list(values) };
         let equal = matches!(comparison, Comparison::Is | Comparison::IsNot);
         (equal || condition.number().is_some()).then_some(condition)
     }

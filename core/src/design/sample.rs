@@ -3,7 +3,7 @@
 use super::stages::{Stage, Stages, Stratum};
 use super::{DesignProblem, LonelyPsu};
 use crate::read::columns::Categories;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
 /// What the columns of a file say of one stage.
 #[derive(Clone, Debug, Default)]
@@ -114,47 +114,46 @@ fn stage(
     number: usize,
     problems: &mut Vec<DesignProblem>,
 ) -> (Stage, Vec<u32>) {
-    // A key sorts by the unit of the stage before, then stratum, then id: units of a stratum become neighbours.
-    let key = |row: usize| {
-        let parent = parents.map_or(0, |parents| parents[row]);
-        let strata: Vec<u32> = columns.strata.iter().map(|column| column.codes[row]).collect();
-        (parent, strata)
+    // Sorted by the unit of the stage before, then stratum, then id: units of a stratum become neighbours.
+    let parent = |row: usize| parents.map_or(0, |parents| parents[row]);
+    let by_stratum = |a: usize, b: usize| {
+        let codes = columns.strata.iter().map(|column| column.codes[a].cmp(&column.codes[b]));
+        codes.fold(parent(a).cmp(&parent(b)), Ordering::then)
     };
     let id = |row: usize| columns.units.map_or(u32::try_from(row).unwrap_or(u32::MAX), |units| units.codes[row]);
-    let mut strata = BTreeMap::new();
-    for row in 0..rows {
-        strata.entry(key(row)).or_insert_with(Vec::new).push((id(row), row));
-    }
+    // Records stand in the order of the file within a unit.
+    let mut order: Vec<usize> = (0..rows).collect();
+    order.sort_by(|a, b| by_stratum(*a, *b).then_with(|| id(*a).cmp(&id(*b))));
     let mut built = Stage { strata: Vec::new(), stratum: Vec::new(), parent: Vec::new(), unit_correction: None };
     let mut of_rows = vec![0; rows];
-    let mut seen = BTreeMap::new();
+    // The stratum of each id, to see that it has no other.
+    let checked = columns.units.filter(|_| !nest && number == 1);
+    let mut stratum_of = vec![None; checked.map_or(0, |units| units.labels.len())];
     let sizes = fpc_kind(columns.fpc, number, problems);
-    for (stratum_number, ((parent, codes), mut records)) in (0..).zip(strata) {
-        // Records stand in the order of the file within a unit.
-        records.sort_by_key(|(id, _)| *id);
+    for (stratum_number, records) in (0..).zip(order.chunk_by(|a, b| by_stratum(*a, *b).is_eq())) {
         let first_unit = built.stratum.len();
-        let mut last = None;
-        for (id, row) in &records {
-            if last != Some(*id) {
-                last = Some(*id);
-                built.stratum.push(stratum_number);
-                if parents.is_some() {
-                    built.parent.push(parent);
-                }
-                let elsewhere = seen.insert(*id, stratum_number).is_some_and(|other| other != stratum_number);
-                if elsewhere && !nest && number == 1 {
-                    let unit = columns.units.map_or_else(String::new, |units| units.labels[*id as usize].to_string());
-                    problems.push(DesignProblem::NotNested { unit, stage: number, row: *row });
+        for of_unit in records.chunk_by(|a, b| id(*a) == id(*b)) {
+            let row = of_unit[0];
+            let unit = u32::try_from(built.stratum.len()).unwrap_or(u32::MAX);
+            of_unit.iter().for_each(|row| of_rows[*row] = unit);
+            built.stratum.push(stratum_number);
+            if parents.is_some() {
+                built.parent.push(parent(row));
+            }
+            if let Some(units) = checked {
+                let code = units.codes[row] as usize;
+                if stratum_of[code].replace(stratum_number).is_some() {
+                    let unit = units.labels[code].to_string();
+                    problems.push(DesignProblem::NotNested { unit, stage: number, row });
                 }
             }
-            of_rows[*row] = u32::try_from(built.stratum.len() - 1).unwrap_or(u32::MAX);
         }
         let sampled = u32::try_from(built.stratum.len() - first_unit).unwrap_or(u32::MAX);
-        let names = columns.strata.iter().zip(&codes).map(|(column, code)| &*column.labels[*code as usize]);
+        let first = records[0];
+        let names = columns.strata.iter().map(|column| &*column.labels[column.codes[first] as usize]);
         let label = names.collect::<Vec<_>>().join(":");
-        let first = records.first().map_or(0, |(_, row)| *row);
         let population = columns.fpc.and_then(|fpc| {
-            if let Some((_, row)) = records.iter().find(|(_, row)| fpc[*row].to_bits() != fpc[first].to_bits()) {
+            if let Some(row) = records.iter().find(|row| fpc[**row].to_bits() != fpc[first].to_bits()) {
                 problems.push(DesignProblem::FpcVaries { stratum: label.clone(), stage: number, row: *row });
             }
             let population = if sizes { fpc[first] } else { f64::from(sampled) / fpc[first] };

@@ -44,7 +44,8 @@ pub fn satterthwaite(x: f64, coefficients: &[f64], df: f64) -> f64 {
 /// ```
 ///
 /// With infinite `df` the lambda are the coefficients and `at` is x. Otherwise `at` is 0 and −x/df is added to the
-/// lambda, as many times as there are *whole* degrees of freedom: `df` is rounded down, as R does. Where
+/// lambda, as many times as there are *whole* degrees of freedom: `df` is rounded down, as R does, but not from a
+/// whole number less the last digits, where R loses or keeps one by chance. Where
 /// |s| < 1e-4 (lambda scaled so that the largest is 1), x is about the mean, the formula loses its digits, and
 /// [`satterthwaite`]'s figure is given, as R does.
 ///
@@ -64,7 +65,8 @@ pub fn saddlepoint(x: f64, coefficients: &[f64], df: f64) -> Option<f64> {
     let at = if df.is_infinite() {
         x / largest
     } else {
-        terms.push((-x / df / largest, df.floor()));
+        // As whole as rounding lets it be: in a simple sample df is a whole number but for the last digits.
+        terms.push((-x / df / largest, (df * (1.0 + 1e-12)).floor()));
         0.0
     };
     let sum = |f: &dyn Fn(f64) -> f64| terms.iter().map(|&(lambda, times)| times * f(lambda)).sum::<f64>();

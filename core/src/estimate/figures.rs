@@ -697,7 +697,11 @@ impl Figures {
                     n: figure.n,
                     df,
                     design_df,
-                    logit_variance: None,
+                    logit_variance: replicated.and_then(|(replicated, values)| {
+                        let logit = |share: f64| libm::log(share / (1.0 - share));
+                        let logits: Vec<_> = values.iter().map(|value| value.map(logit)).collect();
+                        replicated.variance(logit(estimate), &logits).ok()
+                    }),
                     census,
                     counts: self.counts(figure),
                 };

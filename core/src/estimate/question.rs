@@ -3,6 +3,8 @@
 use super::{QuantileIntervalMethod, QuantileRule, Replication};
 use crate::design::{Condition, DesignQuestion};
 use crate::interval::{Level, ProportionMethod};
+use crate::weight::targets::Targets;
+use std::sync::Arc;
 
 /// What is computed.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,7 +165,7 @@ impl Statistic {
 /// A column and codes: `Y=V1,V2`.
 fn codes(text: &str) -> (String, Vec<String>) {
     match text.split_once('=') {
-        Some((column, codes)) => (column.into(), codes.split(',').map(|code| code.trim().to_owned()).collect()),
+        Some((column, codes)) => (column.into(), crate::read::code_list(codes)),
         None => (text.into(), Vec::new()),
     }
 }
@@ -187,6 +189,8 @@ pub struct Question {
     pub missing: Vec<String>,
     /// Replicates that variances come from; without, linearisation.
     pub replication: Option<Replication>,
+    /// Population totals that the weights are calibrated to before anything is estimated; in memory.
+    pub calibration: Option<Arc<Targets>>,
     /// What is reported beside the estimate.
     pub report: Report,
 }

@@ -73,3 +73,17 @@ fn acceptability_exceeds_alpha(population: u64, yes: u64, n: u64, x: u64, level:
 
 /// No count at all.
 const NONE: RangeInclusive<u64> = RangeInclusive::new(1, 0);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nearly binomial, with 0.3 for each of the M: at M = 9, `0.7^9 + P(X >= 6) = 0.040 + 0.025`; at M = 10,
+    /// `0.7^10 + P(X >= 7) = 0.028 + 0.011`. Where nobody would say yes, both tails are all samples of 300,000.
+    #[test]
+    fn nobody_of_very_many_said_yes() {
+        let interval = |x| interval(1_000_000, 300_000, x, Level::P95).unwrap();
+        assert_eq!(interval(0), CountInterval { lower: 0, upper: 9 });
+        assert_eq!(interval(300_000), CountInterval { lower: 999_991, upper: 1_000_000 });
+    }
+}

@@ -42,7 +42,8 @@ pub fn wald(x: u64, n: u64, level: Level) -> Result<ShareInterval, NoInterval> {
     Ok(about(yes / no, z * ((yes + no) / yes / no).sqrt()))
 }
 
-/// The share in cohorts like this one, under a design: what R's `svyciprop` calls `xlogit`, and `logit` to nine digits.
+/// The share in cohorts like this one, under a design: what R's `svyciprop` calls `xlogit`; and `logit`, to the seven to
+/// nine digits at which R's fit of a model stops.
 ///
 /// # Formula
 ///

@@ -143,9 +143,20 @@ impl Samples {
 
     /// How the probabilities of two ranges compare.
     pub(super) fn compare_ranges(&self, one: &RangeInclusive<u64>, other: &RangeInclusive<u64>) -> Ordering {
-        decide(self.probability(one) - self.probability(other), 2.0 * self.error, || {
-            self.count(one).cmp(&self.count(other))
+        let (one, other) = (self.possible(one), self.possible(other));
+        // The same counts are a tie without counting: at M = 0 all of a large cohort would be counted.
+        if one == other {
+            return Ordering::Equal;
+        }
+        decide(self.probability(&one) - self.probability(&other), 2.0 * self.error, || {
+            self.count(&one).cmp(&self.count(&other))
         })
+    }
+
+    /// The numbers of yes in the range that a sample can hold.
+    fn possible(&self, range: &RangeInclusive<u64>) -> RangeInclusive<u64> {
+        let least = self.n.saturating_sub(self.population - self.yes);
+        *range.start().max(&least)..=*range.end().min(&self.n.min(self.yes))
     }
 
     /// The last X that is kept.
@@ -164,10 +175,9 @@ impl Samples {
     /// How many of the `C(N, n)` samples hold a number of yes in the range.
     fn count(&self, range: &RangeInclusive<u64>) -> BigUint {
         let others = self.population - self.yes;
-        let first = self.n.saturating_sub(others).max(*range.start());
-        let last = self.n.min(self.yes).min(*range.end());
+        let (first, last) = self.possible(range).into_inner();
         let mut sum = BigUint::ZERO;
-        if range.is_empty() || first > last {
+        if first > last {
             return sum;
         }
         let mut term = binomial(self.yes, first) * binomial(others, self.n - first);

@@ -1,7 +1,7 @@
 //! Formulas of models, as R writes them.
 
 use super::ModelProblem;
-use crate::read::Want;
+use crate::read::{Want, code_list};
 use std::fmt;
 
 /// A model: a response and the terms that explain it. The intercept is always there.
@@ -124,7 +124,7 @@ impl Variable {
         match text.split_once('=') {
             None => Ok(Self::Column(text.into())),
             Some((column, values)) => {
-                let values = values.trim_start_matches('=').split(',').map(|value| value.trim().into()).collect();
+                let values = code_list(values.trim_start_matches('='));
                 Ok(Self::Indicator { column: column.trim().into(), values })
             }
         }
@@ -245,16 +245,8 @@ fn variable(text: &str) -> Result<Variable, ModelProblem> {
 }
 
 fn indicator(text: &str, at: usize) -> Result<Variable, ModelProblem> {
-    let values = text[at + 1..].trim_start_matches('=');
-    let unquoted = |value: &str| {
-        let value = value.trim();
-        let quoted = |quote: char| value.strip_prefix(quote)?.strip_suffix(quote);
-        quoted('\'').or_else(|| quoted('"')).unwrap_or(value).to_owned()
-    };
-    Ok(Variable::Indicator {
-        column: name(&text[..at])?,
-        values: split(values, ',').into_iter().map(unquoted).collect(),
-    })
+    let values = code_list(text[at + 1..].trim_start_matches('='));
+    Ok(Variable::Indicator { column: name(&text[..at])?, values })
 }
 
 fn operand(text: &str) -> Result<Operand, ModelProblem> {

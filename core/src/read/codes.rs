@@ -3,6 +3,33 @@
 use crate::read::encoding::encode_windows_1252;
 use crate::read::number::{self, Number};
 
+/// The codes of `V1,V2`. A code with a comma stands in quotes: `'(0,19]',60+`.
+///
+/// ```
+/// # use bygdepuls_core::read::code_list;
+/// assert_eq!(code_list("1, 2"), ["1", "2"]);
+/// assert_eq!(code_list("'(0,19]', 60+"), ["(0,19]", "60+"]);
+/// assert_eq!(code_list("'n Sync,\"x"), ["'n Sync", "\"x"]); // not closed: part of the code
+/// ```
+#[must_use]
+pub fn code_list(text: &str) -> Vec<String> {
+    let mut codes = Vec::new();
+    let mut rest = Some(text);
+    while let Some(text) = rest {
+        let text = text.trim_start();
+        let quoted = |quote: char| {
+            let (code, after) = text.strip_prefix(quote)?.split_once(quote)?;
+            let after = after.trim_start();
+            (after.is_empty() || after.starts_with(',')).then_some((code, after))
+        };
+        let plain = || text.split_at(text.find(',').unwrap_or(text.len()));
+        let (code, after) = quoted('\'').or_else(|| quoted('"')).unwrap_or_else(plain);
+        codes.push(code.trim().to_owned());
+        rest = after.strip_prefix(',');
+    }
+    codes
+}
+
 /// Codes as they may stand in the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Codes {

@@ -15,6 +15,7 @@ pub mod table;
 mod xlsform;
 
 pub use codebook::{Codebook, CodebookCategory, DecimalMark, Kind, Variable};
+pub use codes::code_list;
 pub use columns::{Categories, Columns, Want};
 pub use encoding::Encoding;
 pub use head::Head;

@@ -54,9 +54,9 @@ pub(super) fn with_design(command: Command, lang: Lang) -> Command {
             .value_name("COL=V")
             .action(ArgAction::Append)
             .help(t(
-                "Bare rader med verdien; også =V1,V2 != < <= > >=; kan gjentas. Utvalgsplanen er hele filens",
-                "Berre rader med verdien; òg =V1,V2 != < <= > >=; kan gjentakast. Utvalsplanen er heile fila sin",
-                "Only records with the value; also =V1,V2 != < <= > >=; repeatable. The design stays that of the whole file",
+                "Bare rader med verdien; også =V1,V2 (med komma i: 'V') != < <= > >=; kan gjentas. Utvalgsplanen er hele filens",
+                "Berre rader med verdien; òg =V1,V2 (med komma i: 'V') != < <= > >=; kan gjentakast. Utvalsplanen er heile fila sin",
+                "Only records with the value; also =V1,V2 (one with a comma: 'V') != < <= > >=; repeatable. The design stays that of the whole file",
             ))))
         .arg(own(Arg::new("missing")
             .long("missing")

@@ -15,15 +15,15 @@ pub(super) fn command(lang: Lang) -> Command {
         .after_help(t(
             "Eksempler:\n  bygdepuls estimate svar.csv --share int_kunne=4,5 --missing 98,99 --by bolge,kommune\n  \
              bygdepuls estimate svar.csv --mean alder --weights vekt --strata fylke --psu skole --format json\n  bygdepuls estimate svar.csv --share trives=1 \
-             --by aar --contrast aar:2025-2023 --person id\n\nResultatet er internt: det er \
+             --by aar --contrast aar:2025-2023 --person id\n  bygdepuls estimate svar.csv --quantile inntekt --probs 0.1,0.5,0.9 --weights vekt\n  bygdepuls estimate svar.csv --share trives=1 --weights vekt --strata fylke --psu skole --make-replicates bootstrap=500 --seed 7\n  bygdepuls estimate svar.csv --mean alder --rake kjonn.csv,kommune.csv\n\nResultatet er internt: det er \
              ikke skjermet.",
             "Døme:\n  bygdepuls estimate svar.csv --share int_kunne=4,5 --missing 98,99 --by bolge,kommune\n  \
              bygdepuls estimate svar.csv --mean alder --weights vekt --strata fylke --psu skole --format json\n  bygdepuls estimate svar.csv --share trives=1 \
-             --by aar --contrast aar:2025-2023 --person id\n\nResultatet er internt: det er \
+             --by aar --contrast aar:2025-2023 --person id\n  bygdepuls estimate svar.csv --quantile inntekt --probs 0.1,0.5,0.9 --weights vekt\n  bygdepuls estimate svar.csv --share trivst=1 --weights vekt --strata fylke --psu skule --make-replicates bootstrap=500 --seed 7\n  bygdepuls estimate svar.csv --mean alder --rake kjonn.csv,kommune.csv\n\nResultatet er internt: det er \
              ikkje skjerma.",
             "Examples:\n  bygdepuls estimate answers.csv --share int_kunne=4,5 --missing 98,99 --by bolge,kommune\n  \
              bygdepuls estimate answers.csv --mean age --weights w --strata county --psu school --format json\n  bygdepuls estimate answers.csv --share content=1 \
-             --by year --contrast year:2025-2023 --person id\n\nThe result is internal: it is \
+             --by year --contrast year:2025-2023 --person id\n  bygdepuls estimate answers.csv --quantile income --probs 0.1,0.5,0.9 --weights w\n  bygdepuls estimate answers.csv --share content=1 --weights w --strata county --psu school --make-replicates bootstrap=500 --seed 7\n  bygdepuls estimate answers.csv --mean age --rake sex.csv,municipality.csv\n\nThe result is internal: it is \
              not protected.",
         ))
         .arg(Arg::new("file").value_name("FILE.csv").required(true).help(t(
@@ -115,5 +115,6 @@ pub(super) fn command(lang: Lang) -> Command {
             "Form of the result",
         )));
     let command = super::replicates::with_quantiles(command, lang);
-    super::replicates::with_replicates(super::design::with_design(command, lang), lang)
+    let command = super::replicates::with_replicates(super::design::with_design(command, lang), lang);
+    super::calibrated::with_calibration(command, lang)
 }

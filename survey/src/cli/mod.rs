@@ -1,5 +1,6 @@
 //! The command line: one definition for parsing, help in three languages, completions and the manual page.
 
+mod calibrated;
 mod design;
 mod estimate;
 mod interval;

@@ -3,11 +3,13 @@
 use bygdepuls_core::design::Condition;
 use bygdepuls_core::text::Lang;
 use bygdepuls_core::weight::Bounds;
+use clap::builder::{NonEmptyStringValueParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgGroup, Command, value_parser};
 use std::path::PathBuf;
 
 pub(super) fn command(lang: Lang) -> Command {
     let t = |nb, nn, en| lang.pick(nb, nn, en).to_string();
+    let name = || NonEmptyStringValueParser::new().map(|text| text.trim().to_owned());
     Command::new("weight")
         .about(t(
             "Lag vekter for en hvilken som helst CSV-fil",
@@ -31,7 +33,7 @@ pub(super) fn command(lang: Lang) -> Command {
                     "Weight to the population's count in each category, or in each cell of several columns",
                 )),
         )
-        .arg(Arg::new("rake").long("rake").value_name("A.csv,B.csv").value_delimiter(',').help(t(
+        .arg(Arg::new("rake").long("rake").value_name("A.csv,B.csv").value_delimiter(',').value_parser(name()).help(t(
             "Vekt til flere marginer på en gang, én fil for hver",
             "Vekt til fleire marginar på ein gong, éi fil for kvar",
             "Weight to several margins at once, a file for each",
@@ -46,6 +48,7 @@ pub(super) fn command(lang: Lang) -> Command {
                 .long("classes")
                 .value_name("COL[,COL2]")
                 .value_delimiter(',')
+                .value_parser(name())
                 .requires("respondents")
                 .help(t(
                     "Vekt dem som svarte opp til hele klassen sin; de andre får vekt 0",
@@ -187,7 +190,7 @@ pub(crate) struct Poststratify {
     pub(crate) file: String,
 }
 
-fn poststratify(text: &str, lang: Lang) -> Result<Poststratify, String> {
+pub(super) fn poststratify(text: &str, lang: Lang) -> Result<Poststratify, String> {
     let parts = text.split_once(':').map(|(columns, file)| (columns, file.trim()));
     let (columns, file) =
         parts.filter(|(columns, file)| !columns.trim().is_empty() && !file.is_empty()).ok_or_else(|| {
@@ -198,7 +201,7 @@ fn poststratify(text: &str, lang: Lang) -> Result<Poststratify, String> {
 }
 
 /// `0.5,2`; `inf` and `-inf` are no bound.
-fn bounds(text: &str, lang: Lang) -> Result<Bounds, String> {
+pub(super) fn bounds(text: &str, lang: Lang) -> Result<Bounds, String> {
     let wrong = || {
         let words = [
             "to tall, det minste først, som 0.5,2",

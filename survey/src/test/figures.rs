@@ -67,11 +67,7 @@ impl Question {
         problems: &mut Problems,
     ) -> Result<Answer, Failure> {
         let (fit, matrix) = sample.fit(formula, binary)?;
-        if fit.df <= 0.0 {
-            problems.push(Problem::warning(&sample.columns.file, TestProblem::NoDf { df: fit.df }));
-        } else if (0..fit.names.len()).any(|place| fit.t(place).is_none()) {
-            problems.push(Problem::warning(&sample.columns.file, TestProblem::NoVariance));
-        }
+        warn_of_fit(&fit, 0, sample.columns, problems);
         let method = if binary {
             [
                 "Logistisk regresjon, etter utvalgsplanen",
@@ -136,9 +132,7 @@ impl Question {
         problems: &mut Problems,
     ) -> Result<Answer, Failure> {
         let (fit, _) = sample.fit(formula, true)?;
-        if fit.df <= 0.0 {
-            problems.push(Problem::warning(&sample.columns.file, TestProblem::NoDf { df: fit.df }));
-        }
+        warn_of_fit(&fit, 1, sample.columns, problems);
         let method = [
             "Trend etter utvalgsplanen: stigningen i en logistisk regresjon",
             "Trend etter utvalsplanen: stiginga i ein logistisk regresjon",
@@ -309,6 +303,15 @@ fn warn_of(test: &TTest, columns: &Columns, problems: &mut Problems) {
     if test.df <= 0.0 {
         problems.push(Problem::warning(&columns.file, TestProblem::NoDf { df: test.df }));
     } else if test.statistic.is_none() {
+        problems.push(Problem::warning(&columns.file, TestProblem::NoVariance));
+    }
+}
+
+/// What the tests of coefficients from `first` on cannot say.
+fn warn_of_fit(fit: &Fit, first: usize, columns: &Columns, problems: &mut Problems) {
+    if fit.df <= 0.0 {
+        problems.push(Problem::warning(&columns.file, TestProblem::NoDf { df: fit.df }));
+    } else if (first..fit.names.len()).any(|place| fit.t(place).is_none()) {
         problems.push(Problem::warning(&columns.file, TestProblem::NoVariance));
     }
 }

@@ -104,6 +104,11 @@ impl Sample<'_> {
         let (Some(replicates), Some(units)) = (&self.replicates, self.design.units.first()) else { return Vec::new() };
         let mut own = vec![0.0; rows.len()];
         let one = |replicate: usize| {
+            if self.residuals.is_some() {
+                let calibrated = self.calibrated.get(replicate)?.as_ref()?;
+                rows.iter().zip(&mut own).for_each(|(row, own)| *own = calibrated[*row]);
+                return estimate(&own).ok();
+            }
             for ((own, weight), row) in own.iter_mut().zip(weights).zip(rows) {
                 *own = weight * replicates.factor(replicate, units[*row]);
             }
@@ -220,7 +225,7 @@ impl Sample<'_> {
         match self.variance(spread) {
             Ok(variance) => {
                 figure.se = Some(variance.sqrt());
-                self.interval(figure, df);
+                self.interval(figure, spread, df);
                 Ok(())
             }
             Err(reason) => self.refused(figure, reason),
@@ -243,7 +248,7 @@ impl Sample<'_> {
     }
 
     /// Adds the interval from estimate and standard error: of a share by any method, otherwise by t or z.
-    fn interval(&self, figure: &mut Estimate, df: f64) {
+    fn interval(&self, figure: &mut Estimate, spread: &Spread, df: f64) {
         let (Some(estimate), Some(se)) = (figure.estimate, figure.se) else { return };
         let report = &self.question.report;
         let is_share = figure.statistic == "share";
@@ -268,7 +273,8 @@ impl Sample<'_> {
                 let design_df = if report.df == Df::Domain { df } else { self.df };
                 let (variance, n) = (se * se, figure.n);
                 let estimate = estimate.min(1.0);
-                let (logit_variance, counts) = (None, None);
+                let logit_variance = self.logit_variance(spread);
+                let counts = None;
                 let sample = DesignProportion { estimate, variance, n, df, design_df, logit_variance, census, counts };
                 design_interval(method, &sample, report.level)
                     .map(|interval| (interval.lower, interval.upper))
@@ -283,6 +289,14 @@ impl Sample<'_> {
             }
             Err(note) => figure.notes.push(note),
         }
+    }
+
+    /// The variance of the logits of a share in the replicates.
+    fn logit_variance(&self, spread: &Spread) -> Option<f64> {
+        let Spread::Replicates(share, replicates) = spread else { return None };
+        let logit = |share: f64| libm::log(share / (1.0 - share));
+        let replicates = replicates.iter().map(|replicate| replicate.map(logit)).collect();
+        self.variance(&Spread::Replicates(logit(*share), replicates)).ok()
     }
 
     /// Adds the design effect of a mean, share or total.
@@ -388,8 +402,9 @@ impl Sample<'_> {
         let spread = list.and_then(|list| Spread::combined(&list));
         // All parts of a contrast stand or fall with the same design.
         let unknown = parts.iter().filter_map(|(_, place)| *place).any(|place| figures[place].estimate.se.is_none());
-        match spread.as_ref().filter(|_| !unknown).map(|spread| self.variance(spread)) {
-            Some(Ok(variance)) => {
+        let varied = spread.as_ref().filter(|_| !unknown);
+        match varied.map(|spread| (spread, self.variance(spread))) {
+            Some((spread, Ok(variance))) => {
                 figure.se = Some(variance.sqrt());
                 let df = match self.question.report.df {
                     Df::Fixed(df) => df,
@@ -401,9 +416,9 @@ impl Sample<'_> {
                     }
                 };
                 figure.df = Some(df);
-                self.interval(&mut figure, df);
+                self.interval(&mut figure, spread, df);
             }
-            Some(Err(_)) => figure.notes.push(Note::TooLarge),
+            Some((_, Err(_))) => figure.notes.push(Note::TooLarge),
             None => figure.notes.push(Note::NoCovariance),
         }
         Figure { estimate: figure, spread }

@@ -2,7 +2,8 @@
 //! records are the sampling units.
 //!
 //! [`estimates`] reads the columns that a [`Question`] names and gives the same [`Estimate`]s as the stream. A quantile's
-//! standard error and interval are Woodruff's; those of the others come from linearisation, or from replicates.
+//! standard error and interval are Woodruff's; those of the others come from linearisation, or from replicates. With
+//! calibrated weights the variance is that of the [residuals](crate::weight::Residuals); replicates are calibrated again.
 //!
 //! ```
 //! use bygdepuls_core::estimate::{Question, QuantileIntervalMethod, QuantileRule, Statistic, in_memory};
@@ -83,6 +84,8 @@ impl Question {
         let statistic = |statistic: &Statistic| {
             matches!(statistic, Statistic::Quantile { .. } | Statistic::Variance { .. } | Statistic::Correlation { .. })
         };
-        self.statistics.iter().any(statistic) || (self.replication.is_some() && self.design.psu.is_empty())
+        self.statistics.iter().any(statistic)
+            || self.calibration.is_some()
+            || (self.replication.is_some() && self.design.psu.is_empty())
     }
 }

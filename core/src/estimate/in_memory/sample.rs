@@ -7,6 +7,7 @@ use crate::estimate::{EstimateProblem, Question, Statistic, indicator};
 use crate::problem::{Problem, Problems};
 use crate::read::codes::Codes;
 use crate::read::{Categories, Columns, Want};
+use crate::weight::Residuals;
 use crate::weight::replicate::{Replicates, Scaling};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,6 +21,10 @@ pub(super) struct Sample<'a> {
     pub(super) prepared: Prepared<'static>,
     pub(super) replicates: Option<Replicates>,
     pub(super) scaling: Scaling,
+    /// What calibrated weights leave of influence values.
+    pub(super) residuals: Option<Residuals>,
+    /// The weights of each replicate, where they are calibrated; none where they cannot be.
+    pub(super) calibrated: Vec<Option<Vec<f64>>>,
     /// Degrees of freedom.
     pub(super) df: f64,
     pub(super) groups: Vec<Group>,
@@ -54,12 +59,13 @@ impl<'a> Sample<'a> {
                 wanted.extend(statistic.columns().map(|name| Want::Category(name.into())));
             }
         }
+        wanted.extend(question.calibration.iter().flat_map(|targets| targets.wants()));
         let columns = Columns::read(file, bytes, &wanted, &question.missing, problems)?;
         if problems.errors() > 0 {
             return None;
         }
         never_seen(file, question, &columns, problems);
-        let design = question.design.design(&columns, problems)?;
+        let mut design = question.design.design(&columns, problems)?;
         let mut df = design.df();
         let mut scaling = Scaling { scale: 0.0, rscales: Vec::new(), mse: false };
         let mut replicates = None;
@@ -79,6 +85,19 @@ impl<'a> Sample<'a> {
                 }
             }
         }
+        let (mut residuals, mut calibrated) = (None, Vec::new());
+        if let Some(targets) = &question.calibration {
+            let (made, _) = targets.calibrate(&columns, &design.weights, problems)?;
+            if let Some(replicates) = &replicates {
+                let again = |replicate: usize| {
+                    let weights = replicates.weights(replicate, &design);
+                    let made = targets.calibrate(&columns, &weights, &mut Problems::new());
+                    made.map(|(made, _)| made.weights)
+                };
+                calibrated = (0..replicates.len()).map(again).collect();
+            }
+            (design.weights, residuals) = (made.weights, Some(made.residuals));
+        }
         let domain = Condition::domain(&question.domain, &columns);
         let mut groups = BTreeMap::<Vec<u32>, Vec<usize>>::new();
         if question.by.is_empty() {
@@ -91,8 +110,20 @@ impl<'a> Sample<'a> {
         let groups = groups.into_iter().map(|(ranks, rows)| Group { ranks, rows }).collect();
         let prepared = design.stages.clone().into_prepared();
         let categories = Vec::new();
-        let mut sample =
-            Self { file, question, columns, design, prepared, replicates, scaling, df, groups, categories };
+        let mut sample = Self {
+            file,
+            question,
+            columns,
+            design,
+            prepared,
+            replicates,
+            scaling,
+            residuals,
+            calibrated,
+            df,
+            groups,
+            categories,
+        };
         sample.without_empty(problems);
         sample.find_categories();
         Some(sample)

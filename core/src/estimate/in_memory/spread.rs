@@ -49,6 +49,18 @@ impl Spread {
 impl Sample<'_> {
     /// Sums of influence values by sampling unit, of some records.
     pub(super) fn influence(&self, rows: &[usize], values: &[Option<f64>]) -> Influence {
+        if let Some(residuals) = &self.residuals {
+            // Known totals bind all records, those outside the domain too.
+            let weights = &self.design.weights;
+            let mut all = vec![0.0; weights.len()];
+            for (row, value) in rows.iter().zip(values) {
+                let weight = weights[*row];
+                all[*row] = value.filter(|_| weight != 0.0).map_or(0.0, |value| value / weight);
+            }
+            residuals.project(&mut all);
+            let weighted: Vec<_> = all.iter().zip(weights).map(|(value, weight)| Some(value * weight)).collect();
+            return self.design.influence(&weighted);
+        }
         let stages = self.design.units.iter().map(|units| {
             let mut sums = BTreeMap::<u32, f64>::new();
             for (row, value) in rows.iter().zip(values) {
