@@ -5,12 +5,12 @@
 //!
 //! Makes its files in `target/peers`. Not part of the tests.
 
-use crate::peers::{environment, finish, median};
+use crate::peers::{answers, finish, median};
 use crate::{browser, tool, wasm};
 use serde_json::Value;
 use std::error::Error;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -29,18 +29,6 @@ pub(crate) fn run(args: &[String]) -> Outcome<()> {
     wasm::run()?;
     beside_native(&answers(&folder, if args.is_empty() { 1_000_000 } else { rows })?, &folder, rounds)?;
     beside_d3(&answers(&folder, rows)?, &folder, rounds)
-}
-
-/// Invented answers, made once.
-fn answers(folder: &Path, rows: usize) -> Outcome<PathBuf> {
-    let file = folder.join(format!("survey-{rows}.csv"));
-    if !file.exists() {
-        let script = tool::root().join("xtask/peers/generate.py");
-        let part = file.with_extension("part");
-        finish(Command::new(environment(folder)?).arg(script).arg(rows.to_string()).arg(&part))?;
-        std::fs::rename(&part, &file)?;
-    }
-    Ok(file)
 }
 
 fn beside_native(file: &Path, folder: &Path, rounds: usize) -> Outcome<()> {

@@ -53,12 +53,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Box<dyn Error>> {
     let folder = root.join("target/peers");
     let scripts = root.join("xtask/peers");
     let python = environment(&folder)?;
-    let file = folder.join(format!("schools-{rows}.csv"));
-    if !file.exists() {
-        let part = file.with_extension("part");
-        finish(Command::new(&python).arg(scripts.join("generate.py")).arg(rows.to_string()).arg(&part))?;
-        std::fs::rename(&part, &file)?;
-    }
+    let file = answers(&folder, rows)?;
     finish(Command::new("cargo").current_dir(&root).args(["build", "--release", "--quiet", "--package", "bygdepuls"]))?;
     let ours = root.join("target/release").join(format!("bygdepuls{}", std::env::consts::EXE_SUFFIX));
     let help = Command::new(&ours).args(["estimate", "--help"]).output()?;
@@ -124,6 +119,18 @@ fn cpu_of_children() -> Option<f64> {
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks = |place: usize| fields.get(place - 3)?.parse::<f64>().ok();
     Some((ticks(16)? + ticks(17)?) / 100.0)
+}
+
+/// Invented answers, made once.
+pub(crate) fn answers(folder: &Path, rows: usize) -> Result<PathBuf, Box<dyn Error>> {
+    let file = folder.join(format!("schools-{rows}.csv"));
+    if !file.exists() {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers/generate.py");
+        let part = file.with_extension("part");
+        finish(Command::new(environment(folder)?).arg(script).arg(rows.to_string()).arg(&part))?;
+        std::fs::rename(&part, &file)?;
+    }
+    Ok(file)
 }
 
 /// A Python with the peers in it.
