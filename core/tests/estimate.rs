@@ -105,12 +105,12 @@ fn shares_worked_by_hand() {
 
 #[test]
 fn the_json_has_the_promised_keys() {
-    // 1.5 ± 12.706204736174708 × 0.5, with the 97.5 % quantile of t(1) = tan(0.475 π).
+    // 1.5 ± 12.706204736174706 × 0.5, with the 97.5 % quantile of t(1) = tan(0.475 π).
     let (estimates, _) = estimate(b"g,y\na,1\na,2\n", &mean("y", None, &["g"]), &[]);
     assert_eq!(
         serde_json::to_string(&estimates).unwrap(),
         "[{\"by\":{\"g\":\"a\"},\"statistic\":\"mean\",\"variable\":\"y\",\"value\":null,\"estimate\":1.5,\"se\":0.5,\
-         \"ci_lower\":-4.853102368087354,\"ci_upper\":7.853102368087354,\"level\":0.95,\"ci_method\":\"t\",\
+         \"ci_lower\":-4.853102368087353,\"ci_upper\":7.853102368087353,\"level\":0.95,\"ci_method\":\"t\",\
          \"df\":1.0,\"n\":2,\
          \"sum_of_weights\":2.0,\"status\":\"ok\",\"notes\":[]}]"
     );
