@@ -124,6 +124,12 @@ fn respondents_stand_for_their_class() {
     let sum: f64 = weights.iter().map(|weight| weight.parse::<f64>().unwrap()).sum();
     assert!((sum - 98.0).abs() < 1e-12);
     assert_eq!(weights[1], "0");
+
+    // Without --respondents it is the column `responded`: two of three answered in A, all in B.
+    fs::write(folder.path().join("frame.csv"), "g,responded\nA,1\nA,1\nA,0\nB,1\n").unwrap();
+    let output = weight(folder.path(), &["frame.csv", "--out", "framed.csv", "--classes", "g"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(last_column(&folder.path().join("framed.csv")), ["1.5", "1.5", "0", "1"]);
 }
 
 #[test]
@@ -213,7 +219,6 @@ fn wrong_usage_ends_with_two() {
         "apiclus1.csv --out out.csv --calibrate totals.csv --bounds 2",
         "apiclus1.csv --out out.csv --calibrate totals.csv --bounds 2,1",
         "apiclus1.csv --out out.csv --calibrate totals.csv --distance logit",
-        "apiclus1.csv --out out.csv --classes stype",
         "apiclus1.csv --out out.csv --rake types.csv --strict",
         "apiclus1.csv --out out.csv --rake types.csv,",
     ] {

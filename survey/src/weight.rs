@@ -19,6 +19,9 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+/// Who responded, where nothing else is said.
+const RESPONDED: &str = "responded=1";
+
 /// What to do.
 struct Options {
     file: String,
@@ -96,7 +99,11 @@ fn method(given: &ArgMatches, problems: &mut Problems) -> Result<Option<Method>,
         return Ok(targets.map(Method::Targets));
     }
     if given.contains_id("classes") {
-        let respondents = given.get_many::<Condition>("respondents").into_iter().flatten().cloned().collect();
+        let respondents = given.get_many::<Condition>("respondents").into_iter().flatten().cloned();
+        let mut respondents: Vec<Condition> = respondents.collect();
+        if respondents.is_empty() {
+            respondents.extend(Condition::parse(RESPONDED));
+        }
         return Ok(Some(Method::Classes { columns: list("classes"), respondents }));
     }
     Ok(Some(Method::TrimmingAlone))

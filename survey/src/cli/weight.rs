@@ -49,7 +49,6 @@ pub(super) fn command(lang: Lang) -> Command {
                 .value_name("COL[,COL2]")
                 .value_delimiter(',')
                 .value_parser(name())
-                .requires("respondents")
                 .help(t(
                     "Vekt dem som svarte opp til hele klassen sin; de andre får vekt 0",
                     "Vekt dei som svara opp til heile klassen sin; dei andre får vekt 0",
@@ -73,9 +72,9 @@ pub(super) fn command(lang: Lang) -> Command {
                 .action(ArgAction::Append)
                 .value_parser(move |text: &str| condition(text, lang))
                 .help(t(
-                    "Hvem som svarte; også =V1,V2 != < <= > >=; kan gjentas",
-                    "Kven som svara; òg =V1,V2 != < <= > >=; kan gjentakast",
-                    "Who responded; also =V1,V2 != < <= > >=; repeatable",
+                    "Hvem som svarte; også =V1,V2 != < <= > >=; kan gjentas [standard: responded=1]",
+                    "Kven som svara; òg =V1,V2 != < <= > >=; kan gjentakast [standard: responded=1]",
+                    "Who responded; also =V1,V2 != < <= > >=; repeatable [default: responded=1]",
                 )),
         )
         .arg(
