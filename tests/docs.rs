@@ -24,7 +24,9 @@ fn with_output(page: &str, root: &Path) -> String {
             result.push('\n');
         }
         if let Some(command) = command {
-            let script = format!("\"$BYGDEPULS\" {command}").replace("/tmp/", &format!("{}/", folder.path().display()));
+            // What a command writes goes to a folder of its own.
+            let written = format!("--out {}/", folder.path().display());
+            let script = format!("\"$BYGDEPULS\" {command}").replace("--out ", &written);
             let output = Command::new("sh")
                 .args(["-c", &script])
                 .current_dir(root)
@@ -35,7 +37,7 @@ fn with_output(page: &str, root: &Path) -> String {
                 .unwrap();
             assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
             let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
-            result.push_str(&text.replace(&folder.path().display().to_string(), "/tmp"));
+            result.push_str(&text.replace(&format!("{}/", folder.path().display()), ""));
         }
     }
     result
