@@ -62,6 +62,7 @@ pub mod ratio;
 mod replicated;
 mod replication;
 mod sampled;
+mod saved;
 mod stream;
 mod terms;
 pub mod total;
@@ -78,6 +79,7 @@ pub use quantile::QuantileRule;
 pub use quantile_interval::{QuantileInterval, QuantileIntervalMethod, QuantileQuestion, quantile_interval};
 pub use question::{Contrast, Deff, Df, Question, Report, Statistic};
 pub use replication::{Make, ReplicateTable, Replication};
+pub use saved::SavedProblem;
 pub use stream::{BLOCK, Stream};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
