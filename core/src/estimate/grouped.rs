@@ -1,6 +1,9 @@
 //! Weighted sums by cells, from pieces of a file.
 
+mod resting;
 mod saved;
+
+pub(super) use resting::Resting;
 
 use super::cells::{Cells, Entry, Place, Value};
 use super::figures::Figures;

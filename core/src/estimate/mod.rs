@@ -12,7 +12,7 @@
 //! are independent of each other.
 //!
 //! A [`Plan`] is a [`Question`] put to the header of a file. [`Grouped`] takes pieces of the file, in any order and on any
-//! thread; states are [merged](Grouped::merge) and [finished](Grouped::finish) into [`Estimate`]s. Sums are exact, so the
+//! thread; states are [merged](Grouped::merge), also after they were [saved](Grouped::save) elsewhere, and [finished](Grouped::finish) into [`Estimate`]s. Sums are exact, so the
 //! figures do not depend on how the file was cut. Peak memory is that of the cells: of groups times strata, or of groups
 //! within sampling units.
 //!
