@@ -60,3 +60,35 @@ pub(in crate::estimate) fn problem(kind: u8, number: u64, plan: &Plan) -> Option
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::estimate::{Question, Statistic};
+    use crate::problem::Problems;
+    use crate::read::Head;
+    use crate::read::scan::Flaw;
+
+    #[test]
+    fn a_kind_for_each_problem_and_back() {
+        let mut problems = Problems::new();
+        let head = Head::find("f", b"y,w\n", true, &mut problems).unwrap();
+        let question = Question { statistics: vec![Statistic::Mean { column: "y".into() }], ..Question::default() };
+        let plan = Plan::new("f", head, &question, &mut problems).unwrap();
+        for kind in 0..=u8::MAX {
+            let again = problem(kind, 1, &plan).map(|problem| of(&*problem.what));
+            let number = u64::from([1, 2, 12].contains(&kind));
+            assert_eq!(again, (kind <= 12).then_some(Some((kind, number))));
+        }
+        // Every flaw of form has one, and stays an error or a warning.
+        let count = |cut_off| Flaw::Count { found: 1, cut_off };
+        let others = [Flaw::StrayQuote, Flaw::TextAfterQuote, Flaw::UnclosedQuote, Flaw::TooLong, Flaw::NoLineEnd];
+        for flaw in [count(true), count(false)].into_iter().chain(others) {
+            let (kind, number) = of(&ReadProblem::of(flaw, 2)).unwrap();
+            let again = problem(kind, number, &plan).unwrap();
+            assert_eq!(format!("{:?}", again.what), format!("{:?}", ReadProblem::of(flaw, 2)));
+            assert_eq!(again.severity == crate::problem::Severity::Warning, flaw.is_harmless());
+        }
+        assert_eq!(of(&ReadProblem::EmptyFile), None);
+    }
+}

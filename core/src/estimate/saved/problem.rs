@@ -84,7 +84,7 @@ impl Explain for SavedProblem {
             Self::OtherQuestion { saved } => fill(
                 lang.pick(
                     "tilstanden svarer på et annet spørsmål: {0}",
-                    "tilstanden svarer på eit anna spørsmål: {0}",
+                    "tilstanden svarar på eit anna spørsmål: {0}",
                     "the saved state answers another question: {0}",
                 ),
                 &[saved],
