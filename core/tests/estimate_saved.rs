@@ -21,8 +21,10 @@ fn plan(text: &[u8], question: &Question) -> Plan {
     Plan::new("f.csv", head, question, &mut problems).unwrap()
 }
 
+type Told = (Option<String>, Vec<String>);
+
 /// Figures and covariances with all their digits, and problems with all that they say.
-fn told(grouped: Grouped<'_>) -> (Option<String>, Vec<String>) {
+fn told(grouped: Grouped<'_>) -> Told {
     let mut problems = Problems::new();
     let figures = grouped.figures(&mut problems);
     let figures = figures.map(|figures| format!("{:?} {:?}", figures.iter().collect::<Vec<_>>(), figures.covariance()));
@@ -30,7 +32,7 @@ fn told(grouped: Grouped<'_>) -> (Option<String>, Vec<String>) {
     (figures, problems.list().iter().map(|problem| format!("{problem:?}")).chain([more]).collect())
 }
 
-fn whole(text: &[u8], question: &Question) -> (Option<String>, Vec<String>) {
+fn whole(text: &[u8], question: &Question) -> Told {
     let plan = plan(text, question);
     let mut grouped = Grouped::new(&plan);
     grouped.piece(0, &text[start(text)..], true);
@@ -42,25 +44,29 @@ fn start(text: &[u8]) -> usize {
     text.iter().position(|byte| *byte == b'\n').unwrap() + 1
 }
 
-/// The pieces of the file taken by as many states, in turn; these saved, restored by a plan of their own, and merged from
-/// the one given on; what was merged saved and restored in between.
-fn by_states(
-    text: &[u8],
-    question: &Question,
-    ends: &[usize],
-    states: usize,
-    first: usize,
-) -> (Option<String>, Vec<String>) {
-    let own = plan(text, question);
-    let mut taken = vec![Grouped::new(&own); states];
-    let (mut from, mut number) = (start(text), 0);
+/// The pieces of the file that end at or before the places given, by number.
+fn pieces<'a>(text: &'a [u8], delimiter: u8, ends: &[usize]) -> Vec<&'a [u8]> {
+    let mut rest = start(text);
+    let mut pieces = Vec::new();
     for end in ends.iter().copied().filter(|end| *end < text.len()) {
-        if let Some(length) = text.get(from..end).and_then(|bytes| cut(bytes, own.delimiter())) {
-            taken[number % states].piece(number as u64, &text[from..from + length], false);
-            (from, number) = (from + length, number + 1);
+        if let Some(length) = text.get(rest..end).and_then(|bytes| cut(bytes, delimiter)) {
+            pieces.push(&text[rest..rest + length]);
+            rest += length;
         }
     }
-    taken[number % states].piece(number as u64, &text[from..], true);
+    pieces.push(&text[rest..]);
+    pieces
+}
+
+/// The pieces of the file taken by as many states, in turn; these saved, restored by a plan of their own, and merged from
+/// the one given on; what was merged saved and restored in between.
+fn by_states(text: &[u8], question: &Question, ends: &[usize], states: usize, first: usize) -> Told {
+    let own = plan(text, question);
+    let mut taken = vec![Grouped::new(&own); states];
+    let pieces = pieces(text, own.delimiter(), ends);
+    for (number, piece) in pieces.iter().enumerate() {
+        taken[number % states].piece(number as u64, piece, number + 1 == pieces.len());
+    }
     let saved: Vec<_> = taken.iter().map(|state| state.save().unwrap()).collect();
     let other = plan(text, question);
     let mut all = Grouped::restore(&other, &saved[first % states]).unwrap();
@@ -72,6 +78,18 @@ fn by_states(
         all = Grouped::restore(&other, &all.save().unwrap()).unwrap();
     }
     told(all)
+}
+
+/// One state that is saved and restored after each piece and goes on with the next.
+fn one_after_the_other(text: &[u8], question: &Question, ends: &[usize]) -> Told {
+    let plan = plan(text, question);
+    let mut state = Grouped::new(&plan);
+    let pieces = pieces(text, plan.delimiter(), ends);
+    for (number, piece) in pieces.iter().enumerate() {
+        state.piece(number as u64, piece, number + 1 == pieces.len());
+        state = Grouped::restore(&plan, &state.save().unwrap()).unwrap();
+    }
+    told(state)
 }
 
 fn mean() -> Statistic {
@@ -190,8 +208,9 @@ proptest! {
         ends.sort_unstable();
         let text = file(&rows);
         for (name, question) in questions() {
-            let (expected, ours) = (whole(text.as_bytes(), &question), by_states(text.as_bytes(), &question, &ends, states, first));
-            prop_assert_eq!(ours, expected, "{}", name);
+            let expected = whole(text.as_bytes(), &question);
+            prop_assert_eq!(&by_states(text.as_bytes(), &question, &ends, states, first), &expected, "{}", name);
+            prop_assert_eq!(&one_after_the_other(text.as_bytes(), &question, &ends), &expected, "{}", name);
         }
     }
 
@@ -211,7 +230,9 @@ proptest! {
             text.pop();
         }
         for (name, question) in questions().into_iter().filter(|(name, _)| ["share", "two stages"].contains(name)) {
-            prop_assert_eq!(by_states(&text, &question, &ends, states, first), whole(&text, &question), "{}", name);
+            let expected = whole(&text, &question);
+            prop_assert_eq!(&by_states(&text, &question, &ends, states, first), &expected, "{}", name);
+            prop_assert_eq!(&one_after_the_other(&text, &question, &ends), &expected, "{}", name);
         }
     }
 }
