@@ -72,6 +72,8 @@ pub mod project;
 pub mod read;
 #[cfg(feature = "compute")]
 pub mod sample;
+#[cfg(feature = "compute")]
+mod saved;
 pub mod show;
 #[cfg(feature = "compute")]
 pub mod small_area;

@@ -5,11 +5,12 @@
 //! them into text.
 
 use crate::text::Lang;
+use std::any::Any;
 use std::fmt::Debug;
 use std::sync::Arc;
 
 /// What went wrong, in words. Sentences start in lower case and have no full stop.
-pub trait Explain: Debug + Send + Sync {
+pub trait Explain: Any + Debug + Send + Sync {
     /// A stable slug for scripts: `unknown-code`.
     fn code(&self) -> &'static str;
     /// What is wrong.

@@ -8,6 +8,7 @@
 
 mod double_double;
 mod moments;
+mod saved;
 mod side_by_side;
 
 pub use double_double::DoubleDouble;

@@ -1,5 +1,7 @@
 //! The sums of groups of records: all that is kept of a file.
 
+mod saved;
+
 use crate::sum::{self, Moments, Sum};
 
 /// What is summed beside weights and weighted values.

@@ -1,5 +1,7 @@
 //! Codes of several columns to small numbers.
 
+mod saved;
+
 use crate::read::number::{self, Number};
 use std::collections::HashMap;
 use std::sync::Arc;

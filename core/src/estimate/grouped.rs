@@ -1,5 +1,10 @@
 //! Weighted sums by cells, from pieces of a file.
 
+mod resting;
+mod saved;
+
+pub(super) use resting::Resting;
+
 use super::cells::{Cells, Entry, Place, Value};
 use super::figures::Figures;
 use super::group::{Code, Groups};
@@ -190,6 +195,9 @@ impl<'a> Grouped<'a> {
     fn join(&mut self, problems: &mut Problems) -> (Encoding, Vec<(u64, Extent)>) {
         let plan = self.plan;
         self.pieces.sort_by_key(|piece| piece.number);
+        for pair in self.pieces.windows(2).filter(|pair| pair[0].number == pair[1].number) {
+            problems.push(Problem::error(&plan.file, EstimateProblem::PieceTwice { number: pair[0].number }));
+        }
         let mut before = Extent { lines: plan.head.line, records: 1 };
         let mut starts = Vec::with_capacity(self.pieces.len());
         let mut found = Found::default();

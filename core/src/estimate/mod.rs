@@ -12,7 +12,7 @@
 //! are independent of each other.
 //!
 //! A [`Plan`] is a [`Question`] put to the header of a file. [`Grouped`] takes pieces of the file, in any order and on any
-//! thread; states are [merged](Grouped::merge) and [finished](Grouped::finish) into [`Estimate`]s. Sums are exact, so the
+//! thread; states are [merged](Grouped::merge), also after they were [saved](Grouped::save) elsewhere, and [finished](Grouped::finish) into [`Estimate`]s. Sums are exact, so the
 //! figures do not depend on how the file was cut. Peak memory is that of the cells: of groups times strata, or of groups
 //! within sampling units.
 //!
@@ -62,6 +62,7 @@ pub mod ratio;
 mod replicated;
 mod replication;
 mod sampled;
+mod saved;
 mod stream;
 mod terms;
 pub mod total;
@@ -78,6 +79,7 @@ pub use quantile::QuantileRule;
 pub use quantile_interval::{QuantileInterval, QuantileIntervalMethod, QuantileQuestion, quantile_interval};
 pub use question::{Contrast, Deff, Df, Question, Report, Statistic};
 pub use replication::{Make, ReplicateTable, Replication};
+pub use saved::SavedProblem;
 pub use stream::{BLOCK, Stream};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};

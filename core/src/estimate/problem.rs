@@ -48,6 +48,8 @@ pub enum EstimateProblem {
     NoReplicatesOf { unit: String },
     /// More figures and replicates than can be held.
     TooManyReplicates { count: usize, limit: usize },
+    /// A piece of the file that was taken twice, or whose state was merged twice.
+    PieceTwice { number: u64 },
 }
 
 impl Explain for EstimateProblem {
@@ -73,6 +75,7 @@ impl Explain for EstimateProblem {
             Self::ReplicatesTwice => "replicates-two-rows",
             Self::NoReplicatesOf { .. } => "replicates-no-row",
             Self::TooManyReplicates { .. } => "too-many-replicates",
+            Self::PieceTwice { .. } => "piece-twice",
         }
     }
 
@@ -208,6 +211,14 @@ impl Explain for EstimateProblem {
                 ),
                 &[&count.to_string(), &limit.to_string()],
             ),
+            Self::PieceTwice { number } => fill(
+                lang.pick(
+                    "del {0} av filen er med to ganger",
+                    "del {0} av fila er med to gonger",
+                    "piece {0} of the file is there twice",
+                ),
+                &[&number.to_string()],
+            ),
         }
     }
 
@@ -259,7 +270,8 @@ impl Explain for EstimateProblem {
             | Self::ReplicatesWithoutUnits
             | Self::ReplicatesTwice
             | Self::NoReplicatesOf { .. }
-            | Self::TooManyCells { .. } => return None,
+            | Self::TooManyCells { .. }
+            | Self::PieceTwice { .. } => return None,
             Self::TooManyReplicates { .. } => lang.pick(
                 "be om færre replikater, eller del opp etter færre kolonner",
                 "be om færre replikat, eller del opp etter færre kolonnar",

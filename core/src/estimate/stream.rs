@@ -1,5 +1,6 @@
 //! A file that arrives bit by bit.
 
+use super::grouped::Resting;
 use super::{Figures, Grouped, Plan, Question};
 use crate::problem::Problems;
 use crate::read::block::{Block, Start};
@@ -35,10 +36,41 @@ pub struct Stream {
 enum State {
     /// The header is not complete.
     Head,
-    /// Records are counted; so many pieces of them so far.
-    Records(Box<Grouped<'static>>, u64),
+    /// Records are counted.
+    Records(Box<Open>),
     /// Nothing more is read; the figures there are, for the problems in them.
-    Over(Option<Box<Grouped<'static>>>),
+    Over(Option<Box<Open>>),
+}
+
+/// The plan, and what was counted over it.
+#[derive(Debug)]
+struct Open {
+    plan: Plan,
+    /// Always there between two pieces.
+    counted: Option<Resting>,
+    /// So many pieces.
+    pieces: u64,
+}
+
+impl Open {
+    fn new(plan: Plan) -> Self {
+        let counted = Some(Grouped::new(&plan).rest());
+        Self { plan, counted, pieces: 0 }
+    }
+
+    /// Counts the next piece: `count` gets the state and the number of the piece.
+    fn next(&mut self, count: impl FnOnce(&mut Grouped<'_>, u64)) {
+        if let Some(counted) = self.counted.take() {
+            let mut grouped = counted.over(&self.plan);
+            count(&mut grouped, self.pieces);
+            self.counted = Some(grouped.rest());
+            self.pieces += 1;
+        }
+    }
+
+    fn figures(self, problems: &mut Problems) -> Option<Figures> {
+        self.counted?.over(&self.plan).figures(problems)
+    }
 }
 
 impl Stream {
@@ -85,15 +117,15 @@ impl Stream {
             self.head(true);
         }
         self.problems.list().iter().for_each(|problem| problems.push(problem.clone()));
-        let grouped = match self.state {
-            State::Records(mut grouped, number) => {
-                grouped.piece(number, &self.buffer[..self.filled], true);
-                Some(grouped)
+        let open = match self.state {
+            State::Records(mut open) => {
+                open.next(|grouped, number| grouped.piece(number, &self.buffer[..self.filled], true));
+                Some(open)
             }
-            State::Over(grouped) => grouped,
+            State::Over(open) => open,
             State::Head => None,
         };
-        grouped.and_then(|grouped| grouped.figures(problems))
+        open.and_then(|open| open.figures(problems))
     }
 
     /// Takes what it can of a full buffer, and makes room.
@@ -103,16 +135,15 @@ impl Stream {
         }
         let mut over = false;
         match &mut self.state {
-            State::Records(grouped, number) => {
+            State::Records(open) => {
                 let block = &self.buffer[..self.filled];
-                match Block::of(block, grouped.plan().delimiter()) {
+                match Block::of(block, open.plan.delimiter()) {
                     Block::Records(length) => {
-                        grouped.piece(*number, &block[..length], false);
-                        *number += 1;
+                        open.next(|grouped, number| grouped.piece(number, &block[..length], false));
                         self.keep(length);
                     }
                     Block::TooLong => {
-                        grouped.too_long(*number, block);
+                        open.next(|grouped, number| grouped.too_long(number, block));
                         over = true;
                     }
                     Block::More => {}
@@ -121,8 +152,8 @@ impl Stream {
             State::Head => {}
             State::Over(_) => self.filled = 0,
         }
-        if over && let State::Records(grouped, _) = std::mem::replace(&mut self.state, State::Over(None)) {
-            (self.state, self.filled) = (State::Over(Some(grouped)), 0);
+        if over && let State::Records(open) = std::mem::replace(&mut self.state, State::Over(None)) {
+            (self.state, self.filled) = (State::Over(Some(open)), 0);
         }
         let room = if self.filled < BLOCK { BLOCK } else { self.filled + BLOCK };
         self.buffer.resize(room, 0);
@@ -139,8 +170,7 @@ impl Stream {
         self.state = State::Over(None);
         let start = head.start;
         if let Some(plan) = Plan::new(&self.file, head, &self.question, &mut self.problems) {
-            // A plan is as small as its question, and a stream that borrowed from itself could not be moved: it stays.
-            self.state = State::Records(Box::new(Grouped::new(Box::leak(Box::new(plan)))), 0);
+            self.state = State::Records(Box::new(Open::new(plan)));
             self.keep(start);
         }
     }

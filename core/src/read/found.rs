@@ -1,5 +1,7 @@
 //! Problems of a piece, with places relative to it until the pieces are joined.
 
+mod saved;
+
 use crate::problem::{Privacy, Problem, Problems, Severity};
 use crate::read::encoding::{Census, Encoding, guess, invalid_places, mojibake, utf8_places};
 use crate::read::problem::ReadProblem;

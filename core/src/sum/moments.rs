@@ -25,17 +25,17 @@ const LIMIT: i32 = 930;
 #[derive(Clone, Debug)]
 #[repr(align(64))]
 pub struct Moments<const N: usize> {
-    short: [Wide; N],
-    long: Option<Box<[Long; N]>>,
+    pub(super) short: [Wide; N],
+    pub(super) long: Option<Box<[Long; N]>>,
     /// Whether a product was too large for any of them.
-    huge: bool,
+    pub(super) huge: bool,
 }
 
 /// 256 bits, as two words with a sign.
 #[derive(Clone, Copy, Debug, Default)]
-struct Wide {
-    low: [u64; 2],
-    high: [u64; 2],
+pub(super) struct Wide {
+    pub(super) low: [u64; 2],
+    pub(super) high: [u64; 2],
 }
 
 impl<const N: usize> Default for Moments<N> {

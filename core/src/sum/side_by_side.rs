@@ -14,8 +14,8 @@ use super::{Long, SHORT, Sum, parts};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Sums<const N: usize> {
-    short: [i128; N],
-    long: Option<Box<[Long; N]>>,
+    pub(super) short: [i128; N],
+    pub(super) long: Option<Box<[Long; N]>>,
 }
 
 impl<const N: usize> Default for Sums<N> {
