@@ -74,6 +74,12 @@ year,town,y,w
 ";
 
 #[test]
+fn a_question_must_ask_for_something() {
+    let (estimates, problems) = estimate(b"w\n0\n", &Question::default(), &[]);
+    assert_eq!((estimates, places(&problems)), (vec![], vec!["0 - - no-statistic".to_owned()]));
+}
+
+#[test]
 fn means_worked_by_hand() {
     let (estimates, problems) = estimate(ANSWERS.as_bytes(), &mean("y", Some("w"), &["year", "town"]), &[]);
     // 2024 Å: (2 × 1 + 1 × 4) / 3 = 2; `-` is a true zero; year sorts as a number.

@@ -186,6 +186,9 @@ impl Plan {
 /// Whether the question can be put to any file.
 pub(super) fn possible(file: &str, question: &Question, problems: &mut Problems) -> bool {
     let before = problems.errors();
+    if question.statistics.is_empty() {
+        problems.push(Problem::error(file, EstimateProblem::NoStatistic));
+    }
     for (place, name) in question.by.iter().enumerate() {
         if question.by[..place].contains(name) {
             problems.push(Problem::error(file, EstimateProblem::GroupedTwice).column(name));

@@ -20,6 +20,8 @@ pub enum EstimateProblem {
     NameTaken,
     /// Groups without any value; they are not listed. The first of them as an example.
     EmptyGroups { count: usize, first: String },
+    /// A question that asks for nothing.
+    NoStatistic,
     /// No finite population.
     MissingPopulation,
     /// A person with two records in one stratum.
@@ -61,6 +63,7 @@ impl Explain for EstimateProblem {
             Self::GroupedTwice => "grouped-twice",
             Self::NameTaken => "name-taken",
             Self::EmptyGroups { .. } => "empty-groups",
+            Self::NoStatistic => "no-statistic",
             Self::MissingPopulation => "missing-population",
             Self::PersonTwice { .. } => "person-twice",
             Self::EachCodeAlone => "each-code-alone",
@@ -111,6 +114,9 @@ impl Explain for EstimateProblem {
                 ),
                 &[&count.to_string(), first],
             ),
+            Self::NoStatistic => lang
+                .pick("ingen statistikk er bedt om", "ingen statistikk er spurd etter", "no statistic is asked for")
+                .into(),
             Self::MissingPopulation => {
                 lang.pick("populasjonen mangler", "populasjonen manglar", "the finite population is missing").into()
             }
@@ -264,6 +270,7 @@ impl Explain for EstimateProblem {
             Self::GroupedTwice
             | Self::EmptyGroups { .. }
             | Self::MissingPopulation
+            | Self::NoStatistic
             | Self::EachCodeAlone
             | Self::TooManyPopulations
             | Self::NotStreamed
