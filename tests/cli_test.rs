@@ -1,6 +1,7 @@
 //! `bygdepuls test` as a whole command: each kind on reference data, and files from which nothing can be learnt.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::excessive_precision, reason = "as R printed them")]
 
 use serde_json::Value;
 use std::fs;

@@ -99,14 +99,15 @@ fn table(comparisons: &[Comparison]) -> String {
         let rounds = || comparison.ours.iter().zip(base).map(|(ours, base)| ours / base);
         let spread =
             format!("{:.2}–{:.2}", rounds().fold(f64::INFINITY, f64::min), rounds().fold(f64::NEG_INFINITY, f64::max));
+        let difference =
+            if comparison.difference > 0.0 { format!("{:.0e}", comparison.difference) } else { "none".to_owned() };
         let met = if ratio <= comparison.goal { "yes" } else { "no" };
         lines += &format!(
-            "{:<44} {:>8.3} {:>8.3} {name:<9} {ratio:>5.2}  {spread:<12} {:>5} {met:<4} {:.0e}\n",
+            "{:<44} {:>8.3} {:>8.3} {name:<9} {ratio:>5.2}  {spread:<12} {:>5} {met:<4} {difference}\n",
             comparison.what,
             median(&comparison.ours),
             median(base),
             comparison.goal,
-            comparison.difference,
         );
     }
     lines
