@@ -208,3 +208,17 @@ fn tables_for_people_and_csv() {
     let parts: Vec<&str> = out.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
     assert_eq!(parts, ["test", "coefficient", "coefficient", "term"]);
 }
+
+/// The tests and families that the command takes are those of the schema.
+#[test]
+fn kinds_are_those_of_the_schema() {
+    let schema: Value = serde_json::from_str(include_str!("../docs/schema/test.json")).unwrap();
+    let help = String::from_utf8(test(&["--help"]).stdout).unwrap();
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (option, key) in [("The test", "test"), ("Model of regress", "family")] {
+        let (_, after) = help.split_once(option).unwrap();
+        let (_, values) = after.split_once("[possible values: ").unwrap();
+        let values: Vec<&str> = values.split(']').next().unwrap().split(", ").collect();
+        assert_eq!(schema["properties"][key]["enum"], Value::from(values), "{key}");
+    }
+}
