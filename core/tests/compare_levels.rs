@@ -4,6 +4,7 @@
 //! tables agreed as well; the reference cases in `tables.rs` are at 95 %.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::excessive_precision, reason = "as R printed them")]
 
 use bygdepuls_core::compare::{
     Crosstab, Interval, Pairs, TwoGroups, agresti_caffo, miettinen_nurminen, newcombe, newcombe_paired, tango,

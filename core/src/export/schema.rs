@@ -3,6 +3,8 @@
 //! Each list below follows a `match` of every kind: a new kind does not compile until it has its place here, and then the
 //! schema must have it too.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use crate::design::{Design, DesignProblem};
 use crate::estimate::{Make, NoEstimate, QuantileIntervalMethod, QuantileRule, Replication, Statistic};
 use crate::interval::{NoInterval, ProportionMethod};
