@@ -57,6 +57,9 @@ pub(crate) fn run(args: &[String]) -> Outcome<()> {
     }
     print!("{}", table(&comparisons));
     println!("\nrounds in turn: {}; ratio of the medians, then the least and the most of a round", options.rounds);
+    if let Ok(load) = std::fs::read_to_string("/proc/loadavg") {
+        println!("load of the machine now: {}; beside other work the ratios waver", load.trim());
+    }
     if let Some(rows) = options.rows {
         println!("{rows} answers; the goals are set for 1000000, in Chromium for 100000");
     }
