@@ -415,4 +415,19 @@ fn estimates_as_csv() {
     let output = bygdepuls(place.path(), &[&arguments[..], &["--format", "csv"]].concat());
     assert_eq!((output.status.code(), stdout(&output)), (Some(1), String::new()));
     assert!(stderr(&output).starts_with("error: the result has a column of this name itself"), "{}", stderr(&output));
+    // Columns that only some questions have are taken when they are there.
+    for (column, more) in [
+        ("deff", "--mean y --deff"),
+        ("prob", "--median y"),
+        ("replicates", "--mean y --make-replicates jk1"),
+        ("replicate_method", "--mean y --make-replicates jk1"),
+    ] {
+        fs::write(place.path().join("f.csv"), format!("{column},y\na,5\na,4\nb,9\nb,5\n")).unwrap();
+        let of = |more: &str| {
+            let arguments = format!("estimate f.csv --by {column} --format csv --lang en {more}");
+            bygdepuls(place.path(), &arguments.split(' ').collect::<Vec<_>>())
+        };
+        assert!(stderr(&of(more)).starts_with("error: the result has a column of this name itself"), "{column}");
+        assert!(stdout(&of("--mean y")).starts_with(&format!("{column},statistic,variable,")), "{column}");
+    }
 }

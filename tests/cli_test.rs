@@ -1,6 +1,7 @@
 //! `bygdepuls test` as a whole command: each kind on reference data, and files from which nothing can be learnt.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::excessive_precision, reason = "as R printed them")]
 
 use serde_json::Value;
 use std::fs;
@@ -206,4 +207,18 @@ fn tables_for_people_and_csv() {
     assert!(out.starts_with(head), "{out}");
     let parts: Vec<&str> = out.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
     assert_eq!(parts, ["test", "coefficient", "coefficient", "term"]);
+}
+
+/// The tests and families that the command takes are those of the schema.
+#[test]
+fn kinds_are_those_of_the_schema() {
+    let schema: Value = serde_json::from_str(include_str!("../docs/schema/test.json")).unwrap();
+    let help = String::from_utf8(test(&["--help"]).stdout).unwrap();
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (option, key) in [("The test", "test"), ("Model of regress", "family")] {
+        let (_, after) = help.split_once(option).unwrap();
+        let (_, values) = after.split_once("[possible values: ").unwrap();
+        let values: Vec<&str> = values.split(']').next().unwrap().split(", ").collect();
+        assert_eq!(schema["properties"][key]["enum"], Value::from(values), "{key}");
+    }
 }

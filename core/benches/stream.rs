@@ -1,4 +1,4 @@
-//! One thread over a file in memory, as a page does it; `cargo xtask pages` compares WebAssembly with it.
+//! One thread over a file in memory, as a page does it; `cargo xtask bench pages` compares WebAssembly with it.
 //!
 //! `cargo bench -p bygdepuls-core --bench stream -- FILE mean|share|design OUT` computes once for each line of its input and
 //! answers with the milliseconds; at the end of the input it writes the last result.

@@ -172,7 +172,7 @@ fn answer(options: &Options, out: &mut dyn Write, problems: &mut Problems) -> io
     };
     let name = if options.file == "-" { "<stdin>" } else { &options.file };
     if options.format == Format::Csv {
-        for column in options.question.by.iter().filter(|column| write::KEYS.contains(&column.as_str())) {
+        for column in options.question.by.iter().filter(|column| write::keys(options).any(|key| key == *column)) {
             problems.push(Problem::error(name, EstimateProblem::NameTaken).column(column));
         }
         if problems.errors() > 0 {

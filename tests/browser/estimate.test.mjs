@@ -129,6 +129,13 @@ test("intervals of counts: native and wasm print the same bytes", async () => {
     [{ successes: 5, n: 9, method: "wang" }, /method wang needs population/],
     [{ successes: 5, n: 9, methods: "wang" }, /unknown option methods/],
     [{ successes: 5, n: 9, level: 95 }, /level is a number between 0 and 1/],
+    [{ successes: 5, n: 9, method: "wong" }, /unknown method wong/],
+    [{ successes: 5, lang: "nb" }, /n må være med/],
+    [{ successes: 5, n: 4.5, lang: "nn" }, /n er eit heiltal/],
+    [{ successes: 5, n: 9, method: "wang", lang: "nb" }, /metoden wang trenger population/],
+    [{ successes: 5, n: 9, methods: "wang", lang: "nn" }, /ukjent val methods/],
+    [{ successes: 5, n: 4, lang: "nn" }, /fleire sa ja enn svara/],
+    [{ successes: 5, n: 9, lang: "de" }, /lang is nb, nn or en/],
   ]) {
     await assert.rejects(interval(options), reason);
   }
@@ -174,6 +181,9 @@ test("errors carry their places, and no answers", async () => {
     [{ mean: "a", ci: "none" }, /ci is the name of a method/],
     [{ mean: "a", "lonely-psu": "none" }, /lonely-psu is fail/],
     [{ mean: "a", by: [{}] }, /by is not a list of texts/],
+    [{ mean: "a", by: [{}], lang: "nb" }, /by er ikke en liste av tekster/],
+    [{ means: "a", lang: "nn" }, /spørsmålet treng éin av/],
+    [{ mean: "a", df: 0, lang: "nb" }, /df er design, domain eller et tall over 0/],
   ]) {
     await assert.rejects(estimate(Buffer.from("a\n1\n"), question), reason);
   }

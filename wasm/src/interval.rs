@@ -1,7 +1,7 @@
 //! Intervals of counts.
 
 use crate::options::Options;
-use crate::question::{lang, level};
+use crate::question::level;
 use bygdepuls_core::export::intervals;
 use bygdepuls_core::interval::{Counts, ProportionMethod, cells};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
@@ -14,13 +14,13 @@ pub fn interval(options: &str) -> Result<String, JsError> {
 
 fn answer(options: &str) -> Result<String, String> {
     let mut options = Options::read(options)?;
-    let mut count = |name: &str| options.parsed(name, "a whole number, 0 or more", |text| text.parse::<u64>().ok());
-    let counts = Counts {
-        x: count("successes")?.ok_or("successes is needed")?,
-        n: count("n")?.ok_or("n is needed")?,
-        population: count("population")?,
-    };
-    let (lang, level) = (lang(&mut options)?, level(&mut options)?);
+    let whole = ["et heltall, 0 eller mer", "eit heiltal, 0 eller meir", "a whole number, 0 or more"];
+    let mut count = |name: &str| options.parsed(name, whole, |text| text.parse::<u64>().ok());
+    let (successes, n, population) = (count("successes")?, count("n")?, count("population")?);
+    let needed = |name: &str| format!("{name} {}", options.pick(["må være med", "må vere med", "is needed"]));
+    let counts =
+        Counts { x: successes.ok_or_else(|| needed("successes"))?, n: n.ok_or_else(|| needed("n"))?, population };
+    let (lang, level) = (options.lang, level(&mut options)?);
     let names = options.list("method", ',')?;
     options.end()?;
     let methods = if names.is_empty() {
@@ -28,11 +28,18 @@ fn answer(options: &str) -> Result<String, String> {
     } else if names.iter().any(|name| name == "all") {
         Vec::new()
     } else {
-        let method = |name: &String| ProportionMethod::parse(name).ok_or_else(|| format!("unknown method {name}"));
+        let unknown =
+            |name: &String| format!("{} {name}", lang.pick("ukjent metode", "ukjend metode", "unknown method"));
+        let method = |name: &String| ProportionMethod::parse(name).ok_or_else(|| unknown(name));
         names.iter().map(method).collect::<Result<_, _>>()?
     };
     if let Some(method) = methods.iter().find(|method| method.needs_population() && counts.population.is_none()) {
-        return Err(format!("method {} needs population", method.name()));
+        let needs = lang.pick(
+            "metoden NAME trenger population",
+            "metoden NAME treng population",
+            "method NAME needs population",
+        );
+        return Err(needs.replace("NAME", method.name()));
     }
     let cells = cells(&methods, counts, level, lang).map_err(|reason| reason.message(lang))?;
     let mut text = Vec::new();

@@ -1,7 +1,7 @@
-"""Share of 4 and 5 by year and cohort, standard error from 500 bootstrap replicates: w2_polars.py FILE OUT.
+"""Share of 4 and 5 by year and cohort, standard error from 500 bootstrap replicates: w2_polars.py FILE OUT [MULTIPLIERS].
 
 Polars for the sums, numpy for the replicates: n - 1 of the n schools of each year and stratum drawn with replacement, as
-Rao and Wu.
+Rao and Wu. What the weights of each school are multiplied by is written to a third file if it is named.
 """
 
 import sys
@@ -9,7 +9,7 @@ import sys
 import numpy as np
 import polars as pl
 
-source, out = sys.argv[1:]
+source, out, *multipliers = sys.argv[1:]
 replicates = 500
 valid = pl.col("return_intent").is_between(1, 5).fill_null(False)
 yes = valid & (pl.col("return_intent") >= 4)
@@ -41,3 +41,6 @@ for (year, cohort), group in cells.group_by("year", "cohort", maintain_order=Tru
     shares = (above @ own) / (weights @ own)
     rows.append((year, cohort, int(group["n"].sum()), share, float(np.sqrt(((shares - share) ** 2).mean()))))
 pl.DataFrame(rows, schema=["year", "cohort", "n", "estimate", "se"], orient="row").write_csv(out)
+if multipliers:
+    names = [f"r{number}" for number in range(1, replicates + 1)]
+    pl.concat([units.select(unit), pl.DataFrame(factors, schema=names)], how="horizontal").write_csv(multipliers[0])

@@ -1,11 +1,10 @@
-//! What cargo alone cannot do: `cargo xtask wasm | size | test | invent | peers | pages`.
+//! What cargo alone cannot do: `cargo xtask wasm | size | test | invent | bench`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool that talks to a developer")]
 
+mod bench;
 mod browser;
 mod invent;
 mod package;
-mod pages;
-mod peers;
 mod size;
 mod test;
 mod tool;
@@ -20,8 +19,7 @@ cargo xtask COMMAND
   size      what a page must load, raw, gzip and brotli, against wasm/size-budget.toml
   test      everything: format, lints, tests, docs, wasm, size, browser; installs what is missing
   invent    write the example's invented answers again, to the byte
-  peers     the benchmark beside other software
-  pages     how fast pages compute: WebAssembly beside native code, Chromium beside d3-dsv
+  bench     the benchmark's ratios: beside polars and DuckDB, WebAssembly beside native code, Chromium beside d3-dsv
 
 environment
   BYGDEPULS_WASM_ROUTE=1|2|3   use this way to a wasm standard library and no other
@@ -36,8 +34,7 @@ fn main() -> ExitCode {
         "size" => size::run(),
         "test" => test::run(rest),
         "invent" => invent::run(),
-        "pages" => pages::run(rest).map_err(|error| error.to_string()),
-        "peers" => peers::run(rest).map_err(|error| error.to_string()),
+        "bench" => bench::run(rest).map_err(|error| error.to_string()),
         _ => {
             eprint!("{HELP}");
             return if matches!(command, "help" | "--help" | "-h") { ExitCode::SUCCESS } else { ExitCode::from(2) };

@@ -7,7 +7,7 @@ use super::plan::{Kind, Plan, Variable};
 use super::replicated::{self, Replicated};
 use super::sampled::{Member, Sampled};
 use super::terms::{self, Term};
-use super::{Deff, Df, Estimate, EstimateProblem, Note, Report};
+use super::{Deff, Df, Estimate, EstimateProblem, NoEstimate, Note, Report};
 use crate::design::{DesignProblem, LonelyPsu};
 use crate::distribution::{normal, student_t};
 use crate::interval::{Counts, DesignProportion, NoInterval, ProportionMethod, design_interval, korn_graubard};
@@ -342,7 +342,7 @@ impl Figures {
         let (mut estimate, mut weights) = (Sum::default(), Sum::default());
         for (factor, domain) in &combination.parts {
             let Some(domain) = domain else {
-                figure.status = "no_values";
+                figure.status = NoEstimate::NoValues.status();
                 continue;
             };
             let which = self.at(*domain, place);
@@ -467,12 +467,12 @@ impl Figures {
         let lost = tiny && above.abs() <= n as f64 * (f64::MIN_POSITIVE / f64::EPSILON);
         let estimate = if is_total { above } else { above / below };
         let status = match n {
-            0 => "no_values",
-            _ if !is_total && sum_of_weights == 0.0 => "no_weight",
-            _ if !is_total && below == 0.0 => "zero_denominator",
+            0 => NoEstimate::NoValues.status(),
+            _ if !is_total && sum_of_weights == 0.0 => NoEstimate::NoWeight.status(),
+            _ if !is_total && below == 0.0 => NoEstimate::ZeroDenominator.status(),
             // What was lost is below 2^-1074 for each value; only beside a sum about as small does it matter.
-            _ if lost => "underflow",
-            _ if !estimate.is_finite() => "overflow",
+            _ if lost => NoEstimate::Underflow.status(),
+            _ if !estimate.is_finite() => NoEstimate::Overflow.status(),
             _ => "ok",
         };
         Linear {

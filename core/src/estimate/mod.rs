@@ -127,8 +127,7 @@ pub struct Estimate {
     pub n: u64,
     /// Sum of their weights.
     pub sum_of_weights: f64,
-    /// `ok`; otherwise why there is no estimate: `no_values`, `no_weight`, `zero_denominator`, or `underflow` and
-    /// `overflow`, where weight times value is too small or too large for a double.
+    /// `ok`; otherwise why there is no estimate: [`NoEstimate::status`].
     pub status: &'static str,
     /// Remarks.
     pub notes: Vec<Note>,

@@ -15,6 +15,10 @@ pub enum NoEstimate {
     NoWeight,
     /// The sum to divide by is 0: of a ratio, or of the figure that a relative change starts from.
     ZeroDenominator,
+    /// Weight times value is too small for a double.
+    Underflow,
+    /// Weight times value is too large for a double.
+    Overflow,
     /// One record with a value: it shows no variation.
     OneValue,
     /// All values are equal: they correlate with nothing.
@@ -41,6 +45,8 @@ impl NoEstimate {
             Self::NoValues => "no_values",
             Self::NoWeight => "no_weight",
             Self::ZeroDenominator => "zero_denominator",
+            Self::Underflow => "underflow",
+            Self::Overflow => "overflow",
             Self::OneValue => "one_value",
             Self::NoVariation => "no_variation",
             Self::NotFinite => "not_finite",
@@ -65,6 +71,8 @@ impl Explain for NoEstimate {
             Self::NoValues => "no-values",
             Self::NoWeight => "no-weight",
             Self::ZeroDenominator => "zero-denominator",
+            Self::Underflow => "underflow",
+            Self::Overflow => "overflow",
             Self::OneValue => "one-value",
             Self::NoVariation => "no-variation",
             Self::NotFinite => "not-finite",
@@ -89,6 +97,16 @@ impl Explain for NoEstimate {
             Self::ZeroDenominator => {
                 lang.pick("det som skal deles på, er 0", "det som skal delast på, er 0", "the sum to divide by is 0")
             }
+            Self::Underflow => lang.pick(
+                "vekt ganger verdi er for lite til å regne med",
+                "vekt gonger verdi er for lite til å rekne med",
+                "weight times value is too small to compute with",
+            ),
+            Self::Overflow => lang.pick(
+                "vekt ganger verdi er for stort til å regne med",
+                "vekt gonger verdi er for stort til å rekne med",
+                "weight times value is too large to compute with",
+            ),
             Self::OneValue => lang.pick(
                 "én rad med en verdi viser ingen variasjon",
                 "éi rad med ein verdi viser ingen variasjon",

@@ -245,7 +245,7 @@ impl Replication {
     }
 
     /// The name of the method in results.
-    pub(super) fn name(&self, stages: &Stages) -> &'static str {
+    pub(crate) fn name(&self, stages: &Stages) -> &'static str {
         match self {
             Self::Made { method: Make::Jk1, .. } => "jk1",
             Self::Made { method: Make::Jkn, .. } => "jkn",

@@ -9,3 +9,5 @@ mod json;
 pub mod jsonstat;
 #[cfg(feature = "compute")]
 pub mod problems;
+#[cfg(all(test, feature = "compute"))]
+mod schema;

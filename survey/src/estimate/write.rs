@@ -22,12 +22,9 @@ pub(super) fn figures(
             table(&(0..figures.count()).map(|number| figures.figure(number)).collect::<Vec<_>>(), options, out)
         }
         Format::Csv => {
-            let question = &options.question;
-            let quantiles = question.statistics.iter().any(|of| matches!(of, Statistic::Quantile { .. }));
-            let replicated = question.replication.is_some() || options.replicates.is_some();
-            let extra = Extra { deff: question.report.deff.is_some(), quantiles, replicated };
+            let extra = Extra::of(options);
             let mut head = csv::Writer::from_writer(Vec::new());
-            head.write_record(options.question.by.iter().map(String::as_str).chain(KEYS).chain(extra.keys()))?;
+            head.write_record(options.question.by.iter().map(String::as_str).chain(keys(options)))?;
             out.write_all(&head.into_inner().map_err(|error| error.into_error())?)?;
             each(figures, out, |number, bytes| {
                 let mut writer = csv::Writer::from_writer(bytes);
@@ -78,8 +75,13 @@ fn each(
     Ok(())
 }
 
-/// The keys of the CSV after the `by` columns.
-pub(super) const KEYS: [&str; 14] = [
+/// The columns of the CSV after those of `by`.
+pub(super) fn keys<'a>(options: &Options) -> impl Iterator<Item = &'a str> + use<'a> {
+    KEYS.into_iter().chain(Extra::of(options).keys())
+}
+
+/// Columns that all questions have.
+const KEYS: [&str; 14] = [
     "statistic",
     "variable",
     "value",
@@ -105,6 +107,15 @@ struct Extra {
 }
 
 impl Extra {
+    fn of(options: &Options) -> Self {
+        let question = &options.question;
+        Self {
+            deff: question.report.deff.is_some(),
+            quantiles: question.statistics.iter().any(|of| matches!(of, Statistic::Quantile { .. })),
+            replicated: question.replication.is_some() || options.replicates.is_some(),
+        }
+    }
+
     fn keys<'a>(self) -> impl Iterator<Item = &'a str> {
         let replicated = [(self.replicated, "replicates"), (self.replicated, "replicate_method")];
         let all = [(self.deff, "deff"), (self.quantiles, "prob")].into_iter().chain(replicated);

@@ -382,7 +382,7 @@ impl Sample<'_> {
         let (mut sum, mut weights) = (Sum::default(), Sum::default());
         for (factor, place) in parts {
             let Some(part) = place.map(|place| &figures[place].estimate) else {
-                figure.status = "no_values";
+                figure.status = NoEstimate::NoValues.status();
                 continue;
             };
             figure.n += part.n;
