@@ -176,14 +176,15 @@ fn everybody_twice_and_the_whole_population() {
 }
 
 #[test]
-fn a_variance_of_a_change_is_never_below_zero() {
+fn a_negative_variance_of_a_change_is_no_variance() {
     // Those who are in both samples vary much more than the others: 2 cov is above the variances.
     let mut text = String::from("pid,year,y,N\na,1,9,9\nb,1,-9,9\na,2,9,9\nb,2,-9,9\n");
     (0..20).for_each(|other| write!(text, "x{other},1,0,9\ny{other},2,0,9\n").unwrap());
     let mut own = question(&["year"], false, "year", "2-1");
     own.statistics = vec![Statistic::Total { column: "y".into() }];
     let change = ask(&text, &own, false).unwrap().figure(2);
-    assert_eq!((change.estimate, change.se), (Some(0.0), Some(0.0)));
+    assert_eq!((change.estimate, change.se), (Some(0.0), None));
+    assert_eq!((change.ci_lower, change.ci_upper, change.ci_method), (None, None, None));
     assert_eq!(change.notes, [Note::NegativeVariance]);
 }
 

@@ -15,7 +15,7 @@
 //!
 //! With one simple random sample per year it is [`overlap::of_mean`](crate::compare::overlap::of_mean). K is as large as
 //! it can be: where fewer people stay from one population to the next, the variance of a change comes out too large rather
-//! than too small. s can be larger than the variances admit; then the variance of a change is 0 and a
+//! than too small. s can be larger than the variances admit; then a change has no standard error and no interval, and a
 //! [note](super::Note::NegativeVariance) says so.
 //!
 //! A person may be in a stratum once: strata are those of a year (`--strata year:town`). An empty id is nobody.
