@@ -374,7 +374,7 @@ impl Figures {
 
     /// The interval from counts of a finite cohort.
     fn finite_interval(&self, figure: &mut Estimate, method: ProportionMethod, cohort: &Cohort) {
-        if cohort.missing {
+        if cohort.missing && method.needs_population() {
             // With them the whole population is in the sample, but not its answers.
             figure.notes.retain(|note| *note != Note::Census);
             figure.notes.push(Note::MissingIsNonresponse);
@@ -723,7 +723,8 @@ impl Figures {
         // The influence of one unit on a mean adds up to 0: a standard error of 0 would be no finding.
         let unseen = alone && self.replicated.is_none() && matches!(figure.statistic, "mean" | "share" | "ratio");
         let alike = !census && nothing;
-        figure.se = Some(if alike { 0.0 } else { se }).filter(|_| !unseen);
+        let se = if nothing { 0.0 } else { se };
+        figure.se = Some(se).filter(|_| !unseen);
         let (df, quantile) = match self.report.df {
             Df::Design => (self.df(), self.quantile),
             Df::Fixed(df) => (df, self.quantile),
