@@ -410,7 +410,7 @@ fn estimates_as_csv() {
         "n  n  share y = 5      se             95 %\n\
          a  2       0.5000  0.4082  0.0126 – 0.9874\n\
          b  1       1.0000       –  0.0250 – 1.0000\n\
-         * one sampling unit: the uncertainty is unknown\n"
+         * one sampling unit: the standard error is unknown\n"
     );
     let output = bygdepuls(place.path(), &[&arguments[..], &["--format", "csv"]].concat());
     assert_eq!((output.status.code(), stdout(&output)), (Some(1), String::new()));

@@ -348,3 +348,34 @@ fn calibrated_weights_of_the_reference() {
     }
     fs::remove_dir_all(&folder).unwrap();
 }
+
+/// What a user gets who says nothing of the interval; `interval_finite.rs` in the core has the arithmetic.
+#[test]
+fn a_finite_cohort_has_its_own_interval() {
+    let youth = reference("data/youthA.csv");
+    let design = "--where year=2024 --strata h --fpc N_h";
+    let cell = &answer(&youth, &format!("--share bullied=1 {design}"))["cells"][0];
+    assert_eq!(cell["ci_method"], "bayes");
+    // Limits are whole people of all strata together.
+    let people = cell["sum_of_weights"].as_f64().unwrap();
+    for limit in ["ci_lower", "ci_upper"] {
+        let people = cell[limit].as_f64().unwrap() * people;
+        assert!((people - people.round()).abs() < 1e-9, "{limit} {people}");
+    }
+    // The weights of the file are N/n too.
+    let weighted = &answer(&youth, &format!("--share bullied=1 --weights w {design}"))["cells"][0];
+    assert_eq!(
+        (&weighted["ci_method"], &weighted["ci_lower"], &weighted["ci_upper"]),
+        (&"bayes".into(), &cell["ci_lower"], &cell["ci_upper"])
+    );
+    for by in answer(&youth, &format!("--share bullied=1 --by h {design}"))["cells"].as_array().unwrap() {
+        assert_eq!(by["ci_method"], "wang");
+    }
+    for by in answer(&youth, &format!("--share bullied=1 --by sex {design}"))["cells"].as_array().unwrap() {
+        assert_eq!(by["ci_method"], "korn-graubard");
+    }
+    let asked = &answer(&youth, &format!("--share bullied=1 --ci korn-graubard {design}"))["cells"][0];
+    assert_eq!(asked["ci_method"], "korn-graubard");
+    let schools = answer(&reference("data/apistrat.csv"), "--share sch.wide=Yes --weights pw --strata stype --fpc fpc");
+    assert_eq!(schools["cells"][0]["ci_method"], "bayes");
+}

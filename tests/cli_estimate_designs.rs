@@ -117,7 +117,10 @@ fn no_standard_error_of_zero_from_one_unit() {
         assert_eq!((census["se"].as_f64(), census["ci_upper"].as_f64()), (Some(0.0), Some(1.5)), "{rule}");
     }
     let cell = &json("- --share y=1 --ci logit", "y\n1\n1\n")["cells"][0];
-    assert_eq!(cell["notes"][0], "no interval: all answered alike, and the method has no interval then");
+    assert_eq!(
+        cell["notes"][0],
+        "no interval: all answered alike, and the method has no interval then; korn-graubard has"
+    );
 }
 
 /// Checks types, required and additional keys, and enumerations: what the schema uses.

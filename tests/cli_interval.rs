@@ -90,7 +90,7 @@ fn tables_for_people() {
         "0 of 14: 0.0000\n\
          method             lower    upper\n\
          clopper-pearson   0.0000   0.2316\n\
-         logit                  –        –  all answered alike, and the method has no interval then\n"
+         logit                  –        –  all answered alike, and the method has no interval then; korn-graubard has\n"
     );
     assert_eq!(
         text(interval("--successes 5 --n 9 --population 12 --lang nb")),

@@ -194,7 +194,7 @@ fn what_has_no_standard_error_says_why() {
         "Some(3.5) Some(0.0) Some(3.5) Some(1.0) Census"
     );
     assert_eq!(show(&one("y\n.\n.\n", all.clone())), "None None None None ");
-    assert_eq!(show(&one("y\n0.5\n0.5\n0.5\n", all.clone())), "Some(0.5) Some(0.0) Some(0.5) Some(2.0) ");
+    assert_eq!(show(&one("y\n0.5\n0.5\n0.5\n", all.clone())), "Some(0.5) Some(0.0) Some(0.5) Some(2.0) NoVariation");
     let two = one("y,h\n3,a\n5,b\n", named(&["h"], &[], &[]));
     // u = (3 − 4)/2 and (5 − 4)/2, each compared with the mean of both: 0.25 + 0.25.
     assert_eq!(show(&two), format!("Some(4.0) Some({}) None Some(0.0) NoDegreesOfFreedom", 0.5_f64.sqrt()));

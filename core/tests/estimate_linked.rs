@@ -175,15 +175,29 @@ fn everybody_twice_and_the_whole_population() {
     assert!((figures.figure(2).se.unwrap() - (1.0 / 3.0_f64).sqrt()).abs() < 1e-15);
 }
 
+/// Everybody was asked both years, but not everybody stayed: the change is known.
 #[test]
-fn a_variance_of_a_change_is_never_below_zero() {
+fn two_whole_populations_of_other_people() {
+    let text = "pid,year,y,N\na,1,1,4\nb,1,0,4\nc,1,1,4\nd,1,0,4\na,2,1,4\nb,2,0,4\nc,2,0,4\ne,2,0,4\n";
+    let change = ask(text, &question(&["year"], true, "year", "2-1"), false).unwrap().figure(2);
+    assert_eq!((change.estimate, change.se, change.ci_upper), (Some(-0.25), Some(0.0), Some(-0.25)));
+    assert_eq!(change.notes, [Note::Census]);
+    // The second year is a sample of 9: what is uncertain is that year alone.
+    let sampled = text.replace("2,1,4", "2,1,9").replace("2,0,4", "2,0,9");
+    let figures = ask(&sampled, &question(&["year"], true, "year", "2-1"), false).unwrap();
+    assert_eq!(figures.figure(2).se, figures.figure(1).se);
+}
+
+#[test]
+fn a_negative_variance_of_a_change_is_no_variance() {
     // Those who are in both samples vary much more than the others: 2 cov is above the variances.
     let mut text = String::from("pid,year,y,N\na,1,9,9\nb,1,-9,9\na,2,9,9\nb,2,-9,9\n");
     (0..20).for_each(|other| write!(text, "x{other},1,0,9\ny{other},2,0,9\n").unwrap());
     let mut own = question(&["year"], false, "year", "2-1");
     own.statistics = vec![Statistic::Total { column: "y".into() }];
     let change = ask(&text, &own, false).unwrap().figure(2);
-    assert_eq!((change.estimate, change.se), (Some(0.0), Some(0.0)));
+    assert_eq!((change.estimate, change.se), (Some(0.0), None));
+    assert_eq!((change.ci_lower, change.ci_upper, change.ci_method), (None, None, None));
     assert_eq!(change.notes, [Note::NegativeVariance]);
 }
 

@@ -178,9 +178,9 @@ impl Cases {
         self.block(case, &block, &answer);
     }
 
-    /// The default interval of a share.
+    /// The interval that the NCHS asks for.
     fn korn_graubard(&mut self, case: &str, text: &str, mut question: Question) {
-        question.report.interval = None;
+        question.report.interval = Some(ProportionMethod::KornGraubard);
         let cell = ask(text, &question).unwrap().cells.remove(0);
         assert_eq!(cell.ci_method, Some("korn-graubard"));
         let block = self.expected(case)["kg_nchs"]["ci"].clone();

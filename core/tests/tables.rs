@@ -509,10 +509,10 @@ fn overlapping_samples_of_open_04_youth() {
         case.figure("s22", Ok(change.variances.1), CLOSED);
         case.figure("s12_matched", Ok(change.matched_covariance), CLOSED);
         case.figure("cov_no_fpc", Ok(change.covariance), CLOSED);
-        case.figure("se_overlap", Ok(change.se), CLOSED);
+        case.figure("se_overlap", Ok(change.se.unwrap()), CLOSED);
         case.figure("se_independent", Ok(change.se_independent), CLOSED);
         case.figure("cov_tam_fixed_population", Ok(fixed.covariance), CLOSED);
-        case.figure("se_tam_fpc", Ok(fixed.se), CLOSED);
+        case.figure("se_tam_fpc", Ok(fixed.se.unwrap()), CLOSED);
         true
     });
     assert_eq!(done, 2);

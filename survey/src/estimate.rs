@@ -269,7 +269,7 @@ mod tests {
         write::figures(&figures.unwrap().unwrap(), &options(Format::Table), &Problems::new(), &mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            "g          n  mean y  se  95 %\n\\u{1b}[2J  1  1.0000   –     –\n* one sampling unit: the uncertainty is unknown\n"
+            "g          n  mean y  se  95 %\n\\u{1b}[2J  1  1.0000   –     –\n* one sampling unit: the standard error is unknown\n"
         );
     }
 

@@ -48,7 +48,7 @@ export interface Question {
   contrast?: string[] | string;
   /** Values of the analysed column that mean missing. */
   missing?: List;
-  /** Method of the interval; `t` if absent, of shares `korn-graubard`. */
+  /** Method of the interval; if absent `t`, of shares `korn-graubard`, in a finite cohort `wang` or `bayes`. */
   ci?: Method;
   /** Confidence level; 0.95 if absent. */
   level?: number | string;

@@ -20,8 +20,8 @@ pub struct Change {
     pub matched_covariance: f64,
     /// Covariance of the two means.
     pub covariance: f64,
-    /// Standard error of the change.
-    pub se: f64,
+    /// Standard error of the change; none where the covariance is more than the variances admit.
+    pub se: Option<f64>,
     /// What the standard error would be if the samples were taken as independent, without a finite population.
     pub se_independent: f64,
 }
@@ -47,7 +47,7 @@ pub struct Change {
 /// | result            | as the values               | a difference of shares if the values are 0 and 1         |
 ///
 /// Missing answers are left out beforehand, for each year by itself. s12 is taken from the people in both samples; with
-/// fewer than two of them it is 0. A squared standard error below 0, which sampling error in s12 can give, counts as 0.
+/// fewer than two of them it is 0. Where sampling error in s12 makes the squared standard error negative, there is none.
 /// With N, both samples must be drawn from one fixed population: newcomers and those who left make it approximate.
 ///
 /// # Errors
@@ -61,7 +61,7 @@ pub struct Change {
 /// let change = overlap::of_mean(&[("Ida", 2.0), ("Ola", 4.0)], &[("Ida", 3.0), ("Ola", 5.0), ("Siv", 7.0)], None)?;
 /// assert_eq!((change.n_common, change.change), (2, 2.0));
 /// assert_eq!(change.covariance, 2.0 * 2.0 / 6.0); // s12 = 2
-/// assert!(change.se < change.se_independent);
+/// assert!(change.se.is_some_and(|se| se < change.se_independent));
 /// # Ok::<(), bygdepuls_core::compare::NoResult>(())
 /// ```
 ///
@@ -96,7 +96,8 @@ pub fn of_mean<P: Ord>(first: &[(P, f64)], second: &[(P, f64)], population: Opti
         variances: (s1, s2),
         matched_covariance,
         covariance,
-        se: variance.max(0.0).sqrt(),
+        // Rounding alone may also leave less than nothing.
+        se: (variance >= -1e-12 * (v1 + v2)).then(|| variance.max(0.0).sqrt()),
         se_independent: (v1 + v2).sqrt(),
     })
 }
@@ -131,16 +132,27 @@ mod tests {
         // Everybody answered both times: nothing is uncertain.
         let second = [(1, 1.0), (2, 1.0), (3, 0.0)];
         let change = of_mean(&FIRST, &second, Some(3)).unwrap();
-        assert_eq!((change.se, change.covariance), (0.0, 0.0));
+        assert_eq!((change.se, change.covariance), (Some(0.0), 0.0));
         // Without a population: the variance of the paired differences 0, 1, -1 by 3.
         let change = of_mean(&FIRST, &second, None).unwrap();
-        assert!((change.se - (1.0 / 3.0_f64).sqrt()).abs() < 1e-15);
+        assert!((change.se.unwrap() - (1.0 / 3.0_f64).sqrt()).abs() < 1e-15);
     }
 
     #[test]
     fn nobody_in_both_is_two_independent_samples() {
         let change = of_mean(&FIRST, &[(7, 0.0), (8, 1.0)], None).unwrap();
-        assert_eq!((change.n_common, change.covariance, change.se), (0, 0.0, change.se_independent));
+        assert_eq!((change.n_common, change.covariance, change.se), (0, 0.0, Some(change.se_independent)));
+    }
+
+    #[test]
+    fn a_negative_variance_is_no_standard_error() {
+        // 9 and -9 both times, and twenty others each time who all say 0: V = 162/21/22 each, cov = 2 × 162/22².
+        let sample = |others: u8| -> Vec<(u8, f64)> {
+            let both = [(1, 9.0), (2, -9.0)];
+            both.into_iter().chain((0..20).map(|person| (others + person, 0.0))).collect()
+        };
+        let change = of_mean(&sample(100), &sample(200), None).unwrap();
+        assert!((change.covariance - 324.0 / 484.0).abs() < 1e-15 && change.se.is_none());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! From the sample to figures.
 
 use super::cells::{Cells, Place, Sums};
+use super::cohort::{self, Cohort};
 use super::group::Groups;
 use super::linked::Moved;
 use super::plan::{Kind, Plan, Variable};
@@ -10,7 +11,7 @@ use super::terms::{self, Term};
 use super::{Deff, Df, Estimate, EstimateProblem, NoEstimate, Note, Report};
 use crate::design::{DesignProblem, LonelyPsu};
 use crate::distribution::{normal, student_t};
-use crate::interval::{Counts, DesignProportion, NoInterval, ProportionMethod, design_interval, korn_graubard};
+use crate::interval::{Counts, DesignProportion, NoInterval, ProportionMethod, design_interval, finite, korn_graubard};
 use crate::problem::{Problem, Problems};
 use crate::read::encoding::{Encoding, decode};
 use crate::sum::{DoubleDouble, Moments, Sum};
@@ -28,6 +29,8 @@ pub struct Figures {
     contrasts: Vec<Combination>,
     /// Whether every record weighs the same.
     plain: bool,
+    /// Whether figures may be counts of a finite cohort.
+    cohorts: bool,
     /// Replicates, where variances come from them.
     replicated: Option<Replicated>,
     /// The quantile of the degrees of freedom that most figures have.
@@ -66,6 +69,18 @@ struct Linear {
     size: f64,
 }
 
+/// What the uncertainty of an estimate is made of.
+struct Spread<'a> {
+    terms: &'a [Term],
+    moved: &'a [Moved],
+    /// The estimate in each replicate.
+    varied: Option<&'a [Option<f64>]>,
+    /// The size of the estimates that it is made of: what rounding is relative to.
+    scale: f64,
+    /// Whether the interval comes from the standard error.
+    interval: bool,
+}
+
 /// Cells between which covariances are given.
 const COVARIANCE_LIMIT: usize = 2000;
 /// Degrees of freedom up to which quantiles are kept.
@@ -89,6 +104,7 @@ impl Figures {
         let by: Vec<Arc<str>> = plan.question.by.iter().map(|name| name.as_str().into()).collect();
         let quantile = quantile(&report, sample.df);
         let plain = plan.weight.is_none();
+        let cohorts = cohort::is_possible(plan, &sample);
         let mut figures = Self {
             sample,
             cells,
@@ -97,6 +113,7 @@ impl Figures {
             report,
             contrasts: Vec::new(),
             plain,
+            cohorts,
             replicated: None,
             quantile,
             quantiles: vec![OnceLock::new(); QUANTILES],
@@ -279,11 +296,11 @@ impl Figures {
                     let products = self.products((*a, a_linear), (*b, b_linear));
                     products.and_then(|products| terms::covariance(&self.sample, a_terms, b_terms, &products).ok())
                 };
-                let covariance = covariance.map(|covariance| {
-                    let covariance = covariance + shared;
-                    if row == column { covariance.max(0.0) } else { covariance }
+                let covariance = covariance.and_then(|by_design| match by_design + shared {
+                    // As in a figure: less than nothing is no variance, unless it is rounding.
+                    below if row == column && below < 0.0 => (below >= -1e-12 * by_design).then_some(0.0),
+                    covariance => Some(covariance).filter(|covariance| covariance.is_finite()),
                 });
-                let covariance = covariance.filter(|covariance| covariance.is_finite());
                 matrix[row][column] = covariance;
                 matrix[column][row] = covariance;
             }
@@ -322,15 +339,56 @@ impl Figures {
         if linear.estimate.is_none() {
             return figure;
         }
+        let finite = self.finite(which);
         match self.terms(which, &linear) {
             Some(terms) => {
                 let moved = self.moved(which, &linear, 1.0);
-                self.uncertainty(&mut figure, (&terms, &moved), self.varied(which).as_deref());
+                let varied = self.varied(which);
+                let spread = Spread {
+                    terms: &terms,
+                    moved: &moved,
+                    varied: varied.as_deref(),
+                    scale: linear.estimate.unwrap_or_default().abs(),
+                    interval: finite.is_none(),
+                };
+                self.uncertainty(&mut figure, &spread);
                 self.design_effect(&mut figure, which, &linear);
             }
             None => figure.notes.push(Note::TooLarge),
         }
+        if let Some((method, cohort)) = finite {
+            self.finite_interval(&mut figure, method, &cohort);
+        }
         figure
+    }
+
+    /// A share as counts of a finite cohort, with the method of its interval, where that is made from them.
+    fn finite(&self, Which { domain, variable, category }: Which) -> Option<(ProportionMethod, Cohort)> {
+        if !self.cohorts || self.variables[variable].statistic != "share" {
+            return None;
+        }
+        let cohort = cohort::of(&self.sample, &self.cells, (domain, variable, category))?;
+        let method = self.report.interval.unwrap_or_else(|| finite::default_method(&cohort.strata));
+        method.is_from_counts().then_some((method, cohort))
+    }
+
+    /// The interval from counts of a finite cohort.
+    fn finite_interval(&self, figure: &mut Estimate, method: ProportionMethod, cohort: &Cohort) {
+        if cohort.missing && method.needs_population() {
+            // With them the whole population is in the sample, but not its answers.
+            figure.notes.retain(|note| *note != Note::Census);
+            figure.notes.push(Note::MissingIsNonresponse);
+        }
+        match finite::interval(method, &cohort.strata, self.report.level) {
+            Ok(interval) => self.add_interval(figure, method, (interval.lower, interval.upper)),
+            Err(reason) => figure.notes.push(Note::NoInterval(reason)),
+        }
+    }
+
+    fn add_interval(&self, figure: &mut Estimate, method: ProportionMethod, (lower, upper): (f64, f64)) {
+        (figure.ci_lower, figure.ci_upper) = (Some(lower), Some(upper));
+        figure.level = Some(self.report.level.as_f64());
+        figure.ci_method = Some(method.name());
     }
 
     fn contrast(&self, number: usize) -> Estimate {
@@ -339,7 +397,7 @@ impl Figures {
         figure.statistic = "contrast";
         let mut lists = Vec::new();
         let mut moved = Vec::new();
-        let (mut estimate, mut weights) = (Sum::default(), Sum::default());
+        let (mut estimate, mut weights, mut scale) = (Sum::default(), Sum::default(), 0.0);
         for (factor, domain) in &combination.parts {
             let Some(domain) = domain else {
                 figure.status = NoEstimate::NoValues.status();
@@ -352,6 +410,7 @@ impl Figures {
             match linear.estimate {
                 Some(value) => {
                     estimate.add(factor * value);
+                    scale += (factor * value).abs();
                     lists.push((*factor, self.terms(which, &linear)));
                     moved.extend(self.moved(which, &linear, *factor));
                 }
@@ -376,7 +435,8 @@ impl Figures {
         match lists {
             Some(lists) => {
                 moved.sort_by_key(|moved: &Moved| (moved.person, moved.stratum));
-                self.uncertainty(&mut figure, (&Term::combined(&lists), &moved), varied.as_deref());
+                let (terms, varied) = (&Term::combined(&lists), varied.as_deref());
+                self.uncertainty(&mut figure, &Spread { terms, moved: &moved, varied, scale, interval: true });
             }
             None => figure.notes.push(Note::TooLarge),
         }
@@ -616,7 +676,8 @@ impl Figures {
     }
 
     /// Adds standard error, degrees of freedom and interval.
-    fn uncertainty(&self, figure: &mut Estimate, (terms, moved): (&[Term], &[Moved]), varied: Option<&[Option<f64>]>) {
+    fn uncertainty(&self, figure: &mut Estimate, spread: &Spread<'_>) {
+        let Spread { terms, moved, varied, .. } = *spread;
         let replicated = self.replicated.as_ref().zip(varied);
         if let Some(note) = self.without_variance(terms).filter(|_| replicated.is_none()) {
             figure.notes.push(note);
@@ -641,6 +702,7 @@ impl Figures {
                     // Rounding alone may also leave less than nothing.
                     if variance < -1e-12 * by_design {
                         figure.notes.push(Note::NegativeVariance);
+                        return;
                     }
                     variance.max(0.0)
                 }
@@ -652,13 +714,16 @@ impl Figures {
             figure.notes.push(Note::TooLarge);
             return;
         }
+        let nothing = super::is_nothing(se, spread.scale);
         let census = match &self.replicated {
             Some(replicated) => replicated.len() == 0,
-            None => self.sample.stages.stages().is_census(),
+            None => self.sample.stages.stages().is_census() || (nothing && terms::is_census(&self.sample, terms)),
         };
         let alone = !census && terms::counts(&self.sample, terms).units == 1;
         // The influence of one unit on a mean adds up to 0: a standard error of 0 would be no finding.
         let unseen = alone && self.replicated.is_none() && matches!(figure.statistic, "mean" | "share" | "ratio");
+        let alike = !census && nothing;
+        let se = if nothing { 0.0 } else { se };
         figure.se = Some(se).filter(|_| !unseen);
         let (df, quantile) = match self.report.df {
             Df::Design => (self.df(), self.quantile),
@@ -682,8 +747,8 @@ impl Figures {
         if census {
             figure.notes.push(Note::Census);
         }
-        let Some(estimate) = figure.estimate else { return };
-        let is_share = figure.statistic == "share";
+        let Some(estimate) = figure.estimate.filter(|_| spread.interval) else { return };
+        let (is_share, is_contrast) = (figure.statistic == "share", figure.statistic == "contrast");
         let default = if is_share { ProportionMethod::KornGraubard } else { ProportionMethod::T };
         let method = match self.report.interval.unwrap_or(default) {
             method @ (ProportionMethod::T | ProportionMethod::Z) => method,
@@ -692,7 +757,13 @@ impl Figures {
         };
         let interval = match method {
             ProportionMethod::T | ProportionMethod::Z if unseen => return,
+            ProportionMethod::T | ProportionMethod::Z if alike && (is_share || is_contrast) => {
+                Err(Note::of_alike(is_share, estimate))
+            }
             ProportionMethod::T | ProportionMethod::Z => {
+                if alike {
+                    figure.notes.push(Note::NoVariation);
+                }
                 let half = if census { 0.0 } else { quantile * se };
                 (!half.is_nan()).then_some((estimate - half, estimate + half)).ok_or(Note::NoDegreesOfFreedom)
             }
@@ -723,12 +794,7 @@ impl Figures {
             }
         };
         match interval {
-            Ok((lower, upper)) => {
-                figure.ci_lower = Some(lower);
-                figure.ci_upper = Some(upper);
-                figure.level = Some(self.report.level.as_f64());
-                figure.ci_method = Some(method.name());
-            }
+            Ok(limits) => self.add_interval(figure, method, limits),
             Err(note) => figure.notes.push(note),
         }
     }

@@ -10,13 +10,13 @@
 //!
 //! u is what a person's record in h moves estimate a, v what their record in g moves b; 0 for a record outside the domain
 //! or without a value. K is how many people the two populations share: the smaller of N\[h\] and N\[g\]; without finite
-//! populations that part is 0. The covariance inside a stratum is that of the [design](crate::design), with records as
-//! units, and comes on top.
+//! populations that part is 0. A stratum that was asked in full has no covariance with others. The covariance inside a
+//! stratum is that of the [design](crate::design), with records as units, and comes on top.
 //!
 //! With one simple random sample per year it is [`overlap::of_mean`](crate::compare::overlap::of_mean). K is as large as
-//! it can be: where fewer people stay from one population to the next, the variance of a change comes out too large rather
-//! than too small. s can be larger than the variances admit; then the variance of a change is 0 and a
-//! [note](super::Note::NegativeVariance) says so.
+//! it can be: where fewer people stay from one population to the next, and answer alike both times, the variance of a
+//! change comes out too large rather than too small. s can be larger than the variances admit; then a change has no
+//! standard error and no interval, and a [note](super::Note::NegativeVariance) says so.
 //!
 //! A person may be in a stratum once: strata are those of a year (`--strata year:town`). An empty id is nobody.
 //!
@@ -82,10 +82,15 @@ impl Links {
         }
         for ((first, second), people) in common.into_iter().filter(|(_, people)| *people >= 2) {
             let (h, g) = (&strata[first as usize], &strata[second as usize]);
-            let fixed = h.population.zip(g.population).map_or(0.0, |(h_size, g_size)| {
-                f64::from(h.sampled) / h_size * (f64::from(g.sampled) / g_size) * h_size.min(g_size)
-            });
             let people = people as f64;
+            let fixed = match h.population.zip(g.population) {
+                // Where everybody was asked there is nothing that could vary together.
+                _ if h.is_census() || g.is_census() => people,
+                Some((h_size, g_size)) => {
+                    f64::from(h.sampled) / h_size * (f64::from(g.sampled) / g_size) * h_size.min(g_size)
+                }
+                None => 0.0,
+            };
             links.pairs.insert((first, second), (people, people - fixed));
         }
         links

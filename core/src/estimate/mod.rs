@@ -40,6 +40,7 @@
 //! ```
 
 mod cells;
+mod cohort;
 pub mod contrast;
 pub mod correlation;
 pub mod design_effect;
@@ -131,6 +132,11 @@ pub struct Estimate {
     pub status: &'static str,
     /// Remarks.
     pub notes: Vec<Note>,
+}
+
+/// Whether a standard error is 0, or what rounding leaves of it. `scale` is the size of the estimates that it is of.
+fn is_nothing(se: f64, scale: f64) -> bool {
+    se <= 1e-14 * scale
 }
 
 fn in_order<S: Serializer>(by: &[(Arc<str>, Arc<str>)], serializer: S) -> Result<S::Ok, S::Error> {

@@ -23,8 +23,14 @@ pub enum Note {
     Census,
     /// Values too large for their squares.
     TooLarge,
-    /// What people in several strata share is more than the variances admit: the variance counts as 0.
+    /// What people in several strata share is more than the variances admit: there is no variance.
     NegativeVariance,
+    /// The sample does not vary, as three equal values do not: the standard error is 0, but that is no certainty.
+    NoVariation,
+    /// Records without a value count as people who did not answer, in an interval of a whole finite population.
+    MissingIsNonresponse,
+    /// The weights are calibrated to totals that fix the figure: it is known.
+    Calibrated,
     /// The design effect compares with samples that are smaller than the population.
     NoDesignEffect,
     /// A limit of a quantile that the method does not have.
@@ -38,19 +44,25 @@ pub enum Note {
 }
 
 impl Note {
+    /// Why t and z give a share or a contrast no interval for a standard error of 0.
+    pub(super) fn of_alike(is_share: bool, estimate: f64) -> Self {
+        let all = is_share && (estimate <= 0.0 || estimate >= 1.0);
+        if all { Self::NoInterval(NoInterval::AllAlike) } else { Self::NoVariation }
+    }
+
     /// The remark in words.
     #[must_use]
     pub fn text(self, lang: Lang) -> Cow<'static, str> {
         let words = match self {
             Self::SingleUnit => lang.pick(
-                "én utvalgsenhet: usikkerheten er ukjent",
-                "éi utvalseining: uvissa er ukjend",
-                "one sampling unit: the uncertainty is unknown",
+                "én utvalgsenhet: standardfeilen er ukjent",
+                "éi utvalseining: standardfeilen er ukjend",
+                "one sampling unit: the standard error is unknown",
             ),
             Self::OnlyLonelyStrata => lang.pick(
-                "bare strata med én utvalgsenhet: usikkerheten er ukjent",
-                "berre strata med éi utvalseining: uvissa er ukjend",
-                "only strata with a single sampling unit: the uncertainty is unknown",
+                "bare strata med én utvalgsenhet: standardfeilen er ukjent",
+                "berre strata med éi utvalseining: standardfeilen er ukjend",
+                "only strata with a single sampling unit: the standard error is unknown",
             ),
             Self::SingleUnitInDomain => lang.pick(
                 "bare én utvalgsenhet har verdier her: standardfeilen sier lite",
@@ -77,9 +89,24 @@ impl Note {
                 "numbers too large: the uncertainty cannot be computed",
             ),
             Self::NegativeVariance => lang.pick(
-                "det personene har felles i flere strata, overstiger variansene: standardfeilen er satt til 0",
-                "det personane har felles i fleire strata, er meir enn variansane: standardfeilen er sett til 0",
-                "what people in several strata share exceeds the variances: the standard error is set to 0",
+                "det personene har felles i flere strata, overstiger variansene: usikkerheten er ukjent",
+                "det personane har felles i fleire strata, er meir enn variansane: uvissa er ukjend",
+                "what people in several strata share exceeds the variances: the uncertainty is unknown",
+            ),
+            Self::NoVariation => lang.pick(
+                "ingen variasjon i utvalget: en standardfeil på 0 er ingen visshet her",
+                "ingen variasjon i utvalet: ein standardfeil på 0 er inga visse her",
+                "no variation in the sample: a standard error of 0 is no certainty here",
+            ),
+            Self::MissingIsNonresponse => lang.pick(
+                "poster uten verdi regnes som folk som ikke svarte: intervallet gjelder hele populasjonen",
+                "postar utan verdi er rekna som folk som ikkje svara: intervallet gjeld heile populasjonen",
+                "records without a value count as people who did not answer: the interval is of the whole population",
+            ),
+            Self::Calibrated => lang.pick(
+                "vektene er kalibrert til totaler som gir tallet: det er kjent, uten utvalgsusikkerhet",
+                "vektene er kalibrerte til totalar som gir talet: det er kjent, utan utvalsuvisse",
+                "the weights are calibrated to totals that give the figure: it is known, without sampling uncertainty",
             ),
             Self::NoDesignEffect => lang.pick(
                 "ingen designeffekt: vektene summerer til færre enn utvalget, eller verdiene er like",

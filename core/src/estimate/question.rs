@@ -200,7 +200,9 @@ pub struct Question {
 pub struct Report {
     /// The confidence level.
     pub level: Level,
-    /// The method of intervals: t or z, of shares any. Without one it is Korn–Graubard's for shares, otherwise t.
+    /// The method of intervals: t or z, of shares any. Without one it is t, and of a share Korn–Graubard's; of a share in
+    /// a finite cohort whose records each stand for N/n of their stratum it is that of
+    /// [`finite::default_method`](crate::interval::finite::default_method).
     pub interval: Option<ProportionMethod>,
     /// The degrees of freedom.
     pub df: Df,

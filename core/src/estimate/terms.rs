@@ -129,6 +129,26 @@ fn by_unit(sample: &Sampled, terms: &[Term]) -> Influence {
     Influence(lists)
 }
 
+/// Whether everything in the strata of an estimate was drawn, at every stage: then a variance of 0 is certainty.
+pub(super) fn is_census(sample: &Sampled, terms: &[Term]) -> bool {
+    let stages = &sample.stages.stages().stages;
+    let with_ids = stages.len() - usize::from(sample.elements);
+    let all = |term: &Term| {
+        let mut unit = term.unit as usize;
+        if sample.elements && !stages[with_ids].strata[unit].is_census() {
+            return false;
+        }
+        for stage in stages[..with_ids].iter().rev() {
+            if !stage.strata[stage.stratum[unit] as usize].is_census() {
+                return false;
+            }
+            unit = stage.parent.get(unit).map_or(unit, |parent| *parent as usize);
+        }
+        true
+    };
+    !terms.is_empty() && terms.iter().all(all)
+}
+
 /// Units and strata of the first stage that hold records.
 #[allow(clippy::cast_precision_loss, reason = "numbers of units")]
 pub(super) fn counts(sample: &Sampled, terms: &[Term]) -> Counts {

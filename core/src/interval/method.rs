@@ -143,6 +143,12 @@ impl ProportionMethod {
         )
     }
 
+    /// Whether it is computed from plain counts rather than from an estimate and its variance.
+    #[must_use]
+    pub fn is_from_counts(self) -> bool {
+        !(self.uses_df() || matches!(self, Self::Z | Self::Wilson | Self::WilsonZ))
+    }
+
     /// Whether the limits depend on degrees of freedom.
     #[must_use]
     pub fn uses_df(self) -> bool {

@@ -6,6 +6,7 @@
 //! | exact hypergeometric, equal-tailed, and mid-p | this finite cohort | [`hypergeometric`] |
 //! | exact hypergeometric, Blaker | this finite cohort | [`blaker`] |
 //! | Bayes on the unobserved remainder | this finite cohort, also weighted: several strata | [`remainder`] |
+//! | which of them is the default, of counts by stratum | this finite cohort | [`finite`] |
 //! | difference of two finite cohorts | two finite cohorts | [`remainder_difference`] |
 //! | normal and binomial approximations with fpc | this finite cohort | [`finite_correction`] |
 //! | bounds that nonresponse alone allows | this finite cohort | [`nonresponse`] |
@@ -34,6 +35,7 @@ pub mod blaker;
 mod cell;
 pub mod clopper_pearson;
 mod design;
+pub mod finite;
 pub mod finite_correction;
 pub mod hypergeometric;
 pub mod jeffreys;
@@ -198,9 +200,9 @@ impl NoInterval {
                 "more answers than the method is made for",
             ],
             Self::AllAlike => [
-                "alle svarte likt, og metoden har ikke noe intervall da",
-                "alle svara likt, og metoden har ikkje noko intervall då",
-                "all answered alike, and the method has no interval then",
+                "alle svarte likt, og metoden har ikke noe intervall da; korn-graubard har",
+                "alle svara likt, og metoden har ikkje noko intervall då; korn-graubard har",
+                "all answered alike, and the method has no interval then; korn-graubard has",
             ],
             Self::NoVariance => [
                 "utvalget viser ikke hvordan svarene varierer",

@@ -76,9 +76,9 @@ pub(super) fn command(lang: Lang) -> Command {
                 .value_parser(ProportionMethod::NAMES.into_iter().map(|(_, name)| name).chain(["mean", "score"]).collect::<Vec<_>>())
                 .hide_possible_values(true)
                 .help(t(
-                    "Metode for intervallet: t eller z; for andeler alle i «bygdepuls interval»; for kvantiler mean, beta, xlogit, asin eller score [standard: t, korn-graubard, mean]",
-                    "Metode for intervallet: t eller z; for delar alle i «bygdepuls interval»; for kvantilar mean, beta, xlogit, asin eller score [standard: t, korn-graubard, mean]",
-                    "Method of the interval: t or z; of shares any of `bygdepuls interval`; of quantiles mean, beta, xlogit, asin or score [default: t, korn-graubard, mean]",
+                    "Metode for intervallet: t eller z; for andeler alle i «bygdepuls interval»; for kvantiler mean, beta, xlogit, asin eller score [standard: t; for andeler wang eller bayes av et endelig kull (--fpc), ellers korn-graubard; mean]",
+                    "Metode for intervallet: t eller z; for delar alle i «bygdepuls interval»; for kvantilar mean, beta, xlogit, asin eller score [standard: t; for delar wang eller bayes av eit endeleg kull (--fpc), elles korn-graubard; mean]",
+                    "Method of the interval: t or z; of shares any of `bygdepuls interval`; of quantiles mean, beta, xlogit, asin or score [default: t; of shares wang or bayes for a finite cohort (--fpc), korn-graubard otherwise; mean]",
                 )))
         .arg(Arg::new("level").long("level").value_name("L").default_value("0.95").help(t(
             "Konfidensnivå",

@@ -196,6 +196,12 @@ fn table(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::
     });
     head.push("se".into());
     head.push(format!("{} %", options.question.report.level.as_f64() * 100.0));
+    // Without --ci the method may be another from figure to figure, and with it what the interval is of.
+    let exact = |estimate: &Estimate| matches!(estimate.ci_method, Some("wang" | "equal-tailed" | "bayes"));
+    let methods = options.question.report.interval.is_none() && estimates.iter().any(exact);
+    if methods {
+        head.push(options.lang.pick("metode", "metode", "method").into());
+    }
     if options.question.report.deff.is_some() {
         head.push("deff".into());
     }
@@ -215,6 +221,9 @@ fn table(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::
                 (Some(lower), Some(upper)) => format!("{lower:.4} – {upper:.4}"),
                 _ => "–".into(),
             });
+            if methods {
+                row.push(estimate.ci_method.unwrap_or("–").into());
+            }
             if options.question.report.deff.is_some() {
                 row.push(number(estimate.deff));
             }

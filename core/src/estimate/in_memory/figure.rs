@@ -3,11 +3,12 @@
 use super::part::Part;
 use super::sample::{Asked, Group, Sample};
 use super::spread::Spread;
-use crate::design::{DesignProblem, LonelyPsu};
+use crate::design::{DesignProblem, LonelyPsu, Stage};
 use crate::distribution::{normal, student_t};
 use crate::estimate::design_effect::{Replacement, simple_variance};
 use crate::estimate::{
-    Deff, Df, Estimate, EstimateProblem, NoEstimate, Note, QuantileQuestion, mean, quantile_interval,
+    Deff, Df, Estimate, EstimateProblem, NoEstimate, Note, QuantileQuestion, indicator, is_nothing, mean,
+    quantile_interval,
 };
 use crate::interval::{DesignProportion, ProportionMethod, design_interval};
 use crate::problem::Problem;
@@ -210,10 +211,17 @@ impl Sample<'_> {
                     (figure.se, figure.ci_lower, figure.ci_upper) = (interval.se, interval.lower, interval.upper);
                     figure.level = Some(level.as_f64());
                     figure.ci_method = Some(method.name());
+                    // Where the share below does not vary, as below the largest value, the limits coincide.
+                    let below = || variance(&indicator(values, |value| *value <= interval.estimate));
+                    let point = interval.lower.is_some() && interval.lower == interval.upper;
+                    let nothing = point && below().is_ok_and(|variance| is_nothing(variance.sqrt(), 1.0));
+                    if nothing && !self.is_census_of(rows) {
+                        figure.notes.push(Note::NoVariation);
+                    }
                     if interval.lower.is_none() || interval.upper.is_none() {
                         figure.notes.push(Note::NoQuantileLimit);
                     }
-                    if self.is_census() {
+                    if self.is_census() || (nothing && self.is_census_of(rows)) {
                         figure.notes.push(Note::Census);
                     }
                 }
@@ -224,8 +232,14 @@ impl Sample<'_> {
         let Some(spread) = spread else { return Ok(()) };
         match self.variance(spread) {
             Ok(variance) => {
-                figure.se = Some(variance.sqrt());
-                self.interval(figure, spread, df);
+                let nothing = self.is_nothing(variance.sqrt(), figure.estimate.unwrap_or_default().abs());
+                let certain = if self.is_census() || (nothing && self.is_census_of(rows)) {
+                    Some(Note::Census)
+                } else {
+                    (nothing && self.residuals.is_some() && part.varies(weights)).then_some(Note::Calibrated)
+                };
+                figure.se = Some(if nothing { 0.0 } else { variance.sqrt() });
+                self.interval(figure, spread, df, certain);
                 Ok(())
             }
             Err(reason) => self.refused(figure, reason),
@@ -247,25 +261,46 @@ impl Sample<'_> {
         Problem::error(self.file, problem)
     }
 
-    /// Adds the interval from estimate and standard error: of a share by any method, otherwise by t or z.
-    fn interval(&self, figure: &mut Estimate, spread: &Spread, df: f64) {
+    /// Whether everything in the strata of some records was drawn, at every stage.
+    fn is_census_of(&self, rows: &[usize]) -> bool {
+        let stages = &self.design.stages.stages;
+        let all = |row: usize, (stage, units): (&Stage, &Vec<u32>)| {
+            stage.strata[stage.stratum[units[row] as usize] as usize].is_census()
+        };
+        let drawn = |row: &usize| stages.iter().zip(&self.design.units).all(|both| all(*row, both));
+        self.is_census() || (self.replicates.is_none() && !rows.is_empty() && rows.iter().all(drawn))
+    }
+
+    /// Whether a standard error is 0. What calibration leaves of known totals is rounded more than once.
+    fn is_nothing(&self, se: f64, scale: f64) -> bool {
+        is_nothing(se, if self.residuals.is_some() { 1e4 * scale } else { scale })
+    }
+
+    /// Adds the interval from estimate and standard error: of a share by any method, otherwise by t or z. A standard error
+    /// of 0 may be `certain`, for a reason.
+    fn interval(&self, figure: &mut Estimate, spread: &Spread, df: f64, certain: Option<Note>) {
         let (Some(estimate), Some(se)) = (figure.estimate, figure.se) else { return };
         let report = &self.question.report;
-        let is_share = figure.statistic == "share";
+        let (is_share, is_contrast) = (figure.statistic == "share", figure.statistic == "contrast");
         let default = if is_share { ProportionMethod::KornGraubard } else { ProportionMethod::T };
         let method = match report.interval.unwrap_or(default) {
             method @ (ProportionMethod::T | ProportionMethod::Z) => method,
             method if is_share => method,
             _ => ProportionMethod::T,
         };
-        let census = self.is_census();
-        if census {
-            figure.notes.push(Note::Census);
-        }
+        figure.notes.extend(certain);
+        let census = certain == Some(Note::Census);
         let tail = report.level.tail();
         let around = |half: f64| Ok((estimate - half, estimate + half));
         let interval = match method {
-            ProportionMethod::T | ProportionMethod::Z if census => around(0.0),
+            ProportionMethod::T | ProportionMethod::Z if certain.is_some() => around(0.0),
+            ProportionMethod::T | ProportionMethod::Z if se == 0.0 && (is_share || is_contrast) => {
+                Err(Note::of_alike(is_share, estimate))
+            }
+            ProportionMethod::T | ProportionMethod::Z if se == 0.0 => {
+                figure.notes.push(Note::NoVariation);
+                around(0.0)
+            }
             ProportionMethod::Z => around(normal::upper_quantile(tail) * se),
             _ if !census && df <= 0.0 => Err(Note::NoDegreesOfFreedom),
             ProportionMethod::T => around(student_t::upper_quantile(tail, df) * se),
@@ -379,7 +414,7 @@ impl Sample<'_> {
         (figure.level, figure.ci_method, figure.df, figure.deff) = (None, None, None, None);
         (figure.status, figure.n) = ("ok", 0);
         figure.notes.clear();
-        let (mut sum, mut weights) = (Sum::default(), Sum::default());
+        let (mut sum, mut weights, mut scale) = (Sum::default(), Sum::default(), 0.0);
         for (factor, place) in parts {
             let Some(part) = place.map(|place| &figures[place].estimate) else {
                 figure.status = NoEstimate::NoValues.status();
@@ -388,7 +423,10 @@ impl Sample<'_> {
             figure.n += part.n;
             weights.add(part.sum_of_weights);
             match part.estimate {
-                Some(value) => sum.add(factor * value),
+                Some(value) => {
+                    sum.add(factor * value);
+                    scale += (factor * value).abs();
+                }
                 None => figure.status = part.status,
             }
         }
@@ -405,7 +443,12 @@ impl Sample<'_> {
         let varied = spread.as_ref().filter(|_| !unknown);
         match varied.map(|spread| (spread, self.variance(spread))) {
             Some((spread, Ok(variance))) => {
-                figure.se = Some(variance.sqrt());
+                let nothing = self.is_nothing(variance.sqrt(), scale);
+                let noted = |place: usize, note| figures[place].estimate.notes.contains(&note);
+                let all = |note: Note| parts.iter().filter_map(|part| part.1).all(|place| noted(place, note));
+                let certain = [Note::Census, Note::Calibrated].into_iter().find(|note| nothing && all(*note));
+                let certain = if self.is_census() { Some(Note::Census) } else { certain };
+                figure.se = Some(if nothing { 0.0 } else { variance.sqrt() });
                 let df = match self.question.report.df {
                     Df::Fixed(df) => df,
                     Df::Design => self.df,
@@ -416,7 +459,7 @@ impl Sample<'_> {
                     }
                 };
                 figure.df = Some(df);
-                self.interval(&mut figure, spread, df);
+                self.interval(&mut figure, spread, df, certain);
             }
             Some((_, Err(_))) => figure.notes.push(Note::TooLarge),
             None => figure.notes.push(Note::NoCovariance),

@@ -2,7 +2,7 @@
 
 use crate::estimate::quantile::Ordered;
 use crate::estimate::{
-    Linearised, NoEstimate, QuantileIntervalMethod, QuantileRule, correlation, mean, ratio, total, variance,
+    Linearised, NoEstimate, QuantileIntervalMethod, QuantileRule, correlation, is_nothing, mean, ratio, total, variance,
 };
 
 /// A statistic with the values of the records of a group.
@@ -37,6 +37,18 @@ impl Part {
             Self::Variance(values) => variance::estimate(weights, values),
             Self::Correlation(y, x) => Ok(correlation::linearised(weights, y, x)?.estimate),
         }
+    }
+
+    /// Whether the values themselves leave something uncertain: they are not all equal, or not all on a line.
+    pub(super) fn varies(&self, weights: &[f64]) -> bool {
+        if let Self::Total(values) = self {
+            let mut values = values.iter().flatten();
+            let first = values.next();
+            return values.any(|value| Some(value) != first);
+        }
+        let Some(Ok(Linearised { estimate, influence })) = self.linearised(weights) else { return false };
+        let squares: f64 = influence.iter().flatten().map(|value| value * value).sum();
+        !is_nothing(squares.sqrt(), estimate.abs())
     }
 
     /// The estimate with its influence values; a quantile has none.
