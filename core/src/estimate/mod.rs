@@ -40,6 +40,7 @@
 //! ```
 
 mod cells;
+mod chunks;
 pub mod contrast;
 pub mod correlation;
 pub mod design_effect;
