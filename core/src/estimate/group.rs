@@ -23,7 +23,7 @@ const EMPTY: u32 = u32::MAX;
 /// Marks a parent whose child is a number of a long code. Ordinary numbers stay below.
 const LONG: u32 = 1 << 31;
 
-/// Groups that are projected together.
+/// Groups that are looked up together.
 const TOGETHER: usize = 1024;
 
 /// One step of all paths: (parent, code) to number, by open addressing.
@@ -454,21 +454,26 @@ impl Paths {
                 return false;
             }
         }
+        self.groups(&batch, groups);
+        self.batch = batch;
+        true
+    }
+
+    /// The groups of paths.
+    fn groups(&mut self, keys: &[u64], groups: &mut [u32]) {
         // First what stands at each place, and only then what follows from it: a jump that was not foreseen would have to
         // wait for the memory, and all that comes after it with it.
         let mask = self.slots.len() - 1;
-        for (group, key) in groups.iter_mut().zip(&batch) {
+        for (group, key) in groups.iter_mut().zip(keys) {
             *group = self.slots[spread(*key) & mask];
         }
         let seen = |seen, group: &u32| seen ^ self.keys.get(*group as usize).copied().unwrap_or_default();
         std::hint::black_box(groups.iter().fold(0, seen));
-        for (group, key) in groups.iter_mut().zip(&batch) {
+        for (group, key) in groups.iter_mut().zip(keys) {
             if self.keys.get(*group as usize) != Some(key) {
                 *group = self.group(*key);
             }
         }
-        self.batch = batch;
-        true
     }
 
     #[inline]
@@ -566,7 +571,11 @@ impl Paths {
             })
         };
         let keys: Vec<u64> = other.keys.iter().map(|other| key(*other)).collect();
-        Some(keys.into_iter().map(|key| self.group(key)).collect())
+        let mut groups = vec![0; keys.len()];
+        for (keys, groups) in keys.chunks(TOGETHER).zip(groups.chunks_mut(TOGETHER)) {
+            self.groups(keys, groups);
+        }
+        Some(groups)
     }
 }
 
