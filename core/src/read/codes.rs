@@ -40,12 +40,13 @@ pub(crate) struct Codes {
     /// Those that are numbers: some survey tools write every number with one decimal, so that 98 is `98.0`.
     numbers: Vec<(f64, usize)>,
     /// Which code a field of one byte is: most answers of a survey are such.
-    of_byte: [Option<usize>; 256],
+    of_byte: Box<[Option<usize>; 256]>,
 }
 
 impl Codes {
     pub(crate) fn new(codes: &[String]) -> Self {
-        let mut own = Self { asked: Vec::new(), bytes: Vec::new(), numbers: Vec::new(), of_byte: [None; 256] };
+        let mut own =
+            Self { asked: Vec::new(), bytes: Vec::new(), numbers: Vec::new(), of_byte: Box::new([None; 256]) };
         for code in codes {
             let code = code.trim();
             if own.look_for(code.as_bytes()).is_some() {
@@ -57,7 +58,9 @@ impl Codes {
             own.bytes.extend(encode_windows_1252(code).filter(|_| !code.is_ascii()).map(|bytes| (bytes, place)));
             own.numbers.extend(code_number(code.as_bytes()).map(|number| (number, place)));
         }
-        own.of_byte = std::array::from_fn(|byte| u8::try_from(byte).ok().and_then(|byte| own.look_for(&[byte])));
+        for byte in 0..=u8::MAX {
+            own.of_byte[usize::from(byte)] = own.look_for(&[byte]);
+        }
         own
     }
 
