@@ -2,6 +2,7 @@
 
 mod saved;
 
+use super::chunks::Chunks;
 use crate::sum::{self, Moments, Sum};
 
 /// What is summed beside weights and weighted values.
@@ -135,25 +136,28 @@ pub(super) struct Entry {
     pub(super) inside: bool,
 }
 
+/// Cells whose sums are asked for together when they are merged.
+const TOGETHER: usize = 256;
+
 /// The sums of all cells, by their numbers.
 #[derive(Clone, Debug)]
 pub(super) struct Cells {
     pub(super) shape: Shape,
     len: usize,
     /// By cell, then statistic. So are the others, but for places and populations.
-    pub(super) sums: Vec<Sums>,
+    pub(super) sums: Chunks<Sums>,
     /// None where no record is rare.
-    rare: Vec<Rare>,
+    rare: Chunks<Rare>,
     /// Of weights times what is below the line.
-    pub(super) below: Vec<Sum>,
+    pub(super) below: Chunks<Sum>,
     /// Of the products aa, ab, bb: a is the weight times what is below the line, b the weight times the value.
-    pub(super) squares: Vec<Moments<3>>,
+    pub(super) squares: Chunks<Moments<3>>,
     /// Of weight times xx, xy, yy.
-    pub(super) spreads: Vec<Moments<3>>,
+    pub(super) spreads: Chunks<Moments<3>>,
     /// By cell, then pair of statistics.
-    pub(super) pairs: Vec<Pair>,
+    pub(super) pairs: Chunks<Pair>,
     /// By cell, then stage.
-    pub(super) populations: Vec<Population>,
+    pub(super) populations: Chunks<Population>,
     /// By cell: the first record.
     pub(super) places: Vec<Place>,
 }
@@ -163,13 +167,13 @@ impl Cells {
         Self {
             shape,
             len: 0,
-            sums: Vec::new(),
-            rare: Vec::new(),
-            below: Vec::new(),
-            squares: Vec::new(),
-            spreads: Vec::new(),
-            pairs: Vec::new(),
-            populations: Vec::new(),
+            sums: Chunks::default(),
+            rare: Chunks::default(),
+            below: Chunks::default(),
+            squares: Chunks::default(),
+            spreads: Chunks::default(),
+            pairs: Chunks::default(),
+            populations: Chunks::default(),
             places: Vec::new(),
         }
     }
@@ -190,12 +194,12 @@ impl Cells {
         let Shape { variables, ratio, elements, spread, populations, places, .. } = self.shape;
         let of = |wanted: bool| if wanted { cells * variables } else { 0 };
         self.len = cells;
-        self.sums.resize_with(cells * variables, Sums::default);
-        self.below.resize_with(of(ratio), Sum::default);
-        self.squares.resize_with(of(elements), Moments::default);
-        self.spreads.resize_with(of(spread), Moments::default);
-        self.pairs.resize_with(cells * self.pair_count(), Pair::default);
-        self.populations.resize_with(cells * populations, Population::default);
+        self.sums.grow(cells * variables);
+        self.below.grow(of(ratio));
+        self.squares.grow(of(elements));
+        self.spreads.grow(of(spread));
+        self.pairs.grow(cells * self.pair_count());
+        self.populations.grow(cells * populations);
         self.places.resize(if places { cells } else { 0 }, (u64::MAX, 0, 0));
     }
 
@@ -259,9 +263,7 @@ impl Cells {
 
     #[cold]
     fn rare(&mut self, place: usize) -> &mut Rare {
-        if self.rare.len() < self.sums.len() {
-            self.rare.resize(self.sums.len(), Rare::default());
-        }
+        self.rare.grow(self.sums.len());
         &mut self.rare[place]
     }
 
@@ -333,6 +335,9 @@ impl Cells {
         }
         let (variables, pairs, populations) = (self.shape.variables, self.pair_count(), self.shape.populations);
         for (from, to) in numbers.iter().map(|number| *number as usize).enumerate().take(other.len) {
+            if from % TOGETHER == 0 {
+                std::hint::black_box(self.fetch(&numbers[from..numbers.len().min(from + TOGETHER)]));
+            }
             each(&mut self.sums, &other.sums, (to, from), variables, |own, other| {
                 own.totals.merge(&other.totals);
                 own.n += other.n;
@@ -352,15 +357,24 @@ impl Cells {
                 own.products.merge(&other.products);
             });
             each(&mut self.populations, &other.populations, (to, from), populations, Population::merge);
-            each(&mut self.places, &other.places, (to, from), 1, |own, other| *own = (*own).min(*other));
+            if let (Some(own), Some(other)) = (self.places.get_mut(to), other.places.get(from)) {
+                *own = (*own).min(*other);
+            }
         }
     }
 }
 
 /// Joins the values of two cells, so many each; nothing where none are kept.
-fn each<T>(own: &mut [T], other: &[T], (to, from): (usize, usize), many: usize, join: impl Fn(&mut T, &T)) {
-    let (own, other) = (own.get_mut(to * many..(to + 1) * many), other.get(from * many..(from + 1) * many));
-    if let (Some(own), Some(other)) = (own, other) {
-        own.iter_mut().zip(other).for_each(|(own, other)| join(own, other));
+fn each<T: Default>(
+    own: &mut Chunks<T>,
+    other: &Chunks<T>,
+    (to, from): (usize, usize),
+    many: usize,
+    join: impl Fn(&mut T, &T),
+) {
+    for place in 0..many {
+        if let (Some(own), Some(other)) = (own.get_mut(to * many + place), other.get(from * many + place)) {
+            join(own, other);
+        }
     }
 }

@@ -25,9 +25,13 @@ const EMPTY: u32 = u32::MAX;
 /// Marks a parent whose child is a number of a long code. Ordinary numbers stay below.
 const LONG: u32 = 1 << 31;
 
+/// Groups that are looked up together.
+const TOGETHER: usize = 1024;
+
 /// One step of all paths: (parent, code) to number, by open addressing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Level {
+    /// None until a step is looked up.
     slots: Vec<Slot>,
     /// By number.
     steps: Vec<(u32, u64)>,
@@ -43,7 +47,7 @@ struct Slot {
 impl Groups {
     pub(super) fn new(columns: usize) -> Self {
         let paths = (columns > 0).then(|| Paths::new(columns));
-        Self { levels: vec![Level::new(); columns], long: Vec::new(), long_numbers: HashMap::new(), paths }
+        Self { levels: vec![Level::default(); columns], long: Vec::new(), long_numbers: HashMap::new(), paths }
     }
 
     /// The first `length` of the bytes as a code. Bytes beyond it do not matter; they only allow to read eight at once.
@@ -88,15 +92,29 @@ impl Groups {
 
     /// Takes the whole paths apart into steps: after the last one, and where there are too many codes.
     pub(super) fn seal(&mut self) {
-        let Some(paths) = self.paths.take() else { return };
-        let mut codes = Vec::new();
-        let mut groups = Vec::new();
-        for keys in paths.keys.chunks(1024) {
-            codes.clear();
-            codes.extend(keys.iter().flat_map(|key| paths.columns.iter().map(|column| column.code(*key))));
-            groups.resize(keys.len(), 0);
-            // Numbers are in the order of first sight, here as there.
-            self.find_by_level(&codes, &mut groups);
+        let Some(Paths { columns, keys, .. }) = self.paths.take() else { return };
+        let mut order: Vec<(u64, u32)> = keys.into_iter().zip(0..).collect();
+        // Paths that begin alike follow each other: a step is one where the path before had another.
+        order.sort_unstable();
+        let mut parents: Vec<u32> = vec![0; order.len()];
+        let depth = self.levels.len();
+        for ((number, level), column) in (1..).zip(&mut self.levels).zip(&columns) {
+            let last = number == depth;
+            // The last step has the number of its path.
+            level.steps.resize(if last { order.len() } else { 0 }, (0, 0));
+            let mut before = None;
+            for ((key, group), parent) in order.iter().zip(&mut parents) {
+                let (long, code) = column.code(*key);
+                let step = (*parent | long, code);
+                if last {
+                    level.steps[*group as usize] = step;
+                    continue;
+                }
+                if before.replace(key >> column.below) != Some(key >> column.below) {
+                    level.steps.push(step);
+                }
+                *parent = u32::try_from(level.steps.len() - 1).unwrap_or(EMPTY);
+            }
         }
     }
 
@@ -165,19 +183,23 @@ impl Groups {
     pub(super) fn project(&self, columns: &[usize], groups: &[u32]) -> (Self, Vec<u32>) {
         let mut projected = Self::new(columns.len());
         projected.long.clone_from(&self.long);
-        let mut codes = vec![(0, 0); groups.len() * columns.len()];
-        let mut numbers = groups.to_vec();
-        for (column, level) in self.levels.iter().enumerate().rev() {
-            for (record, number) in numbers.iter_mut().enumerate() {
-                let (parent, code) = level.steps[*number as usize];
-                *number = parent & !LONG;
-                for (place, _) in columns.iter().enumerate().filter(|(_, own)| **own == column) {
-                    codes[record * columns.len() + place] = (parent & LONG, code);
+        let mut codes = Vec::new();
+        let mut found = vec![0; groups.len()];
+        // Not all at once: what is written for some stays in the cache until it is read.
+        for (groups, found) in groups.chunks(TOGETHER).zip(found.chunks_mut(TOGETHER)) {
+            codes.resize(groups.len() * columns.len(), (0, 0));
+            let mut numbers = groups.to_vec();
+            for (column, level) in self.levels.iter().enumerate().rev() {
+                for (record, number) in numbers.iter_mut().enumerate() {
+                    let (parent, code) = level.steps[*number as usize];
+                    *number = parent & !LONG;
+                    for (place, _) in columns.iter().enumerate().filter(|(_, own)| **own == column) {
+                        codes[record * columns.len() + place] = (parent & LONG, code);
+                    }
                 }
             }
+            projected.find(&codes, found);
         }
-        let mut found = vec![0; groups.len()];
-        projected.find(&codes, &mut found);
         projected.seal();
         (projected, found)
     }
@@ -187,7 +209,7 @@ impl Groups {
     pub(super) fn ordered(&self, depth: usize, decode: impl Fn(&[u8]) -> Arc<str>) -> Ordered {
         let mut levels: Vec<OrderedLevel> = Vec::with_capacity(depth);
         for level in &self.levels[..depth] {
-            let mut distinct = Level::new();
+            let mut distinct = Level::default();
             let codes: Vec<u32> =
                 level.steps.iter().map(|(parent, code)| distinct.number(parent & LONG, *code)).collect();
             let mut texts: Vec<(Arc<str>, Option<f64>, u32)> = (0..)
@@ -320,12 +342,11 @@ impl Ordered {
 }
 
 impl Level {
-    fn new() -> Self {
-        Self { slots: vec![Slot { code: 0, parent: 0, number: EMPTY }; 64], steps: Vec::new() }
-    }
-
     #[inline]
     fn number(&mut self, parent: u32, code: u64) -> u32 {
+        if self.slots.is_empty() {
+            self.rebuild();
+        }
         let mask = self.slots.len() - 1;
         let mut place = hash(parent, code) & mask;
         loop {
@@ -345,15 +366,21 @@ impl Level {
         let number = u32::try_from(self.steps.len()).unwrap_or(EMPTY);
         self.steps.push((parent, code));
         if self.steps.len() * 2 > self.slots.len() {
-            let empty = Slot { code: 0, parent: 0, number: EMPTY };
-            self.slots = vec![empty; self.slots.len() * 2];
-            for (number, (parent, code)) in (0..).zip(&self.steps) {
-                put(&mut self.slots, Slot { code: *code, parent: *parent, number });
-            }
+            self.rebuild();
         } else {
             put(&mut self.slots, Slot { code, parent, number });
         }
         number
+    }
+
+    /// Makes room for twice the steps, at most half of it taken.
+    #[cold]
+    fn rebuild(&mut self) {
+        let slots = (self.steps.len() * 2 + 1).next_power_of_two().max(64);
+        self.slots = vec![Slot { code: 0, parent: 0, number: EMPTY }; slots];
+        for (number, (parent, code)) in (0..).zip(&self.steps) {
+            put(&mut self.slots, Slot { code: *code, parent: *parent, number });
+        }
     }
 }
 
@@ -429,11 +456,26 @@ impl Paths {
                 return false;
             }
         }
-        for (group, key) in groups.iter_mut().zip(&batch) {
-            *group = self.group(*key);
-        }
+        self.groups(&batch, groups);
         self.batch = batch;
         true
+    }
+
+    /// The groups of paths.
+    fn groups(&mut self, keys: &[u64], groups: &mut [u32]) {
+        // First what stands at each place, and only then what follows from it: a jump that was not foreseen would have to
+        // wait for the memory, and all that comes after it with it.
+        let mask = self.slots.len() - 1;
+        for (group, key) in groups.iter_mut().zip(keys) {
+            *group = self.slots[spread(*key) & mask];
+        }
+        let seen = |seen, group: &u32| seen ^ self.keys.get(*group as usize).copied().unwrap_or_default();
+        std::hint::black_box(groups.iter().fold(0, seen));
+        for (group, key) in groups.iter_mut().zip(keys) {
+            if self.keys.get(*group as usize) != Some(key) {
+                *group = self.group(*key);
+            }
+        }
     }
 
     #[inline]
@@ -490,16 +532,20 @@ impl Paths {
         {
             return false;
         }
-        let mut wider = self.columns.clone();
+        // The first column has the highest digits: in order, paths that begin alike follow each other.
         let mut below = 0;
-        for column in &mut wider {
-            (column.bits, column.below) = (bits(column), below);
-            below += column.bits;
+        let mut wider: Vec<(u32, u32)> = Vec::new();
+        for column in self.columns.iter().rev() {
+            wider.push((bits(column), below));
+            below += bits(column);
         }
+        wider.reverse();
         for key in &mut self.keys {
-            *key = self.columns.iter().zip(&wider).fold(0, |new, (old, column)| new | old.of(*key) << column.below);
+            *key = self.columns.iter().zip(&wider).fold(0, |new, (old, (_, below))| new | old.of(*key) << below);
         }
-        self.columns = wider;
+        for (column, wider) in self.columns.iter_mut().zip(wider) {
+            (column.bits, column.below) = wider;
+        }
         self.rebuild(self.slots.len());
         true
     }
@@ -527,7 +573,11 @@ impl Paths {
             })
         };
         let keys: Vec<u64> = other.keys.iter().map(|other| key(*other)).collect();
-        Some(keys.into_iter().map(|key| self.group(key)).collect())
+        let mut groups = vec![0; keys.len()];
+        for (keys, groups) in keys.chunks(TOGETHER).zip(groups.chunks_mut(TOGETHER)) {
+            self.groups(keys, groups);
+        }
+        Some(groups)
     }
 }
 
@@ -535,7 +585,9 @@ impl Column {
     #[inline]
     fn number(&mut self, code: Code) -> u32 {
         let mask = self.slots.len() - 1;
-        let mut place = spread(code.1) & mask;
+        let first = spread(code.1) & mask;
+        // The next place, where the first holds another code: not a jump, since nobody could foresee it.
+        let mut place = (first + usize::from(self.slots[first].0.1 != code.1)) & mask;
         loop {
             let (own, number) = self.slots[place];
             if number == EMPTY {

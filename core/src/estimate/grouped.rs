@@ -252,9 +252,8 @@ impl<'a> Grouped<'a> {
             for (record, (place, cell)) in places.iter().zip(&*cells).enumerate() {
                 let cell = *cell as usize;
                 self.cells.places[cell] = self.cells.places[cell].min(*place);
-                let own = &mut self.cells.populations[cell * many..(cell + 1) * many];
-                for (own, value) in own.iter_mut().zip(&populations[record * many..]) {
-                    own.see(*value, *place);
+                for stage in 0..many {
+                    self.cells.populations[cell * many + stage].see(populations[record * many + stage], *place);
                 }
             }
         }

@@ -40,6 +40,7 @@
 //! ```
 
 mod cells;
+mod chunks;
 mod cohort;
 pub mod contrast;
 pub mod correlation;

@@ -137,7 +137,7 @@ impl Sampled {
         let variables = cells.shape.variables;
         let n = |cell: u32| -> u64 {
             let first = cell as usize * variables;
-            cells.sums.get(first..first + variables).into_iter().flatten().map(|sums| sums.n).sum()
+            (first..first + variables).filter_map(|place| cells.sums.get(place)).map(|sums| sums.n).sum()
         };
         let order = by.order(tree.by.len());
         let places = by.places(tree.by.len());

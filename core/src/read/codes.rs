@@ -39,14 +39,17 @@ pub(crate) struct Codes {
     bytes: Vec<(Vec<u8>, usize)>,
     /// Those that are numbers: some survey tools write every number with one decimal, so that 98 is `98.0`.
     numbers: Vec<(f64, usize)>,
+    /// Which code a field of one byte is: most answers of a survey are such.
+    of_byte: Box<[Option<usize>; 256]>,
 }
 
 impl Codes {
     pub(crate) fn new(codes: &[String]) -> Self {
-        let mut own = Self { asked: Vec::new(), bytes: Vec::new(), numbers: Vec::new() };
+        let mut own =
+            Self { asked: Vec::new(), bytes: Vec::new(), numbers: Vec::new(), of_byte: Box::new([None; 256]) };
         for code in codes {
             let code = code.trim();
-            if own.find(code.as_bytes()).is_some() {
+            if own.look_for(code.as_bytes()).is_some() {
                 continue;
             }
             let place = own.asked.len();
@@ -55,12 +58,22 @@ impl Codes {
             own.bytes.extend(encode_windows_1252(code).filter(|_| !code.is_ascii()).map(|bytes| (bytes, place)));
             own.numbers.extend(code_number(code.as_bytes()).map(|number| (number, place)));
         }
+        for byte in 0..=u8::MAX {
+            own.of_byte[usize::from(byte)] = own.look_for(&[byte]);
+        }
         own
     }
 
     /// Which of the codes a field is: the same bytes, or the same number.
     #[inline]
     pub(crate) fn find(&self, field: &[u8]) -> Option<usize> {
+        match field {
+            [byte] => self.of_byte[usize::from(*byte)],
+            _ => self.look_for(field),
+        }
+    }
+
+    fn look_for(&self, field: &[u8]) -> Option<usize> {
         let same = self.bytes.iter().find(|(code, _)| code == field).map(|(_, place)| *place);
         if same.is_some() || self.numbers.is_empty() {
             return same;

@@ -126,8 +126,9 @@ impl Letters {
                 letters.valid = locate(bytes, utf8_places(bytes, census).take(room.valid), layout);
                 room.valid -= letters.valid.len();
             }
-            letters.all_twice = mojibake(bytes).count() as u64;
-            letters.twice = locate(bytes, mojibake(bytes).take(room.twice), layout);
+            let twice: Vec<usize> = mojibake(bytes).collect();
+            letters.all_twice = twice.len() as u64;
+            letters.twice = locate(bytes, twice.into_iter().take(room.twice), layout);
             room.twice -= letters.twice.len();
         }
         // Zero bytes behind the last line end are in a record of their own, those behind anything else in the last field.

@@ -63,6 +63,9 @@ pub fn parse(field: &[u8]) -> Number {
     if digits.is_empty() || digits.len() > 16 {
         return unusual(field);
     }
+    if let Some((mantissa, places, mark)) = together(digits) {
+        return value(negative, mantissa, places, mark);
+    }
     for &byte in digits {
         match byte {
             b'0'..=b'9' => {
@@ -78,10 +81,52 @@ pub fn parse(field: &[u8]) -> Number {
     if mantissa >= 1 << 53 || (digits.len() == 1 && mark.is_some()) {
         return unusual(field);
     }
+    value(negative, mantissa, places, mark)
+}
+
+/// Whole digits below 2^53, so many of them after the mark.
+#[inline]
+fn value(negative: bool, mantissa: u64, places: usize, mark: Option<DecimalMark>) -> Number {
     #[allow(clippy::cast_precision_loss, reason = "below 2^53")]
     let size = mantissa as f64;
     let value = if places == 0 { size } else { size / TENS[places] };
     Number::Value(if negative { -value } else { value }, mark)
+}
+
+/// Four to eight bytes of digits, one of them perhaps a decimal mark, all at once: the number without the mark, and how
+/// many digits stand after it. Nothing where they are anything else.
+///
+/// The multiplications are D. Lemire's, "Quickly parsing eight digits" (2018).
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "one byte is what is wanted")]
+fn together(field: &[u8]) -> Option<(u64, usize, Option<DecimalMark>)> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let word = |four: &[u8; 4]| u64::from(u32::from_le_bytes(*four));
+    let unused = 8 * 8_usize.checked_sub(field.len())?;
+    // At the end of eight bytes; where there are fewer than eight, the middle ones come twice to the same place.
+    let text = word(field.first_chunk()?) << unused | word(field.last_chunk()?) << 32;
+    let mut digits = text ^ (EACH * u64::from(b'0')) << unused;
+    // The highest bit of each byte that is no digit.
+    let others = (digits.wrapping_add(EACH * 0x76) | digits) & (EACH * 0x80);
+    let (mut places, mut mark) = (0, None);
+    if others != 0 {
+        let at = others.trailing_zeros() & !7;
+        mark = match (text >> at) as u8 {
+            b'.' => Some(DecimalMark::Point),
+            b',' => Some(DecimalMark::Comma),
+            _ => return None,
+        };
+        if others & (others - 1) != 0 {
+            return None;
+        }
+        // What is before the mark moves on to its place.
+        digits = digits & (u64::MAX << at << 8) | (digits & !(u64::MAX << at)) << 8;
+        places = 7 - at as usize / 8;
+    }
+    let pairs = digits * 10 + (digits >> 8);
+    let pair = |from: u32| pairs >> from & 0x0000_00ff_0000_00ff;
+    let high = pair(0).wrapping_mul(100 + (1_000_000 << 32));
+    Some((high.wrapping_add(pair(16).wrapping_mul(1 + (10_000 << 32))) >> 32, places, mark))
 }
 
 /// Everything that the short way does not handle.

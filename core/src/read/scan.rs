@@ -196,12 +196,15 @@ struct Masks {
 #[inline]
 fn masks(chunk: &[u8; LANES], delimiter: u8) -> Masks {
     let lanes: [u8x16; 4] = bytemuck::pod_read_unaligned(chunk);
-    let find = |byte: u8| {
-        let wanted = u8x16::splat(byte);
-        let bits = |lane: u8x16| u64::from(lane.cmp_eq(wanted).move_mask().cast_unsigned());
-        bits(lanes[0]) | bits(lanes[1]) << 16 | bits(lanes[2]) << 32 | bits(lanes[3]) << 48
+    let same = |byte: u8| lanes.map(|lane| lane.cmp_eq(u8x16::splat(byte)));
+    let bits = |same: [u8x16; 4]| {
+        let [a, b, c, d] = same.map(|lane| u64::from(lane.move_mask().cast_unsigned()));
+        a | b << 16 | c << 32 | d << 48
     };
-    Masks { delimiter: find(delimiter), newline: find(b'\n'), quote: find(QUOTE) }
+    let quote = same(QUOTE);
+    // Where it is does not matter as long as there is none, which is nearly always.
+    let quoted = (quote[0] | quote[1] | quote[2] | quote[3]).move_mask() != 0;
+    Masks { delimiter: bits(same(delimiter)), newline: bits(same(b'\n')), quote: if quoted { bits(quote) } else { 0 } }
 }
 
 /// The 64 bytes from `base`, with zeros beyond the end.

@@ -6,6 +6,7 @@ use bygdepuls_core::export::estimates::{self, Answers};
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::read::problem::visible;
 use std::io::{self, Write};
+use std::ops::Range;
 
 /// Figures that are held at once.
 const BATCH: usize = 1 << 14;
@@ -26,14 +27,18 @@ pub(super) fn figures(
             let mut head = csv::Writer::from_writer(Vec::new());
             head.write_record(options.question.by.iter().map(String::as_str).chain(keys(options)))?;
             out.write_all(&head.into_inner().map_err(|error| error.into_error())?)?;
-            each(figures, out, |number, bytes| {
+            each(figures, out, |numbers, bytes| {
                 let mut writer = csv::Writer::from_writer(bytes);
-                write_csv(&figures.figure(number), extra, options, &mut writer).map_err(io::Error::other)?;
+                for number in numbers {
+                    write_csv(&figures.figure(number), extra, options, &mut writer).map_err(io::Error::other)?;
+                }
                 writer.flush()
             })
         }
         Format::Json => estimates::json_around(figures, problems, options.lang, out, |out| {
-            each(figures, out, |number, bytes| estimates::cell(figures, number, bytes))
+            each(figures, out, |mut numbers, bytes| {
+                numbers.try_for_each(|number| estimates::cell(figures, number, bytes))
+            })
         }),
     }
 }
@@ -42,13 +47,11 @@ pub(super) fn figures(
 fn each(
     figures: &impl Answers,
     out: &mut dyn Write,
-    write: impl Fn(usize, &mut Vec<u8>) -> io::Result<()> + Sync,
+    write: impl Fn(Range<usize>, &mut Vec<u8>) -> io::Result<()> + Sync,
 ) -> io::Result<()> {
     let some = |from: usize, to: usize| -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        for number in from..to {
-            write(number, &mut bytes)?;
-        }
+        write(from..to, &mut bytes)?;
         Ok(bytes)
     };
     let workers = std::thread::available_parallelism().map_or(1, usize::from);

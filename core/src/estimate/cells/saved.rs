@@ -26,13 +26,11 @@ impl Cells {
                 self.squares.get(place).iter().for_each(|squares| squares.save(to));
                 self.spreads.get(place).iter().for_each(|spread| spread.save(to));
             }
-            for pair in &self.pairs[cell * pairs..(cell + 1) * pairs] {
-                pair.n.save(to);
-                pair.products.save(to);
+            for place in cell * pairs..(cell + 1) * pairs {
+                self.pairs[place].n.save(to);
+                self.pairs[place].products.save(to);
             }
-            for population in &self.populations[cell * populations..(cell + 1) * populations] {
-                population.save(to);
-            }
+            (cell * populations..(cell + 1) * populations).for_each(|place| self.populations[place].save(to));
             self.places.get(cell).iter().for_each(|place| save_place(**place, to));
         }
     }
@@ -43,12 +41,12 @@ impl Cells {
         let pairs = own.pair_count();
         let cells = usize::load(from)?;
         Broken::unless(cells <= most)?;
-        let mut all_rare = Vec::new();
-        for _ in 0..cells {
+        for cell in 0..cells {
+            own.grow(cell + 1);
             let (records, outside, zero): (u64, _, _) = Saved::load(from)?;
             let inside = records.checked_sub(outside).ok_or(Broken)?;
             Broken::unless(zero <= records)?;
-            let start = own.sums.len();
+            let start = cell * shape.variables;
             for place in start..start + shape.variables {
                 let n = u64::load(from)?;
                 let mut rare =
@@ -58,33 +56,30 @@ impl Cells {
                 if place == start {
                     (sums.records, rare.outside, rare.zero) = (records, outside, zero);
                 }
-                own.sums.push(sums);
-                all_rare.push(rare);
+                own.sums[place] = sums;
+                if rare.is_there() {
+                    *own.rare(place) = rare;
+                }
                 if shape.ratio {
-                    own.below.push(Saved::load(from)?);
+                    own.below[place] = Saved::load(from)?;
                 }
                 if shape.elements {
-                    own.squares.push(Saved::load(from)?);
+                    own.squares[place] = Saved::load(from)?;
                 }
                 if shape.spread {
-                    own.spreads.push(Saved::load(from)?);
+                    own.spreads[place] = Saved::load(from)?;
                 }
             }
-            for _ in 0..pairs {
-                let pair = Pair { n: Saved::load(from)?, products: Saved::load(from)? };
-                Broken::unless(pair.n <= inside)?;
-                own.pairs.push(pair);
+            for place in cell * pairs..(cell + 1) * pairs {
+                own.pairs[place] = Pair { n: Saved::load(from)?, products: Saved::load(from)? };
+                Broken::unless(own.pairs[place].n <= inside)?;
             }
-            for _ in 0..shape.populations {
-                own.populations.push(Population::load(from)?);
+            for place in cell * shape.populations..(cell + 1) * shape.populations {
+                own.populations[place] = Population::load(from)?;
             }
             if shape.places {
-                own.places.push(load_place(from)?);
+                own.places[cell] = load_place(from)?;
             }
-        }
-        own.len = cells;
-        if all_rare.iter().any(Rare::is_there) {
-            own.rare = all_rare;
         }
         Ok(own)
     }

@@ -14,7 +14,7 @@ impl Groups {
         self.len().save(to);
         let mut steps: Vec<u32> = (0..).take(self.len()).collect();
         for level in self.levels.iter().rev() {
-            let mut distinct = Level::new();
+            let mut distinct = Level::default();
             let places: Vec<u32> =
                 level.steps.iter().map(|(parent, code)| distinct.number(parent & LONG, *code)).collect();
             distinct.steps.len().save(to);
