@@ -12,12 +12,22 @@ mod plan;
 #[cfg(feature = "compute")]
 mod policy;
 #[cfg(feature = "compute")]
+pub mod primary;
+#[cfg(feature = "compute")]
+mod problem;
+#[cfg(feature = "compute")]
 mod protect;
+#[cfg(feature = "compute")]
+pub mod secondary;
+#[cfg(feature = "compute")]
+pub mod tables;
 
 #[cfg(feature = "compute")]
 pub use plan::{Series, plan};
 #[cfg(feature = "compute")]
 pub use policy::{Policy, Tier};
+#[cfg(feature = "compute")]
+pub use problem::DisclosureProblem;
 #[cfg(feature = "compute")]
 pub(crate) use protect::cut;
 #[cfg(feature = "compute")]
