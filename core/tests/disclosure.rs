@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use bygdepuls_core::disclosure::{
-    primary, secondary,
-    tables::{Spec, Table},
+    audit::Attacker,
+    primary,
+    repair::repair,
+    secondary,
+    tables::{Rule, Spec, Table},
 };
 use bygdepuls_core::problem::Problems;
 use serde_json::Value;
@@ -26,6 +29,28 @@ fn patterns() {
         let start = std::time::Instant::now();
         let pattern = secondary::suppress(&tables, &roles, &wanted);
         let time = start.elapsed();
+        let attacker = Attacker {
+            zeros_published: matches!(spec.rule, Rule::Small { protect_zeros: false, .. }),
+            groups: matches!(spec.rule, Rule::KDisclosure { .. }),
+            ..Attacker::default()
+        };
+        let start = std::time::Instant::now();
+        let repaired = repair(&tables, &roles, &pattern.hidden, &wanted, &attacker);
+        let time2 = start.elapsed();
+        let after = repaired.hidden.iter().zip(&tables.asked).filter(|(hidden, asked)| **hidden && **asked).count();
+        if let Ok(dir) = std::env::var("PATTERNS") {
+            let cells: Vec<Value> = (0..table.len()).filter(|cell| tables.asked[*cell]).map(|cell| serde_json::json!({"key": table.key(cell), "true": tables.counts[cell], "value": if repaired.hidden[cell] { Value::Null } else { tables.counts[cell].into() }})).collect();
+            let spec_value: Value = serde_json::from_str(&text("spec.json")).unwrap();
+            let mut case =
+                serde_json::json!({"dims": spec.dims, "hierarchies": spec_value["hierarchies"], "cells": cells});
+            if attacker.zeros_published {
+                case["suppressed_lb"] = 1.into();
+            }
+            if attacker.groups {
+                case["response_dim"] = "answer".into();
+            }
+            std::fs::write(format!("{dir}/{}.json", spec.id), case.to_string()).unwrap();
+        }
         let expected: Value = serde_json::from_str(&text("expected.json")).unwrap();
         let asked = tables.asked.iter().filter(|asked| **asked).count();
         let hidden = pattern.hidden.iter().zip(&tables.asked).filter(|(hidden, asked)| **hidden && **asked).count();
@@ -35,12 +60,15 @@ fn patterns() {
             .filter(|(role, asked)| **role == secondary::Role::Sensitive && **asked)
             .count();
         println!(
-            "{:30} cells {asked} ({}) primary {primary} ({}) hidden {hidden} ({}) exposed {} {time:?}",
+            "{:30} cells {asked} ({}) primary {primary} ({}) hidden {hidden} ({}) exposed {} {time:?} -> {after} added {} released {} exposed {} {time2:?}",
             spec.id,
             expected["n_cells"],
             expected["n_primary"],
             expected["n_suppressed"],
-            pattern.exposed.len()
+            pattern.exposed.len(),
+            0,
+            0,
+            repaired.exposed.len()
         );
     }
 }

@@ -8,6 +8,8 @@
 //! answer is in two published figures.
 
 #[cfg(feature = "compute")]
+pub mod audit;
+#[cfg(feature = "compute")]
 mod plan;
 #[cfg(feature = "compute")]
 mod policy;
@@ -17,6 +19,8 @@ pub mod primary;
 mod problem;
 #[cfg(feature = "compute")]
 mod protect;
+#[cfg(feature = "compute")]
+pub mod repair;
 #[cfg(feature = "compute")]
 pub mod secondary;
 #[cfg(feature = "compute")]
