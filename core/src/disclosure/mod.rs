@@ -20,6 +20,8 @@ mod problem;
 #[cfg(feature = "compute")]
 mod protect;
 #[cfg(feature = "compute")]
+mod protection;
+#[cfg(feature = "compute")]
 pub mod repair;
 #[cfg(feature = "compute")]
 pub mod secondary;
@@ -36,6 +38,8 @@ pub use problem::DisclosureProblem;
 pub(crate) use protect::cut;
 #[cfg(feature = "compute")]
 pub use protect::protect;
+#[cfg(feature = "compute")]
+pub use protection::Protection;
 
 use crate::cube::Cube;
 use std::ops::Deref;

@@ -1,6 +1,6 @@
 //! Other tables that look the same from outside: the published cells are as they were, a hidden one is not.
 
-use crate::disclosure::tables::{CellId, Tables};
+use crate::disclosure::tables::{CellId, Margin, Tables};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,21 +77,11 @@ impl<'a> Ground<'a> {
 
     /// The innermost cells that the people of a cell are in.
     pub(in crate::disclosure) fn innermost(&self, cell: CellId) -> BTreeSet<CellId> {
-        let mut found = BTreeSet::new();
-        let mut left = vec![cell];
-        while let Some(cell) = left.pop() {
+        let of_total = |cell: CellId| {
             let own = |margin: &&u32| self.tables.margins[**margin as usize].total == cell;
-            match self.margins[cell as usize].iter().find(own) {
-                Some(margin) => {
-                    let parts = &self.tables.margins[*margin as usize].parts;
-                    left.extend(parts.iter().filter(|part| self.tables.counts[**part as usize] > 0));
-                }
-                None => {
-                    found.insert(cell);
-                }
-            }
-        }
-        found
+            self.margins[cell as usize].iter().find(own).map(|margin| &self.tables.margins[*margin as usize])
+        };
+        innermost(self.tables, cell, of_total)
     }
 
     /// The cheapest change of some cells that grants a wish; a cell costs so much for each person. None when there is none.
@@ -202,6 +192,21 @@ impl<'a> Ground<'a> {
                 margin.parts.iter().map(change).sum::<i64>() == change(&margin.total)
             })
     }
+}
+
+/// The innermost cells that the people of a cell are in; `of_total` gives a margin that a cell is the total of.
+fn innermost<'a>(tables: &Tables, cell: CellId, of_total: impl Fn(CellId) -> Option<&'a Margin>) -> BTreeSet<CellId> {
+    let mut found = BTreeSet::new();
+    let mut left = vec![cell];
+    while let Some(cell) = left.pop() {
+        match of_total(cell) {
+            Some(margin) => left.extend(margin.parts.iter().filter(|part| tables.counts[**part as usize] > 0)),
+            None => {
+                found.insert(cell);
+            }
+        }
+    }
+    found
 }
 
 enum Found {

@@ -6,11 +6,13 @@
 
 mod formula;
 mod hierarchy;
+mod link;
 mod read;
 mod spec;
 
 pub use formula::{Formula, FormulaProblem};
 pub use hierarchy::{Branch, Hierarchy, HierarchyProblem};
+pub use link::{Linked, Mismatch};
 pub use spec::{Rule, Spec};
 
 use std::collections::BTreeMap;

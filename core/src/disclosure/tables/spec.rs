@@ -1,6 +1,7 @@
 //! A table and its rule, as a program gives them.
 
 use super::Branch;
+use crate::disclosure::audit::Attacker;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -54,6 +55,17 @@ pub enum Rule {
         /// How many of the group may put together what they know.
         coalition: u64,
     },
+}
+
+impl Rule {
+    /// Whom it protects against, where nothing else is said.
+    #[must_use]
+    pub fn attacker(&self) -> Attacker {
+        match self {
+            Self::Small { protect_zeros, .. } => Attacker { zeros_published: !protect_zeros, ..Attacker::default() },
+            Self::KDisclosure { coalition } => Attacker { groups: true, coalition: *coalition, ..Attacker::default() },
+        }
+    }
 }
 
 #[cfg(test)]
