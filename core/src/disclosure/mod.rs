@@ -8,20 +8,38 @@
 //! answer is in two published figures.
 
 #[cfg(feature = "compute")]
+pub mod audit;
+#[cfg(feature = "compute")]
 mod plan;
 #[cfg(feature = "compute")]
 mod policy;
 #[cfg(feature = "compute")]
+pub mod primary;
+#[cfg(feature = "compute")]
+mod problem;
+#[cfg(feature = "compute")]
 mod protect;
+#[cfg(feature = "compute")]
+mod protection;
+#[cfg(feature = "compute")]
+pub mod repair;
+#[cfg(feature = "compute")]
+pub mod secondary;
+#[cfg(feature = "compute")]
+pub mod tables;
 
 #[cfg(feature = "compute")]
 pub use plan::{Series, plan};
 #[cfg(feature = "compute")]
 pub use policy::{Policy, Tier};
 #[cfg(feature = "compute")]
+pub use problem::DisclosureProblem;
+#[cfg(feature = "compute")]
 pub(crate) use protect::cut;
 #[cfg(feature = "compute")]
 pub use protect::protect;
+#[cfg(feature = "compute")]
+pub use protection::Protection;
 
 use crate::cube::Cube;
 use std::ops::Deref;

@@ -1,0 +1,130 @@
+//! The auditor: what an attacker can find out from what is published.
+
+mod intervals;
+pub(in crate::disclosure) mod movement;
+
+pub use intervals::{Fact, Interval, Known, intervals};
+
+use super::tables::{CellId, Tables};
+
+/// What an attacker knows beside the published cells and their margins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attacker {
+    /// Every 0 is published, so that a hidden cell holds somebody.
+    pub zeros_published: bool,
+    /// How many people in one cell may put together what they know: a cell that holds no others is no secret to them.
+    pub coalition: u64,
+    /// Counts below this one are small.
+    pub small: u64,
+    /// Whether a small count must not be known within so many people either.
+    pub narrow: Option<u64>,
+    /// Whether what is sensitive are groups of which all but a coalition gave the same answer: then nobody may find out
+    /// that there are no others.
+    pub groups: bool,
+}
+
+impl Default for Attacker {
+    fn default() -> Self {
+        Self { zeros_published: false, coalition: 1, small: 5, narrow: None, groups: false }
+    }
+}
+
+/// Published figures that no counts fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// A cell that would need fewer than it needs at least.
+    pub cell: CellId,
+}
+
+/// Something that an attacker finds out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// The count of a hidden cell.
+    Exact {
+        /// The cell.
+        cell: CellId,
+        /// Its count.
+        count: u64,
+    },
+    /// A small count, to within a few people.
+    Narrow {
+        /// The cell.
+        cell: CellId,
+        /// The smallest count that it may have.
+        lower: u64,
+        /// The largest.
+        upper: u64,
+    },
+    /// That a group has nobody, or only a coalition, who gave another answer.
+    Group {
+        /// The cell of the others.
+        others: CellId,
+        /// How many they are at most.
+        at_most: u64,
+    },
+    /// The count of a hidden cell, to somebody who is alone in another.
+    Insider {
+        /// The cell of the insider.
+        own: CellId,
+        /// The cell that it gives away.
+        cell: CellId,
+        /// Its count.
+        count: u64,
+    },
+}
+
+/// What an attacker finds out about the hidden cells of some tables. `sensitive` are the cells of which groups are
+/// inferred, where [`Attacker::groups`] says so.
+///
+/// # Errors
+///
+/// [`Contradiction`] when the margins do not hold.
+pub fn audit(
+    tables: &Tables,
+    hidden: &[bool],
+    sensitive: impl Fn(CellId) -> bool,
+    attacker: &Attacker,
+) -> Result<(Vec<Interval>, Vec<Finding>), Contradiction> {
+    let mut values: Vec<Option<u64>> =
+        tables.counts.iter().zip(hidden).map(|(count, hidden)| (!hidden).then_some(*count)).collect();
+    let lowest: Vec<u64> = tables.asked.iter().map(|asked| u64::from(*asked && attacker.zeros_published)).collect();
+    let found = intervals(&Known { margins: &tables.margins, values: &values, lowest: &lowest, ..Known::default() })?;
+    let mut findings = Vec::new();
+    let is_secret = |cell: CellId| hidden[cell as usize] && (tables.asked[cell as usize] || sensitive(cell));
+    let secrets: Vec<CellId> = (0..).take(tables.len()).filter(|cell| is_secret(*cell)).collect();
+    for cell in secrets.iter().copied() {
+        let Interval { lower, upper, .. } = found[cell as usize];
+        let count = tables.counts[cell as usize];
+        let is_near = |width: u64| lower + width >= count && upper.is_some_and(|upper| upper <= count + width);
+        if attacker.groups && sensitive(cell) {
+            if let Some(at_most) = upper.filter(|upper| *upper <= attacker.coalition) {
+                findings.push(Finding::Group { others: cell, at_most });
+            }
+        } else if upper == Some(lower) {
+            findings.push(Finding::Exact { cell, count });
+        } else if let (Some(upper), Some(width)) = (upper, attacker.narrow)
+            && count < attacker.small
+            && is_near(width)
+        {
+            findings.push(Finding::Narrow { cell, lower, upper });
+        }
+    }
+    let is_small = |cell: CellId| (1..attacker.small).contains(&tables.counts[cell as usize]);
+    let is_insiders = |cell: &CellId| (1..=attacker.coalition).contains(&tables.counts[*cell as usize]);
+    let open = |cell: &CellId| !found[*cell as usize].is_exact() && tables.asked[*cell as usize];
+    let ground = movement::Ground::new(tables, lowest.clone());
+    for own in secrets.iter().copied().filter(open).filter(is_insiders) {
+        values[own as usize] = Some(tables.counts[own as usize]);
+        let known = Known { margins: &tables.margins, values: &values, lowest: &lowest, ..Known::default() };
+        let with_own = intervals(&known)?;
+        let fallen = secrets.iter().copied().filter(open).filter(|cell| *cell != own && is_small(*cell));
+        for cell in fallen.filter(|cell| with_own[*cell as usize].is_exact()) {
+            let itself = ground.innermost(cell).is_subset(&ground.innermost(own));
+            if !itself {
+                findings.push(Finding::Insider { own, cell, count: tables.counts[cell as usize] });
+            }
+        }
+        values[own as usize] = None;
+    }
+    Ok((found, findings))
+}

@@ -1,0 +1,217 @@
+//! Other tables that look the same from outside: the published cells are as they were, a hidden one is not.
+
+use crate::disclosure::tables::{CellId, Margin, Tables};
+use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A change of counts that no margin shows: cells, ascending, and by how much each changes.
+pub(in crate::disclosure) type Movement = Vec<(CellId, i64)>;
+
+/// What a change is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::disclosure) struct Wish {
+    /// The cell that has to change.
+    pub(in crate::disclosure) cell: CellId,
+    /// By how much.
+    pub(in crate::disclosure) by: i64,
+    /// A cell that must not, because somebody knows it.
+    pub(in crate::disclosure) known: Option<CellId>,
+}
+
+/// What may change.
+#[derive(Clone, Debug)]
+pub(in crate::disclosure) struct Ground<'a> {
+    tables: &'a Tables,
+    /// By cell the margins that it is in.
+    margins: Vec<Vec<u32>>,
+    /// By cell the smallest count that an attacker thinks possible when it is hidden.
+    lowest: Vec<u64>,
+}
+
+impl<'a> Ground<'a> {
+    /// `lowest` is by cell the smallest count that a hidden cell may have.
+    pub(in crate::disclosure) fn new(tables: &'a Tables, lowest: Vec<u64>) -> Self {
+        let mut margins = vec![Vec::new(); tables.len()];
+        for (number, margin) in (0..).zip(&tables.margins) {
+            margins[margin.total as usize].push(number);
+            margin.parts.iter().for_each(|part| margins[*part as usize].push(number));
+        }
+        Self { tables, margins, lowest }
+    }
+
+    /// Cells that hang together with one through margins of cells that may change: so many steps from it at most.
+    /// Whether there are no others.
+    pub(in crate::disclosure) fn around(
+        &self,
+        cell: CellId,
+        steps: usize,
+        limit: usize,
+        may_change: &dyn Fn(CellId) -> bool,
+    ) -> (BTreeSet<CellId>, bool) {
+        let mut found = BTreeSet::from([cell]);
+        let mut seen = BTreeSet::new();
+        let mut last = vec![cell];
+        for _ in 0..steps {
+            let mut next = Vec::new();
+            for margin in last.iter().flat_map(|cell| &self.margins[*cell as usize]) {
+                if !seen.insert(*margin) {
+                    continue;
+                }
+                let margin = &self.tables.margins[*margin as usize];
+                for other in std::iter::once(&margin.total).chain(&margin.parts) {
+                    if may_change(*other) && found.insert(*other) {
+                        next.push(*other);
+                    }
+                }
+                if found.len() > limit {
+                    return (found, false);
+                }
+            }
+            if next.is_empty() {
+                return (found, true);
+            }
+            last = next;
+        }
+        (found, false)
+    }
+
+    /// The innermost cells that the people of a cell are in.
+    pub(in crate::disclosure) fn innermost(&self, cell: CellId) -> BTreeSet<CellId> {
+        let of_total = |cell: CellId| {
+            let own = |margin: &&u32| self.tables.margins[**margin as usize].total == cell;
+            self.margins[cell as usize].iter().find(own).map(|margin| &self.tables.margins[*margin as usize])
+        };
+        innermost(self.tables, cell, of_total)
+    }
+
+    /// The cheapest change of some cells that grants a wish; a cell costs so much for each person. None when there is none.
+    pub(in crate::disclosure) fn movement(
+        &self,
+        cells: &BTreeSet<CellId>,
+        wish: Wish,
+        cost: &dyn Fn(CellId) -> f64,
+    ) -> Option<Movement> {
+        let by = i64::from(wish.by < 0);
+        let count = |cell: CellId| i64::try_from(self.tables.counts[cell as usize]).unwrap_or(i64::MAX);
+        let lowest = |cell: CellId| i64::try_from(self.lowest[cell as usize]).unwrap_or(i64::MAX);
+        if by == 1 && count(wish.cell) + wish.by < lowest(wish.cell) {
+            return None;
+        }
+        // With people in halves first: that is quicker, and nearly always they come whole.
+        [false, true].into_iter().find_map(|whole| match self.solve(cells, wish, cost, whole) {
+            Found::Whole(movement) => Some(Some(movement)),
+            Found::None => Some(None),
+            Found::InParts => None,
+        })?
+    }
+
+    fn solve(&self, cells: &BTreeSet<CellId>, wish: Wish, cost: &dyn Fn(CellId) -> f64, whole: bool) -> Found {
+        let mut problem = Problem::new(OptimizationDirection::Minimize);
+        let mut variables: BTreeMap<CellId, (Variable, Option<Variable>)> = BTreeMap::new();
+        let mut add = |cost: f64, most: f64| {
+            if whole {
+                #[allow(clippy::cast_possible_truncation, reason = "cut to what fits")]
+                problem.add_integer_var(cost, (0, most.min(f64::from(1 << 20)) as i32))
+            } else {
+                problem.add_var(cost, (0.0, most))
+            }
+        };
+        #[allow(clippy::cast_precision_loss, reason = "numbers of people")]
+        for cell in cells.iter().filter(|cell| **cell != wish.cell && Some(**cell) != wish.known) {
+            let place = *cell as usize;
+            let down = self.tables.counts[place].saturating_sub(self.lowest[place]) as f64;
+            let price = cost(*cell);
+            let up = add(price, f64::INFINITY);
+            variables.insert(*cell, (up, (down > 0.0).then(|| add(price, down))));
+        }
+        let margins: BTreeSet<u32> = cells.iter().flat_map(|cell| &self.margins[*cell as usize]).copied().collect();
+        for margin in margins.iter().map(|margin| &self.tables.margins[*margin as usize]).filter(|margin| !margin.spare)
+        {
+            let mut terms = Vec::new();
+            let mut known = 0.0;
+            let parts = margin.parts.iter().map(|part| (*part, 1.0));
+            for (cell, sign) in parts.chain([(margin.total, -1.0)]) {
+                if cell == wish.cell {
+                    #[allow(clippy::cast_precision_loss, reason = "a few people")]
+                    let by = wish.by as f64;
+                    known += sign * by;
+                } else if let Some((up, down)) = variables.get(&cell) {
+                    terms.push((*up, sign));
+                    terms.extend(down.map(|down| (down, -sign)));
+                }
+            }
+            if terms.is_empty() {
+                if known != 0.0 {
+                    return Found::None;
+                }
+                continue;
+            }
+            problem.add_constraint(&terms, ComparisonOp::Eq, -known);
+        }
+        let solution = match problem.solve().map(microlp::SolveOutcome::into_solution) {
+            Ok(Ok(solution)) => solution,
+            _ => return Found::None,
+        };
+        self.read(&variables, wish, &solution)
+    }
+
+    /// The change of a solution, if people come whole in it and no margin shows it.
+    fn read(
+        &self,
+        variables: &BTreeMap<CellId, (Variable, Option<Variable>)>,
+        wish: Wish,
+        solution: &Solution,
+    ) -> Found {
+        let mut movement = BTreeMap::from([(wish.cell, wish.by)]);
+        for (cell, (up, down)) in variables {
+            let value = solution.var_value(*up) - down.map_or(0.0, |down| solution.var_value(down));
+            let near = value.round();
+            if (value - near).abs() > 1e-5 {
+                return Found::InParts;
+            }
+            #[allow(clippy::cast_possible_truncation, reason = "whole numbers of people")]
+            let near = near as i64;
+            if near != 0 {
+                movement.insert(*cell, near);
+            }
+        }
+        if self.is_unseen(&movement) { Found::Whole(movement.into_iter().collect()) } else { Found::InParts }
+    }
+
+    /// Whether no margin shows a change, and every count stays possible: in whole numbers, whatever a solver said.
+    fn is_unseen(&self, movement: &BTreeMap<CellId, i64>) -> bool {
+        let change = |cell: &CellId| movement.get(cell).copied().unwrap_or_default();
+        let stays = |(cell, by): (&CellId, &i64)| {
+            let place = *cell as usize;
+            self.tables.counts[place].checked_add_signed(*by).is_some_and(|count| count >= self.lowest[place])
+        };
+        let margins: BTreeSet<u32> = movement.keys().flat_map(|cell| &self.margins[*cell as usize]).copied().collect();
+        movement.iter().all(stays)
+            && margins.iter().all(|margin| {
+                let margin = &self.tables.margins[*margin as usize];
+                margin.parts.iter().map(change).sum::<i64>() == change(&margin.total)
+            })
+    }
+}
+
+/// The innermost cells that the people of a cell are in; `of_total` gives a margin that a cell is the total of.
+fn innermost<'a>(tables: &Tables, cell: CellId, of_total: impl Fn(CellId) -> Option<&'a Margin>) -> BTreeSet<CellId> {
+    let mut found = BTreeSet::new();
+    let mut left = vec![cell];
+    while let Some(cell) = left.pop() {
+        match of_total(cell) {
+            Some(margin) => left.extend(margin.parts.iter().filter(|part| tables.counts[**part as usize] > 0)),
+            None => {
+                found.insert(cell);
+            }
+        }
+    }
+    found
+}
+
+enum Found {
+    Whole(Movement),
+    /// Only with people in parts, or with numbers that rounding spoilt.
+    InParts,
+    None,
+}

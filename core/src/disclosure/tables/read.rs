@@ -1,0 +1,154 @@
+//! A table of counts from a CSV file.
+
+use super::{Branch, Formula, Hierarchy, Spec, Table};
+use crate::disclosure::DisclosureProblem;
+use crate::problem::{Privacy, Problem, Problems};
+use crate::read::columns::{Categories, Columns, Want};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most cells of one table.
+const LIMIT: usize = 20_000_000;
+/// The name of the sum in a dimension without a hierarchy.
+const TOTAL: &str = "Total";
+
+impl Table {
+    /// Reads the counts of a table's innermost cells. `None` when there are errors; problems say which.
+    ///
+    /// Records of the same cell add up. Cells without a record are 0.
+    pub fn read(spec: &Spec, file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Self> {
+        let before = problems.errors();
+        let formula = spec.formula.as_deref().map(|text| {
+            Formula::parse(text).map_err(|problem| {
+                problems.push(Problem::error(file, DisclosureProblem::Formula(problem)).value(text, Privacy::Open));
+            })
+        });
+        let formula = formula.and_then(Result::ok);
+        let named: BTreeSet<&String> = formula.iter().flat_map(|formula| formula.terms.iter().flatten()).collect();
+        let beside = named.iter().filter(|name| !spec.dims.contains(name));
+        let mut wanted: Vec<Want> = spec.dims.iter().chain(beside.copied()).cloned().map(Want::Category).collect();
+        wanted.extend(spec.freq_var.clone().map(Want::Required));
+        let columns = Columns::read(file, bytes, &wanted, &[], problems)?;
+        let empty = Categories::default();
+        let category = |name: &str| columns.categories(name).unwrap_or(&empty);
+
+        let mut dimensions = Vec::new();
+        for name in &spec.dims {
+            let labels: Vec<String> = category(name).labels.iter().map(ToString::to_string).collect();
+            let hierarchy = match spec.hierarchies.get(name) {
+                Some(branches) if branches.iter().any(|branch| !branch.children.is_empty()) => {
+                    Hierarchy::new(branches, &[])
+                }
+                Some(_) => Hierarchy::new(&[], &labels),
+                None => Hierarchy::new(&[Branch { parent: TOTAL.into(), children: labels }], &[]),
+            };
+            match hierarchy {
+                Ok(hierarchy) => dimensions.push((name.clone(), hierarchy)),
+                Err(problem) => {
+                    let problem = Problem::error(file, DisclosureProblem::Hierarchy(problem));
+                    problems.push(problem.column(name));
+                }
+            }
+        }
+        if problems.errors() > before {
+            return None;
+        }
+        let cells = dimensions.iter().try_fold(1, |cells: usize, (_, codes)| cells.checked_mul(codes.len()));
+        if cells.is_none_or(|cells| cells > LIMIT) {
+            problems.push(Problem::error(file, DisclosureProblem::TooManyCells { limit: LIMIT }));
+            return None;
+        }
+        // By dimension and label the code.
+        let codes: Vec<Vec<usize>> = dimensions
+            .iter()
+            .map(|(name, hierarchy)| {
+                let mut code = |(label, text): (usize, &std::sync::Arc<str>)| {
+                    let place = hierarchy.place(text).filter(|place| hierarchy.is_leaf(*place));
+                    place.unwrap_or_else(|| {
+                        let what = match hierarchy.place(text) {
+                            Some(_) => DisclosureProblem::SumAmongParts,
+                            None => DisclosureProblem::OutsideHierarchy,
+                        };
+                        let row = category(name).codes.iter().position(|code| *code as usize == label);
+                        let problem = Problem::error(file, what).column(name).value(&**text, Privacy::Answer);
+                        problems.push(columns.at(problem, row.unwrap_or_default()));
+                        0
+                    })
+                };
+                category(name).labels.iter().enumerate().map(&mut code).collect()
+            })
+            .collect();
+        let counts = spec.freq_var.as_ref().and_then(|name| columns.required(name).map(|counts| (name, counts)));
+        let mut inner: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
+        for row in 0..columns.rows() {
+            let code = |(name, codes): (&String, &Vec<usize>)| codes[category(name).codes[row] as usize];
+            let key: Vec<usize> = spec.dims.iter().zip(&codes).map(code).collect();
+            let count = counts.map_or(Some(1), |(_, counts)| whole(counts[row]));
+            match count {
+                Some(count) => *inner.entry(key).or_default() += count,
+                None => {
+                    let (name, counts) = counts.unwrap_or((&spec.id, &[]));
+                    let problem = Problem::error(file, DisclosureProblem::NotACount).column(name);
+                    let value = counts.get(row).map_or_else(String::new, ToString::to_string);
+                    problems.push(columns.at(problem.value(value, Privacy::Answer), row));
+                }
+            }
+        }
+        let asked = formula.map(|formula| {
+            let mut of = |column: &String| asked_codes(column, &dimensions, category(column), file, problems);
+            formula.terms.iter().map(|term| term.iter().filter_map(&mut of).collect()).collect::<Vec<Term>>()
+        });
+        if problems.errors() > before {
+            return None;
+        }
+        let table = Self::new(dimensions, &inner);
+        Some(match asked {
+            Some(terms) => {
+                let dimensions = table.dimensions.clone();
+                table.only(|codes| terms.iter().any(|term| is_of(term, codes, &dimensions)))
+            }
+            None => table,
+        })
+    }
+}
+
+/// By dimension, the codes that one table of a formula shows.
+type Term = BTreeMap<usize, BTreeSet<usize>>;
+
+/// Which dimension a column of a formula is of, and which of its codes it holds.
+fn asked_codes(
+    column: &String,
+    dimensions: &[(String, Hierarchy)],
+    category: &Categories,
+    file: &str,
+    problems: &mut Problems,
+) -> Option<(usize, BTreeSet<usize>)> {
+    let labels = || category.labels.iter();
+    let of = |(place, (name, hierarchy)): (usize, &(String, Hierarchy))| {
+        let codes: Option<BTreeSet<usize>> = if name == column {
+            Some((0..hierarchy.len()).filter(|code| hierarchy.is_leaf(*code)).collect())
+        } else {
+            labels().map(|label| hierarchy.place(label)).collect()
+        };
+        codes.map(|codes| (place, codes))
+    };
+    let own = dimensions.iter().enumerate().find(|(_, (name, _))| name == column);
+    let found = own.into_iter().chain(dimensions.iter().enumerate()).find_map(of);
+    if found.is_none() {
+        problems.push(Problem::error(file, DisclosureProblem::NoDimension).column(column));
+    }
+    found
+}
+
+/// Whether a cell belongs to one table of a formula: the term's codes, and totals of the dimensions that it does not name.
+fn is_of(term: &Term, codes: &[usize], dimensions: &[(String, Hierarchy)]) -> bool {
+    codes.iter().zip(dimensions).enumerate().all(|(place, (code, (_, hierarchy)))| {
+        term.get(&place).map_or_else(|| hierarchy.is_root(*code), |asked| asked.contains(code))
+    })
+}
+
+/// A number of people.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number below 2^53")]
+fn whole(count: f64) -> Option<u64> {
+    let is_count = (0.0..9_007_199_254_740_992.0).contains(&count) && count.fract() == 0.0;
+    is_count.then_some(count as u64)
+}

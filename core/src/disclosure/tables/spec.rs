@@ -1,0 +1,86 @@
+//! A table and its rule, as a program gives them.
+
+use super::Branch;
+use crate::disclosure::audit::Attacker;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What a table is made of, and what is to be protected in it: the content of a `spec.json`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Spec {
+    /// A name.
+    #[serde(default)]
+    pub id: String,
+    /// Not used: which kind of case it is.
+    #[serde(default)]
+    pub group: String,
+    /// Not used: which kind of table it is.
+    #[serde(default)]
+    pub family: String,
+    /// The columns with the innermost codes.
+    pub dims: Vec<String>,
+    /// Not used: the columns of sums are known from the hierarchies.
+    #[serde(default, rename = "dimVar")]
+    pub dim_var: Option<Vec<String>>,
+    /// The column of counts; without it every record counts 1.
+    #[serde(default)]
+    pub freq_var: Option<String>,
+    /// By dimension, how its codes sum up; one that is not named has a total of all of them.
+    #[serde(default)]
+    pub hierarchies: BTreeMap<String, Vec<Branch>>,
+    /// Which tables are published; without it all of them.
+    #[serde(default)]
+    pub formula: Option<String>,
+    /// What is to be protected.
+    pub rule: Rule,
+}
+
+/// What is to be protected in a table of counts.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "fun", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Rule {
+    /// Small counts.
+    Small {
+        /// Counts from 1 up to this one.
+        #[serde(rename = "maxN")]
+        max_n: u64,
+        /// Whether 0 is one of them; otherwise every 0 is published.
+        #[serde(default)]
+        protect_zeros: bool,
+    },
+    /// Groups of which all but a few gave the same answer.
+    #[serde(rename = "kdis")]
+    KDisclosure {
+        /// How many of the group may put together what they know.
+        coalition: u64,
+    },
+}
+
+impl Rule {
+    /// Whom it protects against, where nothing else is said.
+    #[must_use]
+    pub fn attacker(&self) -> Attacker {
+        match self {
+            Self::Small { protect_zeros, .. } => Attacker { zeros_published: !protect_zeros, ..Attacker::default() },
+            Self::KDisclosure { coalition } => Attacker { groups: true, coalition: *coalition, ..Attacker::default() },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spec_as_written() {
+        let text = r#"{"id": "x", "dims": ["mun", "answer"], "dimVar": ["mun"], "freqVar": "freq",
+            "hierarchies": {"mun": [{"parent": "Total", "children": ["A"]}]},
+            "rule": {"fun": "small", "maxN": 3, "protectZeros": false}}"#;
+        let spec: Spec = serde_json::from_str(text).unwrap();
+        assert_eq!(spec.rule, Rule::Small { max_n: 3, protect_zeros: false });
+        let kdis: Rule = serde_json::from_str(r#"{"fun": "kdis", "coalition": 1}"#).unwrap();
+        assert_eq!(kdis, Rule::KDisclosure { coalition: 1 });
+        assert!(serde_json::from_str::<Rule>(r#"{"fun": "small", "max": 3}"#).is_err());
+    }
+}
