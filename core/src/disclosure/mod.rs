@@ -8,6 +8,8 @@
 //! answer is in two published figures.
 
 #[cfg(feature = "compute")]
+pub mod inversion;
+#[cfg(feature = "compute")]
 mod plan;
 #[cfg(feature = "compute")]
 mod policy;
