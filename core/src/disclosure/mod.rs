@@ -9,6 +9,8 @@
 
 #[cfg(feature = "compute")]
 pub mod inversion;
+#[cfg(feature = "audit-page")]
+pub mod page;
 #[cfg(feature = "compute")]
 mod plan;
 #[cfg(feature = "compute")]

@@ -6,7 +6,7 @@
 
 mod embed;
 mod report;
-mod words;
+pub(crate) mod words;
 
 use super::markup::{escaped, push_all, push_element};
 use super::{View, figure};
