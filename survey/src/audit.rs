@@ -89,10 +89,13 @@ fn text(report: &Report, lang: Lang) -> String {
         (1, Lang::En) => "1 finding".to_owned(),
         (many, _) => format!("{many} {}", lang.pick("funn", "funn", "findings")),
     };
-    let words = match lang {
-        Lang::Nb => format!("{files} filer, {cubes} kuber, {guarded} celler i felt eller skjult"),
-        Lang::Nn => format!("{files} filer, {cubes} kubar, {guarded} celler i felt eller gøymde"),
-        Lang::En => format!("{files} files, {cubes} cubes, {guarded} cells in bands or hidden"),
+    let words = match (lang, cubes) {
+        (Lang::Nb, 1) => format!("{files} filer, 1 kube, {guarded} celler i felt eller skjult"),
+        (Lang::Nn, 1) => format!("{files} filer, 1 kube, {guarded} celler i felt eller gøymde"),
+        (Lang::En, 1) => format!("{files} files, 1 cube, {guarded} cells in bands or hidden"),
+        (Lang::Nb, _) => format!("{files} filer, {cubes} kuber, {guarded} celler i felt eller skjult"),
+        (Lang::Nn, _) => format!("{files} filer, {cubes} kubar, {guarded} celler i felt eller gøymde"),
+        (Lang::En, _) => format!("{files} files, {cubes} cubes, {guarded} cells in bands or hidden"),
     };
     let _ = writeln!(out, "{words}: {count}");
     out

@@ -168,7 +168,9 @@ impl Page<'_> {
             let cube = at.cube.unwrap_or_default();
             let row = chart.panel.and_then(|panel| {
                 let content = self.reference.cubes.get(at.cube?)?.content(at.lang);
-                let row = content.panels.get(panel)?.rows.iter().position(|row| plain(&row.label) == joined)?;
+                let rows = content.panels.get(panel)?.rows.iter().enumerate();
+                let fits = rows.filter(|(_, row)| super::table::begins(&joined, &row.label));
+                let row = fits.max_by_key(|(_, row)| row.label.len())?.0;
                 Some(Place { cube, panel, row })
             });
             let heading = self.panel(&joined, at);
@@ -179,6 +181,7 @@ impl Page<'_> {
             self.flush(chart);
             match row {
                 Some(place) => {
+                    self.label(at.finding(node, Leak::Figure), &joined, place, at);
                     self.row_attributes(node, &LETTERS, place, at);
                     self.tooltips(node, place, at);
                     chart.rows.push(Row {
@@ -268,9 +271,16 @@ impl Page<'_> {
             if !matches!(shown, Shown::Band { .. } | Shown::Hidden) {
                 continue;
             }
-            for shape in &row.shapes {
+            let shapes = row.shapes.iter().map(|shape| {
                 let class = shape.attribute("class").unwrap_or_default().to_owned();
-                let kind = track.kind(shape, row, shown);
+                (*shape, class, track.kind(shape, row, shown))
+            });
+            let letters = row.texts.iter().enumerate().map(|(number, text)| {
+                // The label has a kind of its own; values have one per class.
+                let class = text.attribute("class").filter(|_| number > 0).unwrap_or("label");
+                (*text, format!("text {class}"), kind_of_text(text))
+            });
+            for (shape, class, kind) in shapes.chain(letters) {
                 match classes.iter().find(|(known, _)| *known == class) {
                     Some((_, known)) if *known != kind => {
                         let finding = at.finding(shape, Leak::Colours).value(&attributes(shape));
@@ -311,6 +321,12 @@ fn attributes(node: &Node) -> String {
 
 fn length(node: &Node, name: &str) -> Option<f64> {
     node.attribute(name).map_or(Some(0.0), |value| value.parse().ok())
+}
+
+/// Everything of a text but how far down it stands.
+fn kind_of_text(text: &Node) -> String {
+    let of = |(name, value): &(String, String)| format!("{name}={value}");
+    text.attributes.iter().filter(|(name, _)| name != "y").map(of).collect::<Vec<_>>().join(" ")
 }
 
 /// How a row is drawn, apart from how far down it stands.

@@ -81,7 +81,8 @@ impl Page<'_> {
                 }
             }
             (found, wanted) if found != wanted => {
-                self.push(Finding::new(file, Leak::Field).place(path).value(&text(found)));
+                let leak = if path.starts_with("status[") { Leak::HiddenMark } else { Leak::Field };
+                self.push(Finding::new(file, leak).place(path).value(&text(found)));
             }
             _ => {}
         }

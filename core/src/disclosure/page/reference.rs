@@ -7,8 +7,8 @@ use crate::disclosure::SafeCube;
 use crate::disclosure::inversion::{Roll, Shown as Figure};
 use crate::export::jsonstat;
 use crate::show::markup::id_of;
-use crate::show::shown::{Content, Shown};
 use crate::show::page::words::{way_element, way_frame, way_picture};
+use crate::show::shown::{Content, Shown};
 use crate::show::{date, number, source_line, words};
 use crate::text::Lang;
 
@@ -32,6 +32,17 @@ pub(super) struct Place {
     pub(super) row: usize,
 }
 
+/// A cube with statuses that no cube of ours has, read as the one mark for what is not shown: the audit then says so.
+fn with_one_mark(bytes: &[u8]) -> Vec<u8> {
+    let Ok(mut file) = serde_json::from_slice::<serde_json::Value>(bytes) else { return Vec::new() };
+    for status in file["status"].as_array_mut().into_iter().flatten() {
+        if status.as_str().and_then(Status::from_code).is_none() {
+            *status = Status::Hidden.code().into();
+        }
+    }
+    serde_json::to_vec(&file).unwrap_or_default()
+}
+
 impl Known {
     pub(super) fn content(&self, lang: Lang) -> &Content {
         &self.contents[lang as usize]
@@ -41,7 +52,7 @@ impl Known {
 impl Reference {
     pub(super) fn of(files: &[File<'_>]) -> Self {
         let known = |file: &File<'_>| {
-            let cube = jsonstat::read(file.bytes).ok()?;
+            let cube = jsonstat::read(file.bytes).or_else(|_| jsonstat::read(&with_one_mark(file.bytes))).ok()?;
             // A cube stands under its own name; anything else is a file that nobody knows.
             let ours = crate::show::page::file(&cube.id, crate::show::page::File::Data, Lang::Nb);
             let contents = Lang::ALL.map(|lang| Content::of(&cube, lang));
@@ -88,6 +99,29 @@ impl Reference {
         let codes =
             known.cube.dimensions.iter().zip(at).map(|(axis, at)| format!("{}={}", axis.id, axis.categories[at].code));
         codes.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Labels of areas and other groups in a text, by where they stand: `None` where they keep the cube's order, otherwise
+    /// the first that does not.
+    pub(super) fn out_of_order(&self, text: &str, lang: Lang) -> Option<String> {
+        let text = plain(text);
+        for known in &self.cubes {
+            for axis in &known.cube.dimensions {
+                let mut places: Vec<(usize, usize)> = Vec::new();
+                for (order, category) in axis.categories.iter().enumerate() {
+                    let label = plain(category.label.get(lang));
+                    // Years stand in running text for many reasons.
+                    if label.chars().filter(|letter| letter.is_alphabetic()).count() > 2 {
+                        places.extend(text.find(&label).map(|place| (place, order)));
+                    }
+                }
+                places.sort_unstable();
+                if let Some(two) = places.windows(2).find(|two| two[1].1 < two[0].1) {
+                    return Some(axis.categories[two[1].1].label.get(lang).to_owned());
+                }
+            }
+        }
+        None
     }
 
     /// All that may stand in running text: what the cubes carry, and what the figure says around them.
@@ -137,6 +171,16 @@ impl Reference {
             add(&id_of(&known.cube.id));
         }
         Vocabulary::new(phrases)
+    }
+
+    /// The texts that the cubes carry, without labels: they may name groups in any order.
+    pub(super) fn carried(&self, lang: Lang) -> Vocabulary {
+        let abouts = self.cubes.iter().map(|known| (&known.cube.title, &known.cube.about));
+        let texts = abouts.flat_map(|(title, about)| {
+            let sources = about.sources.iter().map(|source| &source.name);
+            [title, &about.base, &about.method, &about.protection, &about.notice].into_iter().chain(sources)
+        });
+        Vocabulary::new(texts.map(|text| plain(text.get(lang))).collect())
     }
 
     /// What a reader knows of a cell: n, exactly or by its tier, and the band.

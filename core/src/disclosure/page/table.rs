@@ -4,7 +4,7 @@ use super::markup::{Child, Node};
 use super::reference::Place;
 use super::text::plain;
 use super::tree::Context;
-use super::{Leak, Page};
+use super::{Finding, Leak, Page};
 use crate::show::shown::Shown;
 
 impl Page<'_> {
@@ -14,7 +14,7 @@ impl Page<'_> {
         self.rows(table, &mut walk, at);
         if let Some(two) = walk.places.windows(2).find(|two| two[1].0 < two[0].0) {
             let labels = walk.places.iter().map(|(_, label, _)| label.as_str()).collect::<Vec<_>>().join(", ");
-            let finding = super::Finding::new(at.file, Leak::Order).line(two[1].2).place(&table.path).value(&labels);
+            let finding = Finding::new(at.file, Leak::Order).line(two[1].2).place(&table.path).value(&labels);
             self.push(finding);
         }
     }
@@ -75,7 +75,7 @@ impl Page<'_> {
         self.inside(cell, place, at);
         let text = cell.text();
         match number {
-            0 => {}
+            0 => self.label(at.finding(cell, Leak::Figure), &text, place, at),
             1 => self.value(at.finding(cell, Leak::Figure), &text, place, at.lang),
             _ if text.trim().is_empty() => {}
             _ => {
@@ -83,6 +83,16 @@ impl Page<'_> {
                 let found = self.of_place(found, Some(place), &super::text::numbers(&text));
                 self.push(found);
             }
+        }
+    }
+
+    /// The label of a row: the cube's own, and nothing beside it.
+    pub(super) fn label(&mut self, finding: Finding, text: &str, place: Place, at: Context<'_>) {
+        let known = self.reference.cubes.get(place.cube).map(|known| known.content(at.lang));
+        let Some(row) = known.and_then(|content| content.panels.get(place.panel)?.rows.get(place.row)) else { return };
+        if let Some(rest) = plain(text).strip_prefix(&plain(&row.label)).filter(|rest| !rest.is_empty()) {
+            let found = self.of_place(finding.value(rest), Some(place), &super::text::numbers(rest));
+            self.push(found);
         }
     }
 
@@ -107,7 +117,8 @@ impl Page<'_> {
         let cube = at.cube?;
         let content = self.reference.cubes.get(cube)?.content(at.lang);
         let panel = walk.panel.or_else(|| (content.panels.len() == 1).then_some(0))?;
-        let row = content.panels.get(panel)?.rows.iter().position(|row| plain(&row.label) == label)?;
+        let rows = content.panels.get(panel)?.rows.iter().enumerate();
+        let row = rows.filter(|(_, row)| begins(label, &row.label)).max_by_key(|(_, row)| row.label.len())?.0;
         Some(Place { cube, panel, row })
     }
 
@@ -116,6 +127,12 @@ impl Page<'_> {
         let content = self.reference.cubes.get(at.cube?)?.content(at.lang);
         content.panels.iter().position(|panel| !panel.heading.is_empty() && plain(&panel.heading) == heading)
     }
+}
+
+/// Whether a text is a label, or begins with it and goes on with figures.
+pub(super) fn begins(text: &str, label: &str) -> bool {
+    text.strip_prefix(&plain(label))
+        .is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric) && super::text::has_digit(rest))
 }
 
 /// A table under way.

@@ -187,6 +187,55 @@ fn as_f64(count: u64) -> f64 {
     count as f64
 }
 
+/// Numbers in words as digits, where they are "two of eleven" or "eighteen percent": other words count nobody.
+fn in_digits(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let bare = |at: usize| words.get(at).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let number = |at: usize| {
+        let word = bare(at)?;
+        NUMBERS.iter().position(|names| names.contains(&word.as_str()))
+    };
+    let is = |at: usize, these: &[&str]| bare(at).is_some_and(|word| these.contains(&word.as_str()));
+    let mut out: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    for at in 0..words.len() {
+        let of = |from: usize| number(from).is_some() && is(from + 1, &["of", "av"]) && number(from + 2).is_some();
+        let counted = of(at) || at >= 2 && of(at - 2) || is(at + 1, &["percent", "prosent"]);
+        if let Some(value) = number(at).filter(|_| counted) {
+            out[at] = value.to_string();
+        }
+    }
+    out.join(" ")
+}
+
+/// 0 to 20 in three languages.
+const NUMBERS: [&[&str]; 21] = [
+    &["zero", "null", "none", "ingen"],
+    &["one", "en", "én", "ett", "ein", "éin", "eitt"],
+    &["two", "to"],
+    &["three", "tre"],
+    &["four", "fire"],
+    &["five", "fem"],
+    &["six", "seks"],
+    &["seven", "sju", "syv"],
+    &["eight", "åtte"],
+    &["nine", "ni"],
+    &["ten", "ti"],
+    &["eleven", "elleve"],
+    &["twelve", "tolv"],
+    &["thirteen", "tretten"],
+    &["fourteen", "fjorten"],
+    &["fifteen", "femten"],
+    &["sixteen", "seksten"],
+    &["seventeen", "sytten"],
+    &["eighteen", "atten"],
+    &["nineteen", "nitten"],
+    &["twenty", "tjue", "tyve"],
+];
+
+fn has_letter(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
 pub(super) fn has_digit(text: &str) -> bool {
     // Digits of every script, and ½, ³, ①.
     text.chars().any(char::is_numeric)
@@ -221,10 +270,16 @@ impl Page<'_> {
 
     /// Running text: whatever has a digit once all that may be said is taken out. `finding` has the place.
     pub(super) fn prose(&mut self, finding: Finding, text: &str, place: Option<Place>, lang: Lang) {
-        if !has_digit(text) {
+        if let Some(label) = self.reference.out_of_order(text, lang)
+            && has_letter(&self.reference.carried(lang).rest(text))
+        {
+            self.push(finding.clone().leak(Leak::Order).value(&label));
+        }
+        let text = in_digits(text);
+        if !has_digit(&text) {
             return;
         }
-        let rest = self.reference.vocabulary(lang).rest(text);
+        let rest = self.reference.vocabulary(lang).rest(&text);
         if has_digit(&rest) {
             let found = self.of_place(finding.value(&rest_of(&rest)), place, &numbers(&rest));
             self.push(found);

@@ -186,7 +186,13 @@ impl Page<'_> {
             let finding = at.finding(node, Leak::Attribute).place(&format!("{}@{name}", node.path));
             match name.as_str() {
                 _ if name.starts_with("on") => self.push(finding.leak(Leak::Script).value(value)),
-                "http-equiv" => self.push(finding.leak(Leak::Cookie).value(value)),
+                "http-equiv" if value.eq_ignore_ascii_case("set-cookie") => {
+                    self.push(finding.leak(Leak::Cookie).value(value));
+                }
+                "class" if !value.split_whitespace().all(|class| class.starts_with("bp-")) => {
+                    self.push(finding.value(value));
+                }
+                "http-equiv" => self.push(finding.value(value)),
                 "style" | "srcdoc" | "srcset" | "ping" | "background" => self.push(finding.value(value)),
                 "href" | "src" | "data" | "action" | "formaction" | "poster" | "xlink:href" => {
                     self.address(node, finding, value, at);
