@@ -246,8 +246,7 @@ impl Page<'_> {
                 found = found.or_else(|| track.beyond(shape, shown).map(|at| (*shape, at)));
             }
             if let Some((shape, percent)) = found {
-                // One unit of the picture is so much of the track.
-                let figure = Number::Percent { value: percent, decimals: u8::from(percent.fract() != 0.0) };
+                let figure = Number::About { value: percent, slack: 100.0 * APART / track.length };
                 let finding = self.of_place(
                     at.finding(shape, Leak::Geometry).value(&attributes(shape)),
                     Some(row.place),

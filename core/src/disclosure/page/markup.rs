@@ -73,7 +73,8 @@ impl Node {
 pub(super) fn read(text: &str) -> Result<Node, NotNested> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let line = |span: Span<usize>| text.as_bytes().iter().take(span.start).filter(|byte| **byte == b'\n').count() + 1;
+    let breaks: Vec<usize> = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+    let line = |span: Span<usize>| breaks.partition_point(|&at| at < span.start) + 1;
     let root = Node { name: String::new(), attributes: Vec::new(), line: 1, path: String::new(), children: Vec::new() };
     let mut open = vec![root];
     for token in Tokenizer::new_with_emitter(text, emitter) {

@@ -15,6 +15,10 @@ use crate::text::Lang;
 /// The cubes, each with what its figure shows in each language.
 pub(super) struct Reference {
     pub(super) cubes: Vec<Known>,
+    /// What may stand in running text, in the order of [`Lang::ALL`].
+    vocabularies: Vec<Vocabulary>,
+    /// The texts that the cubes carry, without labels: they may name groups in any order.
+    carried: Vec<Vocabulary>,
 }
 
 /// One cube.
@@ -58,7 +62,11 @@ impl Reference {
             let contents = Lang::ALL.map(|lang| Content::of(&cube, lang));
             (ours == file.name).then_some(Known { cube, contents })
         };
-        Self { cubes: files.iter().filter(|file| file.name.ends_with(".json")).filter_map(known).collect() }
+        let cubes = files.iter().filter(|file| file.name.ends_with(".json")).filter_map(known).collect();
+        let mut reference = Self { cubes, vocabularies: Vec::new(), carried: Vec::new() };
+        reference.vocabularies = Lang::ALL.iter().map(|&lang| reference.all_phrases(lang)).collect();
+        reference.carried = Lang::ALL.iter().map(|&lang| reference.all_carried(lang)).collect();
+        reference
     }
 
     /// Cells that are published as a band, or not at all.
@@ -125,7 +133,16 @@ impl Reference {
     }
 
     /// All that may stand in running text: what the cubes carry, and what the figure says around them.
-    pub(super) fn vocabulary(&self, lang: Lang) -> Vocabulary {
+    pub(super) fn vocabulary(&self, lang: Lang) -> &Vocabulary {
+        &self.vocabularies[lang as usize]
+    }
+
+    /// The texts that the cubes carry, without labels.
+    pub(super) fn carried(&self, lang: Lang) -> &Vocabulary {
+        &self.carried[lang as usize]
+    }
+
+    fn all_phrases(&self, lang: Lang) -> Vocabulary {
         let mut phrases: Vec<String> = Vec::new();
         let mut add = |text: &str| phrases.push(plain(text));
         // Keys name the ends of thirds and fifths; the axis has its two ends and the middle.
@@ -173,8 +190,7 @@ impl Reference {
         Vocabulary::new(phrases)
     }
 
-    /// The texts that the cubes carry, without labels: they may name groups in any order.
-    pub(super) fn carried(&self, lang: Lang) -> Vocabulary {
+    fn all_carried(&self, lang: Lang) -> Vocabulary {
         let abouts = self.cubes.iter().map(|known| (&known.cube.title, &known.cube.about));
         let texts = abouts.flat_map(|(title, about)| {
             let sources = about.sources.iter().map(|source| &source.name);

@@ -65,6 +65,8 @@ fn without(text: &str, phrase: &str) -> Vec<String> {
 pub(super) enum Number {
     /// `18.2 %`.
     Percent { value: f64, decimals: u8 },
+    /// A percentage that a drawing shows, give or take some.
+    About { value: f64, slack: f64 },
     /// `5–48 %`.
     Span { lower: f64, upper: f64, decimals: u8 },
     /// `2 of 11`.
@@ -112,6 +114,10 @@ pub(super) fn numbers(text: &str) -> Vec<Number> {
         };
         let next = raw.get(at + 1).map(|next| (text[end..next.2].trim(), *next));
         at += 1;
+        // "<5" says what it is not.
+        if text[..start].trim_end().ends_with(['<', '>', '≤', '≥']) {
+            continue;
+        }
         match next {
             Some(("–" | "-" | "til" | "to", (upper, more, _, end))) if percent(end) => {
                 found.push(Number::Span { lower: value, upper, decimals: decimals.max(more) });
@@ -141,6 +147,9 @@ fn pairs(number: Number, roll: &Roll, band: Option<&Figure>) -> Vec<Candidate> {
     let mut found = match number {
         Number::Percent { value, decimals } => {
             candidates(&Figure::Share { value, per: 100.0, rounding: Rounding::decimals(decimals) }, roll)
+        }
+        Number::About { value, slack } => {
+            candidates(&Figure::Share { value, per: 100.0, rounding: Rounding::to(2.0 * slack) }, roll)
         }
         Number::Of { x, n } => {
             let rounding = Rounding::decimals(0);
