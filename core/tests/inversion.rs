@@ -1,5 +1,6 @@
 //! What a figure gives away, against the attacks in `tests/reference/disclosure/attacks/attacks.json`, each by name,
 //! and against a census of every (x, n) with n from 3 to 30.
+#![allow(clippy::print_stdout, reason = "one line per case")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use bygdepuls_core::disclosure::inversion::mean::{Mean, everybody_answered, totals};

@@ -1,4 +1,5 @@
 //! The audit of a published folder: silent on what a project publishes, and not on copies with one thing planted.
+#![allow(clippy::print_stdout, reason = "one line per case")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use bygdepuls_core::disclosure::SafeCube;

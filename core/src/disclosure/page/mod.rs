@@ -5,13 +5,13 @@
 //!
 //! | where | what is judged | file |
 //! |---|---|---|
-//! | JSON | values that a cell's status does not allow; members that no cube has | [`data`] |
-//! | CSV | columns, values and order | [`data`] |
-//! | HTML, SVG | each text and attribute: what is left once all that may be said is taken out; elements, addresses | [`tree`] |
-//! | tables | value, attributes and order of each row | [`table`] |
-//! | charts | edges of each shape on its track; cells that show the same are drawn the same | [`chart`] |
-//! | alternative text | value and order of each row | [`text`] |
-//! | PNG | chunks that hold text; whether it is the SVG beside it, drawn | [`picture`] |
+//! | JSON | values that a cell's status does not allow; members that no cube has | `data.rs` |
+//! | CSV | columns, values and order | `data.rs` |
+//! | HTML, SVG | each text and attribute: what is left once all that may be said is taken out; elements, addresses | `tree.rs` |
+//! | tables | value, attributes and order of each row | `table.rs` |
+//! | charts | edges of each shape on its track; cells that show the same are drawn the same | `chart.rs` |
+//! | alternative text | value and order of each row | `text.rs` |
+//! | PNG | chunks that hold text; whether it is the SVG beside it, drawn | `picture.rs` |
 //! | all | files that nothing here writes; what this program would have written otherwise | here |
 //!
 //! A figure that is found is turned back into the (x, n) that would have given it: see [`super::inversion`].

@@ -206,11 +206,11 @@ fn in_digits(text: &str) -> String {
     };
     let is = |at: usize, these: &[&str]| bare(at).is_some_and(|word| these.contains(&word.as_str()));
     let mut out: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    for at in 0..words.len() {
+    for (at, slot) in out.iter_mut().enumerate() {
         let of = |from: usize| number(from).is_some() && is(from + 1, &["of", "av"]) && number(from + 2).is_some();
         let counted = of(at) || at >= 2 && of(at - 2) || is(at + 1, &["percent", "prosent"]);
         if let Some(value) = number(at).filter(|_| counted) {
-            out[at] = value.to_string();
+            *slot = value.to_string();
         }
     }
     out.join(" ")
