@@ -114,7 +114,7 @@ const HIDDEN: &str = "<th scope=\"row\">Lierne, 2024</th><td class=\"bp-none\">:
 const ON: &str = "x=\"76\" y=\"143\" width=\"73\"";
 
 #[rustfmt::skip]
-const PLANTS: [Plant; 46] = [
+const PLANTS: [Plant; 50] = [
     // Bars.
     plant("a bar with an exact width", "return_intent.en.svg", ON, "x=\"76\" y=\"143\" width=\"26.3\"", Leak::Geometry, Some((5, 11))),
     plant("the same in a page", "index.en.html", "width=\"73\" height=\"18\"", "width=\"68\" height=\"18\"", Leak::Geometry, Some((7, 11))),
@@ -149,6 +149,10 @@ const PLANTS: [Plant; 46] = [
     // Order.
     plant("a sorted list", "index.en.html", "<main id=\"innhold\">", "<main id=\"innhold\"><ol><li>Grong</li><li>Lierne</li><li>Namsskogan</li></ol>", Leak::Order, None),
     plant("an order in a sentence", "index.nn.html", "<main id=\"innhold\">", "<main id=\"innhold\"><p>Flest i Grong, så Lierne.</p>", Leak::Order, None),
+    plant("sorted paragraphs", "index.en.html", "<main id=\"innhold\">", "<main id=\"innhold\"><p>Grong</p><p>Lierne</p>", Leak::Order, None),
+    plant("a sentence about a group", "index.en.html", "<main id=\"innhold\">", "<main id=\"innhold\"><p>Hardly anybody in Lierne.</p>", Leak::OtherWords, None),
+    plant("a larger number in words", "index.nn.html", "<main id=\"innhold\">", "<main id=\"innhold\"><p>I fjor førtifem prosent.</p>", Leak::Figure, None),
+    plant("the height of a frame", "embed.en.html", "height=&quot;3750&quot;", "height=&quot;3751&quot;", Leak::Figure, None),
     // Marks.
     plant("a class for missing", "return_intent.en.table.html", HIDDEN, "<th scope=\"row\">Lierne, 2024</th><td class=\"bp-none bp-missing\">:\u{a0}not\u{a0}shown</td>", Leak::Attribute, None),
     plant("two marks for hidden, by class", "return_intent.en.table.html", HIDDEN, "<th scope=\"row\">Lierne, 2024</th><td class=\"bp-hidden\">:\u{a0}not\u{a0}shown</td>", Leak::HiddenMark, None),

@@ -4,7 +4,7 @@
 //! `index.en.html`); [`file()`] makes all names. Every page is complete without script, has no inline style or script, and
 //! looks for `assets/bygdepuls.css` ([`super::CSS`]) and `assets/page.css` ([`CSS`]) beside it.
 
-mod embed;
+pub(crate) mod embed;
 mod report;
 pub(crate) mod words;
 

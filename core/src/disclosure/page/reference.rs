@@ -7,6 +7,7 @@ use crate::disclosure::SafeCube;
 use crate::disclosure::inversion::{Roll, Shown as Figure};
 use crate::export::jsonstat;
 use crate::show::markup::id_of;
+use crate::show::page::embed::frame_height;
 use crate::show::page::words::{way_element, way_frame, way_picture};
 use crate::show::shown::{Content, Shown};
 use crate::show::{date, number, source_line, words};
@@ -94,6 +95,19 @@ impl Reference {
         Some(content.panels.get(place.panel)?.rows.get(place.row)?.shown)
     }
 
+    /// Whether a height is that of a frame around one of the figures: it follows from the number of rows.
+    pub(super) fn is_frame_height(&self, height: &str, lang: Lang) -> bool {
+        self.cubes.iter().any(|known| frame_height(known.content(lang)).to_string() == height)
+    }
+
+    /// Whether a text names one of several groups: an area, a wave, a year.
+    pub(super) fn names_group(&self, text: &str, lang: Lang) -> bool {
+        let axes = self.cubes.iter().flat_map(|known| &known.cube.dimensions);
+        let labels = axes.filter(|axis| axis.categories.len() > 1).flat_map(|axis| &axis.categories);
+        let mut labels = labels.map(|category| plain(category.label.get(lang)));
+        labels.any(|label| Vocabulary::new(vec![label]).rest(text) != plain(text))
+    }
+
     /// Position of the place's cell in its cube.
     pub(super) fn cell(&self, place: Place) -> Option<usize> {
         let content = self.cubes.get(place.cube)?.content(Lang::Nb);
@@ -151,6 +165,18 @@ impl Reference {
         {
             add(text);
         }
+        for text in [
+            words::updated(lang),
+            words::valid_until(lang),
+            words::mark_means(lang),
+            words::old(lang).0,
+            words::old(lang).1,
+        ] {
+            add(text);
+        }
+        for several in [true, false] {
+            add(words::source(several, lang));
+        }
         for text in [way_element(lang), way_frame(lang), way_picture(lang)] {
             add(text);
         }
@@ -191,12 +217,19 @@ impl Reference {
     }
 
     fn all_carried(&self, lang: Lang) -> Vocabulary {
-        let abouts = self.cubes.iter().map(|known| (&known.cube.title, &known.cube.about));
-        let texts = abouts.flat_map(|(title, about)| {
-            let sources = about.sources.iter().map(|source| &source.name);
-            [title, &about.base, &about.method, &about.protection, &about.notice].into_iter().chain(sources)
-        });
-        Vocabulary::new(texts.map(|text| plain(text.get(lang))).collect())
+        let mut phrases = Vec::new();
+        for known in &self.cubes {
+            let about = &known.cube.about;
+            for text in [&known.cube.title, &about.base, &about.method, &about.protection, &about.notice] {
+                phrases.push(plain(text.get(lang)));
+            }
+            phrases.extend(about.sources.iter().map(|source| plain(&source_line(source, lang))));
+            phrases.extend(about.sources.iter().map(|source| plain(source.name.get(lang))));
+            let dates =
+                [&about.updated, &about.valid_until].into_iter().chain(about.sources.iter().map(|one| &one.date));
+            phrases.extend(dates.flat_map(|iso| [iso.clone(), plain(&date::words(iso, lang))]));
+        }
+        Vocabulary::new(phrases)
     }
 
     /// What a reader knows of a cell: n, exactly or by its tier, and the band.

@@ -202,13 +202,20 @@ fn in_digits(text: &str) -> String {
     let bare = |at: usize| words.get(at).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
     let number = |at: usize| {
         let word = bare(at)?;
-        NUMBERS.iter().position(|names| names.contains(&word.as_str()))
+        let unit = |word: &str| NUMBERS.iter().position(|names| names.contains(&word));
+        let tens = TENS.iter().enumerate().flat_map(|(ten, names)| names.iter().map(move |name| (10 * ten + 20, name)));
+        let mut compound =
+            tens.filter_map(|(ten, name)| Some((ten, word.strip_prefix(*name)?.trim_start_matches('-'))));
+        let compound = compound.find_map(|(ten, rest)| {
+            if rest.is_empty() { Some(ten) } else { Some(ten + unit(rest).filter(|unit| *unit < 10)?) }
+        });
+        unit(&word).or(compound)
     };
     let is = |at: usize, these: &[&str]| bare(at).is_some_and(|word| these.contains(&word.as_str()));
     let mut out: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     for (at, slot) in out.iter_mut().enumerate() {
         let of = |from: usize| number(from).is_some() && is(from + 1, &["of", "av"]) && number(from + 2).is_some();
-        let counted = of(at) || at >= 2 && of(at - 2) || is(at + 1, &["percent", "prosent"]);
+        let counted = of(at) || at >= 2 && of(at - 2) || is(at + 1, &["percent", "prosent", "per", "pst"]);
         if let Some(value) = number(at).filter(|_| counted) {
             *slot = value.to_string();
         }
@@ -239,6 +246,19 @@ const NUMBERS: [&[&str]; 21] = [
     &["eighteen", "atten"],
     &["nineteen", "nitten"],
     &["twenty", "tjue", "tyve"],
+];
+
+/// 20 to 100 in three languages; "fifty-two" and "femtito" are made from them.
+const TENS: [&[&str]; 9] = [
+    &["twenty", "tjue"],
+    &["thirty", "tretti"],
+    &["forty", "førti"],
+    &["fifty", "femti"],
+    &["sixty", "seksti"],
+    &["seventy", "sytti"],
+    &["eighty", "åtti"],
+    &["ninety", "nitti"],
+    &["hundred", "hundre"],
 ];
 
 fn has_letter(text: &str) -> bool {
@@ -279,19 +299,25 @@ impl Page<'_> {
 
     /// Running text: whatever has a digit once all that may be said is taken out. `finding` has the place.
     pub(super) fn prose(&mut self, finding: Finding, text: &str, place: Option<Place>, lang: Lang) {
-        if let Some(label) = self.reference.out_of_order(text, lang)
+        // The heading of a page names the region, and a region may be named after its municipalities.
+        let heading = finding.place.ends_with(" > h1") || finding.place.ends_with(" > title");
+        if !heading
+            && let Some(label) = self.reference.out_of_order(text, lang)
             && has_letter(&self.reference.carried(lang).rest(text))
         {
             self.push(finding.clone().leak(Leak::Order).value(&label));
         }
-        let text = in_digits(text);
-        if !has_digit(&text) {
-            return;
-        }
-        let rest = self.reference.vocabulary(lang).rest(&text);
+        let digits = in_digits(text);
+        let rest = self.reference.vocabulary(lang).rest(&digits);
         if has_digit(&rest) {
             let found = self.of_place(finding.value(&rest_of(&rest)), place, &numbers(&rest));
             self.push(found);
+        } else if !heading
+            && has_letter(&rest)
+            && self.reference.names_group(&self.reference.carried(lang).rest(text), lang)
+        {
+            // A sentence of its own about a group: "hardly anybody in Lierne".
+            self.push(finding.leak(Leak::OtherWords).value(text));
         }
     }
 

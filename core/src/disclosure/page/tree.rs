@@ -135,9 +135,7 @@ impl Page<'_> {
             _ => self.unknown_element(node, at),
         }
         self.attributes(node, at);
-        if matches!(node.name.as_str(), "ul" | "ol" | "dl" | "div" | "nav" | "section") {
-            self.order_of(node, at);
-        }
+        self.order_of(node, at);
         for child in &node.children {
             self.child(child, node, at);
         }
@@ -197,7 +195,8 @@ impl Page<'_> {
                 "href" | "src" | "data" | "action" | "formaction" | "poster" | "xlink:href" => {
                     self.address(node, finding, value, at);
                 }
-                "width" | "height" if node.name == "iframe" && at.pasted => {}
+                "width" if node.name == "iframe" && at.pasted && value == "100%" => {}
+                "height" if node.name == "iframe" && at.pasted && self.reference.is_frame_height(value, at.lang) => {}
                 _ if FIXED.contains(&value.as_str()) => {}
                 _ if name.starts_with("data-") => self.push(finding.value(value)),
                 _ if NAMES.contains(&name.as_str()) => self.prose(finding, value, None, at.lang),
