@@ -86,6 +86,35 @@ fn nothing_is_found_in_what_is_published() {
     }
 }
 
+/// A region named after its municipalities, in another order than theirs.
+#[test]
+fn a_region_may_be_named_after_its_municipalities() {
+    let name = (
+        "name = { nb = \"Indre Namdal\", nn = \"Indre Namdal\", en = \"Indre Namdal\" }",
+        "name = \"Grong og Lierne\"",
+    );
+    assert_eq!(findings(&published(&[SMALL[0], SMALL[1], name], None), &Rolls::default()), []);
+}
+
+/// Two figures on one page: each is held against its own cube.
+#[test]
+fn two_cubes_beside_each_other() {
+    let first = published(&SMALL, None)["return_intent.json"].clone();
+    let text = String::from_utf8(published(&[], None)["return_intent.json"].clone()).unwrap();
+    let second = text.replace("return_intent", "stay_intent").replace("Kan tenke seg", "Kan tenke seg igjen");
+    let cubes = [jsonstat::read(&first).unwrap(), jsonstat::read(second.as_bytes()).unwrap()];
+    let clean = folder(&cubes, "Namdalen", None);
+    assert_eq!(findings(&clean, &Rolls::default()), []);
+    let mut planted = clean.clone();
+    let page = String::from_utf8(clean["index.html"].clone()).unwrap();
+    let at = page.rfind("40–60\u{a0}%</td>").unwrap();
+    let page = format!("{}52\u{a0}%</td>{}", &page[..at], &page[at + "40–60\u{a0}%</td>".len()..]);
+    planted.insert("index.html".into(), page.into_bytes());
+    let found = findings(&planted, &Rolls::default());
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].cell, "wave=w3 period=2025 area=indre-namdal");
+}
+
 /// One plant: its name, the file, what is replaced by what (once), and how it must be found.
 struct Plant {
     name: &'static str,

@@ -301,10 +301,8 @@ impl Page<'_> {
     pub(super) fn prose(&mut self, finding: Finding, text: &str, place: Option<Place>, lang: Lang) {
         // The heading of a page names the region, and a region may be named after its municipalities.
         let heading = finding.place.ends_with(" > h1") || finding.place.ends_with(" > title");
-        if !heading
-            && let Some(label) = self.reference.out_of_order(text, lang)
-            && has_letter(&self.reference.carried(lang).rest(text))
-        {
+        let own = self.reference.carried(lang).rest(text);
+        if !heading && let Some(label) = self.reference.out_of_order(&own, lang) {
             self.push(finding.clone().leak(Leak::Order).value(&label));
         }
         let digits = in_digits(text);
@@ -312,10 +310,7 @@ impl Page<'_> {
         if has_digit(&rest) {
             let found = self.of_place(finding.value(&rest_of(&rest)), place, &numbers(&rest));
             self.push(found);
-        } else if !heading
-            && has_letter(&rest)
-            && self.reference.names_group(&self.reference.carried(lang).rest(text), lang)
-        {
+        } else if !heading && has_letter(&rest) && self.reference.names_group(&own, lang) {
             // A sentence of its own about a group: "hardly anybody in Lierne".
             self.push(finding.leak(Leak::OtherWords).value(text));
         }
