@@ -28,10 +28,10 @@ fn page(lang: Lang) -> Command {
         ))
         .after_help(t(
             "Eksempler:\n  bygdepuls audit page out/public\n  bygdepuls audit page out/public --rolls kull.csv --format \
-             json\n\nKubene (JSON-stat) i mappa sier hva som kan sies om hver celle. Alt annet er et funn, med de parene \
+             json\n\nKubene (JSON-stat) i mappa sier hva som kan vises av hver celle. Alt annet er et funn, med de parene \
              (ja, svar) det lar seg regne tilbake til.\n\nUtgangskode: 0 ingenting funnet, 1 funn, 2 feil bruk.",
             "Døme:\n  bygdepuls audit page out/public\n  bygdepuls audit page out/public --rolls kull.csv --format \
-             json\n\nKubane (JSON-stat) i mappa seier kva som kan seiast om kvar celle. Alt anna er eit funn, med dei \
+             json\n\nKubane (JSON-stat) i mappa seier kva som kan visast av kvar celle. Alt anna er eit funn, med dei \
              para (ja, svar) det lèt seg rekne tilbake til.\n\nUtgangskode: 0 ingenting funne, 1 funn, 2 feil bruk.",
             "Examples:\n  bygdepuls audit page out/public\n  bygdepuls audit page out/public --rolls cohorts.csv \
              --format json\n\nThe cubes (JSON-stat) in the folder say what may be said of each cell. Everything else is a \

@@ -5,8 +5,9 @@
 //! off is a percentage with decimals.
 
 use super::markup::{Child, Node};
+use super::numbers::{Number, numbers};
 use super::reference::Place;
-use super::text::{Number, allowed, numbers, plain};
+use super::text::{allowed, plain};
 use super::tree::Context;
 use super::{Leak, Page};
 use crate::show::number;

@@ -1,6 +1,6 @@
 //! The data files: cubes that hold more than they say, and tables that hold more than the cubes.
 
-use super::text::{Number, numbers};
+use super::numbers::{Number, numbers};
 use super::{File, Finding, Leak, Page};
 use crate::cube::Status;
 use crate::export::json::Json;

@@ -351,8 +351,8 @@ impl Leak {
             ),
             Self::ThirdParty => (
                 [
-                    "noe lastes fra et annet sted",
-                    "noko blir lasta frå ein annan stad",
+                    "noe hentes fra et annet sted",
+                    "noko blir henta frå ein annan stad",
                     "something is loaded from elsewhere",
                 ],
                 [

@@ -10,6 +10,7 @@
 //! | HTML, SVG | each text and attribute: what is left once all that may be said is taken out; elements, addresses | `tree.rs` |
 //! | tables | value, attributes and order of each row | `table.rs` |
 //! | charts | edges of each shape on its track; cells that show the same are drawn the same | `chart.rs` |
+//! | figures in a text, in digits and in words | what they leave of the counts | `numbers.rs` |
 //! | alternative text | value and order of each row | `text.rs` |
 //! | PNG | chunks that hold text; whether it is the SVG beside it, drawn | `picture.rs` |
 //! | all | files that nothing here writes; what this program would have written otherwise | here |
@@ -20,6 +21,7 @@ mod chart;
 mod data;
 mod finding;
 mod markup;
+mod numbers;
 mod picture;
 mod reference;
 mod rolls;

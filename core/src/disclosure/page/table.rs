@@ -80,7 +80,7 @@ impl Page<'_> {
             _ if text.trim().is_empty() => {}
             _ => {
                 let found = at.finding(cell, Leak::Figure).value(&text);
-                let found = self.of_place(found, Some(place), &super::text::numbers(&text));
+                let found = self.of_place(found, Some(place), &super::numbers::numbers(&text));
                 self.push(found);
             }
         }
@@ -91,7 +91,7 @@ impl Page<'_> {
         let known = self.reference.cubes.get(place.cube).map(|known| known.content(at.lang));
         let Some(row) = known.and_then(|content| content.panels.get(place.panel)?.rows.get(place.row)) else { return };
         if let Some(rest) = plain(text).strip_prefix(&plain(&row.label)).filter(|rest| !rest.is_empty()) {
-            let found = self.of_place(finding.value(rest), Some(place), &super::text::numbers(rest));
+            let found = self.of_place(finding.value(rest), Some(place), &super::numbers::numbers(rest));
             self.push(found);
         }
     }

@@ -1,7 +1,8 @@
 //! Pages: each element, attribute and text of a tree.
 
 use super::markup::{Child, Node, read};
-use super::text::{has_digit, numbers, plain};
+use super::numbers::{Number, numbers};
+use super::text::{has_digit, plain};
 use super::{Finding, Leak, Page};
 use crate::text::Lang;
 
@@ -285,17 +286,13 @@ const CLASSES: [&str; 11] = [
 ];
 
 /// The figures of an attribute; one whose name says that it counts answers does.
-fn read_numbers(name: &str, value: &str) -> Vec<super::text::Number> {
+fn read_numbers(name: &str, value: &str) -> Vec<Number> {
     if matches!(name, "data-n" | "n" | "data-svar" | "data-answers") {
         return numbers(&format!("n = {value}"));
     }
     if name == "style" {
         // Of `width: 18.18%` the number counts, of `width: 18px` it says nothing by itself.
-        return value
-            .split(';')
-            .flat_map(numbers)
-            .filter(|one| matches!(one, super::text::Number::Percent { .. }))
-            .collect();
+        return value.split(';').flat_map(numbers).filter(|one| matches!(one, Number::Percent { .. })).collect();
     }
     numbers(value)
 }
