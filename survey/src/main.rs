@@ -1,5 +1,6 @@
 //! The command line of Bygdepuls: parsing options, files, progress, reports. All statistics live in `bygdepuls-core`.
 
+mod audit;
 mod check;
 mod cli;
 mod design;
@@ -73,6 +74,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "interval" => interval::run(options, lang),
         "test" => test::run(options, lang),
         "weight" => weight::run(options, lang),
+        "audit" => audit::run(options, lang),
         "new" => new::new(options, lang),
         "completions" => {
             let Some(shell) = options.get_one::<clap_complete::Shell>("shell") else { return Ok(2) };
@@ -85,8 +87,9 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
             let mut whole = cli::command(lang);
             whole.build();
             // One after another in one page: the program, then each command with its options.
-            for command in std::iter::once(&whole).chain(whole.get_subcommands().filter(|one| one.get_name() != "help"))
-            {
+            let commands = whole.get_subcommands().filter(|one| one.get_name() != "help");
+            let below = commands.flat_map(|one| std::iter::once(one).chain(one.get_subcommands()));
+            for command in std::iter::once(&whole).chain(below) {
                 let name = command.get_bin_name().unwrap_or("bygdepuls").replace(' ', "-");
                 let titled = command.clone().display_name(name);
                 // Without it, a command's page would be of `run`, not of the program and its version.

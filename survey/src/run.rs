@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Width of pictures, in pixels: sharp at twice the width of a text column.
-const PICTURE_WIDTH: u32 = 1280;
+pub(crate) const PICTURE_WIDTH: u32 = 1280;
 
 /// The files of the web package that a page loads, and the digests that an editor may pin them by.
 const WIDGET: [&str; 3] = ["bygdepuls.js", "bygdepuls_bg.wasm", "integrity.json"];

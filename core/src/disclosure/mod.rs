@@ -10,6 +10,10 @@
 #[cfg(feature = "compute")]
 pub mod audit;
 #[cfg(feature = "compute")]
+pub mod inversion;
+#[cfg(feature = "audit-page")]
+pub mod page;
+#[cfg(feature = "compute")]
 mod plan;
 #[cfg(feature = "compute")]
 mod policy;

@@ -3,9 +3,11 @@
 pub mod csv;
 #[cfg(feature = "compute")]
 pub mod estimates;
+#[cfg(feature = "audit-page")]
+pub mod findings;
 #[cfg(feature = "compute")]
 pub mod intervals;
-mod json;
+pub(crate) mod json;
 pub mod jsonstat;
 #[cfg(feature = "compute")]
 pub mod problems;

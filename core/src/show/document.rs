@@ -16,7 +16,7 @@ const TITLE: i64 = 17;
 const NOTE: i64 = 11;
 
 /// Dark colours, for a viewer that asks for them. The attributes on the elements are the light ones.
-const DARK: &str = "<style>@media (prefers-color-scheme:dark){.bp-bg{fill:#14191f}.bp-strong,.bp-plain{fill:#f0f3f6}\
+pub(crate) const DARK: &str = "<style>@media (prefers-color-scheme:dark){.bp-bg{fill:#14191f}.bp-strong,.bp-plain{fill:#f0f3f6}\
 .bp-soft{fill:#b6c0cb}.bp-off{fill:#232b34;stroke:#8b96a3}.bp-on{fill:#7cb8f2;stroke:#7cb8f2}.bp-line{fill:#8b96a3}\
 .bp-interval{fill:#2f5f8f;stroke:#7cb8f2}.bp-point{fill:#7cb8f2;stroke:#14191f}.bp-none{stroke:#8b96a3}}</style>";
 

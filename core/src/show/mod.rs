@@ -15,15 +15,15 @@ pub mod date;
 mod document;
 #[cfg(feature = "compute")]
 pub mod internal;
-mod markup;
+pub(crate) mod markup;
 pub mod number;
 pub mod page;
 mod picture;
-mod shown;
+pub(crate) mod shown;
 mod table;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 mod wrap;
 
 use crate::cube::{About, Cube, Source};
@@ -32,6 +32,8 @@ use crate::text::Lang;
 use markup::{Put, fill, id_of, push_all, push_element};
 use shown::Content;
 
+#[cfg(feature = "audit-page")]
+pub(crate) use document::DARK;
 pub use document::{alt_text, svg};
 pub use table::table;
 
@@ -160,7 +162,7 @@ fn push_entry(out: &mut String, name: &str, descriptions: &[&str]) {
 }
 
 /// A source in words: name, date, licence. Not escaped.
-fn source_line(source: &Source, lang: Lang) -> String {
+pub(crate) fn source_line(source: &Source, lang: Lang) -> String {
     let mut line = String::from(source.name.get(lang));
     if !source.date.is_empty() {
         push_all(&mut line, &[", ", &date::words(&source.date, lang)]);

@@ -4,9 +4,9 @@
 //! `index.en.html`); [`file()`] makes all names. Every page is complete without script, has no inline style or script, and
 //! looks for `assets/bygdepuls.css` ([`super::CSS`]) and `assets/page.css` ([`CSS`]) beside it.
 
-mod embed;
+pub(crate) mod embed;
 mod report;
-mod words;
+pub(crate) mod words;
 
 use super::markup::{escaped, push_all, push_element};
 use super::{View, figure};

@@ -95,6 +95,9 @@ pub(crate) struct Row {
     pub(crate) shown: Shown,
     /// Place of the area and of the period: what the rows of a panel are ordered by.
     order: (usize, usize),
+    /// Position of its cell in the cube.
+    #[cfg(feature = "audit-page")]
+    pub(crate) cell: usize,
 }
 
 /// The lines that belong together: a wave.
@@ -167,7 +170,13 @@ impl Content {
                 text.put(words::share(lang));
             }
             let place = |axis: Option<usize>| axis.map_or(0, |axis| at[axis]);
-            let row = Row { label: text, shown, order: (place(geo), place(time)) };
+            let row = Row {
+                label: text,
+                shown,
+                order: (place(geo), place(time)),
+                #[cfg(feature = "audit-page")]
+                cell: index,
+            };
             match keys.iter().position(|known| *known == key) {
                 Some(panel) => {
                     let rows = &mut panels[panel].rows;

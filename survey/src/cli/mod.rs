@@ -1,5 +1,6 @@
 //! The command line: one definition for parsing, help in three languages, completions and the manual page.
 
+mod audit;
 mod calibrated;
 mod design;
 mod estimate;
@@ -22,11 +23,7 @@ pub(crate) fn command(lang: Lang) -> Command {
     }
     let mut built = whole.clone();
     built.build();
-    let whole = translated(whole, &built, lang);
-    whole.mut_subcommands(|one| match built.find_subcommand(one.get_name()) {
-        Some(built) => translated(one, built, lang),
-        None => one,
-    })
+    translated(whole, &built, lang)
 }
 
 /// The whole command line, with texts in a language, and what clap adds to them in English.
@@ -73,6 +70,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(interval::command(lang))
         .subcommand(test::command(lang))
         .subcommand(weight::command(lang))
+        .subcommand(audit::command(lang))
         .subcommand(
             Command::new("new")
                 .about(t(
@@ -140,6 +138,10 @@ fn translated(command: Command, built: &Command, lang: Lang) -> Command {
         .mut_args(|arg| {
             let heading = if arg.is_positional() { lang.pick("Argumenter", "Argument", "Arguments") } else { heading };
             with_values(arg.help_heading(heading), lang)
+        })
+        .mut_subcommands(|one| match built.find_subcommand(one.get_name()) {
+            Some(built) => translated(one, built, lang),
+            None => one,
         })
 }
 

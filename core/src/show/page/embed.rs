@@ -86,11 +86,15 @@ fn element(cube: &SafeCube, base: &str, lang: Lang) -> String {
     out
 }
 
+/// A height that holds the figure: by its number of rows, never by what they show.
+pub(crate) fn frame_height(content: &Content) -> i64 {
+    let rows: usize = content.panels.iter().map(|panel| panel.rows.len() + 2).sum();
+    750 + 75 * i64::try_from(rows).unwrap_or(0).min(40)
+}
+
 /// The frame, with a height that holds the figure in a column of text.
 fn frame(cube: &SafeCube, base: &str, lang: Lang) -> String {
-    let content = Content::of(cube, lang);
-    let rows: usize = content.panels.iter().map(|panel| panel.rows.len() + 2).sum();
-    let height = 750 + 75 * i64::try_from(rows).unwrap_or(0).min(40);
+    let height = frame_height(&Content::of(cube, lang));
     let mut out = String::new();
     let page = escaped(&file(&cube.id, File::Page, lang));
     push_all(&mut out, &["<iframe src=\"", &escaped(base), &page, "\" title=\"", &escaped(cube.title.get(lang))]);

@@ -86,7 +86,7 @@ pub(super) const fn address_note(lang: Lang) -> &'static str {
     )
 }
 
-pub(super) const fn way_element(lang: Lang) -> &'static str {
+pub(crate) const fn way_element(lang: Lang) -> &'static str {
     lang.pick(
         "Måte 1: figuren som en del av siden",
         "Måte 1: figuren som ein del av sida",
@@ -102,7 +102,7 @@ pub(super) const fn way_element_help(lang: Lang) -> &'static str {
     )
 }
 
-pub(super) const fn way_frame(lang: Lang) -> &'static str {
+pub(crate) const fn way_frame(lang: Lang) -> &'static str {
     lang.pick(
         "Måte 2: figuren i en ramme (iframe)",
         "Måte 2: figuren i ei ramme (iframe)",
@@ -118,7 +118,7 @@ pub(super) const fn way_frame_help(lang: Lang) -> &'static str {
     )
 }
 
-pub(super) const fn way_picture(lang: Lang) -> &'static str {
+pub(crate) const fn way_picture(lang: Lang) -> &'static str {
     lang.pick("Måte 3: bilde og tabell", "Måte 3: bilete og tabell", "Way 3: picture and table")
 }
 
