@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A change of counts that no margin shows: cells, ascending, and by how much each changes.
 pub(in crate::disclosure) type Movement = Vec<(CellId, i64)>;
 
+/// The most cells among which whole people are looked for where the solver gave parts of them.
+const WHOLE_LIMIT: usize = 300;
+
 /// What a change is looked for.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::disclosure) struct Wish {
@@ -37,6 +40,30 @@ impl<'a> Ground<'a> {
             margin.parts.iter().for_each(|part| margins[*part as usize].push(number));
         }
         Self { tables, margins, lowest }
+    }
+
+    /// The margins of a cell, with 1 where it is a part and −1 where it is the total.
+    pub(super) fn margins_of(&self, cell: CellId) -> impl Iterator<Item = (u32, i64)> {
+        let sign = move |margin: u32| if self.tables.margins[margin as usize].total == cell { -1 } else { 1 };
+        self.margins[cell as usize].iter().map(move |margin| (*margin, sign(*margin)))
+    }
+
+    /// The cells of a margin, with the same signs.
+    pub(super) fn cells_of(&self, margin: u32) -> impl Iterator<Item = (CellId, i64)> {
+        let margin = &self.tables.margins[margin as usize];
+        margin.parts.iter().map(|part| (*part, 1)).chain([(margin.total, -1)])
+    }
+
+    /// As much of a change as leaves a possible count.
+    pub(super) fn as_far_as(&self, cell: CellId, by: i64) -> i64 {
+        let place = cell as usize;
+        let room = self.tables.counts[place].saturating_sub(self.lowest[place]);
+        by.max(-i64::try_from(room).unwrap_or(i64::MAX))
+    }
+
+    /// Whether a change leaves a possible count.
+    pub(super) fn can_change(&self, cell: CellId, by: i64) -> bool {
+        self.as_far_as(cell, by) == by
     }
 
     /// Cells that hang together with one through margins of cells that may change: so many steps from it at most.
@@ -91,17 +118,17 @@ impl<'a> Ground<'a> {
         wish: Wish,
         cost: &dyn Fn(CellId) -> f64,
     ) -> Option<Movement> {
-        let by = i64::from(wish.by < 0);
-        let count = |cell: CellId| i64::try_from(self.tables.counts[cell as usize]).unwrap_or(i64::MAX);
-        let lowest = |cell: CellId| i64::try_from(self.lowest[cell as usize]).unwrap_or(i64::MAX);
-        if by == 1 && count(wish.cell) + wish.by < lowest(wish.cell) {
+        if !self.can_change(wish.cell, wish.by) {
             return None;
         }
         // With people in halves first: that is quicker, and nearly always they come whole.
-        [false, true].into_iter().find_map(|whole| match self.solve(cells, wish, cost, whole) {
-            Found::Whole(movement) => Some(Some(movement)),
-            Found::None => Some(None),
-            Found::InParts => None,
+        let whole = cells.len() <= WHOLE_LIMIT;
+        [Some(false), whole.then_some(true)].into_iter().flatten().find_map(|whole| {
+            match self.solve(cells, wish, cost, whole) {
+                Found::Whole(movement) => Some(Some(movement)),
+                Found::None => Some(None),
+                Found::InParts => None,
+            }
         })?
     }
 

@@ -4,7 +4,6 @@ mod elimination;
 
 use super::tables::{CellId, Tables};
 use elimination::{Elimination, MINUS_ONE, Sparse, inverse, minus, plus, times};
-use std::collections::BTreeSet;
 
 /// What is already settled of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +30,11 @@ pub struct Pattern {
 /// Hides as few open cells as keep every sensitive cell from following from what is published by linear algebra.
 ///
 /// Cells are published one after the other, the most wanted first, unless a sensitive cell would then be a linear
-/// combination of published ones: what Gaussian elimination over the innermost cells finds (Langsrud 2024). Here it is
-/// done with the margins instead. A cell does not follow from the others exactly when it lies on a circuit of hidden
-/// cells: changes that cancel in all margins. With the circuits of a basis that takes the least wanted cells first, nearly
-/// all of the cells are settled by counting.
+/// combination of published ones: what Gaussian elimination over the innermost cells finds (Langsrud 2024), with the same
+/// result. Here it is done with the margins instead. A cell does not follow from the others exactly when it lies on a
+/// circuit of hidden cells: changes that cancel in all margins. The circuits are those of a basis that takes the least
+/// wanted cells first, so that a cell whose turn it is lies on one of them, or on few that stay: what it takes along when
+/// it is published is seen at once.
 ///
 /// # Input and result
 ///
@@ -51,43 +51,18 @@ pub struct Pattern {
 #[must_use]
 pub fn suppress(tables: &Tables, roles: &[Role], wanted: &[CellId]) -> Pattern {
     let columns = columns(tables);
-    let rows = tables.margins.len();
-    let sensitive = |cell: u32| roles[cell as usize] == Role::Sensitive;
+    let sensitive = |cell: CellId| roles[cell as usize] == Role::Sensitive;
     let mut hidden: Vec<bool> = roles.iter().map(|role| matches!(role, Role::Sensitive | Role::Hidden)).collect();
-    let mut elimination = Elimination::new(rows);
-    // Circuits of cells that are hidden anyway stay; those of an open cell go with it.
-    let mut staying: Vec<Sparse> = Vec::new();
-    let settled = (0..).zip(roles).filter(|(_, role)| matches!(role, Role::Sensitive | Role::Hidden));
-    for (cell, _) in settled {
-        staying.extend(elimination.add(cell, &columns[cell as usize]));
-    }
     let open: Vec<CellId> = wanted.iter().copied().filter(|cell| roles[*cell as usize] == Role::Open).collect();
-    let mut open_circuits: Vec<(CellId, Sparse)> = Vec::new();
-    let mut in_basis: Vec<CellId> = Vec::new();
-    for cell in open.iter().rev() {
-        match elimination.add(*cell, &columns[*cell as usize]) {
-            Some(circuit) => open_circuits.push((*cell, circuit)),
-            None => in_basis.push(*cell),
-        }
-    }
-    // How many circuits each sensitive cell still lies on.
-    let mut left = vec![0_u32; roles.len()];
-    for circuit in staying.iter().chain(open_circuits.iter().map(|(_, circuit)| circuit)) {
-        circuit.iter().filter(|(cell, _)| sensitive(*cell)).for_each(|(cell, _)| left[*cell as usize] += 1);
-    }
-    let exposed =
-        (0..).zip(&left).filter(|(cell, left)| sensitive(*cell) && **left == 0).map(|(cell, _)| cell).collect();
-    for (cell, circuit) in open_circuits.into_iter().rev() {
-        let mine = || circuit.iter().map(|(other, _)| *other).filter(|other| sensitive(*other));
-        if mine().any(|other| left[other as usize] == 1) {
-            hidden[cell as usize] = true;
-            staying.push(circuit);
-        } else {
-            mine().for_each(|other| left[other as usize] -= 1);
-        }
-    }
-    let mut space = Space::new(&staying, roles.len());
-    for cell in in_basis.into_iter().rev() {
+    let settled = (0..).zip(&hidden).filter(|(_, hidden)| **hidden).map(|(cell, _)| cell);
+    let mut elimination = Elimination::new(tables.margins.len());
+    let circuits: Vec<Sparse> = settled
+        .chain(open.iter().rev().copied())
+        .filter_map(|cell| elimination.add(cell, &columns[cell as usize]))
+        .collect();
+    let mut space = Space::new(&circuits, roles.len());
+    let exposed = (0..).take(roles.len()).filter(|cell| sensitive(*cell) && space.is_fixed(*cell)).collect();
+    for cell in open {
         if space.fixes_none(cell, sensitive) {
             space.fix(cell);
         } else {
@@ -115,51 +90,51 @@ fn columns(tables: &Tables) -> Vec<Sparse> {
 struct Space {
     rows: Vec<Sparse>,
     /// By circuit the cells whose rows it is in, and perhaps some that it was in.
-    users: Vec<BTreeSet<CellId>>,
+    users: Vec<Vec<CellId>>,
 }
 
 impl Space {
     fn new(circuits: &[Sparse], cells: usize) -> Self {
-        let mut space = Self { rows: vec![Sparse::new(); cells], users: vec![BTreeSet::new(); circuits.len()] };
+        let mut space = Self { rows: vec![Sparse::new(); cells], users: Vec::with_capacity(circuits.len()) };
         for (number, circuit) in (0..).zip(circuits) {
-            for (cell, factor) in circuit {
-                space.rows[*cell as usize].push((number, *factor));
-                space.users[number as usize].insert(*cell);
-            }
+            circuit.iter().for_each(|(cell, factor)| space.rows[*cell as usize].push((number, *factor)));
+            space.users.push(circuit.iter().map(|(cell, _)| *cell).collect());
         }
         space
+    }
+
+    /// Whether a cell cannot change.
+    fn is_fixed(&self, cell: CellId) -> bool {
+        self.rows[cell as usize].is_empty()
+    }
+
+    /// The circuit of a cell that the fewest others are on.
+    fn rarest(&self, cell: CellId) -> Option<(u32, u64)> {
+        self.rows[cell as usize].iter().copied().min_by_key(|(circuit, _)| self.users[*circuit as usize].len())
     }
 
     /// Whether no sensitive cell changes only together with this one.
     fn fixes_none(&self, cell: CellId, sensitive: impl Fn(CellId) -> bool) -> bool {
         let row = &self.rows[cell as usize];
-        let Some((rarest, _)) = row.iter().min_by_key(|(circuit, _)| self.users[*circuit as usize].len()) else {
-            return true;
-        };
-        !self.users[*rarest as usize]
-            .iter()
-            .any(|other| *other != cell && sensitive(*other) && proportional(row, &self.rows[*other as usize]))
+        let users = self.rarest(cell).map_or(&[][..], |(circuit, _)| &self.users[circuit as usize]);
+        !users.iter().any(|other| *other != cell && sensitive(*other) && proportional(row, &self.rows[*other as usize]))
     }
 
     /// Leaves only the changes that leave this cell as it is.
     fn fix(&mut self, cell: CellId) {
+        let Some((circuit, entry)) = self.rarest(cell) else { return };
         let row = std::mem::take(&mut self.rows[cell as usize]);
-        let Some((circuit, entry)) = row.iter().min_by_key(|(circuit, _)| self.users[*circuit as usize].len()) else {
-            return;
-        };
-        let scale = inverse(*entry);
-        for user in std::mem::take(&mut self.users[*circuit as usize]) {
+        let scale = inverse(entry);
+        for user in std::mem::take(&mut self.users[circuit as usize]) {
             let own = &mut self.rows[user as usize];
-            let Ok(at) = own.binary_search_by_key(circuit, |(circuit, _)| *circuit) else { continue };
+            let Ok(at) = own.binary_search_by_key(&circuit, |(circuit, _)| *circuit) else { continue };
             let factor = minus(times(own[at].1, scale));
-            *own = joined(own, &row, factor);
-            for (other, _) in row.iter().filter(|(other, _)| other != circuit) {
-                if own.binary_search_by_key(other, |(circuit, _)| *circuit).is_ok() {
-                    self.users[*other as usize].insert(user);
-                } else {
-                    self.users[*other as usize].remove(&user);
-                }
+            let new = joined(own, &row, factor);
+            let has = |row: &Sparse, circuit: u32| row.binary_search_by_key(&circuit, |(circuit, _)| *circuit).is_ok();
+            for (other, _) in row.iter().filter(|(other, _)| !has(own, *other) && has(&new, *other)) {
+                self.users[*other as usize].push(user);
             }
+            *own = new;
         }
     }
 }
