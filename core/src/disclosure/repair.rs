@@ -3,6 +3,7 @@
 use super::audit::Attacker;
 use super::audit::guard::Guard;
 use super::audit::movement::{Ground, Movement, Wish};
+use super::audit::search::Choice;
 use super::secondary::Role;
 use super::tables::{CellId, Tables};
 use std::cmp::Reverse;
@@ -14,12 +15,17 @@ pub struct Repaired {
     pub hidden: Vec<bool>,
     /// Cells that stay open to an attacker, whatever is hidden.
     pub exposed: Vec<CellId>,
+    /// What may have happened in the hidden cells instead, unseen: the proof.
+    pub movements: Vec<Movement>,
 }
 
-/// The most cells among which new ones to hide are looked for.
-const OPEN_LIMIT: usize = 600;
+/// Steps from a cell within which new ones to hide are looked for, and how many cells at most.
+const OPEN_STEPS: [(usize, usize); 3] = [(2, 600), (3, 1_500), (64, 4_000)];
 /// The most hidden cells for which every plan is tried, not the first one alone.
 const PLANS_LIMIT: usize = 500;
+
+/// The most hidden cells of which each is tried again with linear programming, whether it can be shown.
+const AGAIN_LIMIT: usize = 1_000;
 
 /// In which order cells are looked at, and what hiding another one costs.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +76,7 @@ pub fn repair(tables: &Tables, roles: &[Role], hidden: &[bool], wanted: &[CellId
         state.run(wanted);
         state.exposed.sort_unstable();
         state.exposed.dedup();
-        Repaired { hidden: state.guard.hidden, exposed: state.exposed }
+        Repaired { hidden: state.guard.hidden.clone(), exposed: state.exposed, movements: state.guard.movements() }
     });
     let loss = |pattern: &Repaired| {
         let cells = pattern.hidden.iter().enumerate().filter(|(cell, hidden)| **hidden && tables.asked[*cell]);
@@ -97,9 +103,10 @@ impl State<'_> {
             Order::Small => cells.sort_by_key(count),
             Order::Large => cells.sort_by_key(|cell| Reverse(count(cell))),
         }
+        let mut before;
         // A cell that is hidden for another's sake is a secret too: until there are no new ones.
         loop {
-            let before = self.hidden_cells();
+            before = self.hidden_cells();
             for cell in cells.iter().copied() {
                 if self.guard.matters(cell) {
                     self.secure(cell);
@@ -113,6 +120,7 @@ impl State<'_> {
             }
         }
         self.exposed.sort_unstable();
+        self.guard.is_thorough = before <= AGAIN_LIMIT;
         for cell in wanted {
             self.show_again(*cell);
         }
@@ -191,10 +199,19 @@ impl State<'_> {
         let price = |movement: &Movement| -> f64 {
             movement.iter().map(|(cell, by)| cost(*cell) * by.unsigned_abs() as f64).sum()
         };
-        for steps in [2, 3, 64] {
-            let (cells, whole) = guard.ground.around(cell, steps, OPEN_LIMIT, &may_change);
-            let wish = |by: &i64| guard.ground.movement(&cells, Wish { cell, by: *by, known }, &cost);
-            let cheapest = needed.iter().filter_map(wish).min_by(|a, b| price(a).total_cmp(&price(b)));
+        let wishes: Vec<Wish> = needed.iter().map(|by| Wish { cell, by: *by, known }).collect();
+        let late = |other: CellId| {
+            let bits = u64::BITS - guard.tables.counts[other as usize].leading_zeros();
+            if guard.hidden[other as usize] { i64::from(guard.is_of_insiders(other)) } else { 4 + i64::from(bits) / 2 }
+        };
+        let choice = Choice { may_change: &may_change, is_new: &|other| !guard.hidden[other as usize], price: &late };
+        if let Some(movement) = guard.ground.new_movement(&wishes, choice) {
+            return Some(movement);
+        }
+        for (steps, limit) in OPEN_STEPS {
+            let (cells, whole) = guard.ground.around(cell, steps, limit, &may_change);
+            let wish = |wish: &Wish| guard.ground.movement(&cells, *wish, &cost);
+            let cheapest = wishes.iter().filter_map(wish).min_by(|a, b| price(a).total_cmp(&price(b)));
             if cheapest.is_some() || whole {
                 return cheapest;
             }

@@ -2,6 +2,7 @@
 
 use super::Attacker;
 use super::movement::{Ground, Movement, Wish};
+use super::search::Choice;
 use crate::disclosure::tables::{CellId, Tables};
 use std::collections::BTreeSet;
 
@@ -18,6 +19,8 @@ pub(in crate::disclosure) struct Guard<'a> {
     pub(in crate::disclosure) ground: &'a Ground<'a>,
     pub(in crate::disclosure) sensitive: &'a [bool],
     pub(in crate::disclosure) hidden: Vec<bool>,
+    /// Whether linear programming may be asked where no short movement is found.
+    pub(in crate::disclosure) is_thorough: bool,
     movements: Vec<Movement>,
     /// By cell the movements that it is in.
     moved: Vec<Vec<u32>>,
@@ -32,7 +35,16 @@ impl<'a> Guard<'a> {
         attacker: &'a Attacker,
     ) -> Self {
         let moved = vec![Vec::new(); tables.len()];
-        Self { tables, attacker, ground, sensitive, hidden: hidden.to_vec(), movements: Vec::new(), moved }
+        Self {
+            tables,
+            attacker,
+            ground,
+            sensitive,
+            hidden: hidden.to_vec(),
+            is_thorough: true,
+            movements: Vec::new(),
+            moved,
+        }
     }
 
     /// Whether it is a secret at all.
@@ -51,7 +63,7 @@ impl<'a> Guard<'a> {
     }
 
     /// Whether all who are in it may put together what they know.
-    fn is_of_insiders(&self, cell: CellId) -> bool {
+    pub(in crate::disclosure) fn is_of_insiders(&self, cell: CellId) -> bool {
         let place = cell as usize;
         let few = 1..=self.attacker.coalition;
         self.tables.asked[place] && self.hidden[place] && few.contains(&self.tables.counts[place])
@@ -154,6 +166,12 @@ impl<'a> Guard<'a> {
         self.movements.push(movement);
     }
 
+    /// The movements that still hold.
+    pub(in crate::disclosure) fn movements(self) -> Vec<Movement> {
+        let is_moved = |(cell, _): &(CellId, i64)| self.hidden[*cell as usize];
+        self.movements.into_iter().filter(|movement| movement.iter().all(is_moved)).collect()
+    }
+
     /// Forgets the movements of a cell: it is to be shown. Gives them back, and the other cells in them.
     pub(in crate::disclosure) fn forget(&mut self, cell: CellId) -> (Vec<u32>, BTreeSet<CellId>) {
         let without = std::mem::take(&mut self.moved[cell as usize]);
@@ -188,10 +206,14 @@ impl<'a> Guard<'a> {
     /// A movement of hidden cells.
     fn among_hidden(&self, cell: CellId, known: Option<CellId>, needed: &[i64]) -> Option<Movement> {
         let may_change = |other: CellId| self.hidden[other as usize] && Some(other) != known;
-        let last = |other: CellId| self.is_of_insiders(other);
         let wish = |by: &i64| Wish { cell, by: *by, known };
-        if let Some(movement) = needed.iter().find_map(|by| self.ground.short_movement(wish(by), &may_change, &last)) {
+        let price = |other: CellId| i64::from(self.is_of_insiders(other));
+        let choice = Choice { may_change: &may_change, is_new: &|_| false, price: &price };
+        if let Some(movement) = needed.iter().find_map(|by| self.ground.short_movement(wish(by), choice)) {
             return Some(movement);
+        }
+        if !self.is_thorough {
+            return None;
         }
         for steps in STEPS {
             let (cells, whole) = self.ground.around(cell, steps, HIDDEN_LIMIT, &may_change);

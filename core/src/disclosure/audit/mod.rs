@@ -3,10 +3,11 @@
 pub(in crate::disclosure) mod guard;
 mod intervals;
 pub(in crate::disclosure) mod movement;
-mod search;
+pub(in crate::disclosure) mod search;
 
 use intervals::{Asked, some_intervals};
 pub use intervals::{Fact, Interval, Known, intervals};
+pub use movement::Movement;
 
 use super::tables::{CellId, Tables};
 
@@ -92,6 +93,21 @@ pub fn audit(
     sensitive: impl Fn(CellId) -> bool,
     attacker: &Attacker,
 ) -> Result<(Vec<Interval>, Vec<Finding>), Contradiction> {
+    audit_with(tables, hidden, sensitive, attacker, &[])
+}
+
+/// As [`audit`], with movements that somebody claims to be possible: each is checked before it is believed.
+///
+/// # Errors
+///
+/// As there.
+pub fn audit_with(
+    tables: &Tables,
+    hidden: &[bool],
+    sensitive: impl Fn(CellId) -> bool,
+    attacker: &Attacker,
+    movements: &[Movement],
+) -> Result<(Vec<Interval>, Vec<Finding>), Contradiction> {
     let mut values: Vec<Option<u64>> =
         tables.counts.iter().zip(hidden).map(|(count, hidden)| (!hidden).then_some(*count)).collect();
     let lowest: Vec<u64> = tables.asked.iter().map(|asked| u64::from(*asked && attacker.zeros_published)).collect();
@@ -99,6 +115,8 @@ pub fn audit(
     let ids = || (0..).take(tables.len());
     let sensitive: Vec<bool> = ids().map(sensitive).collect();
     let mut guard = guard::Guard::new(tables, &ground, &sensitive, hidden, attacker);
+    let possible = movements.iter().filter(|movement| ground.is_possible(movement, hidden));
+    possible.for_each(|movement| guard.learn(movement.clone()));
     let secrets: Vec<CellId> = ids().filter(|cell| guard.matters(*cell)).collect();
     let known = |values: &[Option<u64>], asked: Asked<'_>| {
         let known = Known { margins: &tables.margins, values, lowest: &lowest, ..Known::default() };

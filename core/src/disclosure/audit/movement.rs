@@ -5,7 +5,7 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A change of counts that no margin shows: cells, ascending, and by how much each changes.
-pub(in crate::disclosure) type Movement = Vec<(CellId, i64)>;
+pub type Movement = Vec<(CellId, i64)>;
 
 /// The most cells among which whole people are looked for where the solver gave parts of them.
 const WHOLE_LIMIT: usize = 300;
@@ -123,8 +123,13 @@ impl<'a> Ground<'a> {
         }
         // With people in halves first: that is quicker, and nearly always they come whole.
         let whole = cells.len() <= WHOLE_LIMIT;
-        [Some(false), whole.then_some(true)].into_iter().flatten().find_map(|whole| {
-            match self.solve(cells, wish, cost, whole) {
+        let tries = [Some((0, false)), Some((1, false)), Some((2, false)), whole.then_some((0, true))];
+        tries.into_iter().flatten().find_map(|(number, whole)| {
+            // With other prices the solver ends in another corner.
+            let cost = |cell: CellId| {
+                cost(cell) * (1.0 + f64::from((cell.wrapping_mul(2_654_435_761) >> 16) * number % 97) / 97.0)
+            };
+            match self.solve(cells, wish, &cost, whole) {
                 Found::Whole(movement) => Some(Some(movement)),
                 Found::None => Some(None),
                 Found::InParts => None,
@@ -203,6 +208,13 @@ impl<'a> Ground<'a> {
             }
         }
         if self.is_unseen(&movement) { Found::Whole(movement.into_iter().collect()) } else { Found::InParts }
+    }
+
+    /// Whether a change could be: of hidden cells only, and unseen.
+    pub(super) fn is_possible(&self, movement: &Movement, hidden: &[bool]) -> bool {
+        movement.iter().all(|(cell, by)| *by != 0 && hidden.get(*cell as usize) == Some(&true))
+            && movement.windows(2).all(|pair| pair[0].0 < pair[1].0)
+            && self.is_unseen(&movement.iter().copied().collect())
     }
 
     /// Whether no margin shows a change, and every count stays possible: in whole numbers, whatever a solver said.

@@ -5,43 +5,60 @@ use crate::disclosure::tables::CellId;
 use std::collections::BTreeMap;
 
 /// How many cells may change, and how many changes are tried.
-const ROUNDS: [(usize, usize); 4] = [(3, 60), (5, 200), (7, 500), (11, 1_200)];
+const ROUNDS: [(usize, usize); 4] = [(5, 60), (9, 200), (15, 400), (40, 600)];
+/// The same, and before that how many cells may be new.
+const NEW_ROUNDS: [(usize, usize, usize); 7] =
+    [(1, 3, 100), (1, 7, 600), (2, 3, 100), (2, 7, 800), (3, 7, 800), (4, 9, 1_000), (6, 11, 1_500)];
+
+/// Which cells may change, and which of them rather not.
+#[derive(Clone, Copy)]
+pub(in crate::disclosure) struct Choice<'a> {
+    /// Whether it may change at all.
+    pub(in crate::disclosure) may_change: &'a dyn Fn(CellId) -> bool,
+    /// Whether it would have to be hidden first.
+    pub(in crate::disclosure) is_new: &'a dyn Fn(CellId) -> bool,
+    /// The higher, the later it is taken.
+    pub(in crate::disclosure) price: &'a dyn Fn(CellId) -> i64,
+}
 
 impl Ground<'_> {
-    /// A change of few cells that grants a wish, if it is soon found. Cells that `last` says are taken where there are others.
-    pub(in crate::disclosure) fn short_movement(
+    /// A change of few cells that grants a wish, if it is soon found, without new cells.
+    pub(in crate::disclosure) fn short_movement(&self, wish: Wish, choice: Choice<'_>) -> Option<Movement> {
+        ROUNDS.iter().find_map(|(cells, steps)| self.in_one_round(wish, choice, (0, *cells, *steps)))
+    }
+
+    /// A change with few new cells that grants one of some wishes, if it is soon found.
+    pub(in crate::disclosure) fn new_movement(&self, wishes: &[Wish], choice: Choice<'_>) -> Option<Movement> {
+        let round =
+            |round: &(usize, usize, usize)| wishes.iter().find_map(|wish| self.in_one_round(*wish, choice, *round));
+        NEW_ROUNDS.iter().find_map(round)
+    }
+
+    fn in_one_round(
         &self,
         wish: Wish,
-        may_change: &dyn Fn(CellId) -> bool,
-        last: &dyn Fn(CellId) -> bool,
+        choice: Choice<'_>,
+        (new, cells, steps): (usize, usize, usize),
     ) -> Option<Movement> {
         if !self.can_change(wish.cell, wish.by) {
             return None;
         }
-        ROUNDS.iter().find_map(|(cells, steps)| {
-            let mut search = Search {
-                ground: self,
-                known: wish.known,
-                may_change,
-                last,
-                changes: BTreeMap::new(),
-                uneven: BTreeMap::new(),
-                steps: *steps,
-            };
-            search.change(wish.cell, wish.by);
-            search.even_out(*cells).then(|| search.changes.into_iter().collect())
-        })
+        let (changes, uneven) = (BTreeMap::new(), BTreeMap::new());
+        let mut search = Search { ground: self, known: wish.known, choice, changes, uneven, new, steps };
+        search.change(wish.cell, wish.by);
+        search.even_out(cells).then(|| search.changes.into_iter().collect())
     }
 }
 
 struct Search<'a> {
     ground: &'a Ground<'a>,
     known: Option<CellId>,
-    may_change: &'a dyn Fn(CellId) -> bool,
-    last: &'a dyn Fn(CellId) -> bool,
+    choice: Choice<'a>,
     changes: BTreeMap<CellId, i64>,
     /// By margin how much the parts are more than the total.
     uneven: BTreeMap<u32, i64>,
+    /// How many further cells may be new.
+    new: usize,
     steps: usize,
 }
 
@@ -71,40 +88,44 @@ impl Search<'_> {
             return false;
         }
         self.steps -= 1;
-        let mut fewest: Option<Vec<(i64, CellId, i64)>> = None;
+        let mut fewest = (usize::MAX, 0, 0);
         for (margin, more) in &self.uneven {
-            let candidates = self.candidates(*margin, *more);
-            if fewest.as_ref().is_none_or(|fewest| candidates.len() < fewest.len()) {
-                let is_enough = candidates.len() < 2;
-                fewest = Some(candidates);
-                if is_enough {
-                    break;
-                }
+            let count = self.candidates(*margin, *more).take(fewest.0).count();
+            if count < fewest.0 {
+                fewest = (count, *margin, *more);
+            }
+            if count < 2 {
+                break;
             }
         }
-        let mut candidates = fewest.unwrap_or_default();
+        let (_, margin, more) = fewest;
+        let mut candidates: Vec<(i64, CellId, i64)> =
+            self.candidates(margin, more).map(|(cell, by)| (self.rank(cell, by), cell, by)).collect();
         candidates.sort_unstable();
         for (_, cell, by) in candidates {
+            let new = usize::from((self.choice.is_new)(cell));
+            self.new -= new;
             self.change(cell, by);
             if self.even_out(cells - 1) {
                 return true;
             }
             self.change(cell, -by);
+            self.new += new;
         }
         false
     }
 
-    /// Changes that make a margin even, the best with the lowest number.
-    fn candidates(&self, margin: u32, more: i64) -> Vec<(i64, CellId, i64)> {
-        let cells = self.ground.cells_of(margin);
-        let free = cells.filter(|(cell, _)| {
-            (self.may_change)(*cell) && Some(*cell) != self.known && !self.changes.contains_key(cell)
-        });
-        free.filter_map(|(cell, sign)| {
-            let by = self.ground.as_far_as(cell, -sign * more);
-            (by != 0).then(|| (self.rank(cell, by), cell, by))
-        })
-        .collect()
+    /// Changes that make a margin even, or less uneven.
+    fn candidates(&self, margin: u32, more: i64) -> impl Iterator<Item = (CellId, i64)> {
+        let by = move |(cell, sign): (CellId, i64)| (cell, self.ground.as_far_as(cell, -sign * more));
+        let is_free = move |(cell, by): &(CellId, i64)| {
+            *by != 0
+                && (self.choice.may_change)(*cell)
+                && (self.new > 0 || !(self.choice.is_new)(*cell))
+                && !self.changes.contains_key(cell)
+                && Some(*cell) != self.known
+        };
+        self.ground.cells_of(margin).map(by).filter(is_free)
     }
 
     /// How many margins a change makes uneven, less those that it makes even.
@@ -113,6 +134,6 @@ impl Search<'_> {
             let before = self.uneven.get(&margin).copied().unwrap_or_default();
             i64::from(before + sign * by != 0) - i64::from(before != 0)
         };
-        4 * self.ground.margins_of(cell).map(uneven).sum::<i64>() + i64::from((self.last)(cell))
+        4 * self.ground.margins_of(cell).map(uneven).sum::<i64>() + (self.choice.price)(cell)
     }
 }
