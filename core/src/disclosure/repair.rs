@@ -19,13 +19,15 @@ pub struct Repaired {
     pub movements: Vec<Movement>,
 }
 
-/// Steps from a cell within which new ones to hide are looked for, and how many cells at most.
-const OPEN_STEPS: [(usize, usize); 3] = [(2, 600), (3, 1_500), (64, 4_000)];
+/// The most cells among which new ones to hide are looked for, one after the other.
+const OPEN_LIMITS: [usize; 3] = [200, 800, 3_000];
 /// The most hidden cells for which every plan is tried, not the first one alone.
 const PLANS_LIMIT: usize = 500;
 
-/// The most hidden cells of which each is tried again with linear programming, whether it can be shown.
-const AGAIN_LIMIT: usize = 1_000;
+/// More hidden cells than these are many: linear programming is asked about few of them at a time, and not when cells
+/// are tried again, whether they can be shown.
+const MANY: usize = 1_000;
+const LIMIT_OF_MANY: usize = 120;
 
 /// In which order cells are looked at, and what hiding another one costs.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +37,8 @@ struct Plan {
     each: f64,
     /// For each doubling of the count.
     size: f64,
+    /// Whether new cells are looked for by linear programming at once, not only where a search finds none.
+    exact: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -46,12 +50,12 @@ enum Order {
 }
 
 const PLANS: [Plan; 6] = [
-    Plan { order: Order::First, each: 100.0, size: 10.0 },
-    Plan { order: Order::Last, each: 100.0, size: 10.0 },
-    Plan { order: Order::Small, each: 100.0, size: 10.0 },
-    Plan { order: Order::Large, each: 100.0, size: 10.0 },
-    Plan { order: Order::First, each: 30.0, size: 1.0 },
-    Plan { order: Order::Last, each: 30.0, size: 30.0 },
+    Plan { order: Order::First, each: 100.0, size: 10.0, exact: false },
+    Plan { order: Order::First, each: 100.0, size: 10.0, exact: true },
+    Plan { order: Order::Last, each: 100.0, size: 10.0, exact: true },
+    Plan { order: Order::Small, each: 100.0, size: 10.0, exact: true },
+    Plan { order: Order::Large, each: 100.0, size: 10.0, exact: true },
+    Plan { order: Order::Last, each: 30.0, size: 1.0, exact: true },
 ];
 
 /// Makes sure of every hidden cell, with other tables that look the same from outside: one in which it has another count,
@@ -103,7 +107,10 @@ impl State<'_> {
             Order::Small => cells.sort_by_key(count),
             Order::Large => cells.sort_by_key(|cell| Reverse(count(cell))),
         }
-        let mut before;
+        let mut before = self.hidden_cells();
+        if before > MANY {
+            self.guard.limit = LIMIT_OF_MANY;
+        }
         // A cell that is hidden for another's sake is a secret too: until there are no new ones.
         loop {
             before = self.hidden_cells();
@@ -120,7 +127,9 @@ impl State<'_> {
             }
         }
         self.exposed.sort_unstable();
-        self.guard.is_thorough = before <= AGAIN_LIMIT;
+        if before > MANY {
+            self.guard.limit = 0;
+        }
         for cell in wanted {
             self.show_again(*cell);
         }
@@ -205,11 +214,13 @@ impl State<'_> {
             if guard.hidden[other as usize] { i64::from(guard.is_of_insiders(other)) } else { 4 + i64::from(bits) / 2 }
         };
         let choice = Choice { may_change: &may_change, is_new: &|other| !guard.hidden[other as usize], price: &late };
-        if let Some(movement) = guard.ground.new_movement(&wishes, choice) {
+        if !self.plan.exact
+            && let Some(movement) = guard.ground.new_movement(&wishes, choice)
+        {
             return Some(movement);
         }
-        for (steps, limit) in OPEN_STEPS {
-            let (cells, whole) = guard.ground.around(cell, steps, limit, &may_change);
+        for limit in OPEN_LIMITS {
+            let (cells, whole) = guard.ground.near(cell, limit, &may_change);
             let wish = |wish: &Wish| guard.ground.movement(&cells, *wish, &cost);
             let cheapest = wishes.iter().filter_map(wish).min_by(|a, b| price(a).total_cmp(&price(b)));
             if cheapest.is_some() || whole {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Steps from a cell within which hidden cells are looked at, one after the other.
 const STEPS: [usize; 3] = [2, 4, 64];
-/// The most hidden cells that are looked at together.
+/// The most hidden cells that are looked at together, where nothing else is said.
 const HIDDEN_LIMIT: usize = 400;
 
 /// Hidden cells, and the movements that are known of them.
@@ -19,8 +19,8 @@ pub(in crate::disclosure) struct Guard<'a> {
     pub(in crate::disclosure) ground: &'a Ground<'a>,
     pub(in crate::disclosure) sensitive: &'a [bool],
     pub(in crate::disclosure) hidden: Vec<bool>,
-    /// Whether linear programming may be asked where no short movement is found.
-    pub(in crate::disclosure) is_thorough: bool,
+    /// The most hidden cells that linear programming is asked about together, where no short movement is found.
+    pub(in crate::disclosure) limit: usize,
     movements: Vec<Movement>,
     /// By cell the movements that it is in.
     moved: Vec<Vec<u32>>,
@@ -41,7 +41,7 @@ impl<'a> Guard<'a> {
             ground,
             sensitive,
             hidden: hidden.to_vec(),
-            is_thorough: true,
+            limit: HIDDEN_LIMIT,
             movements: Vec::new(),
             moved,
         }
@@ -212,13 +212,13 @@ impl<'a> Guard<'a> {
         if let Some(movement) = needed.iter().find_map(|by| self.ground.short_movement(wish(by), choice)) {
             return Some(movement);
         }
-        if !self.is_thorough {
+        if self.limit == 0 {
             return None;
         }
         for steps in STEPS {
-            let (cells, whole) = self.ground.around(cell, steps, HIDDEN_LIMIT, &may_change);
+            let (cells, whole) = self.ground.around(cell, steps, self.limit, &may_change);
             let movement = needed.iter().find_map(|by| self.ground.movement(&cells, wish(by), &|_| 1.0));
-            if movement.is_some() || whole || cells.len() > HIDDEN_LIMIT {
+            if movement.is_some() || whole || cells.len() > self.limit {
                 return movement;
             }
         }

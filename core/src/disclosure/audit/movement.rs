@@ -2,7 +2,8 @@
 
 use crate::disclosure::tables::{CellId, Margin, Tables};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// A change of counts that no margin shows: cells, ascending, and by how much each changes.
 pub type Movement = Vec<(CellId, i64)>;
@@ -100,6 +101,36 @@ impl<'a> Ground<'a> {
             last = next;
         }
         (found, false)
+    }
+
+    /// So many cells at most that hang together with one, those in small margins first. Whether there are no others.
+    pub(in crate::disclosure) fn near(
+        &self,
+        cell: CellId,
+        limit: usize,
+        may_change: &dyn Fn(CellId) -> bool,
+    ) -> (BTreeSet<CellId>, bool) {
+        let mut found = BTreeSet::from([cell]);
+        let mut seen = BTreeSet::new();
+        let mut waiting = BinaryHeap::new();
+        let mut next = vec![cell];
+        let mut distance = 0;
+        loop {
+            for margin in next.drain(..).flat_map(|cell: CellId| &self.margins[cell as usize]) {
+                if seen.insert(*margin) {
+                    let size = self.tables.margins[*margin as usize].parts.len();
+                    waiting.push(Reverse((distance + size, *margin)));
+                }
+            }
+            let Some(Reverse((at, margin))) = waiting.pop() else { return (found, true) };
+            distance = at;
+            next.extend(
+                self.cells_of(margin).map(|(cell, _)| cell).filter(|cell| may_change(*cell) && found.insert(*cell)),
+            );
+            if found.len() > limit {
+                return (found, false);
+            }
+        }
     }
 
     /// The innermost cells that the people of a cell are in.

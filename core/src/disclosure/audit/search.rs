@@ -2,13 +2,12 @@
 
 use super::movement::{Ground, Movement, Wish};
 use crate::disclosure::tables::CellId;
-use std::collections::BTreeMap;
 
 /// How many cells may change, and how many changes are tried.
 const ROUNDS: [(usize, usize); 4] = [(5, 60), (9, 200), (15, 400), (40, 600)];
 /// The same, and before that how many cells may be new.
-const NEW_ROUNDS: [(usize, usize, usize); 7] =
-    [(1, 3, 100), (1, 7, 600), (2, 3, 100), (2, 7, 800), (3, 7, 800), (4, 9, 1_000), (6, 11, 1_500)];
+const NEW_ROUNDS: [(usize, usize, usize); 8] =
+    [(1, 3, 100), (1, 7, 400), (2, 3, 100), (2, 7, 400), (3, 9, 600), (4, 15, 800), (6, 20, 1_000), (9, 30, 3_000)];
 
 /// Which cells may change, and which of them rather not.
 #[derive(Clone, Copy)]
@@ -43,10 +42,13 @@ impl Ground<'_> {
         if !self.can_change(wish.cell, wish.by) {
             return None;
         }
-        let (changes, uneven) = (BTreeMap::new(), BTreeMap::new());
+        let (changes, uneven) = (Vec::new(), Vec::new());
         let mut search = Search { ground: self, known: wish.known, choice, changes, uneven, new, steps };
         search.change(wish.cell, wish.by);
-        search.even_out(cells).then(|| search.changes.into_iter().collect())
+        search.even_out(cells).then(|| {
+            search.changes.sort_unstable();
+            search.changes
+        })
     }
 }
 
@@ -54,28 +56,39 @@ struct Search<'a> {
     ground: &'a Ground<'a>,
     known: Option<CellId>,
     choice: Choice<'a>,
-    changes: BTreeMap<CellId, i64>,
+    changes: Vec<(CellId, i64)>,
     /// By margin how much the parts are more than the total.
-    uneven: BTreeMap<u32, i64>,
+    uneven: Vec<(u32, i64)>,
     /// How many further cells may be new.
     new: usize,
     steps: usize,
 }
 
 impl Search<'_> {
-    /// Changes a cell, or takes that back.
+    /// Changes a cell that has not changed.
     fn change(&mut self, cell: CellId, by: i64) {
-        for (margin, sign) in self.ground.margins_of(cell) {
-            let more = self.uneven.entry(margin).or_default();
-            *more += sign * by;
-            if *more == 0 {
-                self.uneven.remove(&margin);
-            }
+        self.changes.push((cell, by));
+        self.shift(cell, by);
+    }
+
+    /// Takes the last change back.
+    fn take_back(&mut self) {
+        if let Some((cell, by)) = self.changes.pop() {
+            self.shift(cell, -by);
         }
-        let own = self.changes.entry(cell).or_default();
-        *own += by;
-        if *own == 0 {
-            self.changes.remove(&cell);
+    }
+
+    fn shift(&mut self, cell: CellId, by: i64) {
+        for (margin, sign) in self.ground.margins_of(cell) {
+            match self.uneven.iter().position(|(other, _)| *other == margin) {
+                Some(at) => {
+                    self.uneven[at].1 += sign * by;
+                    if self.uneven[at].1 == 0 {
+                        self.uneven.swap_remove(at);
+                    }
+                }
+                None => self.uneven.push((margin, sign * by)),
+            }
         }
     }
 
@@ -109,7 +122,7 @@ impl Search<'_> {
             if self.even_out(cells - 1) {
                 return true;
             }
-            self.change(cell, -by);
+            self.take_back();
             self.new += new;
         }
         false
@@ -122,7 +135,7 @@ impl Search<'_> {
             *by != 0
                 && (self.choice.may_change)(*cell)
                 && (self.new > 0 || !(self.choice.is_new)(*cell))
-                && !self.changes.contains_key(cell)
+                && !self.changes.iter().any(|(other, _)| other == cell)
                 && Some(*cell) != self.known
         };
         self.ground.cells_of(margin).map(by).filter(is_free)
@@ -131,7 +144,7 @@ impl Search<'_> {
     /// How many margins a change makes uneven, less those that it makes even.
     fn rank(&self, cell: CellId, by: i64) -> i64 {
         let uneven = |(margin, sign): (u32, i64)| {
-            let before = self.uneven.get(&margin).copied().unwrap_or_default();
+            let before = self.uneven.iter().find(|(other, _)| *other == margin).map_or(0, |(_, more)| *more);
             i64::from(before + sign * by != 0) - i64::from(before != 0)
         };
         4 * self.ground.margins_of(cell).map(uneven).sum::<i64>() + (self.choice.price)(cell)

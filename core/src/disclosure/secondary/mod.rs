@@ -4,6 +4,7 @@ mod elimination;
 
 use super::tables::{CellId, Tables};
 use elimination::{Elimination, MINUS_ONE, Sparse, inverse, minus, plus, times};
+use std::collections::BTreeMap;
 
 /// What is already settled of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,18 +57,47 @@ pub fn suppress(tables: &Tables, roles: &[Role], wanted: &[CellId]) -> Pattern {
     let open: Vec<CellId> = wanted.iter().copied().filter(|cell| roles[*cell as usize] == Role::Open).collect();
     let settled = (0..).zip(&hidden).filter(|(_, hidden)| **hidden).map(|(cell, _)| cell);
     let mut elimination = Elimination::new(tables.margins.len());
-    let circuits: Vec<Sparse> = settled
-        .chain(open.iter().rev().copied())
-        .filter_map(|cell| elimination.add(cell, &columns[cell as usize]))
-        .collect();
-    let mut space = Space::new(&circuits, roles.len());
-    let exposed = (0..).take(roles.len()).filter(|cell| sensitive(*cell) && space.is_fixed(*cell)).collect();
-    for cell in open {
-        if space.fixes_none(cell, sensitive) {
-            space.fix(cell);
-        } else {
-            hidden[cell as usize] = true;
+    // Circuits of cells that are hidden anyway stay; that of an open cell goes if the cell is published. Until then it is
+    // only counted how many of those that are not yet decided a sensitive cell is on.
+    let mut space = Space::new(roles.len());
+    for cell in settled {
+        if let Some(circuit) = elimination.add(cell, &columns[cell as usize]) {
+            space.add(&circuit);
         }
+    }
+    let mut undecided: BTreeMap<CellId, Sparse> = BTreeMap::new();
+    for cell in open.iter().rev() {
+        if let Some(circuit) = elimination.add(*cell, &columns[*cell as usize]) {
+            undecided.insert(*cell, circuit);
+        }
+    }
+    let secrets = |circuit: &Sparse| -> Vec<usize> {
+        circuit.iter().filter(|(cell, _)| sensitive(*cell)).map(|(cell, _)| *cell as usize).collect()
+    };
+    let mut left = vec![0_u32; roles.len()];
+    undecided.values().flat_map(secrets).for_each(|secret| left[secret] += 1);
+    let is_free = |space: &Space, left: &[u32], cell: CellId| left[cell as usize] > 0 || !space.is_fixed(cell);
+    let exposed = (0..).take(roles.len()).filter(|cell| sensitive(*cell) && !is_free(&space, &left, *cell)).collect();
+    for cell in open {
+        let publish = match undecided.remove(&cell) {
+            Some(circuit) => {
+                let secrets = secrets(&circuit);
+                let holds = secrets.iter().all(|secret| left[*secret] > 1 || !space.rows[*secret].is_empty());
+                secrets.iter().for_each(|secret| left[*secret] -= 1);
+                if !holds {
+                    space.add(&circuit);
+                }
+                holds
+            }
+            None => {
+                let holds = space.fixes_none(cell, |other| sensitive(other) && left[other as usize] == 0);
+                if holds {
+                    space.fix(cell);
+                }
+                holds
+            }
+        };
+        hidden[cell as usize] = !publish;
     }
     Pattern { hidden, exposed }
 }
@@ -94,13 +124,14 @@ struct Space {
 }
 
 impl Space {
-    fn new(circuits: &[Sparse], cells: usize) -> Self {
-        let mut space = Self { rows: vec![Sparse::new(); cells], users: Vec::with_capacity(circuits.len()) };
-        for (number, circuit) in (0..).zip(circuits) {
-            circuit.iter().for_each(|(cell, factor)| space.rows[*cell as usize].push((number, *factor)));
-            space.users.push(circuit.iter().map(|(cell, _)| *cell).collect());
-        }
-        space
+    fn new(cells: usize) -> Self {
+        Self { rows: vec![Sparse::new(); cells], users: Vec::new() }
+    }
+
+    fn add(&mut self, circuit: &[(CellId, u64)]) {
+        let number = u32::try_from(self.users.len()).unwrap_or(u32::MAX);
+        circuit.iter().for_each(|(cell, factor)| self.rows[*cell as usize].push((number, *factor)));
+        self.users.push(circuit.iter().map(|(cell, _)| *cell).collect());
     }
 
     /// Whether a cell cannot change.
