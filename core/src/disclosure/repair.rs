@@ -20,9 +20,9 @@ pub struct Repaired {
 }
 
 /// The most cells among which new ones to hide are looked for, one after the other.
-const OPEN_LIMITS: [usize; 3] = [200, 800, 3_000];
+const OPEN_LIMITS: [usize; 3] = [400, 2_000, 20_000];
 /// The most hidden cells for which every plan is tried, not the first one alone.
-const PLANS_LIMIT: usize = 500;
+const PLANS_LIMIT: usize = 200;
 
 /// More hidden cells than these are many: linear programming is asked about few of them at a time, and not when cells
 /// are tried again, whether they can be shown.
@@ -223,8 +223,11 @@ impl State<'_> {
             let (cells, whole) = guard.ground.near(cell, limit, &may_change);
             let wish = |wish: &Wish| guard.ground.movement(&cells, *wish, &cost);
             let cheapest = wishes.iter().filter_map(wish).min_by(|a, b| price(a).total_cmp(&price(b)));
-            if cheapest.is_some() || whole {
-                return cheapest;
+            // The cheapest may be one in which people come in parts, and a dearer one not.
+            let any = |wish: &Wish| guard.ground.movement(&cells, *wish, &|_| 1.0);
+            let movement = cheapest.or_else(|| wishes.iter().find_map(any));
+            if movement.is_some() || whole {
+                return movement;
             }
         }
         None
