@@ -1,4 +1,4 @@
-//! What cargo alone cannot do: `cargo xtask wasm | size | test | invent | peers | pages`.
+//! What cargo alone cannot do: `cargo xtask wasm | size | test | invent | peers | pages | tables`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool that talks to a developer")]
 
 mod browser;
@@ -7,6 +7,7 @@ mod package;
 mod pages;
 mod peers;
 mod size;
+mod tables;
 mod test;
 mod tool;
 mod wasm;
@@ -21,6 +22,7 @@ cargo xtask COMMAND
   test      everything: format, lints, tests, docs, wasm, size, browser; installs what is missing
   invent    write the example's invented answers again, to the byte
   peers     the benchmark beside other software
+  tables    how fast tables are protected, beside GaussSuppression
   pages     how fast pages compute: WebAssembly beside native code, Chromium beside d3-dsv
 
 environment
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         "test" => test::run(rest),
         "invent" => invent::run(),
         "pages" => pages::run(rest).map_err(|error| error.to_string()),
+        "tables" => tables::run(rest),
         "peers" => peers::run(rest).map_err(|error| error.to_string()),
         _ => {
             eprint!("{HELP}");

@@ -1,7 +1,9 @@
 //! Other tables that look the same from outside: the published cells are as they were, a hidden one is not.
 
+use super::search::Scratch;
 use crate::disclosure::tables::{CellId, Margin, Tables};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -30,6 +32,7 @@ pub(in crate::disclosure) struct Ground<'a> {
     margins: Vec<Vec<u32>>,
     /// By cell the smallest count that an attacker thinks possible when it is hidden.
     lowest: Vec<u64>,
+    pub(super) scratch: RefCell<Scratch>,
 }
 
 impl<'a> Ground<'a> {
@@ -40,7 +43,8 @@ impl<'a> Ground<'a> {
             margins[margin.total as usize].push(number);
             margin.parts.iter().for_each(|part| margins[*part as usize].push(number));
         }
-        Self { tables, margins, lowest }
+        let scratch = Scratch { by: vec![0; tables.len()], more: vec![0; tables.margins.len()] };
+        Self { tables, margins, lowest, scratch: RefCell::new(scratch) }
     }
 
     /// The margins of a cell, with 1 where it is a part and −1 where it is the total.

@@ -43,13 +43,27 @@ impl Ground<'_> {
             return None;
         }
         let (changes, uneven) = (Vec::new(), Vec::new());
-        let mut search = Search { ground: self, known: wish.known, choice, changes, uneven, new, steps };
+        let Scratch { by, more } = self.scratch.take();
+        let mut search = Search { ground: self, known: wish.known, choice, changes, uneven, by, more, new, steps };
         search.change(wish.cell, wish.by);
-        search.even_out(cells).then(|| {
-            search.changes.sort_unstable();
-            search.changes
-        })
+        let found = search.even_out(cells).then(|| {
+            let mut movement = search.changes.clone();
+            movement.sort_unstable();
+            movement
+        });
+        while !search.changes.is_empty() {
+            search.take_back();
+        }
+        self.scratch.replace(Scratch { by: search.by, more: search.more });
+        found
     }
+}
+
+/// Room for a search, all 0 between searches.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scratch {
+    pub(super) by: Vec<i64>,
+    pub(super) more: Vec<i64>,
 }
 
 struct Search<'a> {
@@ -57,8 +71,12 @@ struct Search<'a> {
     known: Option<CellId>,
     choice: Choice<'a>,
     changes: Vec<(CellId, i64)>,
+    /// Margins whose parts are not the total.
+    uneven: Vec<u32>,
+    /// By cell how much it changes.
+    by: Vec<i64>,
     /// By margin how much the parts are more than the total.
-    uneven: Vec<(u32, i64)>,
+    more: Vec<i64>,
     /// How many further cells may be new.
     new: usize,
     steps: usize,
@@ -79,15 +97,17 @@ impl Search<'_> {
     }
 
     fn shift(&mut self, cell: CellId, by: i64) {
+        self.by[cell as usize] += by;
         for (margin, sign) in self.ground.margins_of(cell) {
-            match self.uneven.iter().position(|(other, _)| *other == margin) {
-                Some(at) => {
-                    self.uneven[at].1 += sign * by;
-                    if self.uneven[at].1 == 0 {
-                        self.uneven.swap_remove(at);
-                    }
-                }
-                None => self.uneven.push((margin, sign * by)),
+            let more = &mut self.more[margin as usize];
+            let was_even = *more == 0;
+            *more += sign * by;
+            if was_even {
+                self.uneven.push(margin);
+            } else if *more == 0
+                && let Some(at) = self.uneven.iter().position(|other| *other == margin)
+            {
+                self.uneven.swap_remove(at);
             }
         }
     }
@@ -101,19 +121,19 @@ impl Search<'_> {
             return false;
         }
         self.steps -= 1;
-        let mut fewest = (usize::MAX, 0, 0);
-        for (margin, more) in &self.uneven {
-            let count = self.candidates(*margin, *more).take(fewest.0).count();
+        let mut fewest = (usize::MAX, 0);
+        for margin in &self.uneven {
+            let count = self.candidates(*margin).take(fewest.0).count();
             if count < fewest.0 {
-                fewest = (count, *margin, *more);
+                fewest = (count, *margin);
             }
             if count < 2 {
                 break;
             }
         }
-        let (_, margin, more) = fewest;
+        let (_, margin) = fewest;
         let mut candidates: Vec<(i64, CellId, i64)> =
-            self.candidates(margin, more).map(|(cell, by)| (self.rank(cell, by), cell, by)).collect();
+            self.candidates(margin).map(|(cell, by)| (self.rank(cell, by), cell, by)).collect();
         candidates.sort_unstable();
         for (_, cell, by) in candidates {
             let new = usize::from((self.choice.is_new)(cell));
@@ -129,13 +149,14 @@ impl Search<'_> {
     }
 
     /// Changes that make a margin even, or less uneven.
-    fn candidates(&self, margin: u32, more: i64) -> impl Iterator<Item = (CellId, i64)> {
+    fn candidates(&self, margin: u32) -> impl Iterator<Item = (CellId, i64)> {
+        let more = self.more[margin as usize];
         let by = move |(cell, sign): (CellId, i64)| (cell, self.ground.as_far_as(cell, -sign * more));
         let is_free = move |(cell, by): &(CellId, i64)| {
             *by != 0
                 && (self.choice.may_change)(*cell)
                 && (self.new > 0 || !(self.choice.is_new)(*cell))
-                && !self.changes.iter().any(|(other, _)| other == cell)
+                && self.by[*cell as usize] == 0
                 && Some(*cell) != self.known
         };
         self.ground.cells_of(margin).map(by).filter(is_free)
@@ -144,7 +165,7 @@ impl Search<'_> {
     /// How many margins a change makes uneven, less those that it makes even.
     fn rank(&self, cell: CellId, by: i64) -> i64 {
         let uneven = |(margin, sign): (u32, i64)| {
-            let before = self.uneven.iter().find(|(other, _)| *other == margin).map_or(0, |(_, more)| *more);
+            let before = self.more[margin as usize];
             i64::from(before + sign * by != 0) - i64::from(before != 0)
         };
         4 * self.ground.margins_of(cell).map(uneven).sum::<i64>() + (self.choice.price)(cell)
