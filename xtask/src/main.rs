@@ -1,4 +1,4 @@
-//! What cargo alone cannot do: `cargo xtask wasm | size | test | invent | bench`.
+//! What cargo alone cannot do: `cargo xtask wasm | size | test | invent | bench | tables`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool that talks to a developer")]
 
 mod bench;
@@ -6,6 +6,7 @@ mod browser;
 mod invent;
 mod package;
 mod size;
+mod tables;
 mod test;
 mod tool;
 mod wasm;
@@ -20,6 +21,7 @@ cargo xtask COMMAND
   test      everything: format, lints, tests, docs, wasm, size, browser; installs what is missing
   invent    write the example's invented answers again, to the byte
   bench     the benchmark's ratios: beside polars and DuckDB, WebAssembly beside native code, Chromium beside d3-dsv
+  tables    how fast tables are protected, beside GaussSuppression
 
 environment
   BYGDEPULS_WASM_ROUTE=1|2|3   use this way to a wasm standard library and no other
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         "test" => test::run(rest),
         "invent" => invent::run(),
         "bench" => bench::run(rest).map_err(|error| error.to_string()),
+        "tables" => tables::run(rest),
         _ => {
             eprint!("{HELP}");
             return if matches!(command, "help" | "--help" | "-h") { ExitCode::SUCCESS } else { ExitCode::from(2) };

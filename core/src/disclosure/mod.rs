@@ -28,6 +28,8 @@ mod protection;
 #[cfg(feature = "compute")]
 pub mod repair;
 #[cfg(feature = "compute")]
+pub mod rounding;
+#[cfg(feature = "compute")]
 pub mod secondary;
 #[cfg(feature = "compute")]
 pub mod tables;

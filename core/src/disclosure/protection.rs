@@ -1,6 +1,6 @@
 //! Tables of counts, protected: primary suppression, secondary suppression, audit and repair in one.
 
-use super::audit::{Attacker, Contradiction, Finding, Interval, audit};
+use super::audit::{Attacker, Contradiction, Finding, Interval, Movement, audit_with};
 use super::repair::repair;
 use super::secondary::{Role, suppress};
 use super::tables::{CellId, Linked, Rule};
@@ -19,6 +19,8 @@ pub struct Protection {
     pub before_repair: usize,
     /// Cells that stay open to an attacker, whatever is hidden.
     pub exposed: Vec<CellId>,
+    /// What may have happened in the hidden cells instead, unseen: the proof.
+    pub movements: Vec<Movement>,
     /// Against whom.
     pub attacker: Attacker,
 }
@@ -35,7 +37,7 @@ impl Protection {
         exposed.extend(repaired.exposed);
         exposed.sort_unstable();
         exposed.dedup();
-        Self { linked, roles, hidden: repaired.hidden, before_repair, exposed, attacker }
+        Self { linked, roles, hidden: repaired.hidden, before_repair, exposed, movements: repaired.movements, attacker }
     }
 
     /// What an attacker finds out about each cell, and which of it must not be found out.
@@ -45,7 +47,7 @@ impl Protection {
     /// [`Contradiction`], which margins of the same counts do not have.
     pub fn audit(&self) -> Result<(Vec<Interval>, Vec<Finding>), Contradiction> {
         let sensitive = |cell: CellId| self.roles.get(cell as usize) == Some(&Role::Sensitive);
-        audit(&self.linked.cells, &self.hidden, sensitive, &self.attacker)
+        audit_with(&self.linked.cells, &self.hidden, sensitive, &self.attacker, &self.movements)
     }
 
     /// How many cells that somebody asked for are hidden.

@@ -52,7 +52,7 @@ impl Interval {
 }
 
 /// The most unknown cells of one part that are solved together.
-const LIMIT: usize = 2_000;
+const LIMIT: usize = 500;
 
 /// By cell between which counts it must lie; what is published is itself.
 ///
@@ -64,14 +64,36 @@ const LIMIT: usize = 2_000;
 ///
 /// [`Contradiction`] when no counts fit.
 pub fn intervals(known: &Known<'_>) -> Result<Vec<Interval>, Contradiction> {
+    some_intervals(known, Asked { seen: &[], cells: &[], others: true })
+}
+
+/// Of which cells the intervals are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    /// By cell, the smallest and the largest count in tables that fit everything, as far as they are known.
+    pub(super) seen: &'a [(u64, u64)],
+    /// Cells whose limits are looked for however many others they hang together with.
+    pub(super) cells: &'a [CellId],
+    /// Whether all others are asked for as well.
+    pub(super) others: bool,
+}
+
+/// As [`intervals`]; cells that are not asked for have what follows from one margin after the other.
+pub(super) fn some_intervals(known: &Known<'_>, asked: Asked<'_>) -> Result<Vec<Interval>, Contradiction> {
     let mut limits = Limits::new(known)?;
     let rows = limits.rows(known);
     limits.tighten(&rows)?;
     let mut result: Vec<Interval> = limits.0.iter().map(|limit| limit.interval(true)).collect();
     for part in parts(&rows, &limits) {
-        let is_tight = part.cells.len() <= LIMIT;
+        let is_tight = asked.others && part.cells.len() <= LIMIT;
         if is_tight {
-            part.solve(&rows, &mut limits)?;
+            part.solve(&rows, &mut limits, asked.seen)?;
+        } else {
+            for cell in asked.cells {
+                if let Ok(place) = part.cells.binary_search(&(*cell as usize)) {
+                    part.solve_one(&rows, &mut limits, place)?;
+                }
+            }
         }
         for cell in &part.cells {
             result[*cell] = limits.0[*cell].interval(is_tight);
@@ -261,9 +283,24 @@ enum Answer {
 }
 
 impl Part {
-    fn solve(&self, rows: &[Row], limits: &mut Limits) -> Result<(), Contradiction> {
-        // By place among the cells, the smallest and the largest count seen in tables of whole people.
+    /// The limits of one cell from everything at once.
+    fn solve_one(&self, rows: &[Row], limits: &mut Limits, place: usize) -> Result<(), Contradiction> {
         let mut seen: Vec<Option<(i64, i64)>> = vec![None; self.cells.len()];
+        for whole in [false, true] {
+            if !whole || (seen[place].is_none_or(|(low, high)| low == high) && self.cells.len() <= LIMIT) {
+                for largest in [false, true] {
+                    self.push(rows, limits, &mut seen, place, largest, whole)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn solve(&self, rows: &[Row], limits: &mut Limits, known: &[(u64, u64)]) -> Result<(), Contradiction> {
+        // By place among the cells, the smallest and the largest count seen in tables of whole people.
+        let signed = |count: u64| i64::try_from(count).unwrap_or(FAR);
+        let known = |cell: &usize| known.get(*cell).map(|(low, high)| (signed(*low), signed(*high)));
+        let mut seen: Vec<Option<(i64, i64)>> = self.cells.iter().map(known).collect();
         loop {
             let before = limits.0.clone();
             for place in 0..self.cells.len() {

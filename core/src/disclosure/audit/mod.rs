@@ -1,9 +1,13 @@
 //! The auditor: what an attacker can find out from what is published.
 
+pub(in crate::disclosure) mod guard;
 mod intervals;
 pub(in crate::disclosure) mod movement;
+pub(in crate::disclosure) mod search;
 
+use intervals::{Asked, some_intervals};
 pub use intervals::{Fact, Interval, Known, intervals};
+pub use movement::Movement;
 
 use super::tables::{CellId, Tables};
 
@@ -76,6 +80,10 @@ pub enum Finding {
 /// What an attacker finds out about the hidden cells of some tables. `sensitive` are the cells of which groups are
 /// inferred, where [`Attacker::groups`] says so.
 ///
+/// A cell is no finding when another table is known that looks the same from outside and gives it another count; only where
+/// none is soon found, linear programming decides. Where cells hang together with so many others that their intervals are
+/// not tight ([`Interval::is_tight`]), what is found is found all the same.
+///
 /// # Errors
 ///
 /// [`Contradiction`] when the margins do not hold.
@@ -85,18 +93,44 @@ pub fn audit(
     sensitive: impl Fn(CellId) -> bool,
     attacker: &Attacker,
 ) -> Result<(Vec<Interval>, Vec<Finding>), Contradiction> {
+    audit_with(tables, hidden, sensitive, attacker, &[])
+}
+
+/// As [`audit`], with movements that somebody claims to be possible: each is checked before it is believed.
+///
+/// # Errors
+///
+/// As there.
+pub fn audit_with(
+    tables: &Tables,
+    hidden: &[bool],
+    sensitive: impl Fn(CellId) -> bool,
+    attacker: &Attacker,
+    movements: &[Movement],
+) -> Result<(Vec<Interval>, Vec<Finding>), Contradiction> {
     let mut values: Vec<Option<u64>> =
         tables.counts.iter().zip(hidden).map(|(count, hidden)| (!hidden).then_some(*count)).collect();
     let lowest: Vec<u64> = tables.asked.iter().map(|asked| u64::from(*asked && attacker.zeros_published)).collect();
-    let found = intervals(&Known { margins: &tables.margins, values: &values, lowest: &lowest, ..Known::default() })?;
+    let ground = movement::Ground::new(tables, lowest.clone());
+    let ids = || (0..).take(tables.len());
+    let sensitive: Vec<bool> = ids().map(sensitive).collect();
+    let mut guard = guard::Guard::new(tables, &ground, &sensitive, hidden, attacker);
+    let possible = movements.iter().filter(|movement| ground.is_possible(movement, hidden));
+    possible.for_each(|movement| guard.learn(movement.clone()));
+    let secrets: Vec<CellId> = ids().filter(|cell| guard.matters(*cell)).collect();
+    let known = |values: &[Option<u64>], asked: Asked<'_>| {
+        let known = Known { margins: &tables.margins, values, lowest: &lowest, ..Known::default() };
+        some_intervals(&known, asked)
+    };
+    let unsafe_ones: Vec<CellId> = secrets.iter().copied().filter(|cell| !guard.is_safe(*cell)).collect();
+    let seen: Vec<(u64, u64)> = ids().map(|cell| guard.seen(cell)).collect();
+    let found = known(&values, Asked { seen: &seen, cells: &unsafe_ones, others: true })?;
     let mut findings = Vec::new();
-    let is_secret = |cell: CellId| hidden[cell as usize] && (tables.asked[cell as usize] || sensitive(cell));
-    let secrets: Vec<CellId> = (0..).take(tables.len()).filter(|cell| is_secret(*cell)).collect();
-    for cell in secrets.iter().copied() {
+    for cell in unsafe_ones {
         let Interval { lower, upper, .. } = found[cell as usize];
         let count = tables.counts[cell as usize];
         let is_near = |width: u64| lower + width >= count && upper.is_some_and(|upper| upper <= count + width);
-        if attacker.groups && sensitive(cell) {
+        if attacker.groups && sensitive[cell as usize] {
             if let Some(at_most) = upper.filter(|upper| *upper <= attacker.coalition) {
                 findings.push(Finding::Group { others: cell, at_most });
             }
@@ -109,22 +143,19 @@ pub fn audit(
             findings.push(Finding::Narrow { cell, lower, upper });
         }
     }
-    let is_small = |cell: CellId| (1..attacker.small).contains(&tables.counts[cell as usize]);
-    let is_insiders = |cell: &CellId| (1..=attacker.coalition).contains(&tables.counts[*cell as usize]);
-    let open = |cell: &CellId| !found[*cell as usize].is_exact() && tables.asked[*cell as usize];
-    let ground = movement::Ground::new(tables, lowest.clone());
-    for own in secrets.iter().copied().filter(open).filter(is_insiders) {
-        values[own as usize] = Some(tables.counts[own as usize]);
-        let known = Known { margins: &tables.margins, values: &values, lowest: &lowest, ..Known::default() };
-        let with_own = intervals(&known)?;
-        let fallen = secrets.iter().copied().filter(open).filter(|cell| *cell != own && is_small(*cell));
-        for cell in fallen.filter(|cell| with_own[*cell as usize].is_exact()) {
-            let itself = ground.innermost(cell).is_subset(&ground.innermost(own));
-            if !itself {
+    let is_open = |cell: CellId| !found[cell as usize].is_exact() && tables.asked[cell as usize];
+    for cell in secrets.into_iter().filter(|cell| is_open(*cell)) {
+        if guard.insider(cell).is_none() {
+            continue;
+        }
+        for own in guard.insiders(cell).into_iter().filter(|own| is_open(*own)) {
+            values[own as usize] = Some(tables.counts[own as usize]);
+            let with_own = known(&values, Asked { seen: &[], cells: &[cell], others: false })?;
+            if with_own[cell as usize].is_exact() {
                 findings.push(Finding::Insider { own, cell, count: tables.counts[cell as usize] });
             }
+            values[own as usize] = None;
         }
-        values[own as usize] = None;
     }
     Ok((found, findings))
 }

@@ -1,11 +1,17 @@
 //! Other tables that look the same from outside: the published cells are as they were, a hidden one is not.
 
+use super::search::Scratch;
 use crate::disclosure::tables::{CellId, Margin, Tables};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// A change of counts that no margin shows: cells, ascending, and by how much each changes.
-pub(in crate::disclosure) type Movement = Vec<(CellId, i64)>;
+pub type Movement = Vec<(CellId, i64)>;
+
+/// The most cells among which whole people are looked for where the solver gave parts of them.
+const WHOLE_LIMIT: usize = 300;
 
 /// What a change is looked for.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +32,7 @@ pub(in crate::disclosure) struct Ground<'a> {
     margins: Vec<Vec<u32>>,
     /// By cell the smallest count that an attacker thinks possible when it is hidden.
     lowest: Vec<u64>,
+    pub(super) scratch: RefCell<Scratch>,
 }
 
 impl<'a> Ground<'a> {
@@ -36,7 +43,32 @@ impl<'a> Ground<'a> {
             margins[margin.total as usize].push(number);
             margin.parts.iter().for_each(|part| margins[*part as usize].push(number));
         }
-        Self { tables, margins, lowest }
+        let scratch = Scratch { by: vec![0; tables.len()], more: vec![0; tables.margins.len()] };
+        Self { tables, margins, lowest, scratch: RefCell::new(scratch) }
+    }
+
+    /// The margins of a cell, with 1 where it is a part and −1 where it is the total.
+    pub(super) fn margins_of(&self, cell: CellId) -> impl Iterator<Item = (u32, i64)> {
+        let sign = move |margin: u32| if self.tables.margins[margin as usize].total == cell { -1 } else { 1 };
+        self.margins[cell as usize].iter().map(move |margin| (*margin, sign(*margin)))
+    }
+
+    /// The cells of a margin, with the same signs.
+    pub(super) fn cells_of(&self, margin: u32) -> impl Iterator<Item = (CellId, i64)> {
+        let margin = &self.tables.margins[margin as usize];
+        margin.parts.iter().map(|part| (*part, 1)).chain([(margin.total, -1)])
+    }
+
+    /// As much of a change as leaves a possible count.
+    pub(super) fn as_far_as(&self, cell: CellId, by: i64) -> i64 {
+        let place = cell as usize;
+        let room = self.tables.counts[place].saturating_sub(self.lowest[place]);
+        by.max(-i64::try_from(room).unwrap_or(i64::MAX))
+    }
+
+    /// Whether a change leaves a possible count.
+    pub(super) fn can_change(&self, cell: CellId, by: i64) -> bool {
+        self.as_far_as(cell, by) == by
     }
 
     /// Cells that hang together with one through margins of cells that may change: so many steps from it at most.
@@ -75,6 +107,36 @@ impl<'a> Ground<'a> {
         (found, false)
     }
 
+    /// So many cells at most that hang together with one, those in small margins first. Whether there are no others.
+    pub(in crate::disclosure) fn near(
+        &self,
+        cell: CellId,
+        limit: usize,
+        may_change: &dyn Fn(CellId) -> bool,
+    ) -> (BTreeSet<CellId>, bool) {
+        let mut found = BTreeSet::from([cell]);
+        let mut seen = BTreeSet::new();
+        let mut waiting = BinaryHeap::new();
+        let mut next = vec![cell];
+        let mut distance = 0;
+        loop {
+            for margin in next.drain(..).flat_map(|cell: CellId| &self.margins[cell as usize]) {
+                if seen.insert(*margin) {
+                    let size = self.tables.margins[*margin as usize].parts.len();
+                    waiting.push(Reverse((distance + size, *margin)));
+                }
+            }
+            let Some(Reverse((at, margin))) = waiting.pop() else { return (found, true) };
+            distance = at;
+            next.extend(
+                self.cells_of(margin).map(|(cell, _)| cell).filter(|cell| may_change(*cell) && found.insert(*cell)),
+            );
+            if found.len() > limit {
+                return (found, false);
+            }
+        }
+    }
+
     /// The innermost cells that the people of a cell are in.
     pub(in crate::disclosure) fn innermost(&self, cell: CellId) -> BTreeSet<CellId> {
         let of_total = |cell: CellId| {
@@ -91,17 +153,22 @@ impl<'a> Ground<'a> {
         wish: Wish,
         cost: &dyn Fn(CellId) -> f64,
     ) -> Option<Movement> {
-        let by = i64::from(wish.by < 0);
-        let count = |cell: CellId| i64::try_from(self.tables.counts[cell as usize]).unwrap_or(i64::MAX);
-        let lowest = |cell: CellId| i64::try_from(self.lowest[cell as usize]).unwrap_or(i64::MAX);
-        if by == 1 && count(wish.cell) + wish.by < lowest(wish.cell) {
+        if !self.can_change(wish.cell, wish.by) {
             return None;
         }
         // With people in halves first: that is quicker, and nearly always they come whole.
-        [false, true].into_iter().find_map(|whole| match self.solve(cells, wish, cost, whole) {
-            Found::Whole(movement) => Some(Some(movement)),
-            Found::None => Some(None),
-            Found::InParts => None,
+        let whole = cells.len() <= WHOLE_LIMIT;
+        let tries = [Some((0, false)), Some((1, false)), Some((2, false)), whole.then_some((0, true))];
+        tries.into_iter().flatten().find_map(|(number, whole)| {
+            // With other prices the solver ends in another corner.
+            let cost = |cell: CellId| {
+                cost(cell) * (1.0 + f64::from((cell.wrapping_mul(2_654_435_761) >> 16) * number % 97) / 97.0)
+            };
+            match self.solve(cells, wish, &cost, whole) {
+                Found::Whole(movement) => Some(Some(movement)),
+                Found::None => Some(None),
+                Found::InParts => None,
+            }
         })?
     }
 
@@ -176,6 +243,13 @@ impl<'a> Ground<'a> {
             }
         }
         if self.is_unseen(&movement) { Found::Whole(movement.into_iter().collect()) } else { Found::InParts }
+    }
+
+    /// Whether a change could be: of hidden cells only, and unseen.
+    pub(super) fn is_possible(&self, movement: &Movement, hidden: &[bool]) -> bool {
+        movement.iter().all(|(cell, by)| *by != 0 && hidden.get(*cell as usize) == Some(&true))
+            && movement.windows(2).all(|pair| pair[0].0 < pair[1].0)
+            && self.is_unseen(&movement.iter().copied().collect())
     }
 
     /// Whether no margin shows a change, and every count stays possible: in whole numbers, whatever a solver said.

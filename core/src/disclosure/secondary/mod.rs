@@ -4,7 +4,7 @@ mod elimination;
 
 use super::tables::{CellId, Tables};
 use elimination::{Elimination, MINUS_ONE, Sparse, inverse, minus, plus, times};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What is already settled of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +31,11 @@ pub struct Pattern {
 /// Hides as few open cells as keep every sensitive cell from following from what is published by linear algebra.
 ///
 /// Cells are published one after the other, the most wanted first, unless a sensitive cell would then be a linear
-/// combination of published ones: what Gaussian elimination over the innermost cells finds (Langsrud 2024). Here it is
-/// done with the margins instead. A cell does not follow from the others exactly when it lies on a circuit of hidden
-/// cells: changes that cancel in all margins. With the circuits of a basis that takes the least wanted cells first, nearly
-/// all of the cells are settled by counting.
+/// combination of published ones: what Gaussian elimination over the innermost cells finds (Langsrud 2024), with the same
+/// result. Here it is done with the margins instead. A cell does not follow from the others exactly when it lies on a
+/// circuit of hidden cells: changes that cancel in all margins. The circuits are those of a basis that takes the least
+/// wanted cells first, so that a cell whose turn it is lies on one of them, or on few that stay: what it takes along when
+/// it is published is seen at once.
 ///
 /// # Input and result
 ///
@@ -51,48 +52,52 @@ pub struct Pattern {
 #[must_use]
 pub fn suppress(tables: &Tables, roles: &[Role], wanted: &[CellId]) -> Pattern {
     let columns = columns(tables);
-    let rows = tables.margins.len();
-    let sensitive = |cell: u32| roles[cell as usize] == Role::Sensitive;
+    let sensitive = |cell: CellId| roles[cell as usize] == Role::Sensitive;
     let mut hidden: Vec<bool> = roles.iter().map(|role| matches!(role, Role::Sensitive | Role::Hidden)).collect();
-    let mut elimination = Elimination::new(rows);
-    // Circuits of cells that are hidden anyway stay; those of an open cell go with it.
-    let mut staying: Vec<Sparse> = Vec::new();
-    let settled = (0..).zip(roles).filter(|(_, role)| matches!(role, Role::Sensitive | Role::Hidden));
-    for (cell, _) in settled {
-        staying.extend(elimination.add(cell, &columns[cell as usize]));
-    }
     let open: Vec<CellId> = wanted.iter().copied().filter(|cell| roles[*cell as usize] == Role::Open).collect();
-    let mut open_circuits: Vec<(CellId, Sparse)> = Vec::new();
-    let mut in_basis: Vec<CellId> = Vec::new();
+    let settled = (0..).zip(&hidden).filter(|(_, hidden)| **hidden).map(|(cell, _)| cell);
+    let mut elimination = Elimination::new(tables.margins.len());
+    // Circuits of cells that are hidden anyway stay; that of an open cell goes if the cell is published. Until then it is
+    // only counted how many of those that are not yet decided a sensitive cell is on.
+    let mut space = Space::new(roles.len());
+    for cell in settled {
+        if let Some(circuit) = elimination.add(cell, &columns[cell as usize]) {
+            space.add(&circuit);
+        }
+    }
+    let mut undecided: BTreeMap<CellId, Sparse> = BTreeMap::new();
     for cell in open.iter().rev() {
-        match elimination.add(*cell, &columns[*cell as usize]) {
-            Some(circuit) => open_circuits.push((*cell, circuit)),
-            None => in_basis.push(*cell),
+        if let Some(circuit) = elimination.add(*cell, &columns[*cell as usize]) {
+            undecided.insert(*cell, circuit);
         }
     }
-    // How many circuits each sensitive cell still lies on.
+    let secrets = |circuit: &Sparse| -> Vec<usize> {
+        circuit.iter().filter(|(cell, _)| sensitive(*cell)).map(|(cell, _)| *cell as usize).collect()
+    };
     let mut left = vec![0_u32; roles.len()];
-    for circuit in staying.iter().chain(open_circuits.iter().map(|(_, circuit)| circuit)) {
-        circuit.iter().filter(|(cell, _)| sensitive(*cell)).for_each(|(cell, _)| left[*cell as usize] += 1);
-    }
-    let exposed =
-        (0..).zip(&left).filter(|(cell, left)| sensitive(*cell) && **left == 0).map(|(cell, _)| cell).collect();
-    for (cell, circuit) in open_circuits.into_iter().rev() {
-        let mine = || circuit.iter().map(|(other, _)| *other).filter(|other| sensitive(*other));
-        if mine().any(|other| left[other as usize] == 1) {
-            hidden[cell as usize] = true;
-            staying.push(circuit);
-        } else {
-            mine().for_each(|other| left[other as usize] -= 1);
-        }
-    }
-    let mut space = Space::new(&staying, roles.len());
-    for cell in in_basis.into_iter().rev() {
-        if space.fixes_none(cell, sensitive) {
-            space.fix(cell);
-        } else {
-            hidden[cell as usize] = true;
-        }
+    undecided.values().flat_map(secrets).for_each(|secret| left[secret] += 1);
+    let is_free = |space: &Space, left: &[u32], cell: CellId| left[cell as usize] > 0 || !space.is_fixed(cell);
+    let exposed = (0..).take(roles.len()).filter(|cell| sensitive(*cell) && !is_free(&space, &left, *cell)).collect();
+    for cell in open {
+        let publish = match undecided.remove(&cell) {
+            Some(circuit) => {
+                let secrets = secrets(&circuit);
+                let holds = secrets.iter().all(|secret| left[*secret] > 1 || !space.rows[*secret].is_empty());
+                secrets.iter().for_each(|secret| left[*secret] -= 1);
+                if !holds {
+                    space.add(&circuit);
+                }
+                holds
+            }
+            None => {
+                let holds = space.fixes_none(cell, |other| sensitive(other) && left[other as usize] == 0);
+                if holds {
+                    space.fix(cell);
+                }
+                holds
+            }
+        };
+        hidden[cell as usize] = !publish;
     }
     Pattern { hidden, exposed }
 }
@@ -115,51 +120,52 @@ fn columns(tables: &Tables) -> Vec<Sparse> {
 struct Space {
     rows: Vec<Sparse>,
     /// By circuit the cells whose rows it is in, and perhaps some that it was in.
-    users: Vec<BTreeSet<CellId>>,
+    users: Vec<Vec<CellId>>,
 }
 
 impl Space {
-    fn new(circuits: &[Sparse], cells: usize) -> Self {
-        let mut space = Self { rows: vec![Sparse::new(); cells], users: vec![BTreeSet::new(); circuits.len()] };
-        for (number, circuit) in (0..).zip(circuits) {
-            for (cell, factor) in circuit {
-                space.rows[*cell as usize].push((number, *factor));
-                space.users[number as usize].insert(*cell);
-            }
-        }
-        space
+    fn new(cells: usize) -> Self {
+        Self { rows: vec![Sparse::new(); cells], users: Vec::new() }
+    }
+
+    fn add(&mut self, circuit: &[(CellId, u64)]) {
+        let number = u32::try_from(self.users.len()).unwrap_or(u32::MAX);
+        circuit.iter().for_each(|(cell, factor)| self.rows[*cell as usize].push((number, *factor)));
+        self.users.push(circuit.iter().map(|(cell, _)| *cell).collect());
+    }
+
+    /// Whether a cell cannot change.
+    fn is_fixed(&self, cell: CellId) -> bool {
+        self.rows[cell as usize].is_empty()
+    }
+
+    /// The circuit of a cell that the fewest others are on.
+    fn rarest(&self, cell: CellId) -> Option<(u32, u64)> {
+        self.rows[cell as usize].iter().copied().min_by_key(|(circuit, _)| self.users[*circuit as usize].len())
     }
 
     /// Whether no sensitive cell changes only together with this one.
     fn fixes_none(&self, cell: CellId, sensitive: impl Fn(CellId) -> bool) -> bool {
         let row = &self.rows[cell as usize];
-        let Some((rarest, _)) = row.iter().min_by_key(|(circuit, _)| self.users[*circuit as usize].len()) else {
-            return true;
-        };
-        !self.users[*rarest as usize]
-            .iter()
-            .any(|other| *other != cell && sensitive(*other) && proportional(row, &self.rows[*other as usize]))
+        let users = self.rarest(cell).map_or(&[][..], |(circuit, _)| &self.users[circuit as usize]);
+        !users.iter().any(|other| *other != cell && sensitive(*other) && proportional(row, &self.rows[*other as usize]))
     }
 
     /// Leaves only the changes that leave this cell as it is.
     fn fix(&mut self, cell: CellId) {
+        let Some((circuit, entry)) = self.rarest(cell) else { return };
         let row = std::mem::take(&mut self.rows[cell as usize]);
-        let Some((circuit, entry)) = row.iter().min_by_key(|(circuit, _)| self.users[*circuit as usize].len()) else {
-            return;
-        };
-        let scale = inverse(*entry);
-        for user in std::mem::take(&mut self.users[*circuit as usize]) {
+        let scale = inverse(entry);
+        for user in std::mem::take(&mut self.users[circuit as usize]) {
             let own = &mut self.rows[user as usize];
-            let Ok(at) = own.binary_search_by_key(circuit, |(circuit, _)| *circuit) else { continue };
+            let Ok(at) = own.binary_search_by_key(&circuit, |(circuit, _)| *circuit) else { continue };
             let factor = minus(times(own[at].1, scale));
-            *own = joined(own, &row, factor);
-            for (other, _) in row.iter().filter(|(other, _)| other != circuit) {
-                if own.binary_search_by_key(other, |(circuit, _)| *circuit).is_ok() {
-                    self.users[*other as usize].insert(user);
-                } else {
-                    self.users[*other as usize].remove(&user);
-                }
+            let new = joined(own, &row, factor);
+            let has = |row: &Sparse, circuit: u32| row.binary_search_by_key(&circuit, |(circuit, _)| *circuit).is_ok();
+            for (other, _) in row.iter().filter(|(other, _)| !has(own, *other) && has(&new, *other)) {
+                self.users[*other as usize].push(user);
             }
+            *own = new;
         }
     }
 }

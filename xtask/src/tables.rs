@@ -1,0 +1,108 @@
+//! How fast tables are protected: suppression, repair and audit beside GaussSuppression in R.
+
+use bygdepuls_core::disclosure::audit::{Attacker, audit_with};
+use bygdepuls_core::disclosure::secondary::{Role, suppress};
+use bygdepuls_core::disclosure::tables::{Branch, CellId, Hierarchy, HierarchyProblem, Rule, Table};
+use bygdepuls_core::disclosure::{primary, repair::repair};
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+/// Towns, cohorts, answers; what GaussSuppression 1.2.3 took on another machine, in seconds; how many times faster the
+/// suppression is to be.
+const SIZES: [(usize, usize, usize, f64, f64); 3] =
+    [(24, 4, 5, 0.48, 1.0), (116, 8, 7, 40.7, 50.0), (355, 8, 11, 788.0, 200.0)];
+
+/// Prints the table; an argument is the number of sizes, the smallest first.
+pub fn run(args: &[String]) -> Result<(), String> {
+    let sizes = match args {
+        [] => SIZES.len(),
+        [number] => number.parse().map_err(|_| format!("not a number of sizes: {number}"))?,
+        _ => return Err("cargo xtask tables [SIZES]".into()),
+    };
+    println!(
+        "Seconds. Gauss: GaussSuppression 1.2.3 in R, measured on another machine. Goals: suppression so many times"
+    );
+    println!("faster; audit at most ten times the suppression.\n");
+    println!(
+        "{:>7} {:>8} {:>8} {:>12} {:>8} {:>8} {:>8} {:>8} {:>6} {:>9} {:>9}",
+        "cells",
+        "primary",
+        "hidden",
+        "suppression",
+        "repair",
+        "audit",
+        "Gauss",
+        "faster",
+        "goal",
+        "repaired",
+        "findings"
+    );
+    for (towns, cohorts, answers, gauss, goal) in SIZES.into_iter().take(sizes) {
+        let table = invented(towns, cohorts, answers).map_err(|problem| format!("{problem:?}"))?;
+        let mut tables = table.tables();
+        let rule = Rule::Small { max_n: 3, protect_zeros: false };
+        let attacker: Attacker = rule.attacker();
+        let roles = primary::roles(&mut tables, &rule);
+        let wanted = primary::wanted(&tables);
+        let (pattern, suppression) = timed(|| suppress(&tables, &roles, &wanted));
+        let (repaired, repairing) = timed(|| repair(&tables, &roles, &pattern.hidden, &wanted, &attacker));
+        let sensitive = |cell: CellId| roles.get(cell as usize) == Some(&Role::Sensitive);
+        let (found, audit) = timed(|| audit_with(&tables, &repaired.hidden, sensitive, &attacker, &repaired.movements));
+        let (_, findings) = found.map_err(|problem| format!("{problem:?}"))?;
+        let hidden = |hidden: &[bool]| hidden.iter().filter(|hidden| **hidden).count();
+        println!(
+            "{:7} {:8} {:8} {suppression:12.3} {repairing:8.2} {audit:8.2} {gauss:8.2} {:8.0} {goal:6.0} {:9} {:9}",
+            tables.len(),
+            roles.iter().filter(|role| **role == Role::Sensitive).count(),
+            hidden(&pattern.hidden),
+            gauss / suppression,
+            hidden(&repaired.hidden),
+            findings.len(),
+        );
+    }
+    Ok(())
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed().as_secs_f64())
+}
+
+/// Municipalities in regions in counties × cohorts × answers; the same counts each time.
+fn invented(towns: usize, cohorts: usize, answers: usize) -> Result<Table, HierarchyProblem> {
+    let mut seed = 12_345_u64;
+    let mut random = move |below: u64| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed % below
+    };
+    let regions = towns / 4;
+    let counties = (regions / 6).max(1);
+    let name = |prefix: &str, number: usize| format!("{prefix}{number:03}");
+    let every = |prefix: &str, all: usize, of: usize, rest: usize| {
+        (0..all).filter(|number| number % of == rest).map(|number| name(prefix, number)).collect()
+    };
+    let branch = |parent: String, children: Vec<String>| Branch { parent, children };
+    let mut branches = vec![branch("Total".into(), every("C", counties, 1, 0))];
+    branches.extend((0..counties).map(|county| branch(name("C", county), every("R", regions, counties, county))));
+    branches.extend((0..regions).map(|region| branch(name("R", region), every("M", towns, regions, region))));
+    let dimensions = vec![
+        ("mun".to_string(), Hierarchy::new(&branches, &[])?),
+        ("cohort".into(), Hierarchy::flat("Total", &every("k", cohorts, 1, 0))?),
+        ("answer".into(), Hierarchy::flat("Total", &every("a", answers, 1, 0))?),
+    ];
+    let mut inner = BTreeMap::new();
+    for town in 0..towns {
+        let town = dimensions[0].1.place(&name("M", town)).unwrap_or_default();
+        for cohort in 1..=cohorts {
+            for answer in 1..=answers {
+                let size = 1 + random(12);
+                let popular = 1 + u64::try_from((answer - 1) % 3).unwrap_or_default();
+                inner.insert(vec![town, cohort, answer], random(1 + size * popular));
+            }
+        }
+    }
+    Ok(Table::new(dimensions, &inner))
+}
