@@ -1,5 +1,6 @@
 //! The command line of Bygdepuls: parsing options, files, progress, reports. All statistics live in `bygdepuls-core`.
 
+mod audit_release;
 mod check;
 mod cli;
 mod design;
@@ -10,6 +11,7 @@ mod language;
 mod load;
 mod new;
 mod picture;
+mod protect;
 mod publish;
 mod run;
 mod test;
@@ -73,6 +75,8 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "interval" => interval::run(options, lang),
         "test" => test::run(options, lang),
         "weight" => weight::run(options, lang),
+        "protect" => protect::run(options, lang),
+        "audit" => audit_release::run(options, lang),
         "new" => new::new(options, lang),
         "completions" => {
             let Some(shell) = options.get_one::<clap_complete::Shell>("shell") else { return Ok(2) };

@@ -10,6 +10,10 @@
 #[cfg(feature = "compute")]
 pub mod audit;
 #[cfg(feature = "compute")]
+mod coarsen;
+#[cfg(feature = "compute")]
+mod loss;
+#[cfg(feature = "compute")]
 mod plan;
 #[cfg(feature = "compute")]
 mod policy;
@@ -22,12 +26,18 @@ mod protect;
 #[cfg(feature = "compute")]
 mod protection;
 #[cfg(feature = "compute")]
+pub mod published;
+#[cfg(feature = "compute")]
 pub mod repair;
 #[cfg(feature = "compute")]
 pub mod secondary;
 #[cfg(feature = "compute")]
 pub mod tables;
 
+#[cfg(feature = "compute")]
+pub use coarsen::{Alternative, Coarsening, alternatives};
+#[cfg(feature = "compute")]
+pub use loss::Loss;
 #[cfg(feature = "compute")]
 pub use plan::{Series, plan};
 #[cfg(feature = "compute")]
