@@ -32,9 +32,9 @@ fn read(name: &str) -> String {
 
 fn assembled(names: &[&str], grown: bool) -> Assembled {
     let mut problems = Problems::new();
-    let releases = names.iter().map(|name| {
-        (name.to_string(), Published::read(name, read(name).as_bytes(), &mut problems).unwrap())
-    });
+    let releases = names
+        .iter()
+        .map(|name| (name.to_string(), Published::read(name, read(name).as_bytes(), &mut problems).unwrap()));
     let releases: Vec<_> = releases.collect();
     let assembled = Assembled::new(&releases, grown, &[], &mut problems);
     assert_eq!(problems.list().len(), 0, "{problems:?}");
@@ -106,4 +106,50 @@ fn equations_are_told_from_subtraction() {
     let all = Assembled::new(&[("t3".into(), release)], false, &[], &mut problems).unwrap();
     let exact = |cell, count| Leak::Exact { cell, count, way: Way::Equations };
     assert_eq!(all.leaks(Against::default()).unwrap().1, [exact(0, 4), exact(1, 3), exact(2, 2)]);
+}
+
+/// GaussSuppression's patterns in the 17 folders: our intervals lie in those of the auditor, which are those of linear
+/// programming, and as many cells are exact as the auditor finds in whole numbers.
+#[test]
+fn patterns_of_gauss_suppression_as_the_auditor_sees_them() {
+    let root = format!("{}/../tests/reference/disclosure", env!("CARGO_MANIFEST_DIR"));
+    let mut tried = 0;
+    let mut folders: Vec<_> = std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    for folder in folders.into_iter().filter(|folder| folder.join("case.json").exists()) {
+        let text = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+        let mut problems = Problems::new();
+        let case = Published::read("case.json", text("case.json").as_bytes(), &mut problems).unwrap();
+        let all = Assembled::new(&[("case.json".into(), case)], false, &[], &mut problems).unwrap();
+        let (intervals, leaks) = all.leaks(Against { coalition: 0, ..Against::default() }).unwrap();
+        let expected: Value = serde_json::from_str(&text("expected.json")).unwrap();
+        let mut width = [0.0, 0.0];
+        for theirs in expected["cells"].as_array().unwrap().iter().filter(|cell| cell["suppressed"] == true) {
+            let place = all.cells.iter().position(|cell| json!(cell.key) == theirs["key"]).unwrap();
+            let ours = intervals[place];
+            assert!(theirs["lo"].as_f64().unwrap() <= ours.lower as f64 + 1e-6, "{theirs} {ours:?}");
+            if let Some(high) = theirs["hi"].as_f64() {
+                assert!(ours.upper.is_some_and(|upper| upper as f64 <= high + 1e-6), "{theirs} {ours:?}");
+                width[0] += ours.upper.unwrap_or_default() as f64 - ours.lower as f64;
+                width[1] += high - theirs["lo"].as_f64().unwrap();
+            }
+            let truth = theirs["true"].as_u64().unwrap();
+            assert!(ours.lower <= truth && ours.upper.is_none_or(|upper| truth <= upper), "{theirs} {ours:?}");
+        }
+        let count = |of: fn(&Leak) -> bool| leaks.iter().filter(|leak| of(leak)).count();
+        let exact = count(|leak| matches!(leak, Leak::Exact { .. }));
+        let narrow = count(|leak| matches!(leak, Leak::Narrow { .. }));
+        let audit = &expected["audit"];
+        println!(
+            "{:28} exact {exact:2} (auditor {:>2})  narrow {narrow:3} ({:>3})  widths {:6.1} ({:6.1})",
+            folder.file_name().unwrap().display().to_string(),
+            audit["int_exact"].to_string(),
+            audit["int_narrow"].to_string(),
+            width[0],
+            width[1]
+        );
+        assert_eq!(json!(exact), audit["int_exact"], "{}", folder.display());
+        tried += 1;
+    }
+    assert_eq!(tried, 17);
 }

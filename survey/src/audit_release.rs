@@ -44,7 +44,8 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         rolls = Roll::read(file, &bytes(file)?, &dims, &mut problems);
     }
     for (file, release) in &releases {
-        let names: Vec<String> = release.others.keys().filter(|name| !KNOWN.contains(&name.as_str())).cloned().collect();
+        let names: Vec<String> =
+            release.others.keys().filter(|name| !KNOWN.contains(&name.as_str())).cloned().collect();
         if !names.is_empty() {
             problems.push(Problem::warning(file, DisclosureProblem::UnknownKeys { names }));
         }

@@ -1,8 +1,8 @@
 //! `bygdepuls protect`: a table of counts from any CSV file, protected.
 
+mod ask;
 mod report;
 mod show;
-mod ask;
 
 use crate::weight::write;
 use crate::{PROBLEMS, USAGE, diagnostic, print};

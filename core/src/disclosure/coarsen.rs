@@ -59,9 +59,12 @@ fn coarser(table: &Table) -> Vec<(Coarsening, Table)> {
             let mut dimensions = table.dimensions.clone();
             dimensions.remove(place);
             let coarsening = Coarsening::WithoutDimension { dimension: name.clone() };
-            found.push((coarsening, again(table, dimensions, |codes| {
-                codes.remove(place);
-            })));
+            found.push((
+                coarsening,
+                again(table, dimensions, |codes| {
+                    codes.remove(place);
+                }),
+            ));
         }
         if let Some((coarser, above)) = without_level(hierarchy) {
             let codes = (0..coarser.len()).filter(|code| coarser.is_leaf(*code));
@@ -91,7 +94,9 @@ fn again(table: &Table, dimensions: Vec<(String, Hierarchy)>, change: impl Fn(&m
 /// A hierarchy whose lowest sums are its innermost codes, and by code of the old one its place in the new one. None where
 /// every code is innermost or part of the grand total only, or where trees overlap: then it is not said which to keep.
 fn without_level(hierarchy: &Hierarchy) -> Option<(Hierarchy, Vec<usize>)> {
-    let is_lowest = |code: usize| !hierarchy.is_leaf(code) && hierarchy.branches(code).flatten().all(|code| hierarchy.is_leaf(*code));
+    let is_lowest = |code: usize| {
+        !hierarchy.is_leaf(code) && hierarchy.branches(code).flatten().all(|code| hierarchy.is_leaf(*code))
+    };
     let codes = || 0..hierarchy.len();
     if codes().any(|code| hierarchy.branches(code).count() > 1 || (is_lowest(code) && hierarchy.is_root(code))) {
         return None;
@@ -121,10 +126,8 @@ mod tests {
             parent: parent.into(),
             children: children.iter().map(ToString::to_string).collect(),
         };
-        let towns = Hierarchy::new(
-            &[branch("Total", &["R", "S"]), branch("R", &["a", "b"]), branch("S", &["c", "d"])],
-            &[],
-        );
+        let towns =
+            Hierarchy::new(&[branch("Total", &["R", "S"]), branch("R", &["a", "b"]), branch("S", &["c", "d"])], &[]);
         let answers = Hierarchy::flat("Total", &["no".into(), "yes".into()]).unwrap();
         let dimensions = vec![("town".to_owned(), towns.unwrap()), ("answer".to_owned(), answers)];
         let place = |table: &[(String, Hierarchy)], town: &str, answer: &str| {

@@ -59,7 +59,8 @@ impl Loss {
         let hidden_cells = asked().filter(is_hidden).count();
         let is_primary = |cell: &CellId| roles[*cell as usize] == Role::Sensitive;
         let primary = asked().filter(is_hidden).filter(is_primary).count();
-        let people = linked.tables.first().zip(linked.ids.first()).and_then(|(table, ids)| people(protection, table, ids));
+        let people =
+            linked.tables.first().zip(linked.ids.first()).and_then(|(table, ids)| people(protection, table, ids));
         Self {
             cells: asked().count(),
             hidden: hidden_cells,

@@ -180,10 +180,9 @@ impl Explain for DisclosureProblem {
                 ),
                 &[reason],
             ),
-            Self::NoDimensions => {
-                lang.pick("tabellen har ingen dimensjon", "tabellen har ingen dimensjon", "the table has no dimension")
-                    .into()
-            }
+            Self::NoDimensions => lang
+                .pick("tabellen har ingen dimensjon", "tabellen har ingen dimensjon", "the table has no dimension")
+                .into(),
             Self::DimensionTwice => lang
                 .pick(
                     "dimensjonen er nevnt to ganger",
@@ -242,9 +241,7 @@ impl Explain for DisclosureProblem {
                     "the numbers of the fact are too large or have more than six decimals",
                 )
                 .into(),
-            Self::NotAShare => {
-                lang.pick("ikke en prosentandel", "ikkje ein prosentdel", "not a percentage").into()
-            }
+            Self::NotAShare => lang.pick("ikke en prosentandel", "ikkje ein prosentdel", "not a percentage").into(),
             Self::Contradiction => lang
                 .pick(
                     "ingen antall passer til det som er publisert",
@@ -311,11 +308,9 @@ impl Explain for DisclosureProblem {
                 "del tabellen, eller ta bort ein dimensjon",
                 "split the table, or leave out a dimension",
             ),
-            Self::WhichDimension => lang.pick(
-                "føy til en kolonne dimension",
-                "føy til ein kolonne dimension",
-                "add a column dimension",
-            ),
+            Self::WhichDimension => {
+                lang.pick("føy til en kolonne dimension", "føy til ein kolonne dimension", "add a column dimension")
+            }
             Self::Mismatch { .. } => lang.pick(
                 "lenkede tabeller teller de samme menneskene; antallene vises ikke her",
                 "lenkja tabellar tel dei same menneska; tala blir ikkje viste her",

@@ -41,17 +41,28 @@ impl Protected<'_> {
     pub fn json(&self, out: &mut dyn Write) -> io::Result<()> {
         let Protection { linked, attacker, .. } = self.protection;
         let loss = Loss::of(self.protection);
-        let against =
-            Against { coalition: attacker.coalition, small: attacker.small, narrow: attacker.narrow.unwrap_or_default() };
+        let against = Against {
+            coalition: attacker.coalition,
+            small: attacker.small,
+            narrow: attacker.narrow.unwrap_or_default(),
+        };
         writeln!(out, "{{")?;
         writeln!(out, "  \"policy\": {},", json!(self.policy))?;
-        writeln!(out, "  \"against\": {},", json!({
-            "coalition": against.coalition, "small": against.small, "narrow": against.narrow
-        }))?;
-        writeln!(out, "  \"loss\": {},", json!({
-            "cells": loss.cells, "hidden": loss.hidden,
-            "people": loss.people, "hidden_people": loss.hidden_people
-        }))?;
+        writeln!(
+            out,
+            "  \"against\": {},",
+            json!({
+                "coalition": against.coalition, "small": against.small, "narrow": against.narrow
+            })
+        )?;
+        writeln!(
+            out,
+            "  \"loss\": {},",
+            json!({
+                "cells": loss.cells, "hidden": loss.hidden,
+                "people": loss.people, "hidden_people": loss.hidden_people
+            })
+        )?;
         self.table(0, "  ", out)?;
         if linked.tables.len() > 1 {
             writeln!(out, ",\n  \"linked\": [")?;

@@ -75,7 +75,10 @@ impl<'a> Report<'a> {
     fn text(&self, lang: Lang) -> String {
         let Loss { cells, hidden, primary, secondary, repair, .. } = self.loss;
         let percent = |share: Option<f64>| {
-            share.map_or_else(|| "–".to_owned(), |share| lang.pick("{} %", "{} %", "{}%").replace("{}", &format!("{:.1}", 100.0 * share)))
+            share.map_or_else(
+                || "–".to_owned(),
+                |share| lang.pick("{} %", "{} %", "{}%").replace("{}", &format!("{:.1}", 100.0 * share)),
+            )
         };
         let mut text = String::new();
         let t = |nb: &'static str, nn: &'static str, en: &'static str| lang.pick(nb, nn, en);
@@ -91,10 +94,7 @@ impl<'a> Report<'a> {
             t("  så de ikke kan regnes ut", "  så dei ikkje kan reknast ut", "  so that these cannot be worked out"),
             &secondary.to_string(),
         );
-        line(
-            t("  av dem fra reparasjon", "  av dei frå reparasjon", "  of them by repair"),
-            &repair.to_string(),
-        );
+        line(t("  av dem fra reparasjon", "  av dei frå reparasjon", "  of them by repair"), &repair.to_string());
         let people = match (self.loss.people, self.loss.hidden_people) {
             (Some(people), Some(hidden)) => format!("{hidden} {of} {people}, {}", percent(self.loss.share_of_people())),
             _ => "–".into(),

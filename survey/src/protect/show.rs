@@ -16,11 +16,8 @@ pub(super) const COLUMNS: [&str; 2] = ["count", "status"];
 pub(super) fn table(protected: &Protected<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let linked = &protected.protection.linked;
     if protected.policy == "none" {
-        let words = lang.pick(
-            "INTERN: ingenting er skjult",
-            "INTERN: ingenting er skjult",
-            "INTERNAL: nothing is hidden",
-        );
+        let words =
+            lang.pick("INTERN: ingenting er skjult", "INTERN: ingenting er skjult", "INTERNAL: nothing is hidden");
         writeln!(out, "{words}\n")?;
     }
     for number in 0..linked.tables.len() {
@@ -91,7 +88,8 @@ fn one(protected: &Protected<'_>, number: usize, lang: Lang, out: &mut dyn Write
 fn sums_last(hierarchy: &Hierarchy) -> Vec<usize> {
     let mut order = Vec::with_capacity(hierarchy.len());
     let mut done = vec![false; hierarchy.len()];
-    let is_part = |code: usize| (0..hierarchy.len()).any(|other| hierarchy.branches(other).flatten().any(|part| *part == code));
+    let is_part =
+        |code: usize| (0..hierarchy.len()).any(|other| hierarchy.branches(other).flatten().any(|part| *part == code));
     let roots = (0..hierarchy.len()).filter(|code| !is_part(*code));
     for root in roots {
         let mut path = vec![(root, false)];
@@ -125,7 +123,11 @@ pub(super) fn csv(protected: &Protected<'_>, out: &mut dyn Write) -> io::Result<
     let mut dims: Vec<&String> = Vec::new();
     for table in &linked.tables {
         let own = table.dimensions.iter().map(|(name, _)| name);
-        own.for_each(|name| if !dims.contains(&name) { dims.push(name) });
+        own.for_each(|name| {
+            if !dims.contains(&name) {
+                dims.push(name)
+            }
+        });
     }
     let mut writer = csv::Writer::from_writer(out);
     let intervals = protected.intervals.map(|_| ["lower", "upper"]).into_iter().flatten();

@@ -56,12 +56,7 @@ impl Assembled {
     ///
     /// With `grown` the second of two releases covers everybody in the first and some more: then cells of both are not the
     /// same, and those who came are a table of their own.
-    pub fn new(
-        releases: &[(String, Published)],
-        grown: bool,
-        rolls: &[Roll],
-        problems: &mut Problems,
-    ) -> Option<Self> {
+    pub fn new(releases: &[(String, Published)], grown: bool, rolls: &[Roll], problems: &mut Problems) -> Option<Self> {
         let before = problems.errors();
         let mut all: Vec<(&str, Published)> = Vec::new();
         for (number, (file, release)) in releases.iter().enumerate() {
@@ -112,8 +107,7 @@ impl Assembled {
 
     fn push(&mut self, dims: &[String], key: &[String]) -> CellId {
         let id = CellId::try_from(self.cells.len()).unwrap_or(CellId::MAX);
-        let cell =
-            Cell { dims: dims.to_vec(), key: key.to_vec(), is_named: false, truth: None, is_printed: false };
+        let cell = Cell { dims: dims.to_vec(), key: key.to_vec(), is_named: false, truth: None, is_printed: false };
         self.cells.push(cell);
         self.values.push(None);
         self.lowest.push(0);
@@ -143,7 +137,8 @@ impl Assembled {
             }
             let PublishedCell { value, truth, lb, ub, .. } = cell;
             let is_count = |number: &Option<f64>| number.is_none_or(|number| count(number).is_some());
-            if ![value, truth].into_iter().all(is_count) || [lb, ub].iter().any(|limit| limit.is_some_and(f64::is_nan)) {
+            if ![value, truth].into_iter().all(is_count) || [lb, ub].iter().any(|limit| limit.is_some_and(f64::is_nan))
+            {
                 wrong(DisclosureProblem::NotACount);
                 continue;
             }
@@ -315,9 +310,9 @@ impl Assembled {
 
     /// A fact in whole numbers: parts of a person are made whole by as many decimals as it takes, six at most.
     fn fact(&mut self, side: &Side, dims: &[String], everybody: &Everybody) -> Option<Fact> {
-        let scale = (0..=6).map(|decimals| f64::from(10_u32.pow(decimals))).find(|scale| {
-            side.terms.iter().all(|(_, times)| ((times * scale).round() - times * scale).abs() < 1e-6)
-        })?;
+        let scale = (0..=6)
+            .map(|decimals| f64::from(10_u32.pow(decimals)))
+            .find(|scale| side.terms.iter().all(|(_, times)| ((times * scale).round() - times * scale).abs() < 1e-6))?;
         let mut terms = Vec::new();
         for (key, times) in &side.terms {
             terms.push((self.cell(dims, key, everybody), signed((times * scale).round())?));
@@ -331,7 +326,8 @@ impl Assembled {
 
     /// The groups of which a release asks whether all gave the same answer.
     fn groups_of(&mut self, release: &Published, everybody: &Everybody) {
-        let Some(place) = release.response_dim.as_ref().and_then(|name| release.dims.iter().position(|dim| dim == name))
+        let Some(place) =
+            release.response_dim.as_ref().and_then(|name| release.dims.iter().position(|dim| dim == name))
         else {
             return;
         };
@@ -397,10 +393,8 @@ fn growth(first: &Published, second: &Published) -> Published {
     for cell in first.cells.iter().filter(|cell| cell.key.len() == first.dims.len()) {
         let Some(truth) = truths.get(&cell.key[1..]) else { continue };
         let key = name(&cell.key, "difference");
-        relations.push(super::Relation {
-            total: name(&cell.key, "second"),
-            parts: vec![cell.key.clone(), key.clone()],
-        });
+        relations
+            .push(super::Relation { total: name(&cell.key, "second"), parts: vec![cell.key.clone(), key.clone()] });
         let truth = truth.zip(cell.truth).map(|(second, first)| second - first).filter(|truth| *truth >= 0.0);
         cells.push(PublishedCell { key, value: None, hidden: Some(true), truth, lb: None, ub: None });
     }

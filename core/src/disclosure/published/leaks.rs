@@ -154,9 +154,8 @@ impl Assembled {
 
     /// Whether a count below the limit lies within so many people of both ends.
     fn is_narrow(&self, cell: CellId, lower: u64, upper: u64, against: Against) -> bool {
-        let fits = |count: u64| {
-            count < against.small && lower + against.narrow >= count && upper <= count + against.narrow
-        };
+        let fits =
+            |count: u64| count < against.small && lower + against.narrow >= count && upper <= count + against.narrow;
         against.narrow > 0
             && match self.cell_at(cell).truth {
                 Some(truth) => fits(truth),
@@ -184,8 +183,11 @@ impl Assembled {
     /// By unknown cell of which only one count is possible, how it is found.
     fn ways(&self, found: &[Interval]) -> Vec<Option<Way>> {
         let unknown: Vec<bool> = self.values.iter().map(Option::is_none).collect();
-        let mut ways: Vec<Option<Way>> =
-            found.iter().zip(&unknown).map(|(found, unknown)| (*unknown && found.is_exact()).then_some(Way::Bounds)).collect();
+        let mut ways: Vec<Option<Way>> = found
+            .iter()
+            .zip(&unknown)
+            .map(|(found, unknown)| (*unknown && found.is_exact()).then_some(Way::Bounds))
+            .collect();
         if ways.iter().all(Option::is_none) {
             return ways;
         }
