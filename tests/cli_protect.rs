@@ -2,6 +2,7 @@
 //! input, and what no output may hold.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a line for each case")]
 
 use bygdepuls_core::disclosure::Protection;
 use bygdepuls_core::disclosure::tables::{Linked, Rule, Spec, Table};
@@ -298,6 +299,29 @@ fn hostile_input_says_what_is_wrong_and_where() {
     let (code, _, said) = run(folder.path(), &format!("{BY} --hierarchy circle.csv --out o.csv --lang nb"));
     assert!(code == Some(1) && said.contains("koden R ligger under seg selv") && said.contains("ingenting er skrevet"));
     assert!(!folder.path().join("o.csv").exists());
+}
+
+/// Nothing within ±2: either it holds, as an independent look at what was written says, or nothing is written, the cells
+/// are named, and coarser tables that would do are listed.
+#[test]
+fn safe_or_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows =
+        "x,u,p,0\nx,u,q,0\nx,u,r,8\nx,v,p,3\nx,v,q,1\nx,v,r,0\ny,u,p,3\ny,u,q,3\ny,u,r,13\ny,v,p,8\ny,v,q,1\ny,v,r,5\n";
+    std::fs::write(folder.path().join("t.csv"), format!("a,b,c,n\n{rows}")).unwrap();
+    let line = "protect t.csv --by a,b,c --freq n --narrow 2 --format json --out out.json";
+    let (code, out, said) = run(folder.path(), line);
+    assert_eq!(out, "");
+    if code == Some(0) {
+        assert_eq!(run(folder.path(), "audit out.json").0, Some(0));
+    } else {
+        assert_eq!(code, Some(1));
+        assert!(
+            said.contains("what is shown would give away too much of the cell") && said.contains("nothing was written")
+        );
+        assert!(said.contains("  coarser: "), "{said}");
+        assert!(!folder.path().join("out.json").exists());
+    }
 }
 
 /// Tables without anything to see.

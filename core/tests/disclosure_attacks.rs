@@ -2,6 +2,7 @@
 //! findings lie in `tests/reference/disclosure/attacks/attacks.json`.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a line for each case")]
 
 use bygdepuls_core::disclosure::published::{Against, Assembled, Leak, Published, Way};
 use bygdepuls_core::problem::Problems;

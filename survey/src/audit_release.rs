@@ -69,7 +69,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         table(&audited, &intervals, &leaks, lang)
     };
     print(text.as_bytes())?;
-    Ok(if leaks.is_empty() { 0 } else { PROBLEMS })
+    Ok(if leaks.iter().any(Leak::is_certain) { PROBLEMS } else { 0 })
 }
 
 /// Keys of a release that say nothing to an attacker.
@@ -115,6 +115,9 @@ fn table(audited: &Assembled, intervals: &[Interval], leaks: &[Leak], lang: Lang
             Some(Leak::Exact { way, .. }) => {
                 format!("{} ({})", lang.pick("nøyaktig", "nøyaktig", "exact"), word(way.name(), lang))
             }
+            Some(Leak::Narrow { certain: false, .. }) => {
+                lang.pick("kanskje smalt", "kanskje smalt", "perhaps narrow").into()
+            }
             Some(_) => lang.pick("smalt", "smalt", "narrow").into(),
             None => String::new(),
         };
@@ -153,13 +156,14 @@ fn table(audited: &Assembled, intervals: &[Interval], leaks: &[Leak], lang: Lang
             _ => Ok(()),
         };
     }
+    let certain = leaks.iter().filter(|leak| leak.is_certain()).count();
     let hidden = lines.len() - 1;
     let _ = writeln!(
         text,
         "{hidden} {}, {} {}",
         lang.pick("skjulte celler", "skjulte celler", "hidden cells"),
-        leaks.len(),
-        lang.pick("funn", "funn", if leaks.len() == 1 { "finding" } else { "findings" }),
+        certain,
+        lang.pick("funn", "funn", if certain == 1 { "finding" } else { "findings" }),
     );
     text
 }

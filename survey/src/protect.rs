@@ -42,10 +42,12 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let protection = Protection::new(linked, &question.rule(), question.attacker());
     let mut intervals = None;
     let mut exposed = protection.exposed.clone();
-    if options.get_flag("audit") {
+    let wanted = options.get_flag("audit");
+    // The repair is made for exact counts: what is narrow is looked for.
+    if wanted || protection.attacker.narrow.is_some() {
         match protection.audit() {
             Ok((found, findings)) => {
-                intervals = Some(found);
+                intervals = Some(found).filter(|_| wanted);
                 exposed.extend(findings.iter().map(report::about));
             }
             Err(contradiction) => exposed.push(contradiction.cell),

@@ -46,7 +46,9 @@ pub fn alternatives(table: &Table, protection: &Protection, rule: &Rule) -> Vec<
         let coarser = Protection::new(linked, rule, protection.attacker);
         let cells = coarser.linked.cells.asked.iter().filter(|asked| **asked).count();
         let hidden = coarser.hidden_cells();
-        coarser.exposed.is_empty().then_some(Alternative { coarsening, cells, hidden })
+        let narrow =
+            || protection.attacker.narrow.is_some() && !coarser.audit().is_ok_and(|(_, found)| found.is_empty());
+        (coarser.exposed.is_empty() && !narrow()).then_some(Alternative { coarsening, cells, hidden })
     };
     coarser(table).into_iter().filter_map(of).collect()
 }

@@ -259,9 +259,9 @@ impl Explain for DisclosureProblem {
             ),
             Self::Exposed => lang
                 .pick(
-                    "cella kan regnes ut, hva som enn blir skjult",
-                    "cella kan reknast ut, kva som enn blir skjult",
-                    "the cell can be worked out, whatever is hidden",
+                    "det som er synlig, ville røpet for mye om cella",
+                    "det som er synleg, ville røpt for mykje om cella",
+                    "what is shown would give away too much of the cell",
                 )
                 .into(),
             Self::NameTaken => lang

@@ -22,8 +22,8 @@ pub fn json(audited: &Assembled, intervals: &[Interval], leaks: &[Leak]) -> Valu
         Leak::Exact { cell, count, way } => {
             json!({ "kind": "exact", "cell": name(*cell), "interval": [count, count], "how": way.name() })
         }
-        Leak::Narrow { cell, lower, upper } => {
-            json!({ "kind": "narrow", "cell": name(*cell), "interval": [lower, upper] })
+        Leak::Narrow { cell, lower, upper, certain } => {
+            json!({ "kind": "narrow", "cell": name(*cell), "interval": [lower, upper], "certain": certain })
         }
         Leak::Group { whole, answer, others, published } => json!({
             "kind": "group", "cell": name(*answer), "group": name(*whole), "others": [others.0, others.1],

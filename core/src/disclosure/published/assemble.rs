@@ -334,8 +334,13 @@ impl Assembled {
         let total = release.response_total.clone().or_else(|| everybody.get(&release.dims[place])?.first().cloned());
         let total = total.unwrap_or_else(|| "Total".into());
         let all = everybody.get(&release.dims[place]);
+        // Where there is one answer only, everybody knows that all gave it.
+        let is_total = |code: &String| *code == total || all.is_some_and(|all| all.contains(code));
+        if codes_by_dimension(release)[place].iter().filter(|code| !is_total(code)).count() < 2 {
+            return;
+        }
         for (mut key, answer) in self.keys(release, everybody) {
-            if key[place] == total || all.is_some_and(|all| all.contains(&key[place])) {
+            if is_total(&key[place]) {
                 continue;
             }
             key[place].clone_from(&total);

@@ -44,7 +44,7 @@ pub enum Leak {
         /// How.
         way: Way,
     },
-    /// A small count, to within a few people. Where the true count is not given: one that may be.
+    /// A small count, to within a few people.
     Narrow {
         /// The cell.
         cell: CellId,
@@ -52,6 +52,8 @@ pub enum Leak {
         lower: u64,
         /// The largest.
         upper: u64,
+        /// Whether it is so whatever the count is, or the true one is given; otherwise it depends on the count.
+        certain: bool,
     },
     /// That all in a group, or all but a coalition, gave the same answer.
     Group {
@@ -73,6 +75,14 @@ pub enum Leak {
         /// Its count.
         count: u64,
     },
+}
+
+impl Leak {
+    /// Whether it is a finding, or may be one.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        !matches!(self, Self::Narrow { certain: false, .. })
+    }
 }
 
 impl Assembled {
@@ -99,8 +109,10 @@ impl Assembled {
             let Interval { lower, upper, .. } = found[cell as usize];
             if let Some(way) = ways[cell as usize] {
                 leaks.push(Leak::Exact { cell, count: lower, way });
-            } else if let Some(upper) = upper.filter(|upper| self.is_narrow(cell, lower, *upper, against)) {
-                leaks.push(Leak::Narrow { cell, lower, upper });
+            } else if let Some(upper) = upper
+                && let Some(certain) = self.narrow(cell, lower, upper, against)
+            {
+                leaks.push(Leak::Narrow { cell, lower, upper, certain });
             }
         }
         for (whole, answer, rest) in &self.groups {
@@ -152,15 +164,19 @@ impl Assembled {
         intervals(&Known { margins, facts, values, lowest, highest })
     }
 
-    /// Whether a count below the limit lies within so many people of both ends.
-    fn is_narrow(&self, cell: CellId, lower: u64, upper: u64, against: Against) -> bool {
+    /// Whether a small count lies within so many people of both ends, for certain or for some of the counts that it may
+    /// have. None when it does not.
+    fn narrow(&self, cell: CellId, lower: u64, upper: u64, against: Against) -> Option<bool> {
         let fits =
             |count: u64| count < against.small && lower + against.narrow >= count && upper <= count + against.narrow;
-        against.narrow > 0
-            && match self.cell_at(cell).truth {
-                Some(truth) => fits(truth),
-                None => (lower..=upper.min(against.small)).any(fits),
-            }
+        if against.narrow == 0 {
+            return None;
+        }
+        if let Some(truth) = self.cell_at(cell).truth {
+            return fits(truth).then_some(true);
+        }
+        let certain = upper < against.small && upper - lower <= against.narrow;
+        (lower..=upper.min(against.small)).any(fits).then_some(certain)
     }
 
     /// How many are in a hidden cell, if they are a coalition at most and there is something left to find out.
