@@ -109,6 +109,28 @@ fn equations_are_told_from_subtraction() {
     assert_eq!(all.leaks(Against::default()).unwrap().1, [exact(0, 4), exact(1, 3), exact(2, 2)]);
 }
 
+/// Growth of several tables at once, each with its own counterpart.
+#[test]
+fn linked_tables_grow_each_by_itself() {
+    let release = |a: u64, b: u64| {
+        let cell = |name: &str, value: u64| json!({"key": [name], "value": value});
+        let linked = json!({"dims": ["sex"], "cells": [cell("boy", b)]});
+        let text = json!({"dims": ["town"], "cells": [cell("A", a)], "linked": [linked]}).to_string();
+        Published::read("r", text.as_bytes(), &mut Problems::new()).unwrap()
+    };
+    let releases = [("1".to_owned(), release(7, 3)), ("2".to_owned(), release(8, 5))];
+    let all = Assembled::new(&releases, true, &[], &mut Problems::new()).unwrap();
+    let (_, leaks) = all.leaks(Against::default()).unwrap();
+    let found: Vec<(&str, u64)> = leaks
+        .iter()
+        .map(|leak| match leak {
+            Leak::Exact { cell, count, .. } => (all.cells[*cell as usize].key[1].as_str(), *count),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(found, [("A", 1), ("boy", 2)]);
+}
+
 /// GaussSuppression's patterns in the 17 folders: our intervals lie in those of the auditor, which are those of linear
 /// programming, and as many cells are exact as the auditor finds in whole numbers.
 #[test]

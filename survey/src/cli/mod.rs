@@ -1,6 +1,7 @@
 //! The command line: one definition for parsing, help in three languages, completions and the manual page.
 
 mod audit;
+mod audit_release;
 mod calibrated;
 mod design;
 mod estimate;

@@ -100,11 +100,7 @@ pub(super) fn command(lang: Lang) -> Command {
             "Små tal skal heller ikkje kunne finnast innanfor ±W [standard: 0]",
             "Small counts must not be found out to within ±W either [default: 0]",
         )))
-        .arg(Arg::new("method").long("method").value_parser(["suppress"]).default_value("suppress").help(t(
-            "Metode: skjul celler",
-            "Metode: skjul celler",
-            "Method: hide cells",
-        )))
+        .arg(Arg::new("method").long("method").value_parser(["suppress"]).default_value("suppress").hide(true))
         .arg(Arg::new("audit").long("audit").action(ArgAction::SetTrue).help(t(
             "Regn ut hva en angriper kan slutte om hver skjult celle, og skriv intervallet",
             "Rekn ut kva ein angripar kan slutte om kvar skjult celle, og skriv intervallet",

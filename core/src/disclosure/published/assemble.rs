@@ -59,7 +59,10 @@ impl Assembled {
     pub fn new(releases: &[(String, Published)], grown: bool, rolls: &[Roll], problems: &mut Problems) -> Option<Self> {
         let before = problems.errors();
         let mut all: Vec<(&str, Published)> = Vec::new();
+        // By release how many tables there are before it.
+        let mut starts = Vec::new();
         for (number, (file, release)) in releases.iter().enumerate() {
+            starts.push(all.len());
             let mut open = vec![release];
             while let Some(release) = open.pop() {
                 open.extend(&release.linked);
@@ -68,9 +71,13 @@ impl Assembled {
                 all.push((file, if let Some(name) = name { release.within(name) } else { release }));
             }
         }
-        if grown && let Some((file, second)) = all.get(1).cloned() {
-            let first = all[0].1.clone();
-            all.push((file, growth(&first, &second)));
+        if let (true, [_, start]) = (grown, starts.as_slice()) {
+            let (first, second) = all.split_at(*start);
+            let same = |table: &Published| second.iter().find(|(_, other)| other.dims == table.dims);
+            let grown =
+                first.iter().filter_map(|(_, table)| same(table).map(|(file, other)| (*file, growth(table, other))));
+            let grown: Vec<(&str, Published)> = grown.collect();
+            all.extend(grown);
         }
         let everybody = everybody(&all, problems);
         let mut assembled = Self::default();
