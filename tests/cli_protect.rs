@@ -284,6 +284,7 @@ fn hostile_input_says_what_is_wrong_and_where() {
         ("protect t.csv --spec rule.json", 1, "unknown variant `large`"),
         ("protect t.csv --spec twice.json", 1, "the dimension is named twice"),
         ("protect t.csv --by town,answer --min-count 0", 2, "a whole number, at least 1"),
+        ("protect t.csv --by town --narrow 18446744073709551615", 2, "a whole number, at least 0"),
         ("protect t.csv --freq n", 2, "--by"),
         ("protect t.csv --by town --k-disclosure 1 --min-count 3", 2, "cannot be used with"),
         ("protect no-such.csv --by town", 1, "no-such.csv"),
@@ -391,6 +392,11 @@ fn rolls_are_part_of_what_is_known() {
     write("printed.json", r#"{"dims": ["a"], "cells": [{"key": ["x"], "hidden": true, "count": 2}], "sells": 1}"#);
     let (code, out, said) = run(folder.path(), "audit printed.json");
     assert!(code == Some(1) && out.contains("exact (it stands in the file)") && said.contains("sells"), "{out}{said}");
+    write("free.json", r#"{"dims": ["a"], "cells": [{"key": ["x"]}]}"#);
+    assert_eq!(
+        json(&run(folder.path(), "audit free.json --format json").1)["cells"][0]["interval"].to_string(),
+        "[0,null]"
+    );
     write("bare.json", r#"{"dims": ["a"], "cells": [{"key": ["x"], "hidden": false}]}"#);
     assert!(run(folder.path(), "audit bare.json").2.contains("a cell that is shown has no count"));
     write(

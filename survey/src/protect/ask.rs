@@ -14,6 +14,9 @@ use std::path::Path;
 /// The smallest count that is shown where nothing else is said: Statistics Norway hides those below 3.
 const MIN_COUNT: u64 = 3;
 
+/// More than any group holds.
+const MOST: u64 = 1_000_000_000;
+
 /// What is asked.
 pub(super) struct Question {
     /// The name of the table's file in messages.
@@ -92,6 +95,9 @@ impl Question {
         }
         for file in list("hierarchy") {
             spec.hierarchies.extend(read_hierarchies(&file, &bytes(&file)?, &spec.dims, problems));
+        }
+        if let Rule::KDisclosure { coalition } = &mut spec.rule {
+            *coalition = (*coalition).min(MOST);
         }
         let file = text("file").map_or("-", String::as_str);
         let content = bytes(file)?;

@@ -6,6 +6,9 @@ use crate::disclosure::audit::{Contradiction, Interval, Known, intervals};
 use crate::disclosure::secondary::{Role, suppress};
 use crate::disclosure::tables::{CellId, Tables};
 
+/// Beyond all counts of people, and below the largest number of the solver.
+const FAR: u64 = 1 << 29;
+
 /// How a count is found out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
@@ -161,14 +164,23 @@ impl Assembled {
 
     fn intervals(&self, values: &[Option<u64>]) -> Result<Vec<Interval>, Contradiction> {
         let Self { margins, facts, lowest, highest, .. } = self;
-        intervals(&Known { margins, facts, values, lowest, highest })
+        let mut found = intervals(&Known { margins, facts, values, lowest, highest })?;
+        // The solver's own end of whole numbers is no limit.
+        let named = values.iter().chain(highest).flatten().copied();
+        if named.chain(lowest.iter().copied()).all(|count| count < FAR / 2) {
+            found.iter_mut().for_each(|interval| interval.upper = interval.upper.filter(|upper| *upper < FAR));
+        }
+        Ok(found)
     }
 
     /// Whether a small count lies within so many people of both ends, for certain or for some of the counts that it may
     /// have. None when it does not.
     fn narrow(&self, cell: CellId, lower: u64, upper: u64, against: Against) -> Option<bool> {
-        let fits =
-            |count: u64| count < against.small && lower + against.narrow >= count && upper <= count + against.narrow;
+        let fits = |count: u64| {
+            count < against.small
+                && count.saturating_sub(against.narrow) <= lower
+                && upper - count.min(upper) <= against.narrow
+        };
         if against.narrow == 0 {
             return None;
         }
