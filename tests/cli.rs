@@ -85,9 +85,15 @@ fn public_cube(project: &Path) -> Value {
 #[test]
 fn help_in_three_languages() {
     for lang in ["nb", "nn", "en"] {
-        for command in
-            [&["--help"][..], &["run", "--help"], &["check", "--help"], &["estimate", "--help"], &["new", "--help"]]
-        {
+        for command in [
+            &["--help"][..],
+            &["run", "--help"],
+            &["check", "--help"],
+            &["estimate", "--help"],
+            &["protect", "--help"],
+            &["audit", "--help"],
+            &["new", "--help"],
+        ] {
             let output = bygdepuls(&root(), &[&["--lang", lang], command].concat());
             assert!(output.status.success());
             let name = format!("help-{lang}-{}", command[0].trim_start_matches('-'));
@@ -108,7 +114,7 @@ fn wrong_usage_ends_with_two() {
 #[test]
 fn help_is_also_a_command() {
     for lang in ["nb", "nn", "en"] {
-        for command in ["run", "estimate", "new"] {
+        for command in ["run", "estimate", "protect", "audit", "new"] {
             let word = bygdepuls(&root(), &["help", command, "--lang", lang]);
             let option = bygdepuls(&root(), &["--lang", lang, command, "--help"]);
             assert_eq!((word.status.code(), stdout(&word)), (Some(0), stdout(&option)));

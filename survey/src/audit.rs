@@ -1,6 +1,6 @@
 //! `bygdepuls audit`: what published files give away.
 
-use crate::{PROBLEMS, USAGE, picture, print};
+use crate::{PROBLEMS, USAGE, audit_release, picture, print};
 use bygdepuls_core::disclosure::page::{self, File, Finding, Report, Rolls};
 use bygdepuls_core::export::findings;
 use bygdepuls_core::text::Lang;
@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     match options.subcommand() {
         Some(("page", options)) => audit_page(options, lang),
-        _ => Ok(USAGE),
+        _ => audit_release::run(options, lang),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line of Bygdepuls: parsing options, files, progress, reports. All statistics live in `bygdepuls-core`.
 
 mod audit;
+mod audit_release;
 mod check;
 mod cli;
 mod design;
@@ -11,6 +12,7 @@ mod language;
 mod load;
 mod new;
 mod picture;
+mod protect;
 mod publish;
 mod run;
 mod test;
@@ -74,6 +76,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "interval" => interval::run(options, lang),
         "test" => test::run(options, lang),
         "weight" => weight::run(options, lang),
+        "protect" => protect::run(options, lang),
         "audit" => audit::run(options, lang),
         "new" => new::new(options, lang),
         "completions" => {

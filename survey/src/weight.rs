@@ -110,7 +110,7 @@ fn method(given: &ArgMatches, problems: &mut Problems) -> Result<Option<Method>,
 }
 
 /// The bytes of a file, or of standard input.
-fn bytes(file: &str) -> Result<Vec<u8>, String> {
+pub(crate) fn bytes(file: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let read = if file == "-" { io::stdin().read_to_end(&mut bytes).map(|_| bytes) } else { fs::read(file) };
     read.map_err(|error| format!("{file}: {error}"))
@@ -195,7 +195,7 @@ fn check_name(column: &str, data: &Columns, problems: &mut Problems) {
 
 /// Writes a file under a temporary name in its folder and then gives it its own: a run that fails leaves the file that was
 /// there whole. Where there was none, the owner alone can read it: it holds answers.
-fn write(out: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write(out: &Path, bytes: &[u8]) -> io::Result<()> {
     // A pipe or a device, as /dev/stdout, takes bytes where it is; a file of its name would put an end to it.
     if fs::metadata(out).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         return fs::OpenOptions::new().write(true).open(out)?.write_all(bytes);

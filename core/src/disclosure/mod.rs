@@ -10,7 +10,11 @@
 #[cfg(feature = "compute")]
 pub mod audit;
 #[cfg(feature = "compute")]
+mod coarsen;
+#[cfg(feature = "compute")]
 pub mod inversion;
+#[cfg(feature = "compute")]
+mod loss;
 #[cfg(feature = "audit-page")]
 pub mod page;
 #[cfg(feature = "compute")]
@@ -26,6 +30,8 @@ mod protect;
 #[cfg(feature = "compute")]
 mod protection;
 #[cfg(feature = "compute")]
+pub mod published;
+#[cfg(feature = "compute")]
 pub mod repair;
 #[cfg(feature = "compute")]
 pub mod rounding;
@@ -34,6 +40,10 @@ pub mod secondary;
 #[cfg(feature = "compute")]
 pub mod tables;
 
+#[cfg(feature = "compute")]
+pub use coarsen::{Alternative, Coarsening, alternatives};
+#[cfg(feature = "compute")]
+pub use loss::Loss;
 #[cfg(feature = "compute")]
 pub use plan::{Series, plan};
 #[cfg(feature = "compute")]

@@ -21,7 +21,8 @@ pub fn roles(tables: &mut Tables, rule: &Rule) -> Vec<Role> {
                 tables.asked.iter().map(|asked| if *asked { Role::Open } else { Role::Hidden }).collect();
             let count = |tables: &Tables, cell: CellId| tables.counts[cell as usize];
             let mut pairs: Vec<(CellId, CellId, Option<CellId>)> = Vec::new();
-            for margin in &tables.margins {
+            // Where there is one code only, everybody knows that all have it.
+            for margin in tables.margins.iter().filter(|margin| margin.parts.len() > 1) {
                 let whole = count(tables, margin.total);
                 for part in &margin.parts {
                     let rest = whole - count(tables, *part);

@@ -1,7 +1,7 @@
 //! What can be wrong with a table that is to be protected.
 
 use super::tables::{FormulaProblem, HierarchyProblem};
-use crate::problem::Explain;
+use crate::problem::{Explain, Problem};
 use crate::read::problem::fill;
 use crate::text::Lang;
 
@@ -23,6 +23,51 @@ pub enum DisclosureProblem {
     NotACount,
     /// More cells than can be held.
     TooManyCells { limit: usize },
+    /// More people than can be counted.
+    TooManyPeople { limit: u64 },
+    /// A table without records.
+    NoRecords,
+    /// A file that is not of the form asked for.
+    Form { reason: String },
+    /// A table of no dimension.
+    NoDimensions,
+    /// A dimension that is named twice.
+    DimensionTwice,
+    /// A hierarchy without the dimension that it is of, where there are several.
+    WhichDimension,
+    /// A dimension that the table does not have.
+    UnknownDimension { exists: Vec<String> },
+    /// Two tables that give different counts for the same cell.
+    Mismatch { first: u64, second: u64 },
+    /// A key with more or fewer codes than there are dimensions.
+    KeyLength { dims: usize },
+    /// A shown cell without its count.
+    ShownWithoutCount,
+    /// A cell that was published with two counts.
+    TwoCounts { first: u64, second: u64 },
+    /// A fact with numbers that are too large or too fine.
+    NotAFact,
+    /// Not a percentage.
+    NotAShare,
+    /// Published figures that no counts fit.
+    Contradiction,
+    /// Keys that mean nothing here.
+    UnknownKeys { names: Vec<String> },
+    /// A cell that stays open to an attacker, whatever is hidden.
+    Exposed,
+    /// A name that the output needs for itself.
+    NameTaken,
+}
+
+impl DisclosureProblem {
+    /// What is wrong with a JSON file, and on which line.
+    pub(super) fn not_json(file: &str, error: &serde_json::Error) -> Problem {
+        let reason = error.to_string();
+        let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
+        let problem = Problem::error(file, Self::Form { reason });
+        // Line 0 is that of no place.
+        if error.line() > 0 { problem.line(error.line() as u64) } else { problem }
+    }
 }
 
 impl Explain for DisclosureProblem {
@@ -37,6 +82,23 @@ impl Explain for DisclosureProblem {
             Self::SumAmongParts => "sum-among-parts",
             Self::NotACount => "not-a-count",
             Self::TooManyCells { .. } => "too-many-cells",
+            Self::TooManyPeople { .. } => "too-many-people",
+            Self::NoRecords => "empty-table",
+            Self::Form { .. } => "form",
+            Self::NoDimensions => "no-dimensions",
+            Self::DimensionTwice => "dimension-twice",
+            Self::WhichDimension => "which-dimension",
+            Self::UnknownDimension { .. } => "unknown-dimension",
+            Self::Mismatch { .. } => "mismatch",
+            Self::KeyLength { .. } => "key-length",
+            Self::ShownWithoutCount => "shown-without-count",
+            Self::TwoCounts { .. } => "two-counts",
+            Self::NotAFact => "not-a-fact",
+            Self::NotAShare => "not-a-share",
+            Self::Contradiction => "contradiction",
+            Self::UnknownKeys { .. } => "unknown-keys",
+            Self::Exposed => "exposed",
+            Self::NameTaken => "name-taken",
         }
     }
 
@@ -99,6 +161,116 @@ impl Explain for DisclosureProblem {
                 ),
                 &[&limit.to_string()],
             ),
+            Self::TooManyPeople { limit } => fill(
+                lang.pick(
+                    "tabellen har mer enn {0} personer",
+                    "tabellen har meir enn {0} personar",
+                    "the table has more than {0} people",
+                ),
+                &[&limit.to_string()],
+            ),
+            Self::NoRecords => {
+                lang.pick("tabellen har ingen poster", "tabellen har ingen postar", "the table has no records").into()
+            }
+            Self::Form { reason } => fill(
+                lang.pick(
+                    "fila kan ikke leses som JSON av denne formen: {0}",
+                    "fila kan ikkje lesast som JSON av denne forma: {0}",
+                    "the file cannot be read as JSON of this form: {0}",
+                ),
+                &[reason],
+            ),
+            Self::NoDimensions => lang
+                .pick("tabellen har ingen dimensjon", "tabellen har ingen dimensjon", "the table has no dimension")
+                .into(),
+            Self::DimensionTwice => lang
+                .pick(
+                    "dimensjonen er nevnt to ganger",
+                    "dimensjonen er nemnd to gonger",
+                    "the dimension is named twice",
+                )
+                .into(),
+            Self::WhichDimension => lang
+                .pick(
+                    "hierarkiet sier ikke hvilken dimensjon det er av",
+                    "hierarkiet seier ikkje kva dimensjon det er av",
+                    "the hierarchy does not say which dimension it is of",
+                )
+                .into(),
+            Self::UnknownDimension { .. } => lang
+                .pick(
+                    "tabellen har ikke denne dimensjonen",
+                    "tabellen har ikkje denne dimensjonen",
+                    "the table does not have this dimension",
+                )
+                .into(),
+            Self::Mismatch { .. } => lang
+                .pick(
+                    "to tabeller gir ulike antall for samme celle",
+                    "to tabellar gir ulike tal for same celle",
+                    "two tables give different counts for the same cell",
+                )
+                .into(),
+            Self::KeyLength { dims } => fill(
+                lang.pick(
+                    "nøkkelen har ikke {0} koder, en for hver dimensjon",
+                    "nøkkelen har ikkje {0} kodar, ein for kvar dimensjon",
+                    "the key does not have {0} codes, one for each dimension",
+                ),
+                &[&dims.to_string()],
+            ),
+            Self::ShownWithoutCount => lang
+                .pick(
+                    "en celle som vises, er uten antall",
+                    "ei celle som blir vist, er utan tal",
+                    "a cell that is shown has no count",
+                )
+                .into(),
+            Self::TwoCounts { first, second } => fill(
+                lang.pick(
+                    "cella er publisert med to antall, {0} og {1}",
+                    "cella er publisert med to tal, {0} og {1}",
+                    "the cell was published with two counts, {0} and {1}",
+                ),
+                &[&first.to_string(), &second.to_string()],
+            ),
+            Self::NotAFact => lang
+                .pick(
+                    "tallene i opplysningen er for store eller har mer enn seks desimaler",
+                    "tala i opplysninga er for store eller har meir enn seks desimalar",
+                    "the numbers of the fact are too large or have more than six decimals",
+                )
+                .into(),
+            Self::NotAShare => lang.pick("ikke en prosentandel", "ikkje ein prosentdel", "not a percentage").into(),
+            Self::Contradiction => lang
+                .pick(
+                    "ingen antall passer til det som er publisert",
+                    "ingen tal passar til det som er publisert",
+                    "no counts fit what was published",
+                )
+                .into(),
+            Self::UnknownKeys { names } => fill(
+                lang.pick(
+                    "nøkler som ikke betyr noe her: {0}",
+                    "nøklar som ikkje tyder noko her: {0}",
+                    "keys that mean nothing here: {0}",
+                ),
+                &[&names.join(", ")],
+            ),
+            Self::Exposed => lang
+                .pick(
+                    "det som er synlig, ville røpet for mye om cella",
+                    "det som er synleg, ville røpt for mykje om cella",
+                    "what is shown would give away too much of the cell",
+                )
+                .into(),
+            Self::NameTaken => lang
+                .pick(
+                    "navnet er et av utdataenes egne",
+                    "namnet er eit av dei utdata har sjølve",
+                    "the name is one of the output's own",
+                )
+                .into(),
         }
     }
 
@@ -112,6 +284,8 @@ impl Explain for DisclosureProblem {
                 "namn på kolonnar med +, *, : og parentesar, som ~ (kommune + region) * svar",
                 "names of columns with +, *, : and brackets, as ~ (town + region) * answer",
             ),
+            Self::UnknownDimension { exists } => return Some(exists.join(", ")),
+            Self::NotAShare => lang.pick("mellom 0 og 100", "mellom 0 og 100", "between 0 and 100"),
             _ => return None,
         };
         Some(text.into())
@@ -133,6 +307,24 @@ impl Explain for DisclosureProblem {
                 "del tabellen, eller ta bort en dimensjon",
                 "del tabellen, eller ta bort ein dimensjon",
                 "split the table, or leave out a dimension",
+            ),
+            Self::WhichDimension => {
+                lang.pick("føy til en kolonne dimension", "føy til ein kolonne dimension", "add a column dimension")
+            }
+            Self::Mismatch { .. } => lang.pick(
+                "lenkede tabeller teller de samme menneskene; antallene vises ikke her",
+                "lenkja tabellar tel dei same menneska; tala blir ikkje viste her",
+                "linked tables count the same people; the counts are not shown here",
+            ),
+            Self::ShownWithoutCount => lang.pick(
+                "gi antallet som value eller count, eller hidden: true",
+                "gi talet som value eller count, eller hidden: true",
+                "give the count as value or count, or hidden: true",
+            ),
+            Self::TwoCounts { .. } => lang.pick(
+                "dekker den andre publiseringen de samme og noen til: --grown",
+                "dekkjer den andre publiseringa dei same og nokon til: --grown",
+                "if the second release covers the same people and some more: --grown",
             ),
             _ => return None,
         };

@@ -1,5 +1,8 @@
-//! Results as files: cubes as JSON-stat 2.0 out and in and as tidy CSV, estimates, intervals and problems as JSON.
+//! Results as files: cubes as JSON-stat 2.0 out and in and as tidy CSV, estimates, intervals, problems,
+//! protected tables and audits as JSON.
 
+#[cfg(feature = "compute")]
+pub mod audited;
 pub mod csv;
 #[cfg(feature = "compute")]
 pub mod estimates;
@@ -11,5 +14,7 @@ pub(crate) mod json;
 pub mod jsonstat;
 #[cfg(feature = "compute")]
 pub mod problems;
+#[cfg(feature = "compute")]
+pub mod protected;
 #[cfg(all(test, feature = "compute"))]
 mod schema;

@@ -1,21 +1,19 @@
 //! Options of `bygdepuls audit`.
 
+use super::audit_release::with_releases;
 use bygdepuls_core::text::Lang;
 use clap::{Arg, Command, value_parser};
 use std::path::PathBuf;
 
-/// `audit page DIR`. Files of releases will be positional arguments beside the sub-command.
+/// `audit RELEASE…` and `audit page DIR`.
 pub(super) fn command(lang: Lang) -> Command {
     let t = |nb, nn, en| lang.pick(nb, nn, en).to_string();
-    Command::new("audit")
-        .about(t(
-            "Finn det publiserte filer røper",
-            "Finn det publiserte filer røper",
-            "Find what published files give away",
-        ))
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand(page(lang))
+    let command = Command::new("audit").about(t(
+        "Finn ut hva en angriper kan slutte av det som er publisert",
+        "Finn ut kva ein angripar kan slutte av det som er publisert",
+        "Find out what an attacker can conclude from what was published",
+    ));
+    with_releases(command, lang).subcommand(page(lang))
 }
 
 fn page(lang: Lang) -> Command {

@@ -1,13 +1,16 @@
 //! The command line: one definition for parsing, help in three languages, completions and the manual page.
 
 mod audit;
+mod audit_release;
 mod calibrated;
 mod design;
 mod estimate;
 mod interval;
+mod protect;
 mod replicates;
 mod test;
 pub(crate) mod weight;
+mod whole;
 
 use bygdepuls_core::text::Lang;
 use clap::builder::{PossibleValue, Styles};
@@ -70,6 +73,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(interval::command(lang))
         .subcommand(test::command(lang))
         .subcommand(weight::command(lang))
+        .subcommand(protect::command(lang))
         .subcommand(audit::command(lang))
         .subcommand(
             Command::new("new")

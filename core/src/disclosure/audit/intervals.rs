@@ -367,13 +367,16 @@ impl Part {
     #[allow(clippy::cast_precision_loss, reason = "numbers of people")]
     fn ask(&self, rows: &[Row], limits: &Limits, place: usize, largest: bool, whole: bool) -> Answer {
         let direction = if largest { OptimizationDirection::Maximize } else { OptimizationDirection::Minimize };
+        if whole && self.cells.iter().any(|cell| limits.0[*cell].low >= i64::from(WHOLE)) {
+            return Answer::Unknown;
+        }
         let mut problem = Problem::new(direction);
         let variables: Vec<_> = (0..self.cells.len())
             .map(|other| {
                 let Limit { low, high } = limits.0[self.cells[other]];
                 let cost = if other == place { 1.0 } else { 0.0 };
                 if whole {
-                    let cut = |end: i64| i32::try_from(end).unwrap_or(i32::MAX / 2);
+                    let cut = |end: i64| i32::try_from(end).unwrap_or(WHOLE).min(WHOLE);
                     problem.add_integer_var(cost, (cut(low), cut(high)))
                 } else {
                     problem.add_var(cost, (low as f64, if high < FAR { high as f64 } else { f64::INFINITY }))
@@ -401,6 +404,7 @@ impl Part {
             }
         }
         match problem.solve().map(microlp::SolveOutcome::into_solution) {
+            Ok(Ok(solution)) if whole && largest && solution.objective() > f64::from(WHOLE - 1) => Answer::Unbounded,
             Ok(Ok(solution)) => {
                 let values: Vec<f64> = variables.iter().map(|variable| solution.var_value(*variable)).collect();
                 let is_whole = values.iter().all(|value| (value - value.round()).abs() < TOLERANCE);
@@ -429,6 +433,8 @@ impl Part {
 
 /// Within which a solver's number is a whole one.
 const TOLERANCE: f64 = 1e-6;
+/// More people than a solver is asked about where they come whole.
+const WHOLE: i32 = i32::MAX / 2;
 
 #[cfg(test)]
 mod tests {
@@ -462,6 +468,12 @@ mod tests {
         assert_eq!(ends(&open)[..2], [(0, Some(2)), (0, Some(2))]);
     }
 
+    #[test]
+    fn without_a_limit() {
+        let known = Known { values: &[None, None], margins: &[margin(0, &[1])], ..Known::default() };
+        assert_eq!(ends(&known), [(0, None), (0, None)]);
+    }
+
     /// 42.9 % of somebody between 3 and 30: 3 of 7 up to 12 of 28.
     #[test]
     fn from_a_percentage() {
@@ -477,7 +489,7 @@ mod tests {
             highest: &[None, Some(30)],
             ..Known::default()
         };
-        assert_eq!(ends(&known)[0], (2, Some(12)), "the limits alone leave 2, which no n fits");
+        assert_eq!(ends(&known)[0], (3, Some(12)), "limits between whole people alone leave 2, which no n fits");
     }
 
     #[test]

@@ -123,7 +123,7 @@ impl Hierarchy {
         self.branches[code].is_empty()
     }
 
-    /// Whether a code is part of no sum, but one itself.
+    /// Whether a code is everybody: part of no sum, and the sum of all others.
     #[must_use]
     pub fn is_root(&self, code: usize) -> bool {
         self.is_root[code] && !self.is_leaf(code)
@@ -160,7 +160,7 @@ impl Hierarchy {
     }
 
     /// Each tree of a parent covers the same codes, each of them once.
-    fn check(&self) -> Result<(), HierarchyProblem> {
+    fn check(&mut self) -> Result<(), HierarchyProblem> {
         let mut leaves: Vec<Vec<usize>> = (0..self.len()).map(|code| vec![code]).collect();
         for parent in &self.bottom_up {
             let mut first: Option<Vec<usize>> = None;
@@ -181,6 +181,9 @@ impl Hierarchy {
             }
             leaves[*parent] = first.unwrap_or_default();
         }
+        // The roots of trees that stand side by side are sums, but not of everybody.
+        let all = (0..self.len()).filter(|code| self.is_leaf(*code)).count();
+        self.is_root.iter_mut().zip(&leaves).for_each(|(is_root, leaves)| *is_root &= leaves.len() == all);
         Ok(())
     }
 }
@@ -219,6 +222,12 @@ mod tests {
         assert_eq!(order.len(), 5);
         assert!(tree.is_root(0) && !tree.is_root(1) && tree.is_leaf(tree.place("a").unwrap()));
         assert_eq!(tree.branches(0).count(), 2);
+    }
+
+    #[test]
+    fn trees_side_by_side_have_no_total() {
+        let trees = hierarchy(&[("R", &["a", "b"]), ("S", &["c"])]).unwrap();
+        assert!((0..trees.len()).all(|code| !trees.is_root(code)));
     }
 
     #[test]

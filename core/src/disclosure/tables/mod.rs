@@ -8,11 +8,14 @@ mod formula;
 mod hierarchy;
 mod link;
 mod read;
+mod read_spec;
 mod spec;
 
 pub use formula::{Formula, FormulaProblem};
 pub use hierarchy::{Branch, Hierarchy, HierarchyProblem};
 pub use link::{Linked, Mismatch};
+pub(in crate::disclosure) use read::LIMIT;
+pub use read_spec::read_hierarchies;
 pub use spec::{Rule, Spec};
 
 use std::collections::BTreeMap;
@@ -131,6 +134,12 @@ impl Table {
     #[must_use]
     pub fn place(&self, codes: &[usize]) -> usize {
         self.dimensions.iter().zip(codes).fold(0, |place, ((_, hierarchy), code)| place * hierarchy.len() + code)
+    }
+
+    /// The true count of a cell.
+    #[must_use]
+    pub fn count(&self, cell: usize) -> u64 {
+        self.counts[cell]
     }
 
     /// The codes of a cell.

@@ -7,7 +7,9 @@ use crate::read::columns::{Categories, Columns, Want};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most cells of one table.
-const LIMIT: usize = 20_000_000;
+pub(in crate::disclosure) const LIMIT: usize = 2_000_000;
+/// The most people in one table: sums of whole numbers stay exact in every step.
+const PEOPLE: u64 = 1_000_000_000_000;
 /// The name of the sum in a dimension without a hierarchy.
 const TOTAL: &str = "Total";
 
@@ -79,12 +81,25 @@ impl Table {
             .collect();
         let counts = spec.freq_var.as_ref().and_then(|name| columns.required(name).map(|counts| (name, counts)));
         let mut inner: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
+        if columns.rows() == 0 {
+            problems.push(Problem::error(file, DisclosureProblem::NoRecords));
+            return None;
+        }
+        let mut people = 0;
         for row in 0..columns.rows() {
             let code = |(name, codes): (&String, &Vec<usize>)| codes[category(name).codes[row] as usize];
             let key: Vec<usize> = spec.dims.iter().zip(&codes).map(code).collect();
             let count = counts.map_or(Some(1), |(_, counts)| whole(counts[row]));
             match count {
-                Some(count) => *inner.entry(key).or_default() += count,
+                Some(count) if count <= PEOPLE - people => {
+                    people += count;
+                    *inner.entry(key).or_default() += count;
+                }
+                Some(_) => {
+                    let problem = Problem::error(file, DisclosureProblem::TooManyPeople { limit: PEOPLE });
+                    problems.push(columns.at(problem, row));
+                    return None;
+                }
                 None => {
                     let (name, counts) = counts.unwrap_or((&spec.id, &[]));
                     let problem = Problem::error(file, DisclosureProblem::NotACount).column(name);

@@ -1,0 +1,131 @@
+//! `bygdepuls protect`: a table of counts from any CSV file, protected.
+
+mod ask;
+mod report;
+mod show;
+
+use crate::weight::write;
+use crate::{PROBLEMS, USAGE, diagnostic, print};
+use ask::Question;
+use bygdepuls_core::disclosure::tables::{CellId, Linked, Table};
+use bygdepuls_core::disclosure::{DisclosureProblem, Protection};
+use bygdepuls_core::export::protected::Protected;
+use bygdepuls_core::problem::{Privacy, Problem, Problems};
+use bygdepuls_core::text::Lang;
+use clap::ArgMatches;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Runs the command; gives the exit code.
+///
+/// # Errors
+///
+/// A file cannot be read, or the output cannot be written.
+pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
+    let mut problems = Problems::new();
+    let question = match Question::new(options, &mut problems, lang)? {
+        Ok(question) => question,
+        Err(words) => {
+            let _ = writeln!(std::io::stderr(), "{}: {words}", lang.pick("feil", "feil", "error"));
+            return Ok(USAGE);
+        }
+    };
+    let refuse = |problems: &Problems| {
+        diagnostic::print(problems, lang);
+        diagnostic::print_refusal(problems, lang);
+        Ok(PROBLEMS)
+    };
+    let Some(linked) = question.and_then(|question| Some((linked(&question, &mut problems)?, question))) else {
+        return refuse(&problems);
+    };
+    let (linked, question) = linked;
+    let protection = Protection::new(linked, &question.rule(), question.attacker());
+    let mut intervals = None;
+    let mut exposed = protection.exposed.clone();
+    let wanted = options.get_flag("audit");
+    // The repair is made for exact counts: what is narrow is looked for.
+    if wanted || protection.attacker.narrow.is_some() {
+        match protection.audit() {
+            Ok((found, findings)) => {
+                intervals = Some(found).filter(|_| wanted);
+                exposed.extend(findings.iter().map(report::about));
+            }
+            Err(contradiction) => exposed.push(contradiction.cell),
+        }
+    }
+    exposed.sort_unstable();
+    exposed.dedup();
+    let report = report::Report::new(&protection, &question);
+    if !exposed.is_empty() {
+        for cell in exposed {
+            let problem = Problem::error(&question.file, DisclosureProblem::Exposed);
+            problems.push(problem.value(name(&protection, cell), Privacy::Open));
+        }
+        let code = refuse(&problems);
+        report.print_alternatives(lang);
+        return code;
+    }
+    diagnostic::print(&problems, lang);
+    let policy = if question.is_internal { "none" } else { "counts" };
+    let protected = Protected { protection: &protection, policy, intervals: intervals.as_deref() };
+    let format = options.get_one::<String>("format").map_or("table", String::as_str);
+    let mut out = Vec::new();
+    let written = match format {
+        "json" => protected.json(&mut out),
+        "csv" => show::csv(&protected, &mut out),
+        _ => show::table(&protected, lang, &mut out),
+    };
+    written.map_err(|error| error.to_string())?;
+    match options.get_one::<PathBuf>("out") {
+        Some(path) => write(path, &out).map_err(|error| format!("{}: {error}", path.display()))?,
+        None => {
+            print(&out)?;
+        }
+    }
+    if options.get_flag("report") {
+        report.print(format == "json", lang);
+    }
+    Ok(0)
+}
+
+/// Reads the tables and puts them together. `None` when there are errors; problems say which.
+fn linked(question: &Question, problems: &mut Problems) -> Option<Linked> {
+    let mut tables = Vec::new();
+    let mut files = Vec::new();
+    for (file, bytes, spec) in question.tables() {
+        if let Some(table) = Table::read(spec, file, bytes, problems) {
+            tables.push(table);
+            files.push(file);
+        }
+    }
+    if problems.errors() > 0 {
+        return None;
+    }
+    match Linked::new(tables) {
+        Ok(linked) => Some(linked),
+        Err(mismatches) => {
+            for mismatch in mismatches {
+                let what = DisclosureProblem::Mismatch { first: mismatch.counts.0, second: mismatch.counts.1 };
+                let file = files.get(mismatch.table).copied().unwrap_or(&question.file);
+                problems.push(Problem::error(file, what).value(mismatch.key.join(" × "), Privacy::Open));
+            }
+            None
+        }
+    }
+}
+
+/// The codes of a cell. One that a rule added is the rest of a group without some of it.
+fn name(protection: &Protection, cell: CellId) -> String {
+    let linked = &protection.linked;
+    let own = |cell: CellId| {
+        linked.tables.iter().zip(&linked.ids).find_map(|(table, ids)| {
+            let place = ids.iter().position(|id| *id == cell)?;
+            Some(table.key(place).join(" × "))
+        })
+    };
+    own(cell).unwrap_or_else(|| {
+        let margin = linked.cells.margins.iter().find(|margin| margin.parts.contains(&cell));
+        let rest = margin.and_then(|margin| Some(format!("{} − {}", own(margin.total)?, own(*margin.parts.first()?)?)));
+        rest.unwrap_or_default()
+    })
+}
