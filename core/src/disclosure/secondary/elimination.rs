@@ -44,7 +44,8 @@ pub(super) fn inverse(a: u64) -> u64 {
 }
 
 /// A number near 0 as itself: −2 rather than the prime less 2. None when it is far from 0.
-pub(super) fn small(a: u64) -> Option<i64> {
+#[cfg(test)]
+fn small(a: u64) -> Option<i64> {
     let limit = 1 << 40;
     let near = if a < limit { i64::try_from(a).ok()? } else { -i64::try_from(PRIME - a).ok()? };
     (near.unsigned_abs() < limit).then_some(near)
