@@ -70,8 +70,8 @@ fn nothing_is_exact_where_gauss_suppression_leaves_five() {
             expected["n_cells"],
             protection.hidden_cells(),
             protection.before_repair,
-            expected["n_suppressed"],
-            expected["audit"]["int_exact"],
+            expected["n_suppressed"].to_string(),
+            expected["audit"]["int_exact"].to_string(),
         );
         assert!(protection.exposed.is_empty(), "{case}");
         let (_, findings) = protection.audit().unwrap();
