@@ -13,7 +13,7 @@ const SIZES: [(usize, usize, usize, f64, f64); 3] =
     [(24, 4, 5, 0.48, 1.0), (116, 8, 7, 40.7, 50.0), (355, 8, 11, 788.0, 200.0)];
 
 /// Prints the table; an argument is the number of sizes, the smallest first.
-pub fn run(args: &[String]) -> Result<(), String> {
+pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let sizes = match args {
         [] => SIZES.len(),
         [number] => number.parse().map_err(|_| format!("not a number of sizes: {number}"))?,

@@ -489,7 +489,7 @@ mod tests {
             highest: &[None, Some(30)],
             ..Known::default()
         };
-        assert_eq!(ends(&known)[0], (3, Some(12)), "limits between whole people alone leave 2, which no n fits");
+        assert_eq!(ends(&known)[0], (3, Some(12)), "2 would be 42.9 % of no whole number");
     }
 
     #[test]

@@ -187,7 +187,8 @@ fn joined(a: &[(u32, u64)], b: &[(u32, u64)], factor: u64) -> Sparse {
         let (place, value) = match (a.peek(), b.peek()) {
             (Some((left, x)), Some((right, y))) if left == right => {
                 let value = plus(*x, times(factor, *y));
-                (a.next(), b.next());
+                a.next();
+                b.next();
                 (*left, value)
             }
             (Some((left, x)), right) if right.is_none_or(|(right, _)| left < right) => {
