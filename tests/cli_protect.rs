@@ -465,3 +465,22 @@ fn check(schema: &Value, value: &Value, place: &str) {
         }
     }
 }
+
+/// Rounded to base 3: no published 1 or 2, and all sums hold.
+#[test]
+fn rounding() {
+    let folder = "tests/reference/disclosure/o01-2d-plain";
+    let (spec, input) = (format!("{folder}/spec.json"), format!("{folder}/input.csv"));
+    let output = bygdepuls(
+        Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap(),
+        &["protect", "--spec", &spec, &input, "--lang", "en", "--method", "round", "--format", "json"],
+    );
+    assert!(output.status.success());
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["policy"], "rounding");
+    let counts: Vec<u64> =
+        value["cells"].as_array().unwrap().iter().map(|cell| cell["count"].as_u64().unwrap()).collect();
+    assert_eq!(counts.len(), 28);
+    assert!(counts.iter().all(|count| !(1..3).contains(count)));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("at most"));
+}

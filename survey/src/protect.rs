@@ -7,7 +7,8 @@ mod show;
 use crate::weight::write;
 use crate::{PROBLEMS, USAGE, diagnostic, print};
 use ask::Question;
-use bygdepuls_core::disclosure::tables::{CellId, Linked, Table};
+use bygdepuls_core::disclosure::rounding::round;
+use bygdepuls_core::disclosure::tables::{CellId, Linked, Rule, Table};
 use bygdepuls_core::disclosure::{DisclosureProblem, Protection};
 use bygdepuls_core::export::protected::Protected;
 use bygdepuls_core::problem::{Privacy, Problem, Problems};
@@ -15,6 +16,9 @@ use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
 use std::io::Write;
 use std::path::PathBuf;
+
+/// The base of rounding at Statistics Norway.
+const BASE: u64 = 3;
 
 /// Runs the command; gives the exit code.
 ///
@@ -39,7 +43,33 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         return refuse(&problems);
     };
     let (linked, question) = linked;
-    let protection = Protection::new(linked, &question.rule(), question.attacker());
+    let rounds = options.get_one::<String>("method").is_some_and(|method| method == "round");
+    let (linked, rule) = match linked.tables.as_slice() {
+        _ if !rounds => (linked, question.rule()),
+        [table] => {
+            let base = options.get_one::<u64>("base").copied().unwrap_or(BASE);
+            let rounded = round(table, base);
+            let words = lang.pick(
+                "avrundet: et publisert antall er høyst {} fra det sanne",
+                "avrunda: eit publisert tal er høgst {} frå det sanne",
+                "rounded: a published count is at most {} from the true one",
+            );
+            let _ = writeln!(std::io::stderr(), "{}", words.replace("{}", &rounded.max_difference.to_string()));
+            let Ok(linked) = Linked::new(vec![table.clone().with_counts(rounded.counts)]) else { return Ok(PROBLEMS) };
+            // What is rounded already is shown as it is.
+            (linked, Rule::Small { max_n: 0, protect_zeros: false })
+        }
+        _ => {
+            let words = lang.pick(
+                "tabeller som hører sammen kan ikke avrundes hver for seg: --method round tar én",
+                "tabellar som høyrer saman kan ikkje avrundast kvar for seg: --method round tek éin",
+                "linked tables cannot be rounded apart: --method round takes one",
+            );
+            let _ = writeln!(std::io::stderr(), "{}: {words}", lang.pick("feil", "feil", "error"));
+            return Ok(USAGE);
+        }
+    };
+    let protection = Protection::new(linked, &rule, question.attacker());
     let mut intervals = None;
     let mut exposed = protection.exposed.clone();
     let wanted = options.get_flag("audit");
@@ -66,7 +96,11 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         return code;
     }
     diagnostic::print(&problems, lang);
-    let policy = if question.is_internal { "none" } else { "counts" };
+    let policy = match () {
+        () if question.is_internal => "none",
+        () if rounds => "rounding",
+        () => "counts",
+    };
     let protected = Protected { protection: &protection, policy, intervals: intervals.as_deref() };
     let format = options.get_one::<String>("format").map_or("table", String::as_str);
     let mut out = Vec::new();

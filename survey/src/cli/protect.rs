@@ -100,7 +100,18 @@ pub(super) fn command(lang: Lang) -> Command {
             "Små tal skal heller ikkje kunne finnast innanfor ±W [standard: 0]",
             "Small counts must not be found out to within ±W either [default: 0]",
         )))
-        .arg(Arg::new("method").long("method").value_parser(["suppress"]).default_value("suppress").hide(true))
+        .arg(
+            Arg::new("method").long("method").value_parser(["suppress", "round"]).default_value("suppress").help(t(
+                "Skjul, eller rund av små antall til 0 eller --base så alle summer går opp",
+                "Skjul, eller rund av små tal til 0 eller --base så alle summar går opp",
+                "Hide, or round small counts to 0 or --base so that all sums hold",
+            )),
+        )
+        .arg(number("base", "B", 2).help(t(
+            "Grunntallet i avrundingen [standard: 3]",
+            "Grunntalet i avrundinga [standard: 3]",
+            "The base of rounding [default: 3]",
+        )))
         .arg(Arg::new("audit").long("audit").action(ArgAction::SetTrue).help(t(
             "Regn ut hva en angriper kan slutte om hver skjult celle, og skriv intervallet",
             "Rekn ut kva ein angripar kan slutte om kvar skjult celle, og skriv intervallet",

@@ -118,6 +118,13 @@ impl Table {
         self
     }
 
+    /// The same table with other counts, by cell.
+    #[must_use]
+    pub fn with_counts(mut self, counts: Vec<u64>) -> Self {
+        self.counts = counts;
+        self
+    }
+
     /// How many cells there are, those that nobody asked for among them.
     #[must_use]
     pub fn len(&self) -> usize {
