@@ -37,7 +37,7 @@ fn copy(from: &Path, to: &Path) {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
         if entry.file_type().unwrap().is_dir() {
-            if entry.file_name() != "out" {
+            if entry.file_name() != "out" && entry.file_name() != "releases" {
                 copy(&entry.path(), &target);
             }
         } else {

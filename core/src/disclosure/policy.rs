@@ -55,6 +55,19 @@ impl Policy {
         }
     }
 
+    /// The band of x of n, from 1 to `bands`: lower limit included, the last one closed.
+    #[must_use]
+    pub fn band(x: u64, n: u64, bands: u64) -> u64 {
+        (bands * x).checked_div(n).map_or(1, |band| (band + 1).min(bands))
+    }
+
+    /// The smallest and the largest x of n that are in a band.
+    #[must_use]
+    pub fn band_limits(band: u64, bands: u64, n: u64) -> (u64, u64) {
+        let from = |band: u64| (band * n).div_ceil(bands);
+        (from(band.saturating_sub(1)), if band >= bands { n } else { from(band).saturating_sub(1) })
+    }
+
     /// The policy in plain words, for the method note of a release of some areas, `widest` years pooled at most.
     #[must_use]
     pub fn words(&self, areas: &[&str], widest: usize) -> Text {
@@ -106,6 +119,20 @@ impl Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn limits_of_bands() {
+        for n in 1..70 {
+            for bands in [3, 5] {
+                for x in 0..=n {
+                    let (low, high) = Policy::band_limits(Policy::band(x, n, bands), bands, n);
+                    assert!((low..=high).contains(&x), "{x} of {n}");
+                    assert!(low == 0 || Policy::band(low - 1, n, bands) < Policy::band(x, n, bands));
+                    assert!(high == n || Policy::band(high + 1, n, bands) > Policy::band(x, n, bands));
+                }
+            }
+        }
+    }
 
     #[test]
     fn the_tier_follows_n_alone() {

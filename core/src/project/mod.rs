@@ -15,6 +15,7 @@ pub use problem::{Expected, ProjectProblem, VariableType};
 
 use crate::cube::Source;
 use crate::disclosure::Policy;
+use crate::disclosure::release::{Boundary, ForeignTable, ReleaseProblem};
 use crate::problem::Problems;
 use crate::text::Text;
 use toml::{Document, Section};
@@ -36,6 +37,10 @@ pub struct Project {
     pub indicators: Vec<String>,
     /// What may be published.
     pub release: Release,
+    /// Tables that others published of the same answers.
+    pub foreign: Vec<ForeignTable>,
+    /// Municipalities that were merged or divided since something was published.
+    pub boundaries: Vec<Boundary>,
     /// What must stand with every figure.
     pub notice: Text,
     /// Where the figures come from.
@@ -248,6 +253,9 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     let id = region.as_ref().map_or("", |(id, ..)| id);
     let release = root.section("disclosure").map(|section| read_release(section, id, &municipalities, rounds.len()));
     let sources = read_sources(&root);
+    let known = output.as_ref().and_then(|(indicators, ..)| indicators.as_deref()).unwrap_or_default();
+    let foreign = read_foreign(&root, known, &waves, &mut places);
+    let boundaries = read_boundaries(&root);
     root.finish();
     let (id, name, notice) = region?;
     let (indicators, update_month, address) = output?;
@@ -263,6 +271,8 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
         population: population?,
         indicators: indicators?,
         release: release?,
+        foreign,
+        boundaries,
         notice,
         sources,
         update_month,
@@ -463,4 +473,78 @@ fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Munici
     let policy =
         Policy { thirds_from, fifths_from: fifths_from.max(thirds_from + 1), exact_from, larger_units, ..standard };
     Release { policy, level, dont_know, windows: windows.unwrap_or_else(|| vec![1]), pool }
+}
+
+/// Tables of others, if there are any.
+fn read_foreign(
+    root: &Section<'_, '_>,
+    indicators: &[String],
+    waves: &[Wave],
+    places: &mut Vec<Place>,
+) -> Vec<ForeignTable> {
+    let mut tables = Vec::new();
+    let entries = if root.has("foreign") { root.sections("foreign") } else { Vec::new() };
+    for entry in entries {
+        let file = read_file(&entry, "file", places);
+        let publisher = entry.text("publisher");
+        let date = entry.required("date", Expected::Date, toml::date);
+        let one_of = |key: &'static str, known: Vec<String>| {
+            let word = entry.text(key)?;
+            if !known.contains(&word) {
+                entry.report(key, ProjectProblem::UnknownWord(known));
+            }
+            Some(word)
+        };
+        let indicator = one_of("indicator", indicators.to_vec());
+        let wave = one_of("wave", waves.iter().map(|wave| wave.id.clone()).collect());
+        let column = |key: &'static str| entry.optional(key, Expected::Text, toml::text);
+        let (municipality, year) = (entry.text("municipality"), entry.text("year"));
+        let (count, percent, n) = (column("count"), column("percent"), column("n"));
+        if count.is_none() && percent.is_none() {
+            let _ = entry.text("count");
+        }
+        let texts = (file, publisher, date, indicator, wave);
+        if let ((Some(file), Some(publisher), Some(date), Some(indicator), Some(wave)), Some(municipality), Some(year)) =
+            (texts, municipality, year)
+        {
+            tables.push(ForeignTable {
+                file,
+                publisher,
+                date,
+                indicator,
+                wave,
+                municipality,
+                year,
+                count,
+                percent,
+                n,
+            });
+        }
+        entry.finish();
+    }
+    tables
+}
+
+/// Changes of boundaries, if there are any.
+fn read_boundaries(root: &Section<'_, '_>) -> Vec<Boundary> {
+    let mut boundaries = Vec::new();
+    let entries = if root.has("boundaries") { root.sections("boundaries") } else { Vec::new() };
+    for entry in entries {
+        let old = entry.required("old", Expected::TextList, toml::text_list);
+        let new = entry.required("new", Expected::TextList, toml::text_list);
+        let year = entry.required("year", Expected::Whole(1900, 2200), |value| {
+            toml::whole(value).filter(|year| (1900..=2200).contains(year)).and_then(|year| u16::try_from(year).ok())
+        });
+        if let (Some(old), Some(new), Some(year)) = (old, new, year) {
+            if old.is_empty() || new.is_empty() || (old.len() > 1 && new.len() > 1) {
+                entry.report("new", ReleaseProblem::ManyToMany);
+            }
+            if old.iter().any(|code| new.contains(code)) {
+                entry.report("new", ProjectProblem::Twice);
+            }
+            boundaries.push(Boundary { old, new, year });
+        }
+        entry.finish();
+    }
+    boundaries
 }

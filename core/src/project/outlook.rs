@@ -2,7 +2,7 @@
 
 use super::cohort::Population;
 use super::{GeoLevel, Project};
-use crate::disclosure::{Policy, Series, Tier, plan};
+use crate::disclosure::{Cutting, Fixed, Policy, Series, Tier, plan};
 use crate::indicator::share::{Area, Period, Shares, period_code};
 
 /// Years ahead.
@@ -47,7 +47,7 @@ pub struct Outlook {
 impl Outlook {
     /// For the years at hand n is what was seen. For years to come N is the cohort by the register (those who are
     /// younger now, as if nobody moved) and n is N times the wave's last share of answers in the whole region.
-    pub(super) fn new(shares: &Shares<'_>, population: &Population) -> Self {
+    pub(super) fn new(shares: &Shares<'_>, population: &Population, fixed: &[Fixed]) -> Self {
         let project = shares.project();
         let rounds = &project.survey.rounds;
         let last = rounds.last().map_or(0, |round| round.year);
@@ -60,14 +60,15 @@ impl Outlook {
             let pool = if level == GeoLevel::Region { Vec::new() } else { project.pool() };
             for wave in 0..project.survey.waves.len() {
                 let n = |period: &Period, places: &[usize]| Some(seen(shares, wave, period, places).1);
-                let periods_of = |width| shares.windows(width);
-                let series = plan(policy, wave, &areas, &project.release.windows, &pool, &periods_of, &n);
+                let cutting = Cutting { policy, windows: &project.release.windows, pool: &pool, fixed: &fixed[wave] };
+                let periods_of = |width: usize, from: usize| shares.windows_from(width, from);
+                let series = plan(&cutting, wave, &areas, &periods_of, &n);
                 let n = |period: &Period, places: &[usize]| {
                     let one = |at: usize| answers(shares, population, wave, &years, at, places);
                     period.rounds.clone().map(one).map(|known| known.map(|(_, n)| n)).sum::<Option<u64>>()
                 };
-                let periods_of = |width: usize| windows(&years, width);
-                let expected = plan(policy, wave, &areas, &project.release.windows, &pool, &periods_of, &n);
+                let periods_of = |width: usize, from: usize| windows(&years, width, from);
+                let expected = plan(&cutting, wave, &areas, &periods_of, &n);
                 for area in &areas {
                     let known = |at: usize| answers(shares, population, wave, &years, at, &area.municipalities);
                     let years: Vec<Option<(u64, u64)>> = (0..years.len()).map(known).collect();
@@ -93,10 +94,11 @@ impl Outlook {
 }
 
 /// Windows of a width over all years, those to come included.
-fn windows(years: &[u16], width: usize) -> Vec<Period> {
-    let whole = years.chunks_exact(width.max(1)).enumerate();
+fn windows(years: &[u16], width: usize, from: usize) -> Vec<Period> {
+    let whole = years.get(from..).unwrap_or_default().chunks_exact(width.max(1)).enumerate();
+    let start = |window: usize| from + window * width;
     whole
-        .map(|(window, years)| Period { code: period_code(years), rounds: window * width..(window + 1) * width })
+        .map(|(window, years)| Period { code: period_code(years), rounds: start(window)..start(window + 1) })
         .collect()
 }
 
