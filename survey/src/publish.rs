@@ -73,9 +73,8 @@ fn publish_by(swap: Swap, outputs: &[Output], record: Option<&Record>, lang: Lan
                 let undone = done.into_iter().rev().try_for_each(|(stage, target, old)| {
                     put_back(stage, target, old.as_deref()).map_err(|error| of(target, error))
                 });
-                let forgotten = record.map_or(Ok(()), |record| {
-                    fs::remove_file(&record.path).map_err(|error| of(&record.path, error))
-                });
+                let forgotten = record
+                    .map_or(Ok(()), |record| fs::remove_file(&record.path).map_err(|error| of(&record.path, error)));
                 return undone.and(forgotten).and(Err(of(&output.folder, error)));
             }
         }
@@ -436,6 +435,24 @@ mod tests {
         assert!(publish(&both("b"), None, Lang::En).is_err());
         assert_eq!(names(&place.path().join("public")), [MANIFEST, "a"]);
         assert_eq!(names(place.path()), ["internal", "public"]);
+    }
+
+    /// What is not published is not remembered, and what is remembered is not written over.
+    #[test]
+    fn folders_and_record_or_nothing() {
+        fn fails(_: &mut TempDir, _: &Path) -> io::Result<Option<PathBuf>> {
+            Err(io::Error::other("no"))
+        }
+        let place = tempfile::tempdir().unwrap();
+        let public = [output(&place.path().join("public"), &["a"])];
+        let record = |bytes: &str| Record { path: place.path().join("releases/1.json"), bytes: bytes.into() };
+        assert!(publish_by(fails, &public, Some(&record("1")), Lang::En).unwrap_err().ends_with("public: no"));
+        assert!(names(&place.path().join("releases")).is_empty() && !place.path().join("public").exists());
+        publish(&public, Some(&record("1")), Lang::En).unwrap();
+        assert_eq!(fs::read_to_string(place.path().join("releases/1.json")).unwrap(), "1");
+        assert!(publish(&[output(&place.path().join("public"), &["b"])], Some(&record("2")), Lang::En).is_err());
+        assert_eq!(fs::read_to_string(place.path().join("releases/1.json")).unwrap(), "1");
+        assert_eq!(names(&place.path().join("public")), [MANIFEST, "a"]);
     }
 
     #[cfg(unix)]

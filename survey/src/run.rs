@@ -43,6 +43,16 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         }
         return Ok(PROBLEMS);
     };
+    let internal_only = loaded.project.release.internal_only;
+    if internal_only && !options.get_flag("internal") {
+        return Err(lang
+            .pick(
+                "policyen er «none»: ingenting kan publiseres. Bruk --internal for dem som har taushetsplikt",
+                "policyen er «none»: ingenting kan publiserast. Bruk --internal for dei som har teieplikt",
+                "the policy is “none”: nothing may be published. Use --internal for those bound by confidentiality",
+            )
+            .into());
+    }
     let beside = project_file.parent().unwrap_or_else(|| Path::new("")).join("out");
     let out = options.get_one::<PathBuf>("out").unwrap_or(&beside);
     let widget = widget_folder(options.get_one::<PathBuf>("widget"));
@@ -51,6 +61,9 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let preview = options.get_flag("preview");
     let folder = out.join(if preview { "preview" } else { "public" });
     let mut written = vec![Output { folder, files, private: preview }];
+    if internal_only {
+        written.clear();
+    }
     if options.get_flag("internal") {
         let files = internal_files(&outcome, &loaded);
         written.push(Output { folder: out.join("internal"), files, private: true });
@@ -73,12 +86,16 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     for cube in &outcome.public {
         report.push_str(&shown_text(cube, lang));
     }
-    report.push_str(&release_text(&loaded.project, lang));
+    if !internal_only {
+        report.push_str(&release_text(&loaded.project, lang));
+    }
     for Output { folder, files, .. } in &written {
         let words = lang.pick("filer i", "filer i", "files in");
         let _ = writeln!(report, "{} {words} {}", files.len(), folder.display());
     }
-    report.push_str(&ledger_text(record.as_ref(), preview, lang));
+    if !internal_only {
+        report.push_str(&ledger_text(record.as_ref(), preview, lang));
+    }
     if widget.is_none() {
         report.push_str(lang.pick(
             "Web-pakken er ikke bygd: embed.html viser tabell og figur uten den (cargo xtask wasm bygger den).\n",

@@ -7,6 +7,7 @@ use super::{Policy, Tier};
 use crate::indicator::share::{Area, Period};
 use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// By what a wave is cut.
 #[derive(Clone, Copy, Debug)]
@@ -24,8 +25,10 @@ pub struct Cutting<'a> {
 /// What earlier releases, or an audit, have decided of the cut of a wave. Areas are their municipalities in rising order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fixed {
-    /// By area the periods that were published: they stay, and later ones follow them.
+    /// By area the periods that were published, or hidden by an audit: they stay, and others come between them.
     pub periods: BTreeMap<Vec<usize>, Vec<Period>>,
+    /// Areas of which something was shown.
+    pub shown: BTreeSet<Vec<usize>>,
     /// By area the smallest width, where a smaller one would give something away.
     pub at_least: BTreeMap<Vec<usize>, usize>,
     /// Groups that are pooled whatever n is.
@@ -47,9 +50,9 @@ impl Fixed {
         self.pooled.contains(&key) || self.periods.contains_key(&key)
     }
 
-    /// Whether parts of a group were published for themselves.
+    /// Whether parts of a group were shown for themselves.
     fn is_apart(&self, group: &[usize]) -> bool {
-        self.periods.keys().any(|area| area.len() < group.len() && area.iter().all(|place| group.contains(place)))
+        self.shown.iter().any(|area| area.len() < group.len() && area.iter().all(|place| group.contains(place)))
     }
 }
 
@@ -73,34 +76,43 @@ pub struct Series {
 /// For each area the first width of [`Cutting::windows`] at which every period reaches a tier; an area that no width helps
 /// is pooled with the others of its group, and the whole group is cut anew. What then still is too small is cut by the last
 /// width, and hidden where n is too small. What was published before stays as it was cut: windows are tried for the rounds
-/// after it.
+/// that it leaves free.
 ///
-/// `periods_of(width, from)` gives the windows of a width from a round on; `n(period, municipalities)` the answers in a
+/// `periods_of(width, rounds)` gives the windows of a width in some rounds, cut to those that there are; `n(period, municipalities)` the answers in a
 /// window, `None` where that is not known.
 pub fn plan(
     cutting: &Cutting<'_>,
     wave: usize,
     areas: &[Area],
-    periods_of: &impl Fn(usize, usize) -> Vec<Period>,
+    periods_of: &impl Fn(usize, Range<usize>) -> Vec<Period>,
     n: &impl Fn(&Period, &[usize]) -> Option<u64>,
 ) -> Vec<Series> {
     let Cutting { policy, windows, pool, fixed } = *cutting;
     let cut = |area: &Area| {
         let key = Fixed::key(&area.municipalities);
         let published = fixed.periods.get(&key).map_or(&[][..], Vec::as_slice);
-        let from = published.last().map_or(0, |period| period.rounds.end);
+        let starts = [0].into_iter().chain(published.iter().map(|period| period.rounds.end));
+        let ends = published.iter().map(|period| period.rounds.start).chain([usize::MAX]);
+        let free: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();
+        let in_free = |width: usize| -> Vec<Period> {
+            free.iter()
+                .filter(|rounds| !rounds.is_empty())
+                .flat_map(|rounds| periods_of(width, rounds.clone()))
+                .collect()
+        };
         let at_least = fixed.at_least.get(&key).copied().unwrap_or(0);
         let mut series = None;
         for &width in windows.iter().filter(|width| **width >= at_least) {
-            let later = periods_of(width, from);
+            let later = in_free(width);
             let reaches = |period: &Period| {
                 n(period, &area.municipalities).is_some_and(|n| policy.tier(n, &area.code) > Tier::Hidden)
             };
-            if later.is_empty() && (published.is_empty() || !periods_of(1, from).is_empty()) {
+            if later.is_empty() && (published.is_empty() || !in_free(1).is_empty()) {
                 continue;
             }
             let shown = later.iter().all(reaches);
-            let periods = [published, &later].concat();
+            let mut periods = [published, &later].concat();
+            periods.sort_by_key(|period| period.rounds.start);
             series = Some(Series { wave, area: area.clone(), width, periods, shown });
             if shown {
                 break;
@@ -157,9 +169,9 @@ mod tests {
         Area { label: Text::same(&code), code, municipalities: vec![place] }
     }
 
-    fn periods_of(width: usize, from: usize) -> Vec<Period> {
-        let start = |window: usize| from + window * width;
-        (0..(4 - from) / width)
+    fn periods_of(width: usize, rounds: Range<usize>) -> Vec<Period> {
+        let start = |window: usize| rounds.start + window * width;
+        (0..(rounds.end.min(4) - rounds.start) / width)
             .map(|window| Period { code: format!("{window}x{width}"), rounds: start(window)..start(window + 1) })
             .collect()
     }
@@ -201,16 +213,16 @@ mod tests {
         assert_eq!(cut(&[[9, 9, 9, 9]], &[1, 5], &[]), [("5040".into(), 1, false)]);
     }
 
-    fn rounds(series: &Series) -> Vec<std::ops::Range<usize>> {
+    fn rounds(series: &Series) -> Vec<Range<usize>> {
         series.periods.iter().map(|period| period.rounds.clone()).collect()
     }
 
     /// Two years at a time were published; now every year alone would do, and the next ones are too small alone.
     #[test]
     fn what_was_published_stays_as_it_was_cut() {
-        let published = |width, of: std::ops::Range<usize>| -> Fixed {
-            let periods = periods_of(width, 0)[of].to_vec();
-            Fixed { periods: [(vec![0], periods)].into(), ..Fixed::default() }
+        let published = |width, of: Range<usize>| -> Fixed {
+            let periods = periods_of(width, 0..4)[of].to_vec();
+            Fixed { periods: [(vec![0], periods)].into(), shown: [vec![0]].into(), ..Fixed::default() }
         };
         let series = cut_after(&published(2, 0..1), &[[30, 30, 30, 30]], &[1, 2, 4], &[]);
         assert_eq!(rounds(&series[0]), [0..2, 2..3, 3..4]);
@@ -218,6 +230,9 @@ mod tests {
         assert_eq!((rounds(&series[0]), series[0].shown), (vec![0..1, 1..2, 2..4], true));
         let series = cut_after(&published(2, 0..2), &[[30, 30, 30, 30]], &[1, 2, 4], &[]);
         assert_eq!((rounds(&series[0]), series[0].width), (vec![0..2, 2..4], 1));
+        // A year before what was published, or between.
+        let series = cut_after(&published(1, 1..3), &[[5, 30, 30, 30]], &[1, 2], &[]);
+        assert_eq!((rounds(&series[0]), series[0].shown), (vec![0..1, 1..2, 2..3, 3..4], false));
         // The last year is too small alone, and fills no window of two.
         let series = cut_after(&published(1, 0..3), &[[30, 30, 30, 6]], &[2, 4], &[]);
         assert_eq!((rounds(&series[0]), series[0].shown), (vec![0..1, 1..2, 2..3], true));
@@ -225,7 +240,11 @@ mod tests {
 
     #[test]
     fn what_was_pooled_stays_pooled_and_what_was_apart_stays_apart() {
-        let with = |area: &[usize]| Fixed { periods: [(area.to_vec(), periods_of(1, 0))].into(), ..Fixed::default() };
+        let with = |area: &[usize]| Fixed {
+            periods: [(area.to_vec(), periods_of(1, 0..4))].into(),
+            shown: [area.to_vec()].into(),
+            ..Fixed::default()
+        };
         let codes = |fixed: &Fixed, answers: &[[u64; 4]]| -> Vec<String> {
             cut_after(fixed, answers, &[1], &[vec![0, 1]]).into_iter().map(|series| series.area.code).collect()
         };

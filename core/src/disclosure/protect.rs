@@ -56,6 +56,9 @@ pub fn protect(inputs: &[Input<'_>], past: Past<'_>, date: &str, problems: &mut 
     let before = problems.errors();
     for input in inputs {
         known_municipalities(input, past, problems);
+        if problems.errors() > before {
+            continue;
+        }
         let waves = 0..project.survey.waves.len();
         let settled: Vec<Option<Settled>> = waves.map(|wave| settle(input, wave, past, date, problems)).collect();
         let settled: Vec<Settled> = settled.into_iter().flatten().collect();
@@ -99,6 +102,7 @@ fn settle(input: &Input<'_>, wave: usize, past: Past<'_>, date: &str, problems: 
     let shares = &input.shares;
     let project = shares.project();
     let release = &project.release;
+    let policy = release.policy.of(input.id);
     let (areas, pool) = match release.level {
         GeoLevel::Region => (vec![shares.region()], Vec::new()),
         GeoLevel::Municipality => (shares.single_areas(), project.pool()),
@@ -106,14 +110,14 @@ fn settle(input: &Input<'_>, wave: usize, past: Past<'_>, date: &str, problems: 
     let n = |period: &Period, places: &[usize]| {
         Some(strata(shares, wave, period, places).iter().map(|stratum| stratum.n).sum())
     };
-    let periods_of = |width, from| shares.windows_from(width, from);
+    let periods_of = |width, some| shares.windows_in(width, some);
     let topic = Topic {
         indicator: input.id,
         wave: &project.survey.waves[wave].id,
         base: (shares.figures()[shares.headline(wave)].id, release.dont_know.code()),
         past,
         cut: &|fixed| {
-            let cutting = Cutting { policy: &release.policy, windows: &release.windows, pool: &pool, fixed };
+            let cutting = Cutting { policy: &policy, windows: &release.windows, pool: &pool, fixed };
             plan(&cutting, wave, &areas, &periods_of, &n)
         },
         figure: &|series, period| figure(input, series, period, date),
@@ -124,13 +128,14 @@ fn settle(input: &Input<'_>, wave: usize, past: Past<'_>, date: &str, problems: 
     topic.settle(published(shares, input.id, wave, past.ledger), problems)
 }
 
-/// How a wave was cut in earlier releases, in rounds and municipalities of the project as it is now.
+/// How a wave was cut in earlier releases, what an audit hid included, in rounds and municipalities of the project as it is now.
 fn published(shares: &Shares<'_>, id: &str, wave: usize, ledger: &Ledger) -> Fixed {
     let project = shares.project();
     let rounds = &project.survey.rounds;
     let mut fixed = Fixed::default();
     let topic = (id, project.survey.waves[wave].id.as_str());
-    for figure in ledger.figures().rev().filter(|figure| figure.is_shown() && figure.topic() == topic) {
+    let stays = |figure: &&Figure| (figure.is_shown() || figure.by_audit) && figure.topic() == topic;
+    for figure in ledger.figures().rev().filter(stays) {
         let years: BTreeSet<Option<usize>> =
             figure.atoms.iter().map(|atom| rounds.iter().position(|round| round.year == atom.year)).collect();
         let place = |atom: &Atom| project.municipalities.iter().position(|entry| entry.code == atom.municipality);
@@ -138,10 +143,14 @@ fn published(shares: &Shares<'_>, id: &str, wave: usize, ledger: &Ledger) -> Fix
         let years: Option<Vec<usize>> = years.into_iter().collect();
         let (Some(years), Some(places)) = (years, places) else { continue };
         let (Some(first), Some(last)) = (years.first(), years.last()) else { continue };
-        let periods = fixed.periods.entry(places.into_iter().collect()).or_default();
+        let area: Vec<usize> = places.into_iter().collect();
+        if figure.is_shown() {
+            fixed.shown.insert(area.clone());
+        }
+        let periods = fixed.periods.entry(area).or_default();
         let is_free = |period: &Period| period.rounds.end <= *first || period.rounds.start > *last;
         if last - first + 1 == years.len() && periods.iter().all(is_free) {
-            let code = shares.windows_from(years.len(), *first).into_iter().next().map(|period| period.code);
+            let code = shares.windows_in(years.len(), *first..last + 1).into_iter().next().map(|period| period.code);
             periods.push(Period { code: code.unwrap_or_default(), rounds: *first..last + 1 });
         }
     }
@@ -167,7 +176,7 @@ fn figure(input: &Input<'_>, series: &Series, period: usize, date: &str) -> Figu
         }
     }
     atoms.sort();
-    let (shown, limits) = public_cell(&project.release.policy, &area.code, &all);
+    let (shown, limits) = public_cell(&project.release.policy.of(input.id), &area.code, &all);
     Figure {
         indicator: input.id.into(),
         wave: project.survey.waves[*wave].id.clone(),
@@ -190,7 +199,7 @@ fn figure(input: &Input<'_>, series: &Series, period: usize, date: &str) -> Figu
 fn cube(input: &Input<'_>, settled: &[Settled], date: &str) -> SafeCube {
     let Input { id, shares, about } = input;
     let project = shares.project();
-    let policy = &project.release.policy;
+    let policy = project.release.policy.of(id);
     let series: Vec<&Series> = settled.iter().flat_map(|wave| &wave.series).collect();
     let mut about = about.clone();
 

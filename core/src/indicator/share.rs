@@ -204,16 +204,16 @@ impl<'a> Shares<'a> {
     /// Non-overlapping windows of a width, from the first round on; an unfinished last window is left out.
     #[must_use]
     pub fn windows(&self, width: usize) -> Vec<Period> {
-        self.windows_from(width, 0)
+        self.windows_in(width, 0..usize::MAX)
     }
 
-    /// The same from a round on.
+    /// The same in some of the rounds.
     #[must_use]
-    pub fn windows_from(&self, width: usize, from: usize) -> Vec<Period> {
+    pub fn windows_in(&self, width: usize, some: Range<usize>) -> Vec<Period> {
         let rounds = &self.project.survey.rounds;
-        (0..rounds.len().saturating_sub(from) / width.max(1))
+        (0..some.end.min(rounds.len()).saturating_sub(some.start) / width.max(1))
             .map(|window| {
-                let rounds_of = from + window * width..from + (window + 1) * width;
+                let rounds_of = some.start + window * width..some.start + (window + 1) * width;
                 let years: Vec<u16> = rounds[rounds_of.clone()].iter().map(|round| round.year).collect();
                 let code = period_code(&years);
                 Period { code, rounds: rounds_of }

@@ -190,13 +190,21 @@ impl Loaded {
             inputs.push(Input { id: indicator.id, shares, about });
         }
         let foreign = self.foreign_figures(&inputs, problems)?;
-        let past = Past { ledger: &self.ledger, foreign: &foreign, boundaries: &project.boundaries };
+        let nothing = Ledger::default();
+        let past = match project.release.internal_only {
+            true => Past { ledger: &nothing, foreign: &[], boundaries: &[] },
+            false => Past { ledger: &self.ledger, foreign: &foreign, boundaries: &project.boundaries },
+        };
         let protected = protect(&inputs, past, today.unwrap_or(&project.date), problems)?;
-        outcome.public = protected.cubes;
-        outcome.release = protected.release;
-        for ((Input { id, shares, about }, series), fixed) in inputs.into_iter().zip(protected.series).zip(protected.fixed) {
+        if !project.release.internal_only {
+            outcome.public = protected.cubes;
+            outcome.release = protected.release;
+        }
+        for ((Input { id, shares, about }, series), fixed) in
+            inputs.into_iter().zip(protected.series).zip(protected.fixed)
+        {
             waiting(project, &series, problems);
-            outcome.outlook.push(Outlook::new(&shares, &self.population, &fixed));
+            outcome.outlook.push(Outlook::new(&shares, &self.population, &fixed, &project.release.policy.of(id)));
             let mut cube = shares.internal(id);
             let base = shares.words.internal_base.clone();
             let (general, intervals) = (&about.method, interval_methods());

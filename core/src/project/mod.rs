@@ -196,6 +196,8 @@ pub enum GeoLevel {
 pub struct Release {
     /// Thresholds and larger units.
     pub policy: Policy,
+    /// Nothing is published at all: the policy `none`.
+    pub internal_only: bool,
     /// The one geographic level.
     pub level: GeoLevel,
     /// The one variant of the base.
@@ -429,7 +431,7 @@ fn read_sources(root: &Section<'_, '_>) -> Vec<Source> {
 }
 
 fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Municipality], rounds: usize) -> Release {
-    section.word("policy", &[(Policy::NAME, ())], ());
+    let internal_only = section.word("policy", &[(Policy::NAME, false), (Policy::INTERNAL, true)], false);
     let levels = [("region", GeoLevel::Region), ("municipality", GeoLevel::Municipality)];
     let level = section.word("level", &levels, GeoLevel::Region);
     let variants = DontKnow::ALL.map(|variant| (variant.code(), variant));
@@ -455,6 +457,12 @@ fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Munici
         let known = [&[region.to_string()], codes.as_slice()].concat();
         section.report("larger_units", ProjectProblem::UnknownWord(known));
     }
+    let sensitive = section.optional("sensitive", Expected::TextList, toml::text_list).unwrap_or_default();
+    if sensitive.iter().any(|id| !crate::indicator::CATALOGUE.iter().any(|entry| entry.id == *id)) {
+        let known = crate::indicator::CATALOGUE.iter().map(|entry| entry.id.to_string()).collect();
+        section.report("sensitive", ProjectProblem::UnknownWord(known));
+    }
+    let sensitive_from = section.whole("sensitive_from", standard.sensitive_from, 1000, standard.sensitive_from);
     let pool = section.optional("pool", Expected::TextList, |value| {
         value.as_array()?.iter().map(|group| toml::text_list(group.get_ref())).collect::<Option<Vec<Vec<String>>>>()
     });
@@ -470,9 +478,16 @@ fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Munici
         section.report("pool", ProjectProblem::Twice);
     }
     section.finish();
-    let policy =
-        Policy { thirds_from, fifths_from: fifths_from.max(thirds_from + 1), exact_from, larger_units, ..standard };
-    Release { policy, level, dont_know, windows: windows.unwrap_or_else(|| vec![1]), pool }
+    let policy = Policy {
+        thirds_from,
+        fifths_from: fifths_from.max(thirds_from + 1),
+        exact_from,
+        larger_units,
+        sensitive,
+        sensitive_from,
+        ..standard
+    };
+    Release { policy, internal_only, level, dont_know, windows: windows.unwrap_or_else(|| vec![1]), pool }
 }
 
 /// Tables of others, if there are any.
@@ -504,21 +519,13 @@ fn read_foreign(
             let _ = entry.text("count");
         }
         let texts = (file, publisher, date, indicator, wave);
-        if let ((Some(file), Some(publisher), Some(date), Some(indicator), Some(wave)), Some(municipality), Some(year)) =
-            (texts, municipality, year)
+        if let (
+            (Some(file), Some(publisher), Some(date), Some(indicator), Some(wave)),
+            Some(municipality),
+            Some(year),
+        ) = (texts, municipality, year)
         {
-            tables.push(ForeignTable {
-                file,
-                publisher,
-                date,
-                indicator,
-                wave,
-                municipality,
-                year,
-                count,
-                percent,
-                n,
-            });
+            tables.push(ForeignTable { file, publisher, date, indicator, wave, municipality, year, count, percent, n });
         }
         entry.finish();
     }

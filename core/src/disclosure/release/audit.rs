@@ -111,7 +111,9 @@ fn findings(ground: &Ground, groups: &BTreeSet<Vec<usize>>, said: &[Said]) -> Re
             add(Finding::Narrow);
         }
     }
-    found.sort_by(|a, b| (a.finding, ground.size(&a.pieces), &a.pieces).cmp(&(b.finding, ground.size(&b.pieces), &b.pieces)));
+    found.sort_by(|a, b| {
+        (a.finding, ground.size(&a.pieces), &a.pieces).cmp(&(b.finding, ground.size(&b.pieces), &b.pieces))
+    });
     Ok(found)
 }
 
@@ -126,7 +128,11 @@ fn derive(ground: &Ground, groups: &BTreeSet<Vec<usize>>, said: &[Said]) -> Resu
             [piece] => *piece,
             parts => {
                 let total = highest.len();
-                margins.push(Margin { total: id(total), parts: parts.iter().map(|part| id(*part)).collect(), spare: false });
+                margins.push(Margin {
+                    total: id(total),
+                    parts: parts.iter().map(|part| id(*part)).collect(),
+                    spare: false,
+                });
                 highest.push(Some(ground.size(parts)));
                 total
             }
@@ -175,7 +181,9 @@ impl Span {
         for (lead, other) in &self.rows {
             let times = row[*lead];
             if times != 0 {
-                row.iter_mut().zip(other).for_each(|(value, other)| *value = (*value + (PRIME - times) * other) % PRIME);
+                row.iter_mut()
+                    .zip(other)
+                    .for_each(|(value, other)| *value = (*value + (PRIME - times) * other) % PRIME);
             }
         }
         row
@@ -232,7 +240,8 @@ mod tests {
         let three = ground(&[15, 15], &[&[0, 1], &[0], &[1]]);
         assert_eq!(audit(&three, &[said(0, 6, 11)], &[said(1, 0, 4), said(2, 0, 4)]).unwrap(), []);
         // 4 to 7 of 20, and up to 3 of each half: at most 6, so that the 4 are known to within two.
-        let found = audit(&ground(&[10, 10], &[&[0, 1], &[0], &[1]]), &[said(0, 4, 7)], &[said(1, 0, 3), said(2, 0, 3)]);
+        let found =
+            audit(&ground(&[10, 10], &[&[0, 1], &[0], &[1]]), &[said(0, 4, 7)], &[said(1, 0, 3), said(2, 0, 3)]);
         assert_eq!(names(&found.unwrap()), [(Finding::Narrow, vec![0, 1])]);
     }
 

@@ -57,7 +57,8 @@ impl ForeignTable {
         answers: &dyn Fn(&str, u16) -> Vec<Atom>,
         problems: &mut Problems,
     ) -> Option<Vec<ForeignFigure>> {
-        let named = [Some(&self.municipality), Some(&self.year), self.count.as_ref(), self.percent.as_ref(), self.n.as_ref()];
+        let named =
+            [Some(&self.municipality), Some(&self.year), self.count.as_ref(), self.percent.as_ref(), self.n.as_ref()];
         let codebook = Codebook {
             variables: named
                 .into_iter()
@@ -178,7 +179,10 @@ mod tests {
         assert_eq!(of_percent("42", 300), Some((125, 127)), "124.5 to 127.5");
         assert_eq!(of_percent("50", 1), Some((1, 0)), "none");
         assert_eq!([of_percent("101", 9), of_percent("-3", 9), of_percent("1e2", 9), of_percent("", 9)], [None; 4]);
-        assert_eq!((of_count("<5", 12), of_count("7", 12), of_count("7", 3), of_count("x", 3)), (Some((0, 4)), Some((7, 7)), Some((7, 3)), None));
+        assert_eq!(
+            (of_count("<5", 12), of_count("7", 12), of_count("7", 3), of_count("x", 3)),
+            (Some((0, 4)), Some((7, 7)), Some((7, 3)), None)
+        );
     }
 
     #[test]
@@ -200,7 +204,8 @@ mod tests {
             _ => Vec::new(),
         };
         let mut problems = Problems::new();
-        let csv = "kommune,aar,andel,n,navn\n5042,2025,\"18,2\",11,A\n5042,2025,50,,B\n9999,2025,1,9,C\n5042,2025,:,12,D\n";
+        let csv =
+            "kommune,aar,andel,n,navn\n5042,2025,\"18,2\",11,A\n5042,2025,50,,B\n9999,2025,1,9,C\n5042,2025,:,12,D\n";
         let figures = table.read(csv.as_bytes(), &here, &mut problems).unwrap();
         let said: Vec<_> = figures.iter().map(|figure| (figure.atoms[0].n, figure.at_least, figure.at_most)).collect();
         assert_eq!((said, problems.list().len()), (vec![(11, 2, 2), (12, 6, 6)], 0));

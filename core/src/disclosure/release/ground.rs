@@ -103,9 +103,8 @@ impl<'a> Whole<'a> {
         }
         let changes = self.boundaries.iter().filter_map(Boundary::whole);
         let parts = changes.filter(|(whole, _)| *whole == code).flat_map(|(_, parts)| parts).map(String::as_str);
-        let is_known = |part: &&str| {
-            self.versions.contains_key(&(year, *part)) || !self.parts(year, part, depth + 1).is_empty()
-        };
+        let is_known =
+            |part: &&str| self.versions.contains_key(&(year, *part)) || !self.parts(year, part, depth + 1).is_empty();
         parts.filter(|part| *part != code).filter(is_known).collect()
     }
 
@@ -171,7 +170,8 @@ mod tests {
         let groups: Vec<Vec<Atom>> = groups.iter().map(|group| atoms(group)).collect();
         let groups: Vec<&[Atom]> = groups.iter().map(Vec::as_slice).collect();
         let ground = Ground::new(&groups, boundaries)?;
-        let of_piece = |piece: usize| (0..groups.len()).filter(|group| ground.groups[*group].contains(&piece)).collect();
+        let of_piece =
+            |piece: usize| (0..groups.len()).filter(|group| ground.groups[*group].contains(&piece)).collect();
         Ok(ground.sizes.iter().enumerate().map(|(piece, size)| (*size, of_piece(piece))).collect())
     }
 

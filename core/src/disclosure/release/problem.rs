@@ -142,12 +142,9 @@ impl Explain for ReleaseProblem {
                 "by its content the file should be called {0}",
                 &[name],
             ),
-            Self::Contradicts => t(
-                "tallet motsier seg selv",
-                "talet motseier seg sjølv",
-                "the figure contradicts itself",
-                &[],
-            ),
+            Self::Contradicts => {
+                t("tallet motsier seg selv", "talet motseier seg sjølv", "the figure contradicts itself", &[])
+            }
             Self::BeforeLast { last } => t(
                 "utgaven er datert før den forrige, {0}",
                 "utgåva er datert før den førre, {0}",

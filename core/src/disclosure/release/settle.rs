@@ -122,7 +122,12 @@ impl Topic<'_> {
         }
         if let Some(finding) = reason.filter(|_| !first.is_empty() && look.shown(false).next().is_none()) {
             let since = self.earlier().last().map(|figure| figure.since.clone()).unwrap_or_default();
-            problems.push(error(ReleaseProblem::NothingLeft { wave: self.wave.into(), figures: first, finding, since }));
+            problems.push(error(ReleaseProblem::NothingLeft {
+                wave: self.wave.into(),
+                figures: first,
+                finding,
+                since,
+            }));
             return None;
         }
         for draft in &look.drafts {
@@ -147,12 +152,15 @@ impl Topic<'_> {
     /// The same without what was said twice, and what others said.
     fn said_before(&self) -> Vec<(&[super::Atom], (u64, u64), String)> {
         let mut said: Vec<(&[super::Atom], (u64, u64), String)> = Vec::new();
-        let ours = self.earlier().filter_map(|figure| {
-            Some((figure.atoms.as_slice(), (figure.at_least?, figure.at_most?), figure.name()))
-        });
-        let about = |figure: &&super::ForeignFigure| (figure.indicator.as_str(), figure.wave.as_str()) == (self.indicator, self.wave);
+        let ours = self
+            .earlier()
+            .filter_map(|figure| Some((figure.atoms.as_slice(), (figure.at_least?, figure.at_most?), figure.name())));
+        let about = |figure: &&super::ForeignFigure| {
+            (figure.indicator.as_str(), figure.wave.as_str()) == (self.indicator, self.wave)
+        };
         let theirs = self.past.foreign.iter().filter(about);
-        let theirs = theirs.map(|figure| (figure.atoms.as_slice(), (figure.at_least, figure.at_most), figure.place.clone()));
+        let theirs =
+            theirs.map(|figure| (figure.atoms.as_slice(), (figure.at_least, figure.at_most), figure.place.clone()));
         for one in ours.chain(theirs) {
             if !said.iter().any(|other| other.0 == one.0 && other.1 == one.1) {
                 said.push(one);
@@ -202,7 +210,9 @@ impl Topic<'_> {
         let before = self.said_before();
         let mut groups: Vec<&[super::Atom]> = before.iter().map(|(atoms, ..)| *atoms).collect();
         let own: Vec<usize> = (groups.len()..).take(drafts.len()).collect();
-        groups.extend(drafts.iter().map(|draft| if draft.figure.is_shown() { draft.figure.atoms.as_slice() } else { &[] }));
+        groups.extend(
+            drafts.iter().map(|draft| if draft.figure.is_shown() { draft.figure.atoms.as_slice() } else { &[] }),
+        );
         let ground = self.ground(&groups, problems)?;
         let earlier: Vec<Said> =
             before.iter().enumerate().map(|(group, (_, limits, _))| says(group, *limits)).collect();

@@ -18,9 +18,8 @@ const ROUND: [u32; 64] = [
 ];
 
 /// The same of the square roots of the first eight.
-const START: [u32; 8] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-];
+const START: [u32; 8] =
+    [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
 /// The digest of some bytes, as eight words.
 pub(super) fn sha256(bytes: &[u8]) -> [u32; 8] {
