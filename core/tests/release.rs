@@ -480,6 +480,31 @@ fn a_ledger_that_was_tampered_with() {
     assert_eq!(shown(&survey.publish().0).len(), 2);
 }
 
+#[test]
+fn the_ledger_has_the_keys_of_its_schema() {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../docs/schema/release.json")).unwrap();
+    let mut survey = Survey::new(&["A1"], &[2024, 2025], "larger_units = [\"r\"]");
+    survey.add(2024, "A1", 12, 30).add(2025, "A1", 4, 9).publish();
+    let (name, bytes) = survey.files.iter().find(|(name, _)| name.starts_with("releases/")).unwrap();
+    assert_eq!(name, "releases/0001-2025-04-30.json");
+    let file: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+    let keys = |value: &serde_json::Value| -> BTreeSet<String> { value.as_object().unwrap().keys().cloned().collect() };
+    let figure = &schema["properties"]["figures"]["items"];
+    let pairs = [
+        (&file, &schema),
+        (&file["figures"][0], figure),
+        (&file["figures"][0]["atoms"][0], &figure["properties"]["atoms"]["items"]),
+    ];
+    for (value, schema) in pairs {
+        assert_eq!(keys(value), keys(&schema["properties"]));
+    }
+    let shown = &figure["properties"]["shown"]["properties"];
+    assert!(keys(&file["figures"][0]["shown"]).is_subset(&keys(shown)));
+    // 12 of 42 in whole percent: the count itself.
+    assert_eq!((&file["figures"][0]["shown"]["share"], &file["figures"][0]["at_least"]), (&29.into(), &12.into()));
+    assert_eq!((&file["figures"][1]["shown"]["status"], &file["figures"][1]["at_most"]), (&"band".into(), &4.into()));
+}
+
 /// An edition cannot be dated before what is remembered.
 #[test]
 fn time_does_not_run_backwards() {

@@ -232,14 +232,12 @@ fn cube(input: &Input<'_>, settled: &[Settled], date: &str) -> SafeCube {
         })
         .collect();
     let mut cells = Vec::new();
-    for wave in 0..project.survey.waves.len() {
+    for wave in settled {
         for period in &periods {
             for area in &areas {
                 let is_here = |series: &Series, at: usize| series.area == *area && series.periods[at] == *period;
-                let draft = settled[wave]
-                    .drafts
-                    .iter()
-                    .find(|draft| is_here(&settled[wave].series[draft.series], draft.period));
+                let mut drafts = wave.drafts.iter();
+                let draft = drafts.find(|draft| is_here(&wave.series[draft.series], draft.period));
                 let mut cell = match draft {
                     Some(draft) => shown_cell(&draft.figure.shown),
                     None => Cell { status: Status::Absent, values: vec![None; MEASURES.len()] },

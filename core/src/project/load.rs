@@ -248,8 +248,8 @@ impl Loaded {
                 }
                 // A municipality of that time.
                 let ours = self.ledger.figures().filter(|figure| figure.topic() == (input.id, table.wave.as_str()));
-                let atoms = ours.flat_map(|figure| &figure.atoms);
-                let last = atoms.filter(|atom| atom.year == year && atom.municipality == code).last();
+                let mut atoms = ours.flat_map(|figure| &figure.atoms);
+                let last = atoms.rfind(|atom| atom.year == year && atom.municipality == code);
                 last.cloned().into_iter().collect()
             };
             figures.extend(table.read(bytes, &answers, problems).unwrap_or_default());

@@ -58,9 +58,9 @@ impl Outlook {
         for level in [GeoLevel::Region, GeoLevel::Municipality] {
             let areas = if level == GeoLevel::Region { vec![shares.region()] } else { shares.single_areas() };
             let pool = if level == GeoLevel::Region { Vec::new() } else { project.pool() };
-            for wave in 0..project.survey.waves.len() {
+            for (wave, fixed) in fixed.iter().enumerate() {
                 let n = |period: &Period, places: &[usize]| Some(seen(shares, wave, period, places).1);
-                let cutting = Cutting { policy, windows: &project.release.windows, pool: &pool, fixed: &fixed[wave] };
+                let cutting = Cutting { policy, windows: &project.release.windows, pool: &pool, fixed };
                 let periods_of = |width: usize, some: Range<usize>| shares.windows_in(width, some);
                 let series = plan(&cutting, wave, &areas, &periods_of, &n);
                 let n = |period: &Period, places: &[usize]| {

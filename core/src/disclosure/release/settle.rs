@@ -248,8 +248,8 @@ impl Topic<'_> {
             }
         } else {
             // What an audit once hid stays hidden as long as the group is nearly the same.
-            let all = self.past.ledger.figures().filter(|other| other.by_audit && other.is_same(&figure));
-            if all.last().is_some_and(|other| is_near(&other)) {
+            let hid = self.past.ledger.figures().rfind(|other| other.by_audit && other.is_same(&figure));
+            if hid.is_some_and(|other| is_near(&other)) {
                 figure.by_audit = true;
                 return draft(hide(figure), false, None);
             }

@@ -28,7 +28,7 @@ pub(super) fn sha256(bytes: &[u8]) -> [u32; 8] {
     message.resize((bytes.len() + 9).next_multiple_of(64), 0);
     let end = message.len();
     message[end - 8..].copy_from_slice(&(8 * bytes.len() as u64).to_be_bytes());
-    message.chunks_exact(64).fold(START, |state, block| compress(state, block))
+    message.chunks_exact(64).fold(START, compress)
 }
 
 /// The digest in hexadecimal digits.
