@@ -85,6 +85,7 @@ impl ForeignTable {
         };
         let before = problems.errors();
         let mut figures = Vec::new();
+        let mut is_of_here = false;
         for record in 0..table.len() {
             let line = table.lines[record];
             let mut fault = |column: &str, what: ReleaseProblem| {
@@ -100,11 +101,12 @@ impl ForeignTable {
                 && let [atom] = atoms.as_mut_slice()
                 && !is_hidden(text(column, record))
             {
-                match text(column, record).parse() {
-                    Ok(n) => atom.n = n,
+                match text(column, record).parse::<u32>() {
+                    Ok(n) => atom.n = n.into(),
                     Err(_) => fault(column, ReleaseProblem::NotACount),
                 }
             }
+            is_of_here |= !atoms.is_empty();
             let n: u64 = atoms.iter().map(|atom| atom.n).sum();
             if n == 0 {
                 continue;
@@ -136,6 +138,10 @@ impl ForeignTable {
                     place: format!("{}:{line} ({}, {})", self.file, self.publisher, self.date),
                 });
             }
+        }
+        if !is_of_here && problems.errors() == before {
+            let columns = format!("{}, {}", self.municipality, self.year);
+            problems.push(Problem::error(&self.file, ReleaseProblem::NothingOfHere).column(columns));
         }
         (problems.errors() == before).then_some(figures)
     }

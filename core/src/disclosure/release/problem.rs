@@ -37,6 +37,8 @@ pub enum ReleaseProblem {
     NotACount,
     /// No count of so many gives this percentage.
     NoCountFits { n: u64 },
+    /// No line of a foreign table is about a municipality and year of the project.
+    NothingOfHere,
     /// Foreign tables contradict each other or what was published here.
     ForeignContradicts { wave: String },
     /// A figure stays as it was published.
@@ -95,6 +97,7 @@ impl Explain for ReleaseProblem {
             Self::ManyToMany => "boundary-many-to-many",
             Self::NotACount => "foreign-not-a-count",
             Self::NoCountFits { .. } => "foreign-no-count-fits",
+            Self::NothingOfHere => "foreign-of-nothing-here",
             Self::ForeignContradicts { .. } => "foreign-contradicts",
             Self::Stands { .. } => "stands-as-published",
             Self::Hidden { .. } => "hidden-by-audit",
@@ -190,6 +193,12 @@ impl Explain for ReleaseProblem {
                 "no count of {0} answers gives this",
                 &[&n.to_string()],
             ),
+            Self::NothingOfHere => t(
+                "ingen linje gjelder en kommune og et år i prosjektet",
+                "inga linje gjeld ein kommune og eit år i prosjektet",
+                "no line is about a municipality and a year of the project",
+                &[],
+            ),
             Self::ForeignContradicts { wave } => t(
                 "for {0} motsier det som er publisert, eller de andres tabeller, hverandre",
                 "for {0} motseier det som er publisert, eller tabellane til andre, kvarandre",
@@ -252,6 +261,11 @@ impl Explain for ReleaseProblem {
                 "skriv én [[boundaries]] for hver kommune som ble slått sammen eller delt",
                 "skriv éin [[boundaries]] for kvar kommune som vart slått saman eller delt",
                 "write one [[boundaries]] for each municipality that was merged or divided",
+            ),
+            Self::NothingOfHere => t(
+                "kommunene skrives med kode, eller med regionens id; årene med fire sifre",
+                "kommunane blir skrivne med kode, eller med id-en til regionen; åra med fire siffer",
+                "municipalities are written by code, or by the region's id; years with four digits",
             ),
             Self::OtherBase { .. } => t(
                 "hold fast ved `disclosure.dont_know` og spørsmålet fra den gang",

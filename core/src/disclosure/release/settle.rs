@@ -5,7 +5,7 @@ use super::ground::Ground;
 use super::{Figure, Finding, Past, ReleaseProblem, SMALLEST_DIFFERENCE, Shown};
 use crate::disclosure::{Fixed, Series};
 use crate::problem::{Problem, Problems};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One wave of one indicator, and how it is cut and shown by itself.
 pub(in crate::disclosure) struct Topic<'a> {
@@ -42,6 +42,12 @@ pub(in crate::disclosure) struct Draft {
     is_new: bool,
     /// Where its group is another one than when it was published: how many answer now.
     pub(in crate::disclosure) now: Option<u64>,
+}
+
+impl Draft {
+    fn key(&self) -> (String, String) {
+        (self.figure.area.clone(), self.figure.period.clone())
+    }
 }
 
 /// What of a wave is shown.
@@ -81,6 +87,28 @@ impl Look {
         self.drafts.iter().filter(move |draft| draft.figure.is_shown() && (draft.is_new || !new_only))
     }
 
+    /// The new figures that hang together with the first finding, those with fewest people first.
+    fn involved(&self) -> Vec<&Draft> {
+        let mut pieces: BTreeSet<usize> = match &self.found {
+            Some(found) => found.first().map(|found| found.pieces.iter().copied().collect()).unwrap_or_default(),
+            None => (0..self.ground.sizes.len()).collect(),
+        };
+        loop {
+            let before = pieces.len();
+            let touching = self.ground.groups.iter().filter(|group| group.iter().any(|piece| pieces.contains(piece)));
+            let more: Vec<usize> = touching.flatten().copied().collect();
+            pieces.extend(more);
+            if pieces.len() == before {
+                break;
+            }
+        }
+        let is_in = |group: usize| self.ground.groups[group].iter().any(|piece| pieces.contains(piece));
+        let drafts = self.drafts.iter().zip(&self.groups).filter(|(draft, group)| draft.is_new && is_in(**group));
+        let mut drafts: Vec<&Draft> = drafts.map(|(draft, _)| draft).collect();
+        drafts.sort_by_key(|draft| (draft.figure.n, draft.key()));
+        drafts
+    }
+
     /// What a group is called: the smallest published one that it is in, and how many it has.
     fn name(&self, pieces: &[usize]) -> String {
         let holds = |group: &&Vec<usize>| pieces.iter().all(|piece| group.contains(piece));
@@ -109,15 +137,20 @@ impl Topic<'_> {
         }
         let (first, mut reason) = (look.shown(true).map(|draft| draft.figure.name()).collect::<Vec<_>>(), None);
         let mut warnings = Vec::new();
+        let mut hidden: BTreeMap<(String, String), (Finding, String)> = BTreeMap::new();
         while look.open() > 0 {
             let finding = look.found.as_ref().map_or(Finding::Exact, |found| found[0].finding);
             reason.get_or_insert(finding);
-            let before: BTreeSet<_> = decided.hidden.clone();
             let group = look.found.as_ref().map_or(String::new(), |found| look.name(&found[0].pieces));
-            (decided, look) = self.coarser(decided, look, problems)?;
-            for (area, period) in decided.hidden.difference(&before) {
-                let figure = format!("{} {period} {area}", self.wave);
-                warnings.push(ReleaseProblem::Hidden { figure, finding, group: group.clone() });
+            (decided, look) = self.coarser(&decided, &look, problems)?;
+            for key in &decided.hidden {
+                hidden.entry(key.clone()).or_insert((finding, group.clone()));
+            }
+        }
+        (decided, look) = self.again(decided, look, problems)?;
+        for draft in &look.drafts {
+            if let Some((finding, group)) = hidden.remove(&draft.key()).filter(|_| draft.figure.by_audit) {
+                warnings.push(ReleaseProblem::Hidden { figure: draft.figure.name(), finding, group });
             }
         }
         if let Some(finding) = reason.filter(|_| !first.is_empty() && look.shown(false).next().is_none()) {
@@ -261,50 +294,75 @@ impl Topic<'_> {
         draft(figure, true, None)
     }
 
-    /// One step towards a release that gives nothing away.
-    fn coarser(&self, mut decided: Decided, look: Look, problems: &mut Problems) -> Option<(Decided, Look)> {
-        let pieces: Option<&[usize]> = look.found.as_ref().map(|found| found[0].pieces.as_slice());
-        let is_in = |group: usize| {
-            pieces.is_none_or(|pieces| pieces.iter().any(|piece| look.ground.groups[group].contains(piece)))
-        };
-        let new = || look.drafts.iter().zip(&look.groups).filter(|(draft, _)| draft.is_new);
-        let mut involved: Vec<&Draft> = new().filter(|(_, group)| is_in(**group)).map(|(draft, _)| draft).collect();
-        if involved.is_empty() {
-            involved = new().map(|(draft, _)| draft).collect();
-        }
-        let key = |draft: &Draft| (draft.figure.area.clone(), draft.figure.period.clone());
-        involved.sort_by_key(|draft| (draft.figure.n, key(draft)));
+    /// One step towards a release that gives nothing away: the first after which less follows, among those that take back as
+    /// little as can be. Figures with few people come first.
+    fn coarser(&self, decided: &Decided, look: &Look, problems: &mut Problems) -> Option<(Decided, Look)> {
+        let new = look.involved();
         let stood = |draft: &&&Draft| self.earlier().any(|other| other.is_same(&draft.figure));
-        if let Some(draft) = involved.iter().find(stood) {
-            decided.stands.insert(key(draft));
-            let look = self.look(&decided, problems)?;
-            return Some((decided, look));
+        let mut steps: Vec<Decided> = Vec::new();
+        let mut step = |change: &dyn Fn(&mut Decided)| {
+            let mut next = decided.clone();
+            change(&mut next);
+            steps.push(next);
+        };
+        for draft in new.iter().filter(stood) {
+            step(&|next| {
+                let _ = next.stands.insert(draft.key());
+            });
         }
         let mut tried = BTreeSet::new();
-        for draft in involved.iter().filter(|draft| tried.insert(draft.series)) {
+        for draft in new.iter().filter(|draft| tried.insert(draft.series)) {
             let series = &look.series[draft.series];
             let area = Fixed::key(&series.area.municipalities);
-            let wider = self.windows.iter().filter(|width| **width > series.width);
-            for width in wider {
-                let mut trial = decided.clone();
-                trial.fixed.at_least.insert(area.clone(), *width);
-                let seen = self.look(&trial, problems)?;
-                if seen.open() < look.open() && seen.shown(false).count() > 0 && seen.series != look.series {
-                    return Some((trial, seen));
-                }
+            for width in self.windows.iter().filter(|width| **width > series.width) {
+                step(&|next| {
+                    let _ = next.fixed.at_least.insert(area.clone(), *width);
+                });
             }
-            for group in self.pool.iter().filter(|group| area.iter().all(|place| group.contains(place))) {
-                let mut trial = decided.clone();
-                if trial.fixed.pooled.insert(Fixed::key(group)) {
-                    let seen = self.look(&trial, problems)?;
-                    if seen.open() < look.open() && seen.series != look.series {
-                        return Some((trial, seen));
-                    }
+            let inside = |group: &&Vec<usize>| area.iter().all(|place| group.contains(place));
+            for group in self.pool.iter().filter(inside) {
+                step(&|next| {
+                    let _ = next.fixed.pooled.insert(Fixed::key(group));
+                });
+            }
+        }
+        for draft in &new {
+            step(&|next| {
+                let _ = next.hidden.insert(draft.key());
+            });
+        }
+        let last = new.iter().find(stood).or(new.first())?;
+        for next in steps {
+            let seen = self.look(&next, problems)?;
+            if seen.open() < look.open() && seen.shown(false).next().is_some() {
+                return Some((next, seen));
+            }
+        }
+        // No step alone helps: nor did showing what stood before.
+        let mut next = decided.clone();
+        if stood(&last) && !next.stands.contains(&last.key()) {
+            next.stands.insert(last.key());
+        } else {
+            next.hidden.insert(last.key());
+        }
+        let seen = self.look(&next, problems)?;
+        Some((next, seen))
+    }
+
+    /// What was taken back and need not have been, since a later step was enough: those with most people first.
+    fn again(&self, mut decided: Decided, mut look: Look, problems: &mut Problems) -> Option<(Decided, Look)> {
+        let mut all: Vec<&Draft> = look.drafts.iter().collect();
+        all.sort_by_key(|draft| std::cmp::Reverse((draft.figure.n, draft.key())));
+        let keys: Vec<(String, String)> = all.into_iter().map(Draft::key).collect();
+        for key in keys {
+            let mut next = decided.clone();
+            if next.hidden.remove(&key) || next.stands.remove(&key) {
+                let seen = self.look(&next, problems)?;
+                if seen.open() == 0 {
+                    (decided, look) = (next, seen);
                 }
             }
         }
-        decided.hidden.insert(involved.first().map(|draft| key(draft))?);
-        let look = self.look(&decided, problems)?;
         Some((decided, look))
     }
 }
