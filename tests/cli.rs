@@ -372,7 +372,7 @@ fn add_late(project: &Path, yes: usize, no: usize) {
     for late in 0..yes + no {
         let field = |name: &String| match name.as_str() {
             "bolge" | "samtykke_svar" => "\"1\"".to_string(),
-            "panelkode" => format!("\"LATE{late}\""),
+            "panelkode" => format!("\"LATE{}\"", text.lines().count()),
             "kommune_oppvekst" => "\"5042\"".into(),
             "int_kunne" => if late < yes { "\"5\"" } else { "\"1\"" }.into(),
             "start" | "end" => "\"2026-04-29T12:00:00.000+02:00\"".into(),
