@@ -18,6 +18,9 @@ const SURVEY: &str = "type,name,label,waves\nselect_one bolge,bolge,B,\nselect_o
 const SCHEMA: &str = r#"{"fields":[{"name":"kommunenr","type":"string"},{"name":"year","type":"integer"},
     {"name":"age","type":"integer"},{"name":"total","type":"integer"}]}"#;
 
+const FOREIGN: &str = "[[foreign]]\nfile = \"udir.csv\"\npublisher = \"Udir\"\ndate = \"2025-06-01\"\nindicator = \"return_intent\"\n\
+                       wave = \"w1\"\nmunicipality = \"kommune\"\nyear = \"aar\"\npercent = \"andel\"\nn = \"n\"\n";
+
 /// A survey of one wave: batches of answers, each (year, municipality, how many said yes, how many no).
 #[derive(Clone, Debug, Default)]
 struct Survey {
@@ -26,6 +29,8 @@ struct Survey {
     batches: Vec<(u16, &'static str, u64, u64)>,
     disclosure: String,
     more: String,
+    /// What others said: batches, and how many of them said yes, at least and at most.
+    foreign: Vec<(Vec<usize>, u64, u64)>,
     files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -33,6 +38,16 @@ impl Survey {
     fn new(codes: &[&'static str], years: &[u16], disclosure: &str) -> Self {
         let disclosure = disclosure.into();
         Self { codes: codes.to_vec(), years: years.to_vec(), disclosure, ..Self::default() }
+    }
+
+    /// A table of others about one batch: a percentage with one decimal, which is the count.
+    fn add_foreign(&mut self, batch: usize) {
+        let (year, code, yes, no) = self.batches[batch];
+        self.more = FOREIGN.into();
+        let percent = (2000 * yes + yes + no) / (2 * (yes + no));
+        let table = format!("kommune,aar,andel,n\n{code},{year},{}.{},{}\n", percent / 10, percent % 10, yes + no);
+        self.files.insert("udir.csv".into(), table.into());
+        self.foreign.push((vec![batch], yes, yes));
     }
 
     fn add(&mut self, year: u16, code: &'static str, yes: u64, no: u64) -> &mut Self {
@@ -127,16 +142,19 @@ fn shown(outcome: &Outcome) -> Vec<String> {
 }
 
 /// People who can be told apart, how many each group has, and what was said of sums of them.
+#[derive(Clone)]
 struct Attack {
     sizes: Vec<u64>,
     truth: Vec<u64>,
     facts: Vec<(Vec<usize>, u64, u64)>,
+    /// How many of the facts, from the first one on, others have published.
+    foreign: usize,
 }
 
 impl Attack {
     /// All releases of a survey whose batches only ever grew. The batches behind a figure are known by their number.
     fn new(survey: &Survey) -> Self {
-        let mut facts: Vec<(Vec<usize>, u64, u64)> = Vec::new();
+        let mut facts: Vec<(Vec<usize>, u64, u64)> = survey.foreign.clone();
         for figure in survey.releases().iter().flat_map(|release| &release.figures).filter(|figure| figure.is_shown()) {
             let fact = Self::fact(survey, figure);
             if !facts.contains(&fact) {
@@ -144,7 +162,8 @@ impl Attack {
             }
         }
         let sizes = survey.batches.iter().map(|(.., yes, no)| yes + no).collect();
-        Self { sizes, truth: survey.batches.iter().map(|batch| batch.2).collect(), facts }
+        let truth = survey.batches.iter().map(|batch| batch.2).collect();
+        Self { sizes, truth, facts, foreign: survey.foreign.len() }
     }
 
     fn fact(survey: &Survey, figure: &Figure) -> (Vec<usize>, u64, u64) {
@@ -208,31 +227,48 @@ impl Attack {
         groups
     }
 
-    /// Nothing exact, no group of three or more nearly all alike, and no fewer than ten by subtraction.
+    /// What of a group is given away.
+    fn given_away(&self, group: &[usize]) -> Vec<&'static str> {
+        let n: u64 = group.iter().map(|batch| self.sizes[*batch]).sum();
+        let x: u64 = group.iter().map(|batch| self.truth[*batch]).sum();
+        let mut found = Vec::new();
+        if n == 0 {
+            return found;
+        }
+        if !(x > 0 && self.is_possible(group, 0, x - 1)) && !self.is_possible(group, x + 1, n) {
+            found.push("exact");
+        }
+        if n >= 3 && !self.is_possible(group, 2, n) {
+            found.push("at most one yes");
+        }
+        if n >= 3 && !self.is_possible(group, 0, n - 2) {
+            found.push("at most one no");
+        }
+        let without = |whole: &[usize], part: &[usize]| -> Vec<usize> {
+            whole.iter().copied().filter(|batch| !part.contains(batch)).collect()
+        };
+        let is_difference = self.facts.iter().any(|(whole, ..)| {
+            let mut parts = self.facts.iter().filter(|(part, ..)| part.iter().all(|batch| whole.contains(batch)));
+            whole == group || parts.any(|(part, ..)| without(whole, part) == group)
+        });
+        if n < 10 && is_difference {
+            found.push("few by subtraction");
+        }
+        found
+    }
+
+    /// Nothing exact, no group of three or more nearly all alike, and no fewer than ten by subtraction, unless others alone
+    /// have given it away.
     fn fails(&self) {
         for (group, low, high) in &self.facts {
             let sum: u64 = group.iter().map(|batch| self.truth[*batch]).sum();
             assert!((*low..=*high).contains(&sum), "what is published is true");
         }
+        let others = Self { facts: self.facts[..self.foreign].to_vec(), ..self.clone() };
         for group in self.groups() {
-            let n: u64 = group.iter().map(|batch| self.sizes[*batch]).sum();
-            let x: u64 = group.iter().map(|batch| self.truth[*batch]).sum();
-            if n == 0 {
-                continue;
-            }
-            let other = (x > 0 && self.is_possible(&group, 0, x - 1)) || self.is_possible(&group, x + 1, n);
-            assert!(other, "{x} of {n} is exact: {group:?} in {:?}", self.facts);
-            if n >= 3 {
-                assert!(self.is_possible(&group, 2, n), "at most one yes: {group:?} in {:?}", self.facts);
-                assert!(self.is_possible(&group, 0, n - 2), "at most one no: {group:?} in {:?}", self.facts);
-            }
-            let is_difference = self.facts.iter().any(|(whole, ..)| {
-                self.facts.iter().any(|(part, ..)| {
-                    part.iter().all(|batch| whole.contains(batch))
-                        && whole.iter().filter(|batch| !part.contains(batch)).copied().collect::<Vec<_>>() == group
-                })
-            });
-            assert!(!is_difference || n >= 10, "{n} by subtraction: {group:?}");
+            let before = others.given_away(&group);
+            let found: Vec<_> = self.given_away(&group).into_iter().filter(|found| !before.contains(found)).collect();
+            assert!(found.is_empty(), "{group:?} of {:?}: {found:?} from {:?}", self.sizes, self.facts);
         }
     }
 }
@@ -534,11 +570,12 @@ fn cases() -> u32 {
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Random small surveys, late answers, another level or other windows each time.
+    /// Random small surveys, late answers, a table of others, another level or other windows each time.
     #[test]
     fn releases_after_each_other_give_nothing_away(
         first in prop::collection::vec(counts(), 6),
         late in prop::collection::vec((0..6usize, 0..=6u64, 0..=6u64), 0..3),
+        others in prop::option::of(0..6usize),
         ways in prop::collection::vec(0..5usize, 3),
     ) {
         const WAYS: [&str; 5] = [
@@ -553,9 +590,14 @@ proptest! {
         for ((year, code), (yes, no)) in places.iter().zip(&first) {
             survey.add(*year, code, *yes, *no);
         }
+        // Others publish before the first release.
+        let others = others.filter(|place| first[*place] != (0, 0));
         let mut late = late.into_iter();
         for (turn, way) in ways.iter().enumerate() {
             survey.disclosure = WAYS[*way].into();
+            if let Some(place) = others.filter(|_| turn == 0) {
+                survey.add_foreign(place);
+            }
             let mut problems = Problems::new();
             if let Some(outcome) = survey.try_run(None, &mut problems) {
                 if let Some(release) = outcome.release.clone() {
