@@ -235,7 +235,8 @@ impl Attack {
         if n == 0 {
             return found;
         }
-        if !(x > 0 && self.is_possible(group, 0, x - 1)) && !self.is_possible(group, x + 1, n) {
+        let is_open = (x > 0 && self.is_possible(group, 0, x - 1)) || self.is_possible(group, x + 1, n);
+        if !is_open {
             found.push("exact");
         }
         if n >= 3 && !self.is_possible(group, 2, n) {
