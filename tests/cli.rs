@@ -37,7 +37,7 @@ fn copy(from: &Path, to: &Path) {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
         if entry.file_type().unwrap().is_dir() {
-            if entry.file_name() != "out" {
+            if entry.file_name() != "out" && entry.file_name() != "releases" {
                 copy(&entry.path(), &target);
             }
         } else {
@@ -367,6 +367,98 @@ fn a_declared_larger_unit() {
         "larger-unit-csv",
         fs::read_to_string(place.path().join("out/public/return_intent.csv")).unwrap()
     );
+}
+
+/// Answers to wave 1 of 2026 in Lierne that came in after the release.
+fn add_late(project: &Path, yes: usize, no: usize) {
+    let file = project.join("answers-invented/2026.csv");
+    let mut text = fs::read_to_string(&file).unwrap();
+    let header: Vec<String> =
+        text.lines().next().unwrap().split(',').map(|name| name.trim_matches('"').into()).collect();
+    for late in 0..yes + no {
+        let field = |name: &String| match name.as_str() {
+            "bolge" | "samtykke_svar" => "\"1\"".to_string(),
+            "panelkode" => format!("\"LATE{}\"", text.lines().count()),
+            "kommune_oppvekst" => "\"5042\"".into(),
+            "int_kunne" => if late < yes { "\"5\"" } else { "\"1\"" }.into(),
+            "start" | "end" => "\"2026-04-29T12:00:00.000+02:00\"".into(),
+            _ => "\"\"".into(),
+        };
+        text.push_str(&header.iter().map(field).collect::<Vec<_>>().join(","));
+        text.push('\n');
+    }
+    fs::write(file, text).unwrap();
+}
+
+#[test]
+fn a_release_is_remembered_and_one_late_answer_changes_nothing() {
+    let place = example();
+    let run = || bygdepuls(place.path(), &["run", ".", "--lang", "en"]);
+    let ledger = || files(&place.path().join("releases"));
+    assert!(run().status.success());
+    let (public, releases) = (files(&place.path().join("out/public")), ledger());
+    assert_eq!(releases[0].0, "0001-2026-04-30.json");
+    let again = run();
+    assert!(stdout(&again).contains("All that is shown was published before: no new release."), "{}", stdout(&again));
+    assert!(files(&place.path().join("out/public")) == public && ledger() == releases);
+    add_late(place.path(), 1, 0);
+    for command in ["check", "run"] {
+        let output = bygdepuls(place.path(), &[command, ".", "--lang", "en"]);
+        assert_eq!(output.status.code(), Some(0));
+        let words = "w1 2026 indre-namdal stands as published on 2026-04-30: 48 answers then, 49 now";
+        assert!(stderr(&output).contains(words), "{}", stderr(&output));
+    }
+    assert!(files(&place.path().join("out/public")) == public && ledger() == releases);
+    // Twelve in all, of both kinds, are shown.
+    add_late(place.path(), 3, 8);
+    let twelve = run();
+    assert!(twelve.status.success() && !stderr(&twelve).contains("stands"), "{}", stderr(&twelve));
+    assert_eq!(ledger().len(), 2);
+    let second: Value = serde_json::from_slice(&ledger()[1].1).unwrap();
+    let figures = second["figures"].as_array().unwrap().iter();
+    let of: Vec<_> = figures.filter(|figure| figure["wave"] == "w1" && figure["period"] == "2026").collect();
+    assert_eq!((of[0]["n"].as_u64(), second["number"].as_u64()), (Some(60), Some(2)));
+}
+
+#[test]
+fn what_is_not_published_is_not_remembered() {
+    let place = example();
+    let run = |more: &[&str]| bygdepuls(place.path(), &[&["run", ".", "--lang", "en"], more].concat());
+    let preview = run(&["--preview"]);
+    assert!(preview.status.success() && stdout(&preview).contains("do not publish the folder"), "{}", stdout(&preview));
+    assert!(place.path().join("out/preview/index.html").exists());
+    assert!(!place.path().join("out/public").exists() && !place.path().join("releases").exists());
+    // A folder of somebody else's in the way.
+    fs::create_dir(place.path().join("out/public")).unwrap();
+    fs::write(place.path().join("out/public/mine.txt"), "mine").unwrap();
+    assert_eq!(run(&[]).status.code(), Some(1));
+    assert!(!place.path().join("releases").exists());
+    fs::remove_file(place.path().join("out/public/mine.txt")).unwrap();
+    // Nothing is published by the policy `none`.
+    replace(&place.path().join("project.toml"), "policy = \"small-cohorts\"", "policy = \"none\"");
+    let refused = run(&[]);
+    assert!(refused.status.code() == Some(1) && stderr(&refused).contains("nothing may be published"), "{refused:?}");
+    assert!(run(&["--internal"]).status.success());
+    assert!(place.path().join("out/internal").exists() && !place.path().join("releases").exists());
+    assert!(files(&place.path().join("out/public")).is_empty());
+}
+
+#[test]
+fn a_ledger_that_was_changed_stops_the_run() {
+    let place = example();
+    assert!(bygdepuls(place.path(), &["run", "."]).status.success());
+    let before = files(&place.path().join("out"));
+    replace(&place.path().join("releases/0001-2026-04-30.json"), "\"n\": 41", "\"n\": 43");
+    for (lang, words) in [
+        ("nb", "fila er endret etter at den ble skrevet"),
+        ("nn", "fila er endra etter at ho vart skriven"),
+        ("en", "the file was changed after it was written"),
+    ] {
+        let output = bygdepuls(place.path(), &["run", ".", "--lang", lang]);
+        assert!(output.status.code() == Some(1) && stderr(&output).contains(words), "{}", stderr(&output));
+        assert!(stderr(&output).contains("releases/0001-2026-04-30.json"), "{}", stderr(&output));
+    }
+    assert!(files(&place.path().join("out")) == before);
 }
 
 #[test]

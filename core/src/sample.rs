@@ -7,6 +7,7 @@
 //! An empty field is told apart here: not asked (the wave is not put this question), broken off (nothing later is
 //! answered, and the form was not sent in), no answer (otherwise).
 
+use crate::disclosure::release::digest;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::project::{Project, ProjectProblem};
 use crate::read::{Column, Kind, Missing, Table};
@@ -176,6 +177,18 @@ impl<'a> Sample<'a> {
             Missing::Blank => self.blank(table, row, name),
             other => other,
         })
+    }
+
+    /// The digest of who a row is, by the self-made code, and whether it said yes. It does not lead back to the code, and a
+    /// sum of them does not lead back to its terms.
+    #[must_use]
+    pub(crate) fn member(&self, row: &Row, yes: bool) -> u128 {
+        let code = self.tables[row.round].column(&self.project.survey.roles.code);
+        let own = code.and_then(|column| column.text(row.record).ok()).unwrap_or_default().trim();
+        let place = &self.project.municipalities[row.municipality].code;
+        let year = self.project.survey.rounds[row.round].year;
+        let wave = &self.project.survey.waves[row.wave].code;
+        digest(&format!("{}\n{year}\n{wave}\n{place}\n{}\n{own}", self.project.id, u8::from(yes)))
     }
 
     fn blank(&self, table: &Table, row: &Row, name: &str) -> Missing {

@@ -1,5 +1,6 @@
 //! The files of a project, from a folder to named bytes.
 
+use bygdepuls_core::disclosure::release::{FOLDER, Ledger};
 use bygdepuls_core::problem::{Problem, Problems};
 use bygdepuls_core::project::{Loaded, Project, ProjectProblem};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -59,8 +60,29 @@ pub(crate) fn load(file: &Path, problems: &mut Problems) -> Option<Loaded> {
         bar.inc(1);
     }
     bar.finish_and_clear();
+    if let Err((name, error)) = read_ledger(folder, &mut files) {
+        problems.push(Problem::error(&name, ProjectProblem::Unreadable(error.to_string())));
+        unreadable = true;
+    }
     if unreadable {
         return None;
     }
     project.load(&files, problems)
+}
+
+/// Every file of the ledger; a project that has published nothing has none. What cannot be read is named.
+fn read_ledger(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), (String, io::Error)> {
+    let entries = match std::fs::read_dir(folder.join(FOLDER)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(|error| (FOLDER.into(), error))?,
+    };
+    for entry in entries {
+        let entry = entry.map_err(|error| (FOLDER.into(), error))?;
+        let name = format!("{FOLDER}/{}", entry.file_name().to_string_lossy());
+        if Ledger::holds(&name) {
+            let bytes = std::fs::read(entry.path()).map_err(|error| (name.clone(), error))?;
+            files.insert(name, bytes);
+        }
+    }
+    Ok(())
 }

@@ -7,7 +7,7 @@
 use bygdepuls_core::text::Lang;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -28,15 +28,24 @@ pub(crate) struct Output {
     pub(crate) private: bool,
 }
 
-/// Writes all folders, or none of them, replacing what was written to them before.
-pub(crate) fn publish(outputs: &[Output], lang: Lang) -> Result<(), String> {
-    publish_by(swap, outputs, lang)
+/// A file that remembers what the folders hold. It is never replaced.
+pub(crate) struct Record {
+    pub(crate) path: PathBuf,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Writes all folders and the record, or nothing, replacing what was written to the folders before.
+///
+/// The record comes first: should the machine stop in between, what is remembered and not yet published is published by
+/// the next run, while what is published and not remembered would be lost.
+pub(crate) fn publish(outputs: &[Output], record: Option<&Record>, lang: Lang) -> Result<(), String> {
+    publish_by(swap, outputs, record, lang)
 }
 
 /// Puts the new folder of a stage in its place, and tells where the old one is now.
 type Swap = fn(&mut TempDir, &Path) -> io::Result<Option<PathBuf>>;
 
-fn publish_by(swap: Swap, outputs: &[Output], lang: Lang) -> Result<(), String> {
+fn publish_by(swap: Swap, outputs: &[Output], record: Option<&Record>, lang: Lang) -> Result<(), String> {
     let mut targets: Vec<PathBuf> = Vec::new();
     for Output { folder, .. } in outputs {
         let target = target(folder, lang)?;
@@ -55,6 +64,7 @@ fn publish_by(swap: Swap, outputs: &[Output], lang: Lang) -> Result<(), String> 
     for (output, target) in outputs.iter().zip(&targets) {
         stages.push(stage(output, target).map_err(|error| of(&output.folder, error))?);
     }
+    record.map_or(Ok(()), |record| write_record(record).map_err(|error| of(&record.path, error)))?;
     let mut done = Vec::new();
     for ((output, target), stage) in outputs.iter().zip(&targets).zip(&mut stages) {
         match swap(stage, target) {
@@ -63,7 +73,9 @@ fn publish_by(swap: Swap, outputs: &[Output], lang: Lang) -> Result<(), String> 
                 let undone = done.into_iter().rev().try_for_each(|(stage, target, old)| {
                     put_back(stage, target, old.as_deref()).map_err(|error| of(target, error))
                 });
-                return undone.and(Err(of(&output.folder, error)));
+                let forgotten = record
+                    .map_or(Ok(()), |record| fs::remove_file(&record.path).map_err(|error| of(&record.path, error)));
+                return undone.and(forgotten).and(Err(of(&output.folder, error)));
             }
         }
     }
@@ -72,6 +84,19 @@ fn publish_by(swap: Swap, outputs: &[Output], lang: Lang) -> Result<(), String> 
         .into_iter()
         .zip(outputs)
         .try_for_each(|(stage, output)| stage.close().map_err(|error| of(&output.folder, error)))
+}
+
+/// Writes a record whole, for the owner alone, where nothing is yet.
+fn write_record(record: &Record) -> io::Result<()> {
+    let folder = record.path.parent().unwrap_or_else(|| Path::new("."));
+    if !folder.exists() {
+        fs::create_dir_all(folder)?;
+        set_readers(folder, true)?;
+    }
+    let mut file = tempfile::Builder::new().prefix(".bygdepuls-").tempfile_in(folder)?;
+    file.write_all(&record.bytes)?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(&record.path).map(drop).map_err(|error| error.error)
 }
 
 /// An error with the folder that it is about.
@@ -262,7 +287,7 @@ mod tests {
     }
 
     fn write(folder: &Path, files: &[&str]) -> Result<(), String> {
-        publish(&[output(folder, files)], Lang::En)
+        publish(&[output(folder, files)], None, Lang::En)
     }
 
     #[test]
@@ -304,7 +329,7 @@ mod tests {
         for (lang, words) in
             [(Lang::Nb, "ikke skrevet av"), (Lang::Nn, "ikkje skriven av"), (Lang::En, "not written by")]
         {
-            let error = publish(&[output(&out, &["a.txt"])], lang).unwrap_err();
+            let error = publish(&[output(&out, &["a.txt"])], None, lang).unwrap_err();
             assert!(error.starts_with(&out.display().to_string()) && error.contains(words), "{error}");
         }
         assert_eq!((names(&out), names(place.path())), (vec!["thesis.txt".into()], vec!["public".into()]));
@@ -385,7 +410,7 @@ mod tests {
         let (public, internal) = (place.path().join("public"), place.path().join("internal"));
         fs::create_dir(&public).unwrap();
         std::os::unix::fs::symlink("public", &internal).unwrap();
-        let error = publish(&[output(&public, &["a"]), output(&internal, &["b"])], Lang::En).unwrap_err();
+        let error = publish(&[output(&public, &["a"]), output(&internal, &["b"])], None, Lang::En).unwrap_err();
         assert!(error.contains("overlaps"), "{error}");
         assert!(names(&public).is_empty());
     }
@@ -398,18 +423,36 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let both = |file| ["public", "internal"].map(|name| output(&place.path().join(name), &[file]));
         // The first time there is nothing to go back to.
-        assert!(publish_by(second_fails, &both("a"), Lang::En).unwrap_err().ends_with("internal: no"));
+        assert!(publish_by(second_fails, &both("a"), None, Lang::En).unwrap_err().ends_with("internal: no"));
         assert!(names(place.path()).is_empty());
-        publish(&both("a"), Lang::En).unwrap();
-        assert!(publish_by(second_fails, &both("b"), Lang::En).is_err());
+        publish(&both("a"), None, Lang::En).unwrap();
+        assert!(publish_by(second_fails, &both("b"), None, Lang::En).is_err());
         for name in ["public", "internal"] {
             assert_eq!(names(&place.path().join(name)), [MANIFEST, "a"]);
         }
         // Nor is the first one written when the second one is refused.
         fs::write(place.path().join("internal/notes"), "").unwrap();
-        assert!(publish(&both("b"), Lang::En).is_err());
+        assert!(publish(&both("b"), None, Lang::En).is_err());
         assert_eq!(names(&place.path().join("public")), [MANIFEST, "a"]);
         assert_eq!(names(place.path()), ["internal", "public"]);
+    }
+
+    /// What is not published is not remembered, and what is remembered is not written over.
+    #[test]
+    fn folders_and_record_or_nothing() {
+        fn fails(_: &mut TempDir, _: &Path) -> io::Result<Option<PathBuf>> {
+            Err(io::Error::other("no"))
+        }
+        let place = tempfile::tempdir().unwrap();
+        let public = [output(&place.path().join("public"), &["a"])];
+        let record = |bytes: &str| Record { path: place.path().join("releases/1.json"), bytes: bytes.into() };
+        assert!(publish_by(fails, &public, Some(&record("1")), Lang::En).unwrap_err().ends_with("public: no"));
+        assert!(names(&place.path().join("releases")).is_empty() && !place.path().join("public").exists());
+        publish(&public, Some(&record("1")), Lang::En).unwrap();
+        assert_eq!(fs::read_to_string(place.path().join("releases/1.json")).unwrap(), "1");
+        assert!(publish(&[output(&place.path().join("public"), &["b"])], Some(&record("2")), Lang::En).is_err());
+        assert_eq!(fs::read_to_string(place.path().join("releases/1.json")).unwrap(), "1");
+        assert_eq!(names(&place.path().join("public")), [MANIFEST, "a"]);
     }
 
     #[cfg(unix)]
@@ -420,7 +463,7 @@ mod tests {
         let (public, internal) = (place.path().join("public"), place.path().join("internal"));
         let mode = |folder: &Path| fs::metadata(folder).unwrap().permissions().mode() & 0o777;
         for _ in 0..2 {
-            publish(&[output(&public, &["a"]), Output { private: true, ..output(&internal, &["a"]) }], Lang::En)
+            publish(&[output(&public, &["a"]), Output { private: true, ..output(&internal, &["a"]) }], None, Lang::En)
                 .unwrap();
             assert_eq!((mode(&public), mode(&internal)), (0o755, 0o700));
         }

@@ -1,7 +1,7 @@
 //! `bygdepuls run`: read, estimate, protect, write.
 
 use crate::check::rows_text;
-use crate::publish::{Files, Output, publish};
+use crate::publish::{Files, Output, Record, publish};
 use crate::{PROBLEMS, diagnostic, load, picture, print};
 use bygdepuls_core::cube::Status;
 use bygdepuls_core::disclosure::SafeCube;
@@ -43,16 +43,35 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         }
         return Ok(PROBLEMS);
     };
+    let internal_only = loaded.project.release.internal_only;
+    if internal_only && !options.get_flag("internal") {
+        return Err(lang
+            .pick(
+                "policyen er «none»: ingenting kan publiseres. Bruk --internal for dem som har taushetsplikt",
+                "policyen er «none»: ingenting kan publiserast. Bruk --internal for dei som har teieplikt",
+                "the policy is “none”: nothing may be published. Use --internal for those bound by confidentiality",
+            )
+            .into());
+    }
     let beside = project_file.parent().unwrap_or_else(|| Path::new("")).join("out");
     let out = options.get_one::<PathBuf>("out").unwrap_or(&beside);
     let widget = widget_folder(options.get_one::<PathBuf>("widget"));
     let files = public_files(&outcome, &loaded, today, widget.as_deref())?;
-    let mut written = vec![Output { folder: out.join("public"), files, private: false }];
+    // What is only looked at is for the owner alone, and never where the public output lies.
+    let preview = options.get_flag("preview");
+    let folder = out.join(if preview { "preview" } else { "public" });
+    let mut written = vec![Output { folder, files, private: preview }];
+    if internal_only {
+        written.clear();
+    }
     if options.get_flag("internal") {
         let files = internal_files(&outcome, &loaded);
         written.push(Output { folder: out.join("internal"), files, private: true });
     }
-    publish(&written, lang)?;
+    let entry = outcome.release.as_ref().filter(|_| !preview);
+    let beside = project_file.parent().unwrap_or_else(|| Path::new(""));
+    let record = entry.map(|entry| Record { path: beside.join(entry.name()), bytes: entry.write() });
+    publish(&written, record.as_ref(), lang)?;
     if json_wanted {
         let mut result = export::problems::json(&problems, lang);
         let names = |files: &Files| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
@@ -60,16 +79,22 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
             .iter()
             .map(|output| json!({ "folder": output.folder.display().to_string(), "files": names(&output.files) }))
             .collect();
+        result["release"] = entry.map(|entry| entry.name()).into();
         return print(format!("{result:#}\n").as_bytes());
     }
     let mut report = rows_text(&outcome, lang);
     for cube in &outcome.public {
         report.push_str(&shown_text(cube, lang));
     }
-    report.push_str(&release_text(&loaded.project, lang));
+    if !internal_only {
+        report.push_str(&release_text(&loaded.project, lang));
+    }
     for Output { folder, files, .. } in &written {
         let words = lang.pick("filer i", "filer i", "files in");
         let _ = writeln!(report, "{} {words} {}", files.len(), folder.display());
+    }
+    if !internal_only {
+        report.push_str(&ledger_text(record.as_ref(), preview, lang));
     }
     if widget.is_none() {
         report.push_str(lang.pick(
@@ -105,24 +130,46 @@ fn release_text(project: &Project, lang: Lang) -> String {
         DontKnow::Outside => lang.pick("«vet ikke» utenfor", "«veit ikkje» utanfor", "“don't know” outside the base"),
         DontKnow::Inside => lang.pick("«vet ikke» med", "«veit ikkje» med", "“don't know” in the base"),
     };
-    let (until, one) = match lang {
-        Lang::Nb => (
-            "Til sekundær skjerming finnes, har en offentlig utgave bare ett geografisk nivå, én variant av grunnlaget og \
-             ett tall per bølge, uten svarandeler",
-            "her",
+    let words = match lang {
+        Lang::Nb => {
+            "Utgaven er kontrollert sammen med alt som er publisert før. Den har ett geografisk nivå, én variant av grunnlaget \
+             og ett tall per bølge, uten svarandeler; her"
+        }
+        Lang::Nn => {
+            "Utgåva er kontrollert saman med alt som er publisert før. Ho har eitt geografisk nivå, éin variant av grunnlaget \
+             og eitt tal per bølgje, utan svardelar; her"
+        }
+        Lang::En => {
+            "The release was audited together with everything published before. It holds one geographic level, one variant \
+             of the base and one figure per wave, and no response rates; here"
+        }
+    };
+    format!("{words}: {level}, {variant}.\n")
+}
+
+/// What the ledger remembers of this run.
+fn ledger_text(record: Option<&Record>, preview: bool, lang: Lang) -> String {
+    let words = match record {
+        _ if preview => lang.pick(
+            "Bare til gjennomsyn: ikke publiser mappa, for utgaven er ikke husket.",
+            "Berre til gjennomsyn: ikkje publiser mappa, for utgåva er ikkje hugsa.",
+            "For looking at only: do not publish the folder, for the release is not remembered.",
         ),
-        Lang::Nn => (
-            "Til sekundær skjerming finst, har ei offentleg utgåve berre eitt geografisk nivå, éin variant av grunnlaget \
-             og eitt tal per bølgje, utan svardelar",
-            "her",
+        None => lang.pick(
+            "Alt som vises, er publisert før: ingen ny utgave.",
+            "Alt som blir vist, er publisert før: inga ny utgåve.",
+            "All that is shown was published before: no new release.",
         ),
-        Lang::En => (
-            "Until secondary suppression exists, a public release holds one geographic level, one variant of the base and \
-             one figure per wave, and no response rates",
-            "here",
+        Some(_) => lang.pick(
+            "Utgaven er husket (INTERNT; ta sikkerhetskopi) i",
+            "Utgåva er hugsa (INTERNT; ta tryggingskopi) i",
+            "The release is remembered (INTERNAL; keep a backup) in",
         ),
     };
-    format!("{until}; {one}: {level}, {variant}.\n")
+    match record {
+        Some(record) => format!("{words} {}\n", record.path.display()),
+        None => format!("{words}\n"),
+    }
 }
 
 /// The folder of the built web package: as given, beside the program, or where `cargo xtask wasm` puts it.

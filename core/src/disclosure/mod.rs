@@ -3,9 +3,8 @@
 //! [`SafeCube`] is the wall. It can be made in two ways only: by [`protect`], from what an indicator counted, or by
 //! reading back a file that was published. Public writers and displays accept nothing else.
 //!
-//! The tiers of the policy are here. Secondary suppression, the ledger of releases and the audit are not yet; until
-//! they are, a release holds one geographic level, one variant of the base and one figure per wave, so that no
-//! answer is in two published figures.
+//! What is safe is settled together with everything that was published before: see [`release`]. A release holds one
+//! geographic level, one variant of the base and one figure per wave.
 
 #[cfg(feature = "compute")]
 pub mod audit;
@@ -32,6 +31,8 @@ mod protection;
 #[cfg(feature = "compute")]
 pub mod published;
 #[cfg(feature = "compute")]
+pub mod release;
+#[cfg(feature = "compute")]
 pub mod repair;
 #[cfg(feature = "compute")]
 pub mod rounding;
@@ -45,15 +46,13 @@ pub use coarsen::{Alternative, Coarsening, alternatives};
 #[cfg(feature = "compute")]
 pub use loss::Loss;
 #[cfg(feature = "compute")]
-pub use plan::{Series, plan};
+pub use plan::{Cutting, Fixed, Series, plan};
 #[cfg(feature = "compute")]
 pub use policy::{Policy, Tier};
 #[cfg(feature = "compute")]
 pub use problem::DisclosureProblem;
 #[cfg(feature = "compute")]
-pub(crate) use protect::cut;
-#[cfg(feature = "compute")]
-pub use protect::protect;
+pub use protect::{Input, Protected, protect};
 #[cfg(feature = "compute")]
 pub use protection::Protection;
 

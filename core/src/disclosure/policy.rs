@@ -16,11 +16,29 @@ pub struct Policy {
     pub end_code: u64,
     /// Codes of the areas for which whole percent may be shown.
     pub larger_units: Vec<String>,
+    /// Ids of indicators about bullying, drugs, sexuality, violence or self-harm.
+    pub sensitive: Vec<String>,
+    /// From this n on, anything about those.
+    pub sensitive_from: u64,
+    /// By sex only from this n on, both together.
+    pub sexes_from: u64,
+    /// And only where each sex has so many.
+    pub each_sex_from: u64,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { thirds_from: 10, fifths_from: 20, exact_from: 30, end_code: 5, larger_units: Vec::new() }
+        Self {
+            thirds_from: 10,
+            fifths_from: 20,
+            exact_from: 30,
+            end_code: 5,
+            larger_units: Vec::new(),
+            sensitive: Vec::new(),
+            sensitive_from: 30,
+            sexes_from: 40,
+            each_sex_from: 15,
+        }
     }
 }
 
@@ -41,6 +59,30 @@ impl Policy {
     /// Its name in project files and cubes.
     pub const NAME: &'static str = "small-cohorts";
 
+    /// Its name where nothing may be published at all.
+    pub const INTERNAL: &'static str = "none";
+
+    /// The policy for an indicator: on a sensitive topic nothing is shown of fewer than [`Policy::sensitive_from`].
+    #[must_use]
+    pub fn of(&self, indicator: &str) -> Self {
+        if !self.sensitive.iter().any(|topic| topic == indicator) {
+            return self.clone();
+        }
+        let from = |tier: u64| tier.max(self.sensitive_from);
+        Self {
+            thirds_from: from(self.thirds_from),
+            fifths_from: from(self.fifths_from),
+            exact_from: from(self.exact_from),
+            ..self.clone()
+        }
+    }
+
+    /// Whether figures by sex may be shown: all of them or none, since the other sex is what is left.
+    #[must_use]
+    pub fn shows_sexes(&self, answers: &[u64]) -> bool {
+        answers.iter().sum::<u64>() >= self.sexes_from && answers.iter().all(|n| *n >= self.each_sex_from)
+    }
+
     /// The tier of a group of `n` answers in an area.
     #[must_use]
     pub fn tier(&self, n: u64, area: &str) -> Tier {
@@ -55,25 +97,45 @@ impl Policy {
         }
     }
 
+    /// The band of x of n, from 1 to `bands`: lower limit included, the last one closed.
+    #[must_use]
+    pub fn band(x: u64, n: u64, bands: u64) -> u64 {
+        (bands * x).checked_div(n).map_or(1, |band| (band + 1).min(bands))
+    }
+
+    /// The smallest and the largest x of n that are in a band.
+    #[must_use]
+    pub fn band_limits(band: u64, bands: u64, n: u64) -> (u64, u64) {
+        let from = |band: u64| (band * n).div_ceil(bands);
+        (from(band.saturating_sub(1)), if band >= bands { n } else { from(band).saturating_sub(1) })
+    }
+
     /// The policy in plain words, for the method note of a release of some areas, `widest` years pooled at most.
     #[must_use]
     pub fn words(&self, areas: &[&str], widest: usize) -> Text {
-        let Self { thirds_from, fifths_from, exact_from, end_code, larger_units } = self;
-        let last = fifths_from - 1;
+        let Self { thirds_from, fifths_from, exact_from, end_code, larger_units, .. } = self;
+        let last = fifths_from.saturating_sub(1);
+        let thirds = if thirds_from < fifths_from {
+            Text::new(
+                &format!("{thirds_from}–{last} svar vises som få, omtrent halvparten eller de fleste, "),
+                &format!("{thirds_from}–{last} svar blir viste som få, omtrent halvparten eller dei fleste, "),
+                &format!("{thirds_from}–{last} answers are shown as few, about half or most, "),
+            )
+        } else {
+            Text::default()
+        };
+        let Text { nb, nn, en } = thirds;
         let mut text = Text::new(
             &format!(
-                "Færre enn {thirds_from} svar vises ikke. {thirds_from}–{last} svar vises som få, omtrent halvparten \
-                 eller de fleste, {fifths_from} svar eller flere som en femdel av skalaen. Det er antall svar som \
+                "Færre enn {thirds_from} svar vises ikke. {nb}{fifths_from} svar eller flere som en femdel av skalaen. Det er antall svar som \
                  avgjør, ikke hva folk har svart. Publiserte grupper er uvektede."
             ),
             &format!(
-                "Færre enn {thirds_from} svar blir ikkje viste. {thirds_from}–{last} svar blir viste som få, omtrent \
-                 halvparten eller dei fleste, {fifths_from} svar eller fleire som ein femdel av skalaen. Det er talet \
+                "Færre enn {thirds_from} svar blir ikkje viste. {nn}{fifths_from} svar eller fleire som ein femdel av skalaen. Det er talet \
                  på svar som avgjer, ikkje kva folk har svara. Publiserte grupper er uvekta."
             ),
             &format!(
-                "Fewer than {thirds_from} answers are not shown. {thirds_from}–{last} answers are shown as few, about \
-                 half or most, {fifths_from} answers or more as one fifth of the scale. The number of answers decides, \
+                "Fewer than {thirds_from} answers are not shown. {en}{fifths_from} answers or more as one fifth of the scale. The number of answers decides, \
                  not what people answered. Published groups are unweighted."
             ),
         );
@@ -108,6 +170,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn limits_of_bands() {
+        for n in 1..70 {
+            for bands in [3, 5] {
+                for x in 0..=n {
+                    let (low, high) = Policy::band_limits(Policy::band(x, n, bands), bands, n);
+                    assert!((low..=high).contains(&x), "{x} of {n}");
+                    assert!(low == 0 || Policy::band(low - 1, n, bands) < Policy::band(x, n, bands));
+                    assert!(high == n || Policy::band(high + 1, n, bands) > Policy::band(x, n, bands));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn the_tier_follows_n_alone() {
         let policy = Policy { larger_units: vec!["region".into()], ..Policy::default() };
         let tiers: Vec<Tier> = [0, 9, 10, 19, 20, 29, 30].map(|n| policy.tier(n, "5043")).into();
@@ -116,6 +192,24 @@ mod tests {
             [Tier::Hidden, Tier::Hidden, Tier::Thirds, Tier::Thirds, Tier::Fifths, Tier::Fifths, Tier::Fifths]
         );
         assert_eq!([29, 30].map(|n| policy.tier(n, "region")), [Tier::Fifths, Tier::Exact]);
+    }
+
+    #[test]
+    fn sensitive_topics_need_more() {
+        let policy = Policy { sensitive: vec!["bullied".into()], larger_units: vec!["r".into()], ..Policy::default() };
+        assert_eq!(policy.of("return_intent"), policy);
+        let bullied = policy.of("bullied");
+        assert_eq!([29, 30].map(|n| bullied.tier(n, "5042")), [Tier::Hidden, Tier::Fifths]);
+        assert_eq!([29, 30].map(|n| bullied.tier(n, "r")), [Tier::Hidden, Tier::Exact]);
+        let words = bullied.words(&[], 1).en;
+        assert!(words.starts_with("Fewer than 30 answers are not shown. 30 answers or more as one fifth"), "{words}");
+    }
+
+    #[test]
+    fn sexes_are_shown_together() {
+        let policy = Policy::default();
+        assert!(policy.shows_sexes(&[15, 25]));
+        assert!(!policy.shows_sexes(&[14, 40]) && !policy.shows_sexes(&[19, 20]));
     }
 
     /// An owner may show whole percent from 20 on: the exact tier then stands in for fifths, never for thirds.

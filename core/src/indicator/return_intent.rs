@@ -143,6 +143,9 @@ fn count_row(shares: &mut Shares<'_>, sample: &Sample<'_>, row: &Row, here: &[&s
             stratum.x += u64::from(x);
             stratum.n += u64::from(n);
             stratum.outside += u64::from(outside);
+            if n {
+                stratum.group = stratum.group.wrapping_add(sample.member(row, x));
+            }
             stratum.item.add(answer.err());
         }
     }

@@ -57,6 +57,8 @@ pub struct Stratum {
     pub responded: u64,
     /// What they answered.
     pub item: Item,
+    /// Of who is in the base and who said yes: a sum over people, so that it does not depend on their order.
+    pub group: u128,
 }
 
 impl Stratum {
@@ -87,6 +89,7 @@ impl AddAssign for Stratum {
         self.item.break_off += other.item.break_off;
         self.item.not_asked += other.item.not_asked;
         self.item.invalid += other.item.invalid;
+        self.group = self.group.wrapping_add(other.group);
     }
 }
 
@@ -201,10 +204,16 @@ impl<'a> Shares<'a> {
     /// Non-overlapping windows of a width, from the first round on; an unfinished last window is left out.
     #[must_use]
     pub fn windows(&self, width: usize) -> Vec<Period> {
+        self.windows_in(width, 0..usize::MAX)
+    }
+
+    /// The same in some of the rounds.
+    #[must_use]
+    pub fn windows_in(&self, width: usize, some: Range<usize>) -> Vec<Period> {
         let rounds = &self.project.survey.rounds;
-        (0..rounds.len() / width.max(1))
+        (0..some.end.min(rounds.len()).saturating_sub(some.start) / width.max(1))
             .map(|window| {
-                let rounds_of = window * width..(window + 1) * width;
+                let rounds_of = some.start + window * width..some.start + (window + 1) * width;
                 let years: Vec<u16> = rounds[rounds_of.clone()].iter().map(|round| round.year).collect();
                 let code = period_code(&years);
                 Period { code, rounds: rounds_of }

@@ -4,8 +4,9 @@ use super::cohort::Population;
 use super::{Outlook, Project, ProjectProblem, Roles, VariableType};
 use crate::cube::{About, Cube};
 use crate::date;
-use crate::disclosure::{SafeCube, cut, protect};
-use crate::indicator::share::{Shares, interval_methods};
+use crate::disclosure::release::{Atom, ForeignFigure, ForeignTable, Ledger, Past, Release};
+use crate::disclosure::{Input, SafeCube, Series, protect};
+use crate::indicator::share::interval_methods;
 use crate::indicator::{CATALOGUE, Frame, Words};
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Codebook, Kind, Table, read_table};
@@ -21,6 +22,8 @@ pub struct Loaded {
     tables: Vec<Table>,
     population: Population,
     frame: Frame,
+    ledger: Ledger,
+    foreign: Vec<(ForeignTable, Vec<u8>)>,
 }
 
 /// What a run makes.
@@ -36,10 +39,12 @@ pub struct Outcome {
     pub counted: Vec<(u16, u64)>,
     /// What is and will be visible, per indicator.
     pub outlook: Vec<Outlook>,
+    /// What the ledger is to remember; none when all that is shown was published before.
+    pub release: Option<Release>,
 }
 
 impl Project {
-    /// Reads the files that the project names. Everything wrong in any of them is reported; `None` if anything is, the
+    /// Reads the files that the project names, and the ledger: every file given under `releases/`. Everything wrong in any of them is reported; `None` if anything is, the
     /// project file included.
     #[must_use]
     pub fn load(mut self, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Option<Loaded> {
@@ -54,7 +59,11 @@ impl Project {
         let population = self.read_population(files, problems);
         let invited = self.read_invited(files, problems);
         let frame = self.frame(population.as_ref()?, &invited, problems);
-        (problems.errors() == 0).then_some(Loaded { tables, population: population?, frame, project: self })
+        let ledger = Ledger::read(&self.id, files, problems)?;
+        let of_table = |table: &ForeignTable| Some((table.clone(), files.get(&table.file)?.clone()));
+        let foreign = self.foreign.iter().filter_map(of_table).collect();
+        let loaded = Loaded { tables, population: population?, frame, ledger, foreign, project: self };
+        (problems.errors() == 0).then_some(loaded)
     }
 
     /// The answers of all years against the questionnaire.
@@ -139,11 +148,10 @@ impl Project {
 }
 
 /// Warns of years that no published window holds yet.
-fn waiting(shares: &Shares<'_>, problems: &mut Problems) {
-    let project = shares.project();
+fn waiting(project: &Project, series: &[Series], problems: &mut Problems) {
     let rounds = &project.survey.rounds;
     let mut waves: BTreeMap<u16, Vec<String>> = BTreeMap::new();
-    for series in cut(shares) {
+    for series in series {
         let held = series.periods.last().map_or(0, |period| period.rounds.end);
         for round in &rounds[held..] {
             let wave = format!("{} {}", project.survey.waves[series.wave].id, series.area.label.nb);
@@ -173,14 +181,31 @@ impl Loaded {
             left_out: Vec::new(),
             counted: Vec::new(),
             outlook: Vec::new(),
+            release: None,
         };
+        let mut inputs = Vec::new();
         for indicator in CATALOGUE.iter().filter(|entry| project.indicators.iter().any(|id| id == entry.id)) {
             let shares = (indicator.count)(&sample, &self.frame, problems)?;
             let about = self.about(&shares.words, today);
-            waiting(&shares, problems);
-            outcome.public.push(protect(&shares, indicator.id, about.clone()));
-            outcome.outlook.push(Outlook::new(&shares, &self.population));
-            let mut cube = shares.internal(indicator.id);
+            inputs.push(Input { id: indicator.id, shares, about });
+        }
+        let foreign = self.foreign_figures(&inputs, problems)?;
+        let nothing = Ledger::default();
+        let past = match project.release.internal_only {
+            true => Past { ledger: &nothing, foreign: &[], boundaries: &[] },
+            false => Past { ledger: &self.ledger, foreign: &foreign, boundaries: &project.boundaries },
+        };
+        let protected = protect(&inputs, past, today.unwrap_or(&project.date), problems)?;
+        if !project.release.internal_only {
+            outcome.public = protected.cubes;
+            outcome.release = protected.release;
+        }
+        for ((Input { id, shares, about }, series), fixed) in
+            inputs.into_iter().zip(protected.series).zip(protected.fixed)
+        {
+            waiting(project, &series, problems);
+            outcome.outlook.push(Outlook::new(&shares, &self.population, &fixed, &project.release.policy.of(id)));
+            let mut cube = shares.internal(id);
             let base = shares.words.internal_base.clone();
             let (general, intervals) = (&about.method, interval_methods());
             let method = Text {
@@ -198,6 +223,38 @@ impl Loaded {
             outcome.counted.push((entry.year, rows as u64));
         }
         Some(outcome)
+    }
+
+    /// What others published of the same answers.
+    fn foreign_figures(&self, inputs: &[Input<'_>], problems: &mut Problems) -> Option<Vec<ForeignFigure>> {
+        let project = &self.project;
+        let mut figures = Vec::new();
+        let before = problems.errors();
+        for (table, bytes) in &self.foreign {
+            let Some(input) = inputs.iter().find(|input| input.id == table.indicator) else { continue };
+            let Some(wave) = project.survey.waves.iter().position(|wave| wave.id == table.wave) else { continue };
+            let shares = &input.shares;
+            let answers = |code: &str, year: u16| -> Vec<Atom> {
+                let round = project.survey.rounds.iter().position(|round| round.year == year);
+                let places = project.municipalities.iter().enumerate();
+                let places = places.filter(|(_, entry)| entry.code == code || code == project.id);
+                let here = places.filter_map(|(place, entry)| {
+                    let at = [shares.headline(wave), project.release.dont_know as usize, round?, wave, place];
+                    Some(Atom { year, municipality: entry.code.clone(), n: shares.stratum(at)?.n })
+                });
+                let here: Vec<Atom> = here.collect();
+                if !here.is_empty() {
+                    return here;
+                }
+                // A municipality of that time.
+                let ours = self.ledger.figures().filter(|figure| figure.topic() == (input.id, table.wave.as_str()));
+                let mut atoms = ours.flat_map(|figure| &figure.atoms);
+                let last = atoms.rfind(|atom| atom.year == year && atom.municipality == code);
+                last.cloned().into_iter().collect()
+            };
+            figures.extend(table.read(bytes, &answers, problems).unwrap_or_default());
+        }
+        (problems.errors() == before).then_some(figures)
     }
 
     fn about(&self, words: &Words, today: Option<&str>) -> About {

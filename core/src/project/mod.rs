@@ -15,6 +15,7 @@ pub use problem::{Expected, ProjectProblem, VariableType};
 
 use crate::cube::Source;
 use crate::disclosure::Policy;
+use crate::disclosure::release::{Boundary, ForeignTable, ReleaseProblem};
 use crate::problem::Problems;
 use crate::text::Text;
 use toml::{Document, Section};
@@ -36,6 +37,10 @@ pub struct Project {
     pub indicators: Vec<String>,
     /// What may be published.
     pub release: Release,
+    /// Tables that others published of the same answers.
+    pub foreign: Vec<ForeignTable>,
+    /// Municipalities that were merged or divided since something was published.
+    pub boundaries: Vec<Boundary>,
     /// What must stand with every figure.
     pub notice: Text,
     /// Where the figures come from.
@@ -191,6 +196,8 @@ pub enum GeoLevel {
 pub struct Release {
     /// Thresholds and larger units.
     pub policy: Policy,
+    /// Nothing is published at all: the policy `none`.
+    pub internal_only: bool,
     /// The one geographic level.
     pub level: GeoLevel,
     /// The one variant of the base.
@@ -248,6 +255,9 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     let id = region.as_ref().map_or("", |(id, ..)| id);
     let release = root.section("disclosure").map(|section| read_release(section, id, &municipalities, rounds.len()));
     let sources = read_sources(&root);
+    let known = output.as_ref().and_then(|(indicators, ..)| indicators.as_deref()).unwrap_or_default();
+    let foreign = read_foreign(&root, known, &waves, &mut places);
+    let boundaries = read_boundaries(&root);
     root.finish();
     let (id, name, notice) = region?;
     let (indicators, update_month, address) = output?;
@@ -263,6 +273,8 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
         population: population?,
         indicators: indicators?,
         release: release?,
+        foreign,
+        boundaries,
         notice,
         sources,
         update_month,
@@ -419,7 +431,7 @@ fn read_sources(root: &Section<'_, '_>) -> Vec<Source> {
 }
 
 fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Municipality], rounds: usize) -> Release {
-    section.word("policy", &[(Policy::NAME, ())], ());
+    let internal_only = section.word("policy", &[(Policy::NAME, false), (Policy::INTERNAL, true)], false);
     let levels = [("region", GeoLevel::Region), ("municipality", GeoLevel::Municipality)];
     let level = section.word("level", &levels, GeoLevel::Region);
     let variants = DontKnow::ALL.map(|variant| (variant.code(), variant));
@@ -445,6 +457,12 @@ fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Munici
         let known = [&[region.to_string()], codes.as_slice()].concat();
         section.report("larger_units", ProjectProblem::UnknownWord(known));
     }
+    let sensitive = section.optional("sensitive", Expected::TextList, toml::text_list).unwrap_or_default();
+    if sensitive.iter().any(|id| !crate::indicator::CATALOGUE.iter().any(|entry| entry.id == *id)) {
+        let known = crate::indicator::CATALOGUE.iter().map(|entry| entry.id.to_string()).collect();
+        section.report("sensitive", ProjectProblem::UnknownWord(known));
+    }
+    let sensitive_from = section.whole("sensitive_from", standard.sensitive_from, 1000, standard.sensitive_from);
     let pool = section.optional("pool", Expected::TextList, |value| {
         value.as_array()?.iter().map(|group| toml::text_list(group.get_ref())).collect::<Option<Vec<Vec<String>>>>()
     });
@@ -460,7 +478,80 @@ fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Munici
         section.report("pool", ProjectProblem::Twice);
     }
     section.finish();
-    let policy =
-        Policy { thirds_from, fifths_from: fifths_from.max(thirds_from + 1), exact_from, larger_units, ..standard };
-    Release { policy, level, dont_know, windows: windows.unwrap_or_else(|| vec![1]), pool }
+    let policy = Policy {
+        thirds_from,
+        fifths_from: fifths_from.max(thirds_from + 1),
+        exact_from,
+        larger_units,
+        sensitive,
+        sensitive_from,
+        ..standard
+    };
+    Release { policy, internal_only, level, dont_know, windows: windows.unwrap_or_else(|| vec![1]), pool }
+}
+
+/// Tables of others, if there are any.
+fn read_foreign(
+    root: &Section<'_, '_>,
+    indicators: &[String],
+    waves: &[Wave],
+    places: &mut Vec<Place>,
+) -> Vec<ForeignTable> {
+    let mut tables = Vec::new();
+    let entries = if root.has("foreign") { root.sections("foreign") } else { Vec::new() };
+    for entry in entries {
+        let file = read_file(&entry, "file", places);
+        let publisher = entry.text("publisher");
+        let date = entry.required("date", Expected::Date, toml::date);
+        let one_of = |key: &'static str, known: Vec<String>| {
+            let word = entry.text(key)?;
+            if !known.contains(&word) {
+                entry.report(key, ProjectProblem::UnknownWord(known));
+            }
+            Some(word)
+        };
+        let indicator = one_of("indicator", indicators.to_vec());
+        let wave = one_of("wave", waves.iter().map(|wave| wave.id.clone()).collect());
+        let column = |key: &'static str| entry.optional(key, Expected::Text, toml::text);
+        let (municipality, year) = (entry.text("municipality"), entry.text("year"));
+        let (count, percent, n) = (column("count"), column("percent"), column("n"));
+        if count.is_none() && percent.is_none() {
+            let _ = entry.text("count");
+        }
+        let texts = (file, publisher, date, indicator, wave);
+        if let (
+            (Some(file), Some(publisher), Some(date), Some(indicator), Some(wave)),
+            Some(municipality),
+            Some(year),
+        ) = (texts, municipality, year)
+        {
+            tables.push(ForeignTable { file, publisher, date, indicator, wave, municipality, year, count, percent, n });
+        }
+        entry.finish();
+    }
+    tables
+}
+
+/// Changes of boundaries, if there are any.
+fn read_boundaries(root: &Section<'_, '_>) -> Vec<Boundary> {
+    let mut boundaries = Vec::new();
+    let entries = if root.has("boundaries") { root.sections("boundaries") } else { Vec::new() };
+    for entry in entries {
+        let old = entry.required("old", Expected::TextList, toml::text_list);
+        let new = entry.required("new", Expected::TextList, toml::text_list);
+        let year = entry.required("year", Expected::Whole(1900, 2200), |value| {
+            toml::whole(value).filter(|year| (1900..=2200).contains(year)).and_then(|year| u16::try_from(year).ok())
+        });
+        if let (Some(old), Some(new), Some(year)) = (old, new, year) {
+            if old.is_empty() || new.is_empty() || (old.len() > 1 && new.len() > 1) {
+                entry.report("new", ReleaseProblem::ManyToMany);
+            }
+            if old.iter().any(|code| new.contains(code)) {
+                entry.report("new", ProjectProblem::Twice);
+            }
+            boundaries.push(Boundary { old, new, year });
+        }
+        entry.finish();
+    }
+    boundaries
 }

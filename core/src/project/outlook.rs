@@ -2,8 +2,9 @@
 
 use super::cohort::Population;
 use super::{GeoLevel, Project};
-use crate::disclosure::{Policy, Series, Tier, plan};
+use crate::disclosure::{Cutting, Fixed, Policy, Series, Tier, plan};
 use crate::indicator::share::{Area, Period, Shares, period_code};
+use std::ops::Range;
 
 /// Years ahead.
 const AHEAD: u16 = 5;
@@ -47,27 +48,27 @@ pub struct Outlook {
 impl Outlook {
     /// For the years at hand n is what was seen. For years to come N is the cohort by the register (those who are
     /// younger now, as if nobody moved) and n is N times the wave's last share of answers in the whole region.
-    pub(super) fn new(shares: &Shares<'_>, population: &Population) -> Self {
+    pub(super) fn new(shares: &Shares<'_>, population: &Population, fixed: &[Fixed], policy: &Policy) -> Self {
         let project = shares.project();
         let rounds = &project.survey.rounds;
         let last = rounds.last().map_or(0, |round| round.year);
         let mut years: Vec<u16> = rounds.iter().map(|round| round.year).collect();
         years.extend((1..=AHEAD).map(|ahead| last + ahead));
-        let policy = &project.release.policy;
         let mut rows = Vec::new();
         for level in [GeoLevel::Region, GeoLevel::Municipality] {
             let areas = if level == GeoLevel::Region { vec![shares.region()] } else { shares.single_areas() };
             let pool = if level == GeoLevel::Region { Vec::new() } else { project.pool() };
-            for wave in 0..project.survey.waves.len() {
+            for (wave, fixed) in fixed.iter().enumerate() {
                 let n = |period: &Period, places: &[usize]| Some(seen(shares, wave, period, places).1);
-                let periods_of = |width| shares.windows(width);
-                let series = plan(policy, wave, &areas, &project.release.windows, &pool, &periods_of, &n);
+                let cutting = Cutting { policy, windows: &project.release.windows, pool: &pool, fixed };
+                let periods_of = |width: usize, some: Range<usize>| shares.windows_in(width, some);
+                let series = plan(&cutting, wave, &areas, &periods_of, &n);
                 let n = |period: &Period, places: &[usize]| {
                     let one = |at: usize| answers(shares, population, wave, &years, at, places);
                     period.rounds.clone().map(one).map(|known| known.map(|(_, n)| n)).sum::<Option<u64>>()
                 };
-                let periods_of = |width: usize| windows(&years, width);
-                let expected = plan(policy, wave, &areas, &project.release.windows, &pool, &periods_of, &n);
+                let periods_of = |width: usize, some: Range<usize>| windows(&years, width, some);
+                let expected = plan(&cutting, wave, &areas, &periods_of, &n);
                 for area in &areas {
                     let known = |at: usize| answers(shares, population, wave, &years, at, &area.municipalities);
                     let years: Vec<Option<(u64, u64)>> = (0..years.len()).map(known).collect();
@@ -93,10 +94,13 @@ impl Outlook {
 }
 
 /// Windows of a width over all years, those to come included.
-fn windows(years: &[u16], width: usize) -> Vec<Period> {
-    let whole = years.chunks_exact(width.max(1)).enumerate();
-    whole
-        .map(|(window, years)| Period { code: period_code(years), rounds: window * width..(window + 1) * width })
+fn windows(years: &[u16], width: usize, some: Range<usize>) -> Vec<Period> {
+    let years = years.get(some.start..some.end.min(years.len())).unwrap_or_default();
+    let start = |window: usize| some.start + window * width;
+    years
+        .chunks_exact(width.max(1))
+        .enumerate()
+        .map(|(window, years)| Period { code: period_code(years), rounds: start(window)..start(window + 1) })
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! TOML with places: every key knows its line, what is not asked for is reported, and nothing stops at the first error.
 
 use super::problem::{Expected, ProjectProblem};
-use crate::problem::{Privacy, Problem, Problems};
+use crate::problem::{Explain, Privacy, Problem, Problems};
 use crate::text::Text;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -40,7 +40,7 @@ impl<'a> Document<'a> {
     }
 
     /// Reports a value.
-    pub(super) fn report(&self, span: &Range<usize>, key: &str, what: ProjectProblem) {
+    pub(super) fn report(&self, span: &Range<usize>, key: &str, what: impl Explain + 'static) {
         let value = self.text.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
         let problem = Problem::error(self.file, what).line(self.line(span)).column(key);
         self.push(if value.is_empty() { problem } else { problem.value(value, Privacy::Open) });
@@ -88,7 +88,7 @@ impl<'d, 't> Section<'d, 't> {
     }
 
     /// Reports something about a key.
-    pub(super) fn report(&self, key: &str, what: ProjectProblem) {
+    pub(super) fn report(&self, key: &str, what: impl Explain + 'static) {
         self.document.report(&self.span_of(key), &self.key(key), what);
     }
 

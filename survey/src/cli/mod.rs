@@ -313,14 +313,20 @@ fn run(lang: Lang) -> Command {
         ))
         .after_help(t(
             "Eksempler:\n  bygdepuls run examples/indre-namdal\n  bygdepuls run prosjekt --out /srv/figurer --today \
-             2026-11-30\n  bygdepuls run prosjekt --internal\n\nUtgangskode: 0 ferdig, 1 noe er galt med filene, 2 feil \
+             2026-11-30\n  bygdepuls run prosjekt --internal\n\nHver utgave huskes i \
+             mappa releases ved prosjektfila og regnes med i kontrollen av de neste. Den er intern: ta sikkerhetskopi, og \
+             legg den aldri ut.\n\nUtgangskode: 0 ferdig, 1 noe er galt med filene eller utgaven er ikke trygg, 2 feil \
              bruk.",
             "Døme:\n  bygdepuls run examples/indre-namdal\n  bygdepuls run prosjekt --out /srv/figurar --today \
-             2026-11-30\n  bygdepuls run prosjekt --internal\n\nUtgangskode: 0 ferdig, 1 noko er gale med filene, 2 \
+             2026-11-30\n  bygdepuls run prosjekt --internal\n\nKvar utgåve blir hugsa i \
+             mappa releases ved prosjektfila og blir rekna med i kontrollen av dei neste. Ho er intern: ta tryggingskopi, \
+             og legg henne aldri ut.\n\nUtgangskode: 0 ferdig, 1 noko er gale med filene eller utgåva er ikkje trygg, 2 \
              feil bruk.",
             "Examples:\n  bygdepuls run examples/indre-namdal\n  bygdepuls run project --out /srv/figures --today \
-             2026-11-30\n  bygdepuls run project --internal\n\nExit code: 0 done, 1 the files have problems, 2 wrong \
-             usage.",
+             2026-11-30\n  bygdepuls run project --internal\n\nEvery release is remembered in \
+             the folder releases beside the project file, and is part of the audit of the next ones. It is internal: keep a \
+             backup, and never publish it.\n\nExit code: 0 done, 1 the files have problems or the release is not safe, 2 \
+             wrong usage.",
         ))
         .arg(project(lang))
         .arg(Arg::new("out").long("out").value_name("DIR").value_parser(value_parser!(PathBuf)).help(t(
@@ -332,6 +338,11 @@ fn run(lang: Lang) -> Command {
             "Skriv også DIR/internal: nøyaktige tall for dem som har taushetsplikt",
             "Skriv også DIR/internal: nøyaktige tal for dei som har teieplikt",
             "Also write DIR/internal: exact figures for those bound by confidentiality",
+        )))
+        .arg(Arg::new("preview").long("preview").action(ArgAction::SetTrue).help(t(
+            "Skriv DIR/preview i stedet for DIR/public, og husk ingenting: til gjennomsyn, ikke til publisering",
+            "Skriv DIR/preview i staden for DIR/public, og hugs ingenting: til gjennomsyn, ikkje til publisering",
+            "Write DIR/preview instead of DIR/public and remember nothing: for looking at, not for publishing",
         )))
         .arg(Arg::new("widget").long("widget").value_name("DIR").value_parser(value_parser!(PathBuf)).help(t(
             "Mappa med den bygde web-pakken [standard: widget ved programmet, ellers wasm/pkg her]",
