@@ -231,7 +231,7 @@ fn the_report_says_what_protection_costs() {
     by the rule                         1
     so that these cannot be worked out  3
     of them by repair                   0
-  people in hidden cells                33 of 51, 64.7%
+  people or amounts in them                33 of 51, 64.7%
   coarser: without town: 0 hidden of 3
   coarser: without answer: 0 hidden of 4
 "
@@ -483,4 +483,34 @@ fn rounding() {
     assert_eq!(counts.len(), 28);
     assert!(counts.iter().all(|count| !(1..3).contains(count)));
     assert!(String::from_utf8_lossy(&output.stderr).contains("at most"));
+}
+
+/// A and B have 100 each; of B one has 90 and the next 8: whoever has 8 finds the 90 to within 2. So B may be 114 for all
+/// that is known, and another row and column are hidden with it.
+#[test]
+fn amounts() {
+    let place = tempfile::tempdir().unwrap();
+    let table = place.path().join("t.csv");
+    let lines = ["A,x,a,40", "A,x,b,35", "A,x,c,25", "A,y,a,30", "A,y,d,30", "A,y,e,30"];
+    let more = ["B,x,f,90", "B,x,g,8", "B,x,h,2", "B,y,f,20", "B,y,g,20", "B,y,h,25", "C,x,i,9", "C,x,j,9", "C,x,k,9"];
+    let text = format!("town,crop,firm,amount\n{}\n{}\n", lines.join("\n"), more.join("\n"));
+    std::fs::write(&table, text).unwrap();
+    let run = |rule: &[&str]| {
+        let common = ["protect", "t.csv", "--by", "town,crop", "--freq", "amount", "--contributor", "firm"];
+        let output = bygdepuls(place.path(), &[&common[..], &["--audit", "--format", "csv"], rule].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = String::from_utf8(output.stdout).unwrap();
+        lines.lines().filter(|line| line.contains("hidden")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let hidden = run(&["--p-percent", "15"]);
+    assert_eq!(hidden.iter().filter(|line| line.starts_with("B,x,")).count(), 1, "{hidden:?}");
+    assert_eq!(hidden.len(), 4, "{hidden:?}");
+    let upper: u64 =
+        hidden.iter().find(|line| line.starts_with("B,x,")).unwrap().rsplit(',').next().unwrap().parse().unwrap();
+    // 100 + 15 % of 90, less the 2 that neither of the two has.
+    assert!(upper >= 100 + 14 - 2, "{hidden:?}");
+    assert!(run(&["--dominance", "1,95"]).is_empty());
+    assert!(run(&["--min-contributors", "4"]).len() > 4);
+    let output = bygdepuls(place.path(), &["protect", "t.csv", "--by", "town,crop", "--p-percent", "15"]);
+    assert_eq!(output.status.code(), Some(2));
 }

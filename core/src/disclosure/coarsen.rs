@@ -38,7 +38,8 @@ const LIMIT: usize = 5_000;
 /// Every coarser table that can be made safe, with what it would hide. A table of formulas is tried with all of its cells.
 #[must_use]
 pub fn alternatives(table: &Table, protection: &Protection, rule: &Rule) -> Vec<Alternative> {
-    if table.len() > LIMIT {
+    // Who makes up the sums of a coarser table is not known here.
+    if table.len() > LIMIT || rule.is_of_amounts() {
         return Vec::new();
     }
     let of = |(coarsening, table): (Coarsening, Table)| {

@@ -1,7 +1,7 @@
 //! Primary suppression: which cells must not be known.
 
 use super::secondary::Role;
-use super::tables::{CellId, Rule, Tables};
+use super::tables::{CellId, Contributions, LARGEST, Rule, Tables};
 
 /// What a rule settles of each cell; for k-disclosure, cells are added that nobody asked for and nobody may know.
 #[must_use]
@@ -43,7 +43,68 @@ pub fn roles(tables: &mut Tables, rule: &Rule) -> Vec<Role> {
             }
             roles
         }
+        Rule::FewContributors { .. } | Rule::Dominance { .. } | Rule::PPercent { .. } => of_amounts(tables, rule),
     }
+}
+
+/// Roles of amounts, by who makes them up; [`Tables::widths`] is set to how much more a sensitive amount must be able to
+/// be for all that an attacker knows.
+///
+/// # Formula
+///
+/// X is the amount of a cell, x1 >= x2 >= … its contributions:
+///
+/// ```text
+/// contributors  1 to maxN of them                       able to be  X + 0.2 X
+/// dominance     100 (x1 + … + xn) > k X                 able to be  100 / k (x1 + … + xn)
+/// p percent     100 (X - x1 - x2) < p x1                able to be  X + p/100 x1 - (X - x1 - x2)
+/// ```
+///
+/// An amount of 0 is published. Amounts are whole numbers: kroner, not thousands with decimals.
+///
+/// # Source
+///
+/// A. Hundepool and others, *Statistical Disclosure Control*, 2012, sections 4.2 and 4.3. The 20 percent of the first rule
+/// are ours: it has no contribution to measure by.
+fn of_amounts(tables: &mut Tables, rule: &Rule) -> Vec<Role> {
+    let mut widths = vec![0; tables.len()];
+    let mut roles = Vec::with_capacity(tables.len());
+    for (cell, asked) in tables.asked.iter().enumerate() {
+        let amount = tables.counts[cell];
+        let able = tables.contributions.get(cell).and_then(|of| needed_amount(amount, of, rule));
+        roles.push(match able {
+            _ if !asked => Role::Hidden,
+            _ if amount == 0 => Role::Published,
+            Some(able) => {
+                widths[cell] = able.saturating_sub(amount).max(1);
+                Role::Sensitive
+            }
+            None => Role::Open,
+        });
+    }
+    tables.widths = widths;
+    roles
+}
+
+/// What a sensitive amount must be able to be; none where it is not sensitive.
+fn needed_amount(amount: u64, of: &Contributions, rule: &Rule) -> Option<u64> {
+    let largest = |place: usize| u128::from(of.largest.get(place).copied().unwrap_or_default());
+    let all = u128::from(amount);
+    let (is_sensitive, able) = match rule {
+        Rule::FewContributors { max_n } => ((1..=*max_n).contains(&of.contributors), all + all.div_ceil(5)),
+        Rule::Dominance { n, k } => {
+            let top: u128 = (0..usize::try_from(*n).unwrap_or(usize::MAX).min(LARGEST)).map(largest).sum();
+            let k = u128::from((*k).max(1));
+            (100 * top > k * all, (100 * top).div_ceil(k))
+        }
+        Rule::PPercent { p } => {
+            let rest = all - (largest(0) + largest(1)).min(all);
+            let p = u128::from(*p) * largest(0);
+            (100 * rest < p, all + p.div_ceil(100) - rest.min(p.div_ceil(100)))
+        }
+        _ => (false, all),
+    };
+    is_sensitive.then(|| u64::try_from(able).unwrap_or(u64::MAX))
 }
 
 /// Cells in the order in which people want to see them: large counts first, then those of few codes, then as they stand.
@@ -52,4 +113,31 @@ pub fn wanted(tables: &Tables) -> Vec<CellId> {
     let mut cells: Vec<CellId> = (0..).take(tables.len()).collect();
     cells.sort_by_key(|cell| std::cmp::Reverse(tables.counts[*cell as usize]));
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn able(amounts: &[u64], rule: &Rule) -> Option<u64> {
+        let mut largest = amounts.to_vec();
+        largest.sort_unstable_by(|a, b| b.cmp(a));
+        let contributors = amounts.len() as u64;
+        largest.truncate(LARGEST);
+        needed_amount(amounts.iter().sum(), &Contributions { contributors, largest }, rule)
+    }
+
+    #[test]
+    fn rules_of_amounts_by_hand() {
+        // 80 of 100 are not more than 80 percent, 81 are: then able to be 100 / 80 * 81 = 101.25.
+        assert_eq!(able(&[80, 15, 5], &Rule::Dominance { n: 1, k: 80 }), None);
+        assert_eq!(able(&[81, 14, 5], &Rule::Dominance { n: 1, k: 80 }), Some(102));
+        assert_eq!(able(&[50, 45, 5], &Rule::Dominance { n: 2, k: 90 }), Some(106));
+        // The second, who knows 40, finds at most 60 for the 50: 10 more, 20 percent.
+        assert_eq!(able(&[50, 40, 10], &Rule::PPercent { p: 20 }), None);
+        assert_eq!(able(&[50, 40, 10], &Rule::PPercent { p: 21 }), Some(101));
+        assert_eq!(able(&[50], &Rule::PPercent { p: 10 }), Some(55));
+        assert_eq!(able(&[50, 50], &Rule::FewContributors { max_n: 2 }), Some(120));
+        assert_eq!(able(&[50, 49, 1], &Rule::FewContributors { max_n: 2 }), None);
+    }
 }

@@ -1,8 +1,9 @@
 //! Options of `bygdepuls protect`.
 
 use super::whole::whole;
+use bygdepuls_core::disclosure::tables::LARGEST;
 use bygdepuls_core::text::Lang;
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, ArgGroup, Command, value_parser};
 use std::path::PathBuf;
 
 pub(super) fn command(lang: Lang) -> Command {
@@ -44,7 +45,7 @@ pub(super) fn command(lang: Lang) -> Command {
             "Kva som skal vernast; none skjuler ingenting, og er berre til internt bruk",
             "What to protect; none hides nothing, and is for internal use only",
         )))
-        .arg(number("min-count", "N", 1).conflicts_with("k-disclosure").help(t(
+        .arg(number("min-count", "N", 1).help(t(
             "Minste antall som kan vises: 1 til N−1 blir skjult [standard: 3, så 1 og 2 blir skjult]",
             "Minste tal som kan visast: 1 til N−1 blir skjult [standard: 3, så 1 og 2 blir skjult]",
             "The smallest count that may be shown: 1 to N−1 are hidden [default: 3, so 1 and 2 are hidden]",
@@ -64,6 +65,37 @@ pub(super) fn command(lang: Lang) -> Command {
             "Vern i stedet grupper der alle unntatt høyst K svarte det samme",
             "Vern i staden grupper der alle unnateke høgst K svara det same",
             "Protect instead groups in which all but at most K gave the same answer",
+        )))
+        .arg(number("min-contributors", "N", 1).help(t(
+            "Beløp: det minste antall bidragsytere som må stå bak et publisert beløp",
+            "Beløp: det minste talet på bidragsytarar som må stå bak eit publisert beløp",
+            "Amounts: the fewest contributors that may stand behind a published amount",
+        )))
+        .arg(
+            Arg::new("dominance")
+                .long("dominance")
+                .value_name("N,K")
+                .value_parser(move |text: &str| dominance(text, lang))
+                .help(t(
+                    "Beløp: skjul der de N største står for mer enn K prosent",
+                    "Beløp: skjul der dei N største står for meir enn K prosent",
+                    "Amounts: hide where the N largest make up more than K percent",
+                )),
+        )
+        .arg(number("p-percent", "P", 1).help(t(
+            "Beløp: skjul der den nest største kan regne seg fram til den største innenfor P prosent",
+            "Beløp: skjul der den nest største kan rekne seg fram til den største innanfor P prosent",
+            "Amounts: hide where the second largest can work out the largest to within P percent",
+        )))
+        .group(
+            ArgGroup::new("rule")
+                .args(["min-count", "k-disclosure", "min-contributors", "dominance", "p-percent"])
+                .multiple(false),
+        )
+        .arg(Arg::new("contributor").long("contributor").value_name("COL").help(t(
+            "Beløp: kolonnen som sier hvem en rad er fra [uten: hver rad er fra en egen]",
+            "Beløp: kolonnen som seier kven ei rad er frå [utan: kvar rad er frå ein eigen]",
+            "Amounts: the column that says who a record is of [without: each is of somebody else]",
         )))
         .arg(Arg::new("hierarchy").long("hierarchy").value_name("H.csv").action(ArgAction::Append).help(t(
             "Hvordan kodene summeres: kolonnene parent og child, og dimension der det er flere",
@@ -132,6 +164,20 @@ pub(super) fn command(lang: Lang) -> Command {
             "Fil for resultatet [standard: standard ut]",
             "File of the result [default: standard output]",
         )))
+}
+
+/// `N,K`: how many, and how many percent.
+fn dominance(text: &str, lang: Lang) -> Result<(u64, u64), String> {
+    let parts = text.split_once(',').and_then(|(n, k)| Some((n.trim().parse().ok()?, k.trim().parse().ok()?)));
+    let most = LARGEST as u64;
+    parts.filter(|(n, k)| (1..=most).contains(n) && (1..=100).contains(k)).ok_or_else(|| {
+        lang.pick(
+            "antall fra 1 til 5, og prosent: 2,85",
+            "tal frå 1 til 5, og prosent: 2,85",
+            "a number from 1 to 5, and percent: 2,85",
+        )
+        .to_owned()
+    })
 }
 
 fn after_help(lang: Lang) -> String {

@@ -54,6 +54,7 @@ impl Question {
                 dims: Vec::new(),
                 dim_var: None,
                 freq_var: None,
+                contributor_var: None,
                 hierarchies: BTreeMap::new(),
                 formula: None,
                 rule: Rule::Small { max_n: MIN_COUNT - 1, protect_zeros: false },
@@ -70,6 +71,12 @@ impl Question {
         if let Some(formula) = text("formula") {
             spec.formula = Some(formula.clone());
         }
+        if let Some(column) = text("contributor") {
+            spec.contributor_var = Some(column.clone());
+        }
+        if let Some(rule) = amounts(options) {
+            spec.rule = rule;
+        }
         if let Some(coalition) = number("k-disclosure") {
             spec.rule = Rule::KDisclosure { coalition };
         }
@@ -80,15 +87,23 @@ impl Question {
         if let Some(zeros) = text("zeros") {
             match &mut spec.rule {
                 Rule::Small { protect_zeros, .. } => *protect_zeros = zeros == "protected",
-                Rule::KDisclosure { .. } => {
+                _ => {
                     let words = lang.pick(
-                        "--zeros hører til --min-count, ikke til k-disclosure",
-                        "--zeros høyrer til --min-count, ikkje til k-disclosure",
-                        "--zeros belongs to --min-count, not to k-disclosure",
+                        "--zeros hører til --min-count, ikke til andre regler",
+                        "--zeros høyrer til --min-count, ikkje til andre reglar",
+                        "--zeros belongs to --min-count, not to other rules",
                     );
                     return Ok(Err(words.into()));
                 }
             }
+        }
+        if spec.rule.is_of_amounts() && spec.freq_var.is_none() {
+            let words = lang.pick(
+                "en regel om beløp trenger --freq med beløpene",
+                "ein regel om beløp treng --freq med beløpa",
+                "a rule about amounts needs --freq with the amounts",
+            );
+            return Ok(Err(words.into()));
         }
         if let (Some(coalition), Rule::KDisclosure { coalition: own }) = (number("coalition"), &mut spec.rule) {
             *own = coalition;
@@ -136,6 +151,14 @@ impl Question {
         let links = self.links.iter().map(|(file, content, spec)| (file, content, spec));
         std::iter::once((&self.file, &self.content, &self.spec)).chain(links)
     }
+}
+
+/// A rule about who makes up an amount, if one is asked for.
+fn amounts(options: &ArgMatches) -> Option<Rule> {
+    let number = |name: &str| options.get_one::<u64>(name).copied();
+    let least = number("min-contributors").map(|least| Rule::FewContributors { max_n: least - 1 });
+    let share = options.get_one::<(u64, u64)>("dominance").map(|(n, k)| Rule::Dominance { n: *n, k: *k });
+    least.or(share).or(number("p-percent").map(|p| Rule::PPercent { p }))
 }
 
 /// A table that is published with another one: the file, and perhaps its dimensions after a colon.

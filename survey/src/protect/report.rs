@@ -99,7 +99,7 @@ impl<'a> Report<'a> {
             (Some(people), Some(hidden)) => format!("{hidden} {of} {people}, {}", percent(self.loss.share_of_people())),
             _ => "–".into(),
         };
-        line(t("mennesker i skjulte celler", "menneske i skjulte celler", "people in hidden cells"), &people);
+        line(t("mennesker eller beløp i dem", "menneske eller beløp i dei", "people or amounts in them"), &people);
         text + &in_words(&self.alternatives(), lang)
     }
 }

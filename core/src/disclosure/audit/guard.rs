@@ -75,6 +75,9 @@ impl<'a> Guard<'a> {
         if self.attacker.groups && self.sensitive[cell as usize] {
             return vec![signed(self.attacker.coalition) + 1 - signed(self.tables.counts[cell as usize])];
         }
+        if let Some(width) = self.tables.widths.get(cell as usize).filter(|width| **width > 0) {
+            return vec![signed(*width)];
+        }
         match self.attacker.narrow.filter(|_| self.is_small(cell)) {
             Some(width) => vec![signed(width) + 1, -signed(width) - 1],
             None => vec![1, -1],

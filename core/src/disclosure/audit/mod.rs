@@ -136,6 +136,11 @@ pub fn audit_with(
             }
         } else if upper == Some(lower) {
             findings.push(Finding::Exact { cell, count });
+        } else if let (Some(upper), Some(width)) = (upper, tables.widths.get(cell as usize).filter(|width| **width > 0))
+        {
+            if upper < count.saturating_add(*width) {
+                findings.push(Finding::Narrow { cell, lower, upper });
+            }
         } else if let (Some(upper), Some(width)) = (upper, attacker.narrow)
             && count < attacker.small
             && is_near(width)

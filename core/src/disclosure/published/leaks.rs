@@ -205,7 +205,7 @@ impl Assembled {
     fn tables(&self) -> Tables {
         let counts = self.values.iter().map(|value| value.unwrap_or(1)).collect();
         let asked = self.cells.iter().map(|cell| cell.is_named).collect();
-        Tables { counts, asked, margins: self.margins.clone() }
+        Tables { counts, asked, margins: self.margins.clone(), ..Tables::default() }
     }
 
     /// By unknown cell of which only one count is possible, how it is found.

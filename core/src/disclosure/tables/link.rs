@@ -49,6 +49,9 @@ impl Linked {
                 key.sort_unstable();
                 let id = *known.entry(key).or_insert_with(|| cells.push(*count, false));
                 cells.asked[id as usize] |= asked;
+                // Of a cell that tables share, those of the first.
+                let of_cell = own.contributions.get(cell).filter(|_| cells.contributions.len() == id as usize);
+                cells.contributions.extend(of_cell.cloned());
                 let counts = (cells.counts[id as usize], *count);
                 if counts.0 != counts.1 {
                     let key = table.key(cell).into_iter().map(str::to_owned).collect();

@@ -4,6 +4,7 @@
 //! releases and their difference. What is not asked for but known to exist, the innermost cells of a table of which only
 //! margins are published, is there too.
 
+mod contributions;
 mod formula;
 mod hierarchy;
 mod link;
@@ -11,6 +12,7 @@ mod read;
 mod read_spec;
 mod spec;
 
+pub use contributions::{Contribution, Contributions, LARGEST};
 pub use formula::{Formula, FormulaProblem};
 pub use hierarchy::{Branch, Hierarchy, HierarchyProblem};
 pub use link::{Linked, Mismatch};
@@ -44,6 +46,10 @@ pub struct Tables {
     pub asked: Vec<bool>,
     /// The sums that hold.
     pub margins: Vec<Margin>,
+    /// By cell who makes it up, in tables of amounts; empty in those of counts.
+    pub contributions: Vec<Contributions>,
+    /// By cell how much more than it is it must be able to be, in tables of amounts; empty in those of counts.
+    pub widths: Vec<u64>,
 }
 
 impl Tables {
@@ -84,6 +90,8 @@ pub struct Table {
     /// By cell, the first dimension slowest.
     counts: Vec<u64>,
     asked: Vec<bool>,
+    /// By cell; empty in tables of counts.
+    contributions: Vec<Contributions>,
 }
 
 impl Table {
@@ -92,7 +100,8 @@ impl Table {
     pub fn new(dimensions: Vec<(String, Hierarchy)>, inner: &BTreeMap<Vec<usize>, u64>) -> Self {
         let sizes: Vec<usize> = dimensions.iter().map(|(_, hierarchy)| hierarchy.len()).collect();
         let cells = sizes.iter().product();
-        let mut table = Self { dimensions, counts: vec![0; cells], asked: vec![true; cells] };
+        let (counts, asked) = (vec![0; cells], vec![true; cells]);
+        let mut table = Self { dimensions, counts, asked, contributions: Vec::new() };
         for (codes, count) in inner {
             let place = table.place(codes);
             table.counts[place] += count;
@@ -169,7 +178,12 @@ impl Table {
     /// Its cells and all of their margins.
     #[must_use]
     pub fn tables(&self) -> Tables {
-        let mut tables = Tables { counts: self.counts.clone(), asked: self.asked.clone(), margins: Vec::new() };
+        let mut tables = Tables {
+            counts: self.counts.clone(),
+            asked: self.asked.clone(),
+            contributions: self.contributions.clone(),
+            ..Tables::default()
+        };
         let sizes: Vec<usize> = self.dimensions.iter().map(|(_, hierarchy)| hierarchy.len()).collect();
         let strides = strides(&sizes);
         let id = |cell: usize| CellId::try_from(cell).unwrap_or(CellId::MAX);

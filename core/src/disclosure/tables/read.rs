@@ -1,6 +1,6 @@
 //! A table of counts from a CSV file.
 
-use super::{Branch, Formula, Hierarchy, Spec, Table};
+use super::{Branch, Contribution, Formula, Hierarchy, Spec, Table};
 use crate::disclosure::DisclosureProblem;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::columns::{Categories, Columns, Want};
@@ -29,6 +29,7 @@ impl Table {
         let beside = named.iter().filter(|name| !spec.dims.contains(name));
         let mut wanted: Vec<Want> = spec.dims.iter().chain(beside.copied()).cloned().map(Want::Category).collect();
         wanted.extend(spec.freq_var.clone().map(Want::Required));
+        wanted.extend(spec.contributor_var.clone().map(Want::Category));
         let columns = Columns::read(file, bytes, &wanted, &[], problems)?;
         let empty = Categories::default();
         let category = |name: &str| columns.categories(name).unwrap_or(&empty);
@@ -86,6 +87,8 @@ impl Table {
             return None;
         }
         let mut people = 0;
+        let who = spec.contributor_var.as_deref().map(category);
+        let mut contributions: Vec<Contribution> = Vec::new();
         for row in 0..columns.rows() {
             let code = |(name, codes): (&String, &Vec<usize>)| codes[category(name).codes[row] as usize];
             let key: Vec<usize> = spec.dims.iter().zip(&codes).map(code).collect();
@@ -93,6 +96,10 @@ impl Table {
             match count {
                 Some(count) if count <= PEOPLE - people => {
                     people += count;
+                    if spec.rule.is_of_amounts() {
+                        let own = who.map_or_else(|| u32::try_from(row).unwrap_or(u32::MAX), |who| who.codes[row]);
+                        contributions.push((key.clone(), own, count));
+                    }
                     *inner.entry(key).or_default() += count;
                 }
                 Some(_) => {
@@ -115,7 +122,10 @@ impl Table {
         if problems.errors() > before {
             return None;
         }
-        let table = Self::new(dimensions, &inner);
+        let mut table = Self::new(dimensions, &inner);
+        if spec.rule.is_of_amounts() {
+            table = table.with_contributions(&contributions);
+        }
         Some(match asked {
             Some(terms) => {
                 let dimensions = table.dimensions.clone();

@@ -26,6 +26,9 @@ pub struct Spec {
     /// The column of counts; without it every record counts 1.
     #[serde(default)]
     pub freq_var: Option<String>,
+    /// The column that says who a record is of, in tables of amounts; without it every record is of somebody else.
+    #[serde(default)]
+    pub contributor_var: Option<String>,
     /// By dimension, how its codes sum up; one that is not named has a total of all of them.
     #[serde(default)]
     pub hierarchies: BTreeMap<String, Vec<Branch>>,
@@ -55,15 +58,43 @@ pub enum Rule {
         /// How many of the group may put together what they know.
         coalition: u64,
     },
+    /// Amounts that few make up.
+    #[serde(rename = "contributors")]
+    FewContributors {
+        /// From one contributor up to so many.
+        #[serde(rename = "maxN")]
+        max_n: u64,
+    },
+    /// Amounts of which the largest contributors make up too much.
+    Dominance {
+        /// How many of the largest, up to [`LARGEST`](super::LARGEST).
+        n: u64,
+        /// More than so many percent of the amount.
+        k: u64,
+    },
+    /// Amounts from which the second largest contributor can work out the largest too closely.
+    #[serde(rename = "ppercent")]
+    PPercent {
+        /// To within so many percent.
+        p: u64,
+    },
 }
 
 impl Rule {
+    /// Whether it is about amounts and who makes them up, not about people who are counted.
+    #[must_use]
+    pub fn is_of_amounts(&self) -> bool {
+        matches!(self, Self::FewContributors { .. } | Self::Dominance { .. } | Self::PPercent { .. })
+    }
+
     /// Whom it protects against, where nothing else is said.
     #[must_use]
     pub fn attacker(&self) -> Attacker {
         match self {
             Self::Small { protect_zeros, .. } => Attacker { zeros_published: !protect_zeros, ..Attacker::default() },
             Self::KDisclosure { coalition } => Attacker { groups: true, coalition: *coalition, ..Attacker::default() },
+            // Of amounts it is the rule that says who knows what.
+            _ => Attacker { zeros_published: true, coalition: 0, small: 0, ..Attacker::default() },
         }
     }
 }
