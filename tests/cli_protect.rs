@@ -231,7 +231,7 @@ fn the_report_says_what_protection_costs() {
     by the rule                         1
     so that these cannot be worked out  3
     of them by repair                   0
-  people or amounts in them                33 of 51, 64.7%
+  people or amounts in them             33 of 51, 64.7%
   coarser: without town: 0 hidden of 3
   coarser: without answer: 0 hidden of 4
 "
