@@ -19,13 +19,24 @@ fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// The example as `run` writes it, pictures and all.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let (name, target) = (entry.file_name(), to.join(entry.file_name()));
+        if entry.path().is_file() {
+            fs::copy(entry.path(), target).unwrap();
+        } else if name != "out" && name != "releases" {
+            copy(&entry.path(), &target);
+        }
+    }
+}
+
+/// The example as `run` writes it, pictures and all; a copy of it, as `run` remembers what it published.
 fn published() -> tempfile::TempDir {
     let place = tempfile::tempdir().unwrap();
-    let example = root().join("examples/indre-namdal");
-    let out = place.path().to_str().unwrap();
-    let output = bygdepuls(&root(), &["run", example.to_str().unwrap(), "--out", out, "--widget", "none"]);
-    assert_eq!(output.status.code(), Some(0));
+    copy(&root().join("examples/indre-namdal"), &place.path().join("project"));
+    let output = bygdepuls(place.path(), &["run", "project", "--out", ".", "--widget", "none"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     place
 }
 
