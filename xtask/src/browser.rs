@@ -71,6 +71,21 @@ pub(crate) fn npm_packages(folder: &Path) -> Result<(), String> {
     fs::write(stamp, lock).map_err(|error| error.to_string())
 }
 
+/// A project without what was made of it.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if entry.file_type()?.is_file() {
+            std::fs::copy(entry.path(), to.join(name))?;
+        } else if name != "out" && name != "releases" {
+            copy(&entry.path(), &to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
 /// The example region's output, public and internal, made by the command line; nothing while there is no example.
 fn example() -> Result<Option<PathBuf>, String> {
     let root = tool::root();
@@ -79,9 +94,13 @@ fn example() -> Result<Option<PathBuf>, String> {
         return Ok(None);
     }
     let out = root.join("target/browser-site");
+    // A copy: `run` remembers what it published, and the next day must not find it.
+    let project = root.join("target/browser-project");
+    let _ = std::fs::remove_dir_all(&project);
+    copy(&root.join(EXAMPLE), &project).map_err(|error| format!("{EXAMPLE}: {error}"))?;
     for flags in [&[][..], &["--internal"]] {
         let mut cargo = tool::cargo(&["run", "--quiet", "--locked", "--release", "--package", "bygdepuls", "--"]);
-        cargo.args(["run", EXAMPLE, "--today", TODAY]).args(flags).arg("--out").arg(&out);
+        cargo.arg("run").arg(&project).args(["--today", TODAY]).args(flags).arg("--out").arg(&out);
         tool::run(cargo)?;
     }
     Ok(Some(out))
