@@ -15,7 +15,7 @@ use bygdepuls_core::problem::{Privacy, Problem, Problems};
 use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The base of rounding at Statistics Norway.
 const BASE: u64 = 3;
@@ -34,6 +34,21 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
             return Ok(USAGE);
         }
     };
+    let same = |path: &PathBuf| {
+        let inputs = ["file", "spec", "link", "hierarchy"].into_iter();
+        let mut inputs = inputs.flat_map(|name| options.get_many::<String>(name).into_iter().flatten());
+        path.canonicalize()
+            .is_ok_and(|out| inputs.any(|input| Path::new(input).canonicalize().is_ok_and(|one| one == out)))
+    };
+    if options.get_one::<PathBuf>("out").is_some_and(same) {
+        let words = lang.pick(
+            "--out er en av filene som leses",
+            "--out er ei av filene som blir lesne",
+            "--out is one of the files that are read",
+        );
+        let _ = writeln!(std::io::stderr(), "{}: {words}", lang.pick("feil", "feil", "error"));
+        return Ok(USAGE);
+    }
     let refuse = |problems: &Problems| {
         diagnostic::print(problems, lang);
         diagnostic::print_refusal(problems, lang);

@@ -51,6 +51,8 @@ pub enum DisclosureProblem {
     NotAShare,
     /// Published figures that no counts fit.
     Contradiction,
+    /// Records of a cell that has one already.
+    AddedUp { count: u64 },
     /// Keys that mean nothing here.
     UnknownKeys { names: Vec<String> },
     /// A cell that stays open to an attacker, whatever is hidden.
@@ -96,6 +98,7 @@ impl Explain for DisclosureProblem {
             Self::NotAFact => "not-a-fact",
             Self::NotAShare => "not-a-share",
             Self::Contradiction => "contradiction",
+            Self::AddedUp { .. } => "added-up",
             Self::UnknownKeys { .. } => "unknown-keys",
             Self::Exposed => "exposed",
             Self::NameTaken => "name-taken",
@@ -242,6 +245,14 @@ impl Explain for DisclosureProblem {
                 )
                 .into(),
             Self::NotAShare => lang.pick("ikke en prosentandel", "ikkje ein prosentdel", "not a percentage").into(),
+            Self::AddedUp { count } => fill(
+                lang.pick(
+                    "{0} rader er om en celle som allerede har en: antallene er lagt sammen",
+                    "{0} rader er om ei celle som alt har ei: tala er lagde saman",
+                    "{0} records are of a cell that has one already: the counts are added up",
+                ),
+                &[&count.to_string()],
+            ),
             Self::Contradiction => lang
                 .pick(
                     "ingen antall passer til det som er publisert",

@@ -5,7 +5,7 @@ use super::wilson::as_f64;
 use super::{DesignProportion, Level, NoInterval, ProportionMethod, ShareInterval, design_interval};
 
 /// The largest population, all strata together, whose default is [`wang`](super::wang) or the
-/// [remainder](super::remainder): the interval takes some hundredths of a second there.
+/// [remainder]: the interval takes some hundredths of a second there.
 pub const LARGEST_EXACT: u64 = 10_000;
 
 /// The largest population of one stratum whose default is [`hypergeometric::equal_tailed`](super::hypergeometric).
@@ -83,7 +83,7 @@ fn prior_prevails(strata: &[Stratum]) -> bool {
 ///
 /// # Source
 ///
-/// That of the method: [`wang`](super::wang), [`remainder`](super::remainder).
+/// That of the method: [`wang`](super::wang), [`remainder`].
 pub fn interval(method: ProportionMethod, strata: &[Stratum], level: Level) -> Result<ShareInterval, NoInterval> {
     match strata {
         [Stratum { population, n, x }] => {

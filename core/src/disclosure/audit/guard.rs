@@ -128,10 +128,7 @@ impl<'a> Guard<'a> {
             left = Some(match left {
                 None => {
                     let mut insiders = self.insiders_in(movement, cell);
-                    if !insiders.is_empty() {
-                        let own = self.ground.innermost(cell);
-                        insiders.retain(|other| !own.is_subset(&self.ground.innermost(*other)));
-                    }
+                    insiders.retain(|other| !self.ground.is_within(cell, *other));
                     insiders
                 }
                 Some(mut left) => {

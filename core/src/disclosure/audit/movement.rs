@@ -137,6 +137,28 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// Whether all people of a cell are among those of another, as far as sums tell: also where the two are in different
+    /// tables that share a sum of the same people.
+    pub(in crate::disclosure) fn is_within(&self, cell: CellId, other: CellId) -> bool {
+        let most = self.tables.counts[other as usize];
+        !self.sums_of(cell, most).is_disjoint(&self.sums_of(other, most))
+            || self.innermost(cell).is_subset(&self.innermost(other))
+    }
+
+    /// A cell and the sums that it is part of, as far as they hold no more than so many.
+    fn sums_of(&self, cell: CellId, most: u64) -> BTreeSet<CellId> {
+        let mut found = BTreeSet::new();
+        let mut open = vec![cell];
+        while let Some(cell) = open.pop() {
+            if self.tables.counts[cell as usize] > most || !found.insert(cell) {
+                continue;
+            }
+            let totals = self.margins[cell as usize].iter().map(|margin| self.tables.margins[*margin as usize].total);
+            open.extend(totals);
+        }
+        found
+    }
+
     /// The innermost cells that the people of a cell are in.
     pub(in crate::disclosure) fn innermost(&self, cell: CellId) -> BTreeSet<CellId> {
         let of_total = |cell: CellId| {

@@ -82,6 +82,10 @@ impl Assembled {
         let everybody = everybody(&all, problems);
         let mut assembled = Self::default();
         for (file, release) in &all {
+            if let Some(name) = release.response_dim.as_ref().filter(|name| !release.dims.contains(name)) {
+                let what = DisclosureProblem::UnknownDimension { exists: release.dims.clone() };
+                problems.push(Problem::error(file, what).column("response_dim").value(name, Privacy::Open));
+            }
             assembled.name(file, release, &everybody, problems);
         }
         for (file, release) in all.iter().filter(|(_, release)| release.complete) {
@@ -97,6 +101,9 @@ impl Assembled {
             assembled.groups_of(release, &everybody);
         }
         assembled.limit(rolls, &everybody);
+        if let Some((file, _)) = all.first() {
+            assembled.check(file, problems);
+        }
         (problems.errors() == before).then_some(assembled)
     }
 
@@ -329,6 +336,21 @@ impl Assembled {
             None => Some(None),
         };
         Some(Fact { terms, at_least: limit(side.lo, f64::ceil, -1e-6)?, at_most: limit(side.hi, f64::floor, 1e-6)? })
+    }
+
+    /// Reports sums of published counts that do not hold.
+    fn check(&self, file: &str, problems: &mut Problems) {
+        for margin in &self.margins {
+            let value = |cell: &CellId| self.values[*cell as usize];
+            let parts: Option<u64> = margin.parts.iter().map(value).sum();
+            if let (Some(parts), Some(total)) = (parts, value(&margin.total))
+                && parts != total
+            {
+                let key = self.cells[margin.total as usize].key.join(" × ");
+                let problem = Problem::error(file, DisclosureProblem::Contradiction);
+                problems.push(problem.value(format!("{key}: {total}, {parts}"), Privacy::Open));
+            }
+        }
     }
 
     /// The groups of which a release asks whether all gave the same answer.

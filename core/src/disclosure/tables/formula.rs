@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+/// The most brackets inside each other.
+const DEPTH: usize = 100;
+
 /// Combinations of columns; the empty one is the grand total.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formula {
@@ -35,6 +38,13 @@ impl Formula {
     /// ```
     pub fn parse(text: &str) -> Result<Self, FormulaProblem> {
         let mut tokens = tokens(text);
+        let depth = tokens.iter().scan(0_usize, |depth, token| {
+            *depth = if token == "(" { *depth + 1 } else { depth.saturating_sub(usize::from(token == ")")) };
+            Some(*depth)
+        });
+        if depth.max().unwrap_or_default() > DEPTH {
+            return Err(FormulaProblem::Unexpected { found: "(".repeat(3) + "…" });
+        }
         tokens.reverse();
         if tokens.last().is_some_and(|token| token == "~") {
             tokens.pop();
@@ -129,7 +139,8 @@ mod tests {
         assert_eq!(terms("~ mun*answer + mun*sex + sex*answer").len(), 7);
         assert_eq!(terms("a:b:c"), ["", "a:b:c"]);
         assert_eq!(terms("(a + b):c"), ["", "a:c", "b:c"]);
-        for wrong in ["", "~", "a +", "(a", "a)", "a * * b"] {
+        let deep = "(".repeat(100_000);
+        for wrong in [deep.as_str(), "", "~", "a +", "(a", "a)", "a * * b"] {
             assert!(Formula::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -87,6 +87,10 @@ impl Table {
             return None;
         }
         let mut people = 0;
+        // Where there are other columns, records of one cell are meant to be added up.
+        let is_key = |name: &String| spec.dims.contains(name) || named.contains(name);
+        let is_whole = columns.names.iter().all(|name| is_key(name) || spec.freq_var.as_ref() == Some(name));
+        let mut again: (u64, Option<usize>) = (0, None);
         let who = spec.contributor_var.as_deref().map(category);
         let mut contributions: Vec<Contribution> = Vec::new();
         for row in 0..columns.rows() {
@@ -99,6 +103,9 @@ impl Table {
                     if spec.rule.is_of_amounts() {
                         let own = who.map_or_else(|| u32::try_from(row).unwrap_or(u32::MAX), |who| who.codes[row]);
                         contributions.push((key.clone(), own, count));
+                    }
+                    if counts.is_some() && is_whole && inner.contains_key(&key) {
+                        again = (again.0 + 1, again.1.or(Some(row)));
                     }
                     *inner.entry(key).or_default() += count;
                 }
@@ -114,6 +121,10 @@ impl Table {
                     problems.push(columns.at(problem.value(value, Privacy::Answer), row));
                 }
             }
+        }
+        if let (count, Some(row)) = again {
+            let problem = Problem::warning(file, DisclosureProblem::AddedUp { count });
+            problems.push(columns.at(problem, row));
         }
         let asked = formula.map(|formula| {
             let mut of = |column: &String| asked_codes(column, &dimensions, category(column), file, problems);
