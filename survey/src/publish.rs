@@ -17,6 +17,12 @@ pub(crate) type Files = Vec<(String, Vec<u8>)>;
 /// The file in a published folder that lists what was written to it, one name per line.
 const MANIFEST: &str = ".bygdepuls-files";
 
+/// The folder of an earlier output that a folder is, or lies in: nothing else may be written there.
+pub(crate) fn published_around(folder: &Path) -> Option<PathBuf> {
+    let whole = std::path::absolute(folder).ok()?;
+    whole.ancestors().find(|folder| folder.join(MANIFEST).exists()).map(Path::to_path_buf)
+}
+
 /// How many foreign files a message names.
 const NAMED: usize = 5;
 
@@ -273,6 +279,18 @@ fn set_readers(_folder: &Path, _private: bool) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_goes_into_what_is_published() {
+        let place = tempfile::tempdir().unwrap();
+        let public = place.path().join("out/public");
+        fs::create_dir_all(&public).unwrap();
+        assert_eq!(published_around(&public.join("more")), None);
+        fs::write(public.join(MANIFEST), "").unwrap();
+        assert_eq!(published_around(&public.join("more")), Some(public.clone()));
+        assert_eq!(published_around(&public), Some(public));
+        assert_eq!(published_around(&place.path().join("out")), None);
+    }
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> =

@@ -55,6 +55,15 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     }
     let beside = project_file.parent().unwrap_or_else(|| Path::new("")).join("out");
     let out = options.get_one::<PathBuf>("out").unwrap_or(&beside);
+    if let Some(inside) = crate::publish::published_around(out) {
+        return Err(lang
+            .pick(
+                "{} ligger i en mappe som er publisert: velg en annen --out",
+                "{} ligg i ei mappe som er publisert: vel ei anna --out",
+                "{} is inside a folder that is published: choose another --out",
+            )
+            .replace("{}", &format!("{} ({})", out.display(), inside.display())));
+    }
     let widget = widget_folder(options.get_one::<PathBuf>("widget"));
     let files = public_files(&outcome, &loaded, today, widget.as_deref())?;
     // What is only looked at is for the owner alone, and never where the public output lies.
