@@ -45,7 +45,8 @@ const ALIKE: u64 = 3;
 /// What anybody finds out from `earlier` and `new` together and not from `earlier` alone.
 ///
 /// Groups that are looked at: the pieces, the published groups, and what is left of a group without one or all of those
-/// that lie inside it. A group whose own publication says as much is no finding.
+/// that lie inside it; and every small group that sums and differences of published groups give. A group whose own
+/// publication says as much is no finding.
 pub(super) fn audit(ground: &Ground, earlier: &[Said], new: &[Said]) -> Result<Vec<Found>, Contradiction> {
     let all: Vec<Said> = earlier.iter().chain(new).copied().collect();
     let groups = groups(ground, &all);
@@ -75,8 +76,40 @@ fn groups(ground: &Ground, said: &[Said]) -> BTreeSet<Vec<usize>> {
         groups.insert(rest.into_iter().collect());
         groups.insert((*whole).clone());
     }
+    groups.extend(small_differences(ground, said));
     groups.remove(&Vec::new());
     groups
+}
+
+/// How many small groups are tried at most, those of the first pieces first.
+const TRIES: usize = 200_000;
+
+/// Every group that is too small and can be had by adding and subtracting published groups, whatever pieces it is made of.
+fn small_differences(ground: &Ground, said: &[Said]) -> Vec<Vec<usize>> {
+    let span = Span::new(ground, said);
+    let is_small = |piece: &usize| (1..SMALLEST_DIFFERENCE).contains(&ground.sizes[*piece]);
+    // What the span leaves of a sum is the sum of what it leaves of the parts.
+    let left = |piece: usize| (piece, span.reduce(&[piece], ground.sizes.len()));
+    let pieces: Vec<(usize, Vec<u64>)> = (0..ground.sizes.len()).filter(is_small).map(left).collect();
+    let mut found = Vec::new();
+    let mut open: Vec<(Vec<usize>, u64, usize, Vec<u64>)> = vec![(Vec::new(), 0, 0, vec![0; ground.sizes.len()])];
+    let mut tries = 0;
+    while let Some((group, size, next, sum)) = open.pop() {
+        for (place, (piece, left)) in pieces.iter().enumerate().skip(next) {
+            let size = size + ground.sizes[*piece];
+            if size >= SMALLEST_DIFFERENCE || tries == TRIES {
+                continue;
+            }
+            tries += 1;
+            let sum: Vec<u64> = sum.iter().zip(left).map(|(a, b)| (a + b) % PRIME).collect();
+            let group: Vec<usize> = group.iter().copied().chain([*piece]).collect();
+            if sum.iter().all(|value| *value == 0) {
+                found.push(group.clone());
+            }
+            open.push((group, size, place + 1, sum));
+        }
+    }
+    found
 }
 
 fn findings(ground: &Ground, groups: &BTreeSet<Vec<usize>>, said: &[Said]) -> Result<Vec<Found>, Contradiction> {
@@ -217,6 +250,16 @@ mod tests {
 
     fn said(group: usize, at_least: u64, at_most: u64) -> Said {
         Said { group, at_least, at_most }
+    }
+
+    /// 19 + 22 - 37 are 4 people, who lie in two pieces.
+    #[test]
+    fn a_difference_of_three_groups() {
+        let ground = ground(&[19, 2, 2, 18, 12], &[&[0], &[1, 2, 3], &[0, 3], &[1, 4]]);
+        let all: Vec<Said> = (0..4).map(|group| said(group, 0, 12)).collect();
+        let found = audit(&ground, &all[..2], &all[2..]).unwrap();
+        let small: Vec<_> = found.iter().filter(|found| found.finding == Finding::SmallDifference).collect();
+        assert_eq!(small.iter().map(|found| found.pieces.clone()).collect::<Vec<_>>(), [vec![1, 2]]);
     }
 
     fn names(found: &[Found]) -> Vec<(Finding, Vec<usize>)> {
