@@ -234,10 +234,17 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Whether a name is one of the ledger's files.
+    /// Whether a name is one of the ledger's files, or was before somebody renamed it: `0001-2026-04-30.json.bak` is read,
+    /// and refused for its name.
+    ///
+    /// ```
+    /// # use bygdepuls_core::disclosure::release::Ledger;
+    /// assert!(Ledger::holds("releases/0001-2026-04-30.JSON.bak") && !Ledger::holds("releases/notes.txt"));
+    /// ```
     #[must_use]
     pub fn holds(name: &str) -> bool {
-        name.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".json"))
+        let rest = name.strip_prefix(FOLDER).and_then(|rest| rest.strip_prefix('/'));
+        rest.is_some_and(|rest| !rest.starts_with('.') && rest.to_ascii_lowercase().contains(".json"))
     }
 
     /// Reads the ledger among the project's files. `None` when any of it was changed, is missing or contradicts the rest:
