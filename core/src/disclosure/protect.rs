@@ -280,15 +280,15 @@ fn cube(input: &Input<'_>, settled: &[Settled], date: &str) -> SafeCube {
 fn standing(since: &str) -> Text {
     Text {
         nb: format!(
-            " Noen tall står som de ble publisert {since}: en gruppe vises på nytt først når minst 10 svar er kommet til \
+            " Noen tall står som de ble publisert {since}: en gruppe vises på nytt tidligst når minst 10 svar er kommet til \
              eller falt fra."
         ),
         nn: format!(
-            " Nokre tal står som dei vart publiserte {since}: ei gruppe blir vist på nytt først når minst 10 svar er \
+            " Nokre tal står som dei vart publiserte {since}: ei gruppe blir vist på nytt tidlegast når minst 10 svar er \
              komne til eller falle frå."
         ),
         en: format!(
-            " Some figures stand as published on {since}: a group is shown anew only once at least 10 answers have been \
+            " Some figures stand as published on {since}: a group is shown anew at the earliest once 10 answers have been \
              added or withdrawn."
         ),
     }
