@@ -2,33 +2,24 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "shared/program.rs"]
+mod program;
+#[path = "shared/project.rs"]
+mod project;
+
+use program::bygdepuls;
+use project::copy;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn bygdepuls(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bygdepuls")).args(arguments).current_dir(folder).output().unwrap()
-}
-
 fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let (name, target) = (entry.file_name(), to.join(entry.file_name()));
-        if entry.path().is_file() {
-            fs::copy(entry.path(), target).unwrap();
-        } else if name != "out" && name != "releases" {
-            copy(&entry.path(), &target);
-        }
-    }
 }
 
 /// The example as `run` writes it, pictures and all; a copy of it, as `run` remembers what it published.

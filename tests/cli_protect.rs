@@ -4,27 +4,22 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(clippy::print_stdout, reason = "a line for each case")]
 
+#[path = "shared/program.rs"]
+mod program;
+#[path = "shared/schema.rs"]
+mod schema;
+
 use bygdepuls_core::disclosure::Protection;
 use bygdepuls_core::disclosure::tables::{Linked, Rule, Spec, Table};
 use bygdepuls_core::problem::Problems;
+use program::bygdepuls;
+use schema::check;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 fn reference() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/reference/disclosure")
-}
-
-fn bygdepuls(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bygdepuls"))
-        .current_dir(folder)
-        .args(arguments)
-        .env_remove("LC_ALL")
-        .env_remove("LC_MESSAGES")
-        .env("LANG", "C.UTF-8")
-        .output()
-        .unwrap()
 }
 
 fn run(folder: &Path, line: &str) -> (Option<i32>, String, String) {
@@ -427,43 +422,6 @@ fn json_is_that_of_the_schemas() {
     let (_, text, _) = run(&reference(), "audit o10-hier-single-child-region/case.json --format json");
     assert!(text.contains("\"insider\""));
     check(&schema("audit.json"), &json(&text), "audit");
-}
-
-/// Checks types, required and additional keys: what the schemas use.
-fn check(schema: &Value, value: &Value, place: &str) {
-    if let Some(types) = schema.get("type") {
-        let own = match value {
-            Value::Null => "null",
-            Value::Bool(_) => "boolean",
-            Value::Number(number) if number.is_f64() => "number",
-            Value::Number(_) => "integer",
-            Value::String(_) => "string",
-            Value::Array(_) => "array",
-            Value::Object(_) => "object",
-        };
-        let is = |name: &Value| name == own || (name == "number" && own == "integer");
-        let fits = types.as_array().map_or_else(|| is(types), |types| types.iter().any(is));
-        assert!(fits, "{place}: {value} is no {types}");
-    }
-    if let Some(allowed) = schema["enum"].as_array() {
-        assert!(allowed.contains(value), "{place}: {value}");
-    }
-    for key in schema["required"].as_array().into_iter().flatten() {
-        assert!(value.get(key.as_str().unwrap()).is_some(), "{place}: {key} is missing");
-    }
-    for (key, member) in value.as_object().into_iter().flatten() {
-        match (schema["properties"].get(key), schema.get("additionalProperties")) {
-            (Some(schema), _) => check(schema, member, &format!("{place}.{key}")),
-            (None, Some(Value::Bool(false))) => panic!("{place}: {key} is not in the schema"),
-            (None, Some(schema)) => check(schema, member, &format!("{place}.{key}")),
-            (None, None) => {}
-        }
-    }
-    for (number, item) in value.as_array().into_iter().flatten().enumerate() {
-        if let Some(items) = schema.get("items") {
-            check(items, item, &format!("{place}[{number}]"));
-        }
-    }
 }
 
 /// Rounded to base 3: no published 1 or 2, and all sums hold.

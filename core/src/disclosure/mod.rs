@@ -14,6 +14,8 @@ mod coarsen;
 pub mod inversion;
 #[cfg(feature = "compute")]
 mod loss;
+#[cfg(feature = "compute")]
+mod modular;
 #[cfg(feature = "audit-page")]
 pub mod page;
 #[cfg(feature = "compute")]

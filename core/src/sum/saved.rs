@@ -98,29 +98,35 @@ impl<T: Saved + Default, const N: usize> Saved for [T; N] {
     }
 }
 
+/// The short form of a sum and, of the few that need one, the long.
+fn save_sum(short: &impl Saved, long: Option<&impl Saved>, to: &mut Vec<u8>) {
+    long.is_some().save(to);
+    short.save(to);
+    long.iter().for_each(|long| long.save(to));
+}
+
+fn load_sum<S: Saved, L: Saved>(from: &mut &[u8]) -> Result<(S, Option<Box<L>>), Broken> {
+    let has_long = bool::load(from)?;
+    Ok((S::load(from)?, has_long.then(|| L::load(from).map(Box::new)).transpose()?))
+}
+
 impl Saved for Sum {
     fn save(&self, to: &mut Vec<u8>) {
-        self.long.is_some().save(to);
-        self.short.save(to);
-        self.long.iter().for_each(|long| long.save(to));
+        save_sum(&self.short, self.long.as_deref(), to);
     }
 
     fn load(from: &mut &[u8]) -> Result<Self, Broken> {
-        let has_long = bool::load(from)?;
-        Ok(Self { short: i128::load(from)?, long: has_long.then(|| Long::load(from).map(Box::new)).transpose()? })
+        load_sum(from).map(|(short, long)| Self { short, long })
     }
 }
 
 impl<const N: usize> Saved for Sums<N> {
     fn save(&self, to: &mut Vec<u8>) {
-        self.long.is_some().save(to);
-        self.short.save(to);
-        self.long.iter().for_each(|long| long.save(to));
+        save_sum(&self.short, self.long.as_deref(), to);
     }
 
     fn load(from: &mut &[u8]) -> Result<Self, Broken> {
-        let has_long = bool::load(from)?;
-        Ok(Self { short: Saved::load(from)?, long: has_long.then(|| Saved::load(from).map(Box::new)).transpose()? })
+        load_sum(from).map(|(short, long)| Self { short, long })
     }
 }
 

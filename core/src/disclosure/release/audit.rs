@@ -2,6 +2,7 @@
 
 use super::ground::Ground;
 use crate::disclosure::audit::{Contradiction, Interval, Known, intervals};
+use crate::disclosure::modular::{inverse, minus, plus, times};
 use crate::disclosure::tables::{CellId, Margin};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,7 +102,7 @@ fn small_differences(ground: &Ground, said: &[Said]) -> Vec<Vec<usize>> {
                 continue;
             }
             tries += 1;
-            let sum: Vec<u64> = sum.iter().zip(left).map(|(a, b)| (a + b) % PRIME).collect();
+            let sum: Vec<u64> = sum.iter().zip(left).map(|(a, b)| plus(*a, *b)).collect();
             let group: Vec<usize> = group.iter().copied().chain([*piece]).collect();
             if sum.iter().all(|value| *value == 0) {
                 found.push(group.clone());
@@ -185,9 +186,6 @@ fn derive(ground: &Ground, groups: &BTreeSet<Vec<usize>>, said: &[Said]) -> Resu
     Ok(groups.iter().map(|group| all[cells[group.as_slice()]]).collect())
 }
 
-/// A prime below 2^31: a sum that is none in whole numbers is taken for one with a chance of one in two thousand million.
-const PRIME: u64 = 2_147_483_647;
-
 /// What can be had by adding and subtracting published groups.
 struct Span {
     /// In echelon form, each with its leading piece.
@@ -201,8 +199,8 @@ impl Span {
         for group in published {
             let row = span.reduce(group, ground.sizes.len());
             if let Some(lead) = row.iter().position(|value| *value != 0) {
-                let inverse = power(row[lead], PRIME - 2);
-                span.rows.push((lead, row.iter().map(|value| value * inverse % PRIME).collect()));
+                let scale = inverse(row[lead]);
+                span.rows.push((lead, row.iter().map(|value| times(*value, scale)).collect()));
             }
         }
         span
@@ -212,11 +210,9 @@ impl Span {
         let mut row = vec![0; pieces];
         group.iter().for_each(|piece| row[*piece] = 1);
         for (lead, other) in &self.rows {
-            let times = row[*lead];
-            if times != 0 {
-                row.iter_mut()
-                    .zip(other)
-                    .for_each(|(value, other)| *value = (*value + (PRIME - times) * other) % PRIME);
+            let factor = minus(row[*lead]);
+            if factor != 0 {
+                row.iter_mut().zip(other).for_each(|(value, other)| *value = plus(*value, times(factor, *other)));
             }
         }
         row
@@ -226,18 +222,6 @@ impl Span {
         let pieces = self.rows.first().map_or(0, |(_, row)| row.len());
         !self.rows.is_empty() && self.reduce(group, pieces).iter().all(|value| *value == 0)
     }
-}
-
-fn power(mut base: u64, mut exponent: u64) -> u64 {
-    let mut result = 1;
-    while exponent > 0 {
-        if exponent % 2 == 1 {
-            result = result * base % PRIME;
-        }
-        base = base * base % PRIME;
-        exponent /= 2;
-    }
-    result
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! What was published: one file per release, each naming the one before it.
 
-use super::{ReleaseProblem, sha256};
+use super::ReleaseProblem;
 use crate::cube::Status;
 use crate::disclosure::Policy;
 use crate::problem::{Problem, Problems};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The folder of the ledger, beside the project file.
@@ -208,7 +209,8 @@ impl Release {
 
     fn own_digest(&self) -> String {
         let without = Self { digest: String::new(), ..self.clone() };
-        sha256::hex(&serde_json::to_vec(&without).unwrap_or_default())
+        let digest = Sha256::digest(serde_json::to_vec(&without).unwrap_or_default());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Its name among the project's files.

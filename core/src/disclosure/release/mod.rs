@@ -16,7 +16,6 @@ mod ground;
 mod ledger;
 mod problem;
 mod settle;
-mod sha256;
 
 pub use audit::{Finding, SMALLEST_DIFFERENCE};
 pub use foreign::{ForeignFigure, ForeignTable};
@@ -24,6 +23,8 @@ pub use ground::{Boundary, Misfit};
 pub use ledger::{Atom, FOLDER, Figure, Ledger, Release, Shown};
 pub use problem::ReleaseProblem;
 pub(super) use settle::{Settled, Topic};
+
+use sha2::{Digest, Sha256};
 
 /// What was published before, here and by others.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,5 @@ pub struct Past<'a> {
 
 /// Half of the SHA-256 of a text, as one number.
 pub(crate) fn digest(text: &str) -> u128 {
-    let words = sha256::sha256(text.as_bytes());
-    words.iter().take(4).fold(0, |number, word| (number << 32) | u128::from(*word))
+    Sha256::digest(text).iter().take(16).fold(0, |number, byte| (number << 8) | u128::from(*byte))
 }

@@ -1,47 +1,10 @@
-//! Linear dependence among columns of few entries, found by elimination.
-//!
-//! The numbers are whole numbers modulo the prime 2^61 − 1: exact, and of one size whatever the table. A dependence
-//! among the rationals is one there; one that is there alone would take a determinant that the prime divides.
+//! Linear dependence among columns of few entries, found by elimination in [modular](crate::disclosure::modular) numbers.
 
+use crate::disclosure::modular::{inverse, minus, plus, times};
 use std::collections::BinaryHeap;
-
-/// 2^61 − 1.
-const PRIME: u64 = (1 << 61) - 1;
 
 /// A sparse vector: places, ascending, and what stands there.
 pub(super) type Sparse = Vec<(u32, u64)>;
-
-/// −1.
-pub(super) const MINUS_ONE: u64 = PRIME - 1;
-
-#[allow(clippy::cast_possible_truncation, reason = "below 2^61")]
-pub(super) fn times(a: u64, b: u64) -> u64 {
-    let product = u128::from(a) * u128::from(b);
-    let folded = (product as u64 & PRIME) + (product >> 61) as u64;
-    if folded >= PRIME { folded - PRIME } else { folded }
-}
-
-pub(super) fn plus(a: u64, b: u64) -> u64 {
-    let sum = a + b;
-    if sum >= PRIME { sum - PRIME } else { sum }
-}
-
-pub(super) fn minus(a: u64) -> u64 {
-    if a == 0 { 0 } else { PRIME - a }
-}
-
-/// 1 / a, as a^(p − 2).
-pub(super) fn inverse(a: u64) -> u64 {
-    let (mut result, mut base, mut power) = (1, a, PRIME - 2);
-    while power > 0 {
-        if power & 1 == 1 {
-            result = times(result, base);
-        }
-        base = times(base, base);
-        power >>= 1;
-    }
-    result
-}
 
 /// Columns that are independent of each other, each reduced by those before it.
 #[derive(Clone, Debug, Default)]
@@ -157,12 +120,7 @@ impl Accumulator {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn arithmetic() {
-        assert_eq!(times(MINUS_ONE, MINUS_ONE), 1);
-        assert_eq!(times(inverse(12_345), 12_345), 1);
-    }
+    use crate::disclosure::modular::MINUS_ONE;
 
     #[test]
     fn a_square_of_cells_is_a_circuit() {

@@ -3,7 +3,8 @@
 mod elimination;
 
 use super::tables::{CellId, Tables};
-use elimination::{Elimination, MINUS_ONE, Sparse, inverse, minus, plus, times};
+use crate::disclosure::modular::{MINUS_ONE, inverse, minus, plus, times};
+use elimination::{Elimination, Sparse};
 use std::collections::BTreeMap;
 
 /// What is already settled of a cell.
