@@ -16,14 +16,19 @@ pub fn roles(tables: &mut Tables, rule: &Rule) -> Vec<Role> {
             };
             tables.counts.iter().zip(&tables.asked).map(role).collect()
         }
-        Rule::KDisclosure { coalition } => {
+        Rule::KDisclosure { coalition, largest } => {
             let mut roles: Vec<Role> =
                 tables.asked.iter().map(|asked| if *asked { Role::Open } else { Role::Hidden }).collect();
             let count = |tables: &Tables, cell: CellId| tables.counts[cell as usize];
             let mut pairs: Vec<(CellId, CellId, Option<CellId>)> = Vec::new();
             // Where there is one code only, everybody knows that all have it.
-            for margin in tables.margins.iter().filter(|margin| margin.parts.len() > 1) {
+            let is_of_answers = |place: usize| tables.answers.get(place).copied().unwrap_or(true);
+            let several = tables.margins.iter().enumerate().filter(|(_, margin)| margin.parts.len() > 1);
+            for (_, margin) in several.filter(|(place, _)| is_of_answers(*place)) {
                 let whole = count(tables, margin.total);
+                if largest.is_some_and(|largest| whole > largest) {
+                    continue;
+                }
                 for part in &margin.parts {
                     let rest = whole - count(tables, *part);
                     // Who is not in the part is known; nobody in it is another finding than nobody outside it.
@@ -107,11 +112,11 @@ fn needed_amount(amount: u64, of: &Contributions, rule: &Rule) -> Option<u64> {
     is_sensitive.then(|| u64::try_from(able).unwrap_or(u64::MAX))
 }
 
-/// Cells in the order in which people want to see them: large counts first, then those of few codes, then as they stand.
+/// Cells in the order in which people want to see them: by [`Tables::priority`], then large counts first, then as they stand.
 #[must_use]
 pub fn wanted(tables: &Tables) -> Vec<CellId> {
     let mut cells: Vec<CellId> = (0..).take(tables.len()).collect();
-    cells.sort_by_key(|cell| std::cmp::Reverse(tables.counts[*cell as usize]));
+    cells.sort_by_key(|cell| std::cmp::Reverse((tables.priority(*cell), tables.counts[*cell as usize])));
     cells
 }
 
