@@ -369,6 +369,11 @@ impl Explain for DisclosureProblem {
                 "del tabellen, eller ta bort ein dimensjon",
                 "split the table, or leave out a dimension",
             ),
+            Self::NameTaken => lang.pick(
+                "gi kolonnen et annet navn, eller skriv --format json",
+                "gi kolonnen eit anna namn, eller skriv --format json",
+                "give the column another name, or write --format json",
+            ),
             Self::WhichDimension => {
                 lang.pick("føy til en kolonne dimension", "føy til ein kolonne dimension", "add a column dimension")
             }
