@@ -57,7 +57,11 @@ fn of_cube(outlook: &Outlook, cube: &Cube, project: &Project, lang: Lang) -> Str
     for (wave, series) in series(outlook) {
         figures.extend(series.periods.iter().filter_map(|period| figure(outlook, cube, wave, series, &period.code)));
         let name = format!("{}, {}", project.survey.waves[wave].name.get(lang), series.area.label.get(lang));
-        let below = t("færre enn {} svar i et enkelt år", "færre enn {} svar i eit einskilt år", "fewer than {} answers in a single year");
+        let below = t(
+            "færre enn {} svar i et enkelt år",
+            "færre enn {} svar i eit einskilt år",
+            "fewer than {} answers in a single year",
+        );
         let below = below.replace("{}", &outlook.policy.thirds_from.to_string());
         if series.width > 1 {
             let years = t("år om gangen", "år om gongen", "years at a time");
@@ -66,7 +70,8 @@ fn of_cube(outlook: &Outlook, cube: &Cube, project: &Project, lang: Lang) -> Str
         let parts = series.area.municipalities.len();
         if parts > 1 && series.area.code.contains('+') {
             let words = t("kommuner sammen", "kommunar saman", "municipalities as one");
-            let why = t("en av dem hadde for få svar", "éin av dei hadde for få svar", "one of them had too few answers");
+            let why =
+                t("en av dem hadde for få svar", "éin av dei hadde for få svar", "one of them had too few answers");
             let _ = writeln!(pooled, "    {name}: {parts} {words} ({why})");
         }
     }
@@ -78,7 +83,10 @@ fn of_cube(outlook: &Outlook, cube: &Cube, project: &Project, lang: Lang) -> Str
     let mut line = |name: &str, value: String| {
         let _ = writeln!(text, "  {name:<38}{value}");
     };
-    line(t("skjulte tall", "skjulte tal", "hidden figures"), share(hidden().count() as u64, of, figures.len() as u64, lang));
+    line(
+        t("skjulte tall", "skjulte tal", "hidden figures"),
+        share(hidden().count() as u64, of, figures.len() as u64, lang),
+    );
     line(t("  for få svar", "  for få svar", "  too few answers"), too_few.to_string());
     line(
         t("  ellers kunne noe regnes ut", "  elles kunne noko reknast ut", "  something could be worked out else"),
@@ -122,9 +130,15 @@ fn figure(outlook: &Outlook, cube: &Cube, wave: usize, series: &Series, period: 
     let rounds = series.periods.iter().find(|own| own.code == period)?.rounds.clone();
     let inside = |places: &[usize]| places.iter().all(|place| series.area.municipalities.contains(place));
     let rows = outlook.rows.iter().filter(|row| row.level == outlook.published && row.wave == wave);
-    let years = rows.filter(|row| inside(&row.area.municipalities)).flat_map(|row| row.years.get(rounds.clone()).into_iter().flatten());
+    let years = rows
+        .filter(|row| inside(&row.area.municipalities))
+        .flat_map(|row| row.years.get(rounds.clone()).into_iter().flatten());
     let answers = years.flatten().map(|(_, answers)| answers).sum();
-    Some(Figure { answers, tier: outlook.policy.tier(answers, &series.area.code), is_hidden: cell.status == Status::Hidden })
+    Some(Figure {
+        answers,
+        tier: outlook.policy.tier(answers, &series.area.code),
+        is_hidden: cell.status == Status::Hidden,
+    })
 }
 
 /// `3 of 16, 18.8%`.
@@ -134,6 +148,8 @@ fn share(part: u64, of: &str, whole: u64, lang: Lang) -> String {
         return format!("{part} {of} {whole}");
     }
     let percent = format!("{:.1}", 100.0 * part as f64 / whole as f64);
-    let percent = lang.pick("{} %", "{} %", "{}%").replace("{}", &if lang == Lang::En { percent } else { percent.replace('.', ",") });
+    let percent = lang
+        .pick("{} %", "{} %", "{}%")
+        .replace("{}", &if lang == Lang::En { percent } else { percent.replace('.', ",") });
     format!("{part} {of} {whole}, {percent}")
 }

@@ -82,7 +82,12 @@ pub enum Kind {
 const DEPTH: usize = 60;
 
 /// The text of a JSON file that has a form; otherwise problems say what is wrong.
-pub(super) fn checked<'a>(file: &str, bytes: &'a [u8], form: &'static Form, problems: &mut Problems) -> Option<&'a str> {
+pub(super) fn checked<'a>(
+    file: &str,
+    bytes: &'a [u8],
+    form: &'static Form,
+    problems: &mut Problems,
+) -> Option<&'a str> {
     // Some editors put a byte order mark in front.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
@@ -114,7 +119,11 @@ pub(super) fn line_of(text: &str, path: &[&str]) -> u64 {
     for step in path {
         raw = raw.and_then(|raw| match step.parse::<usize>() {
             Ok(place) => serde_json::from_str::<Vec<&RawValue>>(raw.get()).ok()?.get(place).copied(),
-            Err(_) => serde_json::from_str::<Pairs<'_>>(raw.get()).ok()?.0.into_iter().find_map(|(name, raw)| (name == *step).then_some(raw)),
+            Err(_) => serde_json::from_str::<Pairs<'_>>(raw.get())
+                .ok()?
+                .0
+                .into_iter()
+                .find_map(|(name, raw)| (name == *step).then_some(raw)),
         });
     }
     let end = raw.map_or(0, |raw| raw.get().as_ptr() as usize - text.as_ptr() as usize);
@@ -194,7 +203,14 @@ impl Walk<'_> {
         }
     }
 
-    fn object(&mut self, own: &RawValue, members: &[(String, &RawValue)], form: &'static Form, path: &str, depth: usize) {
+    fn object(
+        &mut self,
+        own: &RawValue,
+        members: &[(String, &RawValue)],
+        form: &'static Form,
+        path: &str,
+        depth: usize,
+    ) {
         let inside = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
         for (place, (name, raw)) in members.iter().enumerate() {
             if members[..place.min(64)].iter().any(|(other, _)| other == name) {
@@ -290,7 +306,8 @@ mod tests {
     fn found(text: &str) -> Vec<(String, u64, Option<String>)> {
         let mut problems = Problems::new();
         checked("f", text.as_bytes(), &FORM, &mut problems);
-        let one = |problem: &Problem| (problem.what.code().to_owned(), problem.line.unwrap_or(0), problem.column.clone());
+        let one =
+            |problem: &Problem| (problem.what.code().to_owned(), problem.line.unwrap_or(0), problem.column.clone());
         problems.list().iter().map(one).collect()
     }
 

@@ -4,6 +4,34 @@ use super::secondary::Role;
 use super::tables::{CellId, Contributions, LARGEST, Rule, Tables};
 
 /// What a rule settles of each cell; for k-disclosure, cells are added that nobody asked for and nobody may know.
+///
+/// # Formula
+///
+/// n is the count of a cell, N that of a group and x the part of it that gave one answer:
+///
+/// ```text
+/// small          1 <= n <= maxN; with zeros protected also n = 0
+/// k-disclosure   N - x <= coalition and x > 0, for N <= upperBound where there is one
+/// ```
+///
+/// Small counts are hidden themselves. Of a group nearly all of whom gave one answer it is hidden that the others are so
+/// few: N - x must be able to be more than the coalition for all that an attacker knows. N and x are a sum and a part of
+/// it along any dimension, or along those that hold answers ([`Tables::answers`]); a sum with a single part is none, for
+/// there everybody knows. Rules of amounts: see the function below.
+///
+/// # Input and result
+///
+/// | name | meaning |
+/// |---|---|
+/// | `tables` | cells and margins; cells that nobody asked for are hidden and no secret |
+/// | `rule` | what is to be protected |
+/// | result | by cell its [`Role`]; a count of exactly `maxN` is sensitive, one of `maxN + 1` is not |
+///
+/// # Source
+///
+/// Small counts and k-disclosure as in `SuppressSmallCounts` and `SuppressKDisclosure` of
+/// GaussSuppression 1.2.3 (Ø. Langsrud and D. Lupp, Statistics Norway); A. Hundepool and others, *Statistical Disclosure
+/// Control*, 2012, chapter 5.
 #[must_use]
 pub fn roles(tables: &mut Tables, rule: &Rule) -> Vec<Role> {
     match rule {
@@ -31,7 +59,7 @@ pub fn roles(tables: &mut Tables, rule: &Rule) -> Vec<Role> {
                 }
                 for part in &margin.parts {
                     let rest = whole - count(tables, *part);
-                    // Who is not in the part is known; nobody in it is another finding than nobody outside it.
+                    // Nobody in the part is another finding than nobody outside it.
                     if rest <= *coalition && whole > rest {
                         let other = match margin.parts.as_slice() {
                             [one, two] => Some(if one == part { *two } else { *one }),

@@ -200,16 +200,11 @@ impl Explain for DisclosureProblem {
                 lang.pick("en annen slags verdi", "ein annan slags verdi", "a value of another kind").into()
             }
             Self::UnknownMember { .. } => lang
-                .pick(
-                    "nøkkelen betyr ikke noe her",
-                    "nøkkelen tyder ikkje noko her",
-                    "the key means nothing here",
-                )
+                .pick("nøkkelen betyr ikke noe her", "nøkkelen tyder ikkje noko her", "the key means nothing here")
                 .into(),
-            Self::MemberMissing { name } => fill(
-                lang.pick("nøkkelen {0} mangler", "nøkkelen {0} manglar", "the key {0} is missing"),
-                &[name],
-            ),
+            Self::MemberMissing { name } => {
+                fill(lang.pick("nøkkelen {0} mangler", "nøkkelen {0} manglar", "the key {0} is missing"), &[name])
+            }
             Self::MemberTwice => {
                 lang.pick("nøkkelen står to ganger", "nøkkelen står to gonger", "the key stands twice").into()
             }
@@ -228,9 +223,9 @@ impl Explain for DisclosureProblem {
                     "the sum in the file is not what the records that it sums up give",
                 )
                 .into(),
-            Self::NoSuchCode => lang
-                .pick("ingen dimensjon har koden", "ingen dimensjon har koden", "no dimension has the code")
-                .into(),
+            Self::NoSuchCode => {
+                lang.pick("ingen dimensjon har koden", "ingen dimensjon har koden", "no dimension has the code").into()
+            }
             Self::NoSuchCell => lang
                 .pick(
                     "ingen av tabellene har ei celle med disse kodene",

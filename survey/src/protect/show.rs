@@ -17,7 +17,8 @@ const LIMITS: [&str; 2] = ["lower", "upper"];
 
 /// Dimensions that are named as columns of the CSV are.
 pub(super) fn taken<'a>(protected: &'a Protected<'_>) -> impl Iterator<Item = &'a String> {
-    let names = protected.protection.linked.tables.iter().flat_map(|table| table.dimensions.iter().map(|(name, _)| name));
+    let names =
+        protected.protection.linked.tables.iter().flat_map(|table| table.dimensions.iter().map(|(name, _)| name));
     let has_limits = protected.intervals.is_some();
     names.filter(move |name| COLUMNS.contains(&name.as_str()) || (has_limits && LIMITS.contains(&name.as_str())))
 }

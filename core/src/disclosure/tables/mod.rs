@@ -21,8 +21,8 @@ pub use formula::{Formula, FormulaProblem};
 pub use hierarchy::{Branch, Hierarchy, HierarchyProblem};
 pub use link::{Linked, Mismatch};
 pub(in crate::disclosure) use read::LIMIT;
-pub(in crate::disclosure) use read_spec::{BRANCHES, trim_branches};
 pub use read_spec::read_hierarchies;
+pub(in crate::disclosure) use read_spec::{BRANCHES, trim_branches};
 pub use spec::{Rule, Spec};
 
 use std::collections::BTreeMap;
@@ -120,7 +120,8 @@ impl Table {
         let sizes: Vec<usize> = dimensions.iter().map(|(_, hierarchy)| hierarchy.len()).collect();
         let cells = sizes.iter().product();
         let (counts, asked) = (vec![0; cells], vec![true; cells]);
-        let mut table = Self { dimensions, counts, asked, contributions: Vec::new(), answers: Vec::new(), kept: Vec::new() };
+        let mut table =
+            Self { dimensions, counts, asked, contributions: Vec::new(), answers: Vec::new(), kept: Vec::new() };
         for (codes, count) in inner {
             let place = table.place(codes);
             table.counts[place] += count;

