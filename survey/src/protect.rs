@@ -158,6 +158,16 @@ fn linked(question: &Question, problems: &mut Problems) -> Option<Linked> {
     if problems.errors() > 0 {
         return None;
     }
+    let has = |code: &&String| {
+        tables.iter().flat_map(|table| &table.dimensions).any(|(_, hierarchy)| hierarchy.place(code).is_some())
+    };
+    for code in question.keep().iter().filter(|code| !has(code)) {
+        let problem = Problem::error(&question.file, DisclosureProblem::NoSuchCode);
+        problems.push(problem.column("keep").value(code, Privacy::Open));
+    }
+    if problems.errors() > 0 {
+        return None;
+    }
     match Linked::new(tables) {
         Ok(linked) => Some(linked),
         Err(mismatches) => {

@@ -295,6 +295,13 @@ impl Explain for DisclosureProblem {
                 )
                 .into(),
             Self::NotAShare => lang.pick("ikke en prosentandel", "ikkje ein prosentdel", "not a percentage").into(),
+            Self::AddedUp { count: 1 } => lang
+                .pick(
+                    "en rad er om ei celle som allerede har en: antallene er lagt sammen",
+                    "ei rad er om ei celle som alt har ei: tala er lagde saman",
+                    "a record is of a cell that has one already: the counts are added up",
+                )
+                .into(),
             Self::AddedUp { count } => fill(
                 lang.pick(
                     "{0} rader er om en celle som allerede har en: antallene er lagt sammen",

@@ -146,6 +146,11 @@ impl Question {
         }
     }
 
+    /// Codes that are rather shown than others.
+    pub(super) fn keep(&self) -> &[String] {
+        &self.spec.keep
+    }
+
     /// Every table: its file, what is in it, what it is.
     pub(super) fn tables(&self) -> impl Iterator<Item = (&String, &Vec<u8>, &Spec)> {
         let links = self.links.iter().map(|(file, content, spec)| (file, content, spec));
@@ -174,10 +179,11 @@ fn linked(link: &str, spec: &Spec, problems: &mut Problems) -> Result<Option<(St
     };
     let mut own = Spec { dims, formula: None, dim_var: Vec::new(), ..spec.clone() };
     own.hierarchies.retain(|name, _| own.dims.contains(name));
-    own.response_dim.retain(|name| own.dims.contains(name));
     if own.dims.is_empty() {
         problems.push(Problem::error(file, DisclosureProblem::NoDimensions));
         return Ok(None);
     }
-    Ok(own.check(file, problems).then(|| (file.to_owned(), content, own)))
+    // Its own dimensions may be other ones than those of the answers.
+    let alone = Spec { response_dim: Vec::new(), ..own.clone() };
+    Ok(alone.check(file, problems).then(|| (file.to_owned(), content, own)))
 }

@@ -3,23 +3,15 @@
 use super::{Hierarchy, Table};
 
 impl Table {
-    /// The codes that are to be kept where others can be hidden instead, by name, in any dimension. Inside an error: those
-    /// that no dimension has.
-    ///
-    /// # Errors
-    ///
-    /// Codes that are not there.
-    pub fn keeping(mut self, codes: &[String]) -> Result<Self, Vec<String>> {
-        let has = |code: &String| self.dimensions.iter().any(|(_, hierarchy)| hierarchy.place(code).is_some());
-        let unknown: Vec<String> = codes.iter().filter(|code| !has(code)).cloned().collect();
-        if !unknown.is_empty() {
-            return Err(unknown);
-        }
+    /// The codes, of any dimension, that are to be shown where others can be hidden instead. What it does not have is
+    /// passed over.
+    #[must_use]
+    pub fn keeping(mut self, codes: &[String]) -> Self {
         let of = |(_, hierarchy): &(String, Hierarchy)| {
             (0..hierarchy.len()).map(|code| codes.iter().any(|kept| kept == hierarchy.code(code))).collect()
         };
         self.kept = self.dimensions.iter().map(of).collect();
-        Ok(self)
+        self
     }
 
     /// By cell how much people want to see it: kept codes count most, then totals, then newer years. Of cells that are
@@ -79,9 +71,8 @@ mod tests {
         assert_eq!(order(&table(["2025", "2024"])), newer);
         // Not years: the larger counts first.
         assert_eq!(order(&table(["a", "b"]))[3..], ["All yes", "a All", "b no", "b yes", "a no", "a yes"]);
-        let kept = table(["a", "b"]).keeping(&["yes".into()]).unwrap();
+        let kept = table(["a", "b"]).keeping(&["yes".into()]);
         assert_eq!(order(&kept)[..3], ["All yes", "b yes", "a yes"]);
-        assert_eq!(table(["a", "b"]).keeping(&["no".into(), "c".into()]).unwrap_err(), ["c"]);
         let years: Vec<Option<u64>> = ["2025", "2024-25", "2024/2025", "20245", "5042", "2025x"].map(year).into();
         assert_eq!(years, [Some(2025), Some(2024), Some(2024), None, None, None]);
     }

@@ -165,15 +165,7 @@ impl Table {
                 problems.push(columns.at(problem.value(table.key(cell).join(" × "), Privacy::Answer), row));
             }
         }
-        match table.clone().keeping(&spec.keep) {
-            Ok(kept) => table = kept,
-            Err(unknown) => {
-                for code in unknown {
-                    let problem = Problem::error(file, DisclosureProblem::NoSuchCode);
-                    problems.push(problem.column("keep").value(code, Privacy::Open));
-                }
-            }
-        }
+        table = table.keeping(&spec.keep);
         if problems.errors() > before {
             return None;
         }
