@@ -253,6 +253,16 @@ fn hostile_input_says_what_is_wrong_and_where() {
     write("contradicts.csv", "town,n\nA,19\nB,17\nC,14\n");
     write("broken.json", "{\"dims\": [\"town\"],\n oops");
     write("rule.json", "{\"dims\": [\"town\"],\n\"rule\": {\"fun\": \"large\"}}");
+    write(
+        "form.json",
+        "{\"dims\": [\"town\"],\n\"freqVar\": 7,\n\"rule\": {\"fun\": \"small\", \"maxN\": -1,\n\"protectZero\": true}}",
+    );
+    write(
+        "tree.json",
+        "{\"dims\": [\"town\"], \"rule\": {\"fun\": \"small\", \"maxN\": 2},\n\"hierarchies\": {\"town\": [{\"parent\": \"T\", \"children\": [\"A\"]},\n\
+         {\"parent\": \"S\", \"children\": [\"S\"]}]}}",
+    );
+    write("count.csv", "count,n,far\na,3,9007199254740993\nb,4,1\n");
     write("twice.json", "{\"dims\": [\"town\", \"town\"], \"rule\": {\"fun\": \"small\", \"maxN\": 3}}");
     let codes: String = (0..300).map(|code| format!("a{code},b{code},c{code}\n")).collect();
     write("large.csv", &format!("a,b,c\n{codes}"));
@@ -276,14 +286,36 @@ fn hostile_input_says_what_is_wrong_and_where() {
         ("protect t.csv --by town,answer --freq n --formula town*size", 1, "column     size"),
         ("protect t.csv --by town,answer --freq n --formula (town", 1, "the formula ends too early"),
         ("protect t.csv --spec broken.json", 1, "file       broken.json\n  line       2"),
-        ("protect t.csv --spec rule.json", 1, "unknown variant `large`"),
+        (
+            "protect t.csv --spec rule.json",
+            1,
+            "error: unknown rule\n  file       rule.json\n  line       2\n  column     rule.fun",
+        ),
+        ("protect t.csv --spec form.json", 1, FORM),
+        (
+            "protect t.csv --spec tree.json",
+            1,
+            "  file       tree.json\n  line       3\n  column     hierarchies.town[1]",
+        ),
         ("protect t.csv --spec twice.json", 1, "the dimension is named twice"),
         ("protect t.csv --by town,answer --min-count 0", 2, "a whole number, at least 1"),
         ("protect t.csv --by town --narrow 18446744073709551615", 2, "a whole number, at least 0"),
         ("protect t.csv --freq n", 2, "--by"),
         ("protect t.csv --by town --k-disclosure 1 --min-count 3", 2, "cannot be used with"),
         ("protect no-such.csv --by town", 1, "no-such.csv"),
-        ("audit t.csv", 1, "the file cannot be read as JSON of this form"),
+        ("audit t.csv", 1, "the file is no JSON from here on\n  file       t.csv\n  line       1"),
+        (
+            "protect t.csv --by town,answer --freq n --keep A,Q",
+            1,
+            "no dimension has the code\n  file       t.csv\n  column     keep\n  value      Q",
+        ),
+        (
+            "protect t.csv --by town,answer --freq n --k-disclosure 1 --response size",
+            1,
+            "value      size\n  expected   town, answer",
+        ),
+        ("protect count.csv --by count --freq n --format csv", 1, "the name is one of the output's own"),
+        ("protect count.csv --by count --freq far", 1, "more than 1000000000000 people"),
         ("audit broken.json --grown", 2, "--grown needs two releases"),
         ("audit", 2, "RELEASE.json"),
     ] {
@@ -295,6 +327,125 @@ fn hostile_input_says_what_is_wrong_and_where() {
     let (code, _, said) = run(folder.path(), &format!("{BY} --hierarchy circle.csv --out o.csv --lang nb"));
     assert!(code == Some(1) && said.contains("koden R ligger under seg selv") && said.contains("ingenting er skrevet"));
     assert!(!folder.path().join("o.csv").exists());
+}
+
+/// All three at once, each with its place.
+const FORM: &str = "error: a value of another kind
+  file       form.json
+  line       2
+  column     freqVar
+  value      7
+  expected   a text
+
+error: a value of another kind
+  file       form.json
+  line       3
+  column     rule.maxN
+  value      -1
+  expected   a whole number, 0 or more
+
+error: the key means nothing here
+  file       form.json
+  line       4
+  column     rule.protectZero
+  value      true
+  expected   fun, maxN, protectZeros
+
+3 errors";
+
+/// Codes are those of the file whatever is around them, and what is written is read back.
+#[test]
+fn codes_as_they_are_written() {
+    let folder = towns();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let spec = |parent: &str| {
+        format!(
+            r#"{{"dims": ["town ", "answer"], "freqVar": " n", "rule": {{"fun": "small", "maxN": 2}},
+            "hierarchies": {{"town": [{{"parent": "{parent}", "children": [" A", "B ", "C"]}}]}}}}"#
+        )
+    };
+    write("s.json", &spec("Total"));
+    assert_eq!(run(folder.path(), "protect t.csv --spec s.json").1, run(folder.path(), BY).1);
+    write("s.json", &spec("A"));
+    let said = run(folder.path(), "protect t.csv --spec s.json").2;
+    assert!(said.contains("two codes are the same without the spaces around them"), "{said}");
+    write("f.csv", "\u{feff}town;answer;n\r\n=1+1;-1;17\r\n=1+1;@b;9\r\n' a;-1;8\r\n' a;@b;7\r\n");
+    let (_, csv, _) = run(folder.path(), "protect f.csv --by town,answer --freq n --format csv");
+    assert!(csv.contains("'=1+1,-1,17,shown") && csv.contains("'' a,'@b,7,shown"), "{csv}");
+    let inner: String = csv.lines().filter(|line| !line.contains("Total")).map(|line| format!("{line}\n")).collect();
+    write("again.csv", &inner);
+    let table = run(folder.path(), "protect again.csv --by town,answer --freq count").1;
+    assert_eq!(table, run(folder.path(), "protect f.csv --by town,answer --freq n").1);
+    assert!(table.contains("=1+1   17") && table.contains("' a     8"), "{table}");
+}
+
+/// Records of sums are an error, or looked at.
+#[test]
+fn sums_in_the_file() {
+    let folder = towns();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("sums.csv", &format!("{TOWNS}Total,yes,13\nA,Total,19\n"));
+    let line = "protect sums.csv --by town,answer --freq n";
+    let (code, _, said) = run(folder.path(), line);
+    assert!(code == Some(1) && said.contains("--totals-included") && said.contains("line       8"), "{said}");
+    assert_eq!(run(folder.path(), &format!("{line} --totals-included")).1, run(folder.path(), BY).1);
+    write("sums.csv", &format!("{TOWNS}Total,yes,14\n"));
+    let (code, _, said) = run(folder.path(), &format!("{line} --totals-included"));
+    assert!(code == Some(1) && said.contains("the sum in the file is not what") && said.contains("line       8"));
+}
+
+/// C is hidden with A, unless somebody wants to keep it; answers are answers along the dimension that holds them.
+#[test]
+fn what_is_kept_and_what_is_an_answer() {
+    let folder = towns();
+    let table = run(folder.path(), &format!("{BY} --keep C")).1;
+    assert!(table.contains("C       9    5     14"), "{table}");
+    // All of B said no, and none of the others: along town everybody who said maybe is in A.
+    let text = "town,answer,n\nA,no,7\nA,yes,5\nA,maybe,4\nB,no,9\nB,yes,4\nB,maybe,0\nC,no,8\nC,yes,6\nC,maybe,0\n";
+    std::fs::write(folder.path().join("k.csv"), text).unwrap();
+    let hidden = |options: &str| {
+        let (code, out, said) = run(
+            folder.path(),
+            &format!("protect k.csv --by town,answer --freq n --k-disclosure 0 {options} --format json"),
+        );
+        assert_eq!(code, Some(0), "{said}");
+        let release = json(&out);
+        (release["loss"]["hidden"].as_u64().unwrap(), release["response_dim"].to_string())
+    };
+    assert_eq!(hidden("--response answer"), (0, r#"["answer"]"#.into()));
+    let (any, dims) = hidden("");
+    assert!(any > 0 && dims == r#"["town","answer"]"#);
+    assert_eq!(hidden("--response town").0, any);
+    assert_eq!(hidden("--response town --largest-group 3").0, 0);
+}
+
+/// What a complete file does not name is hidden, and audited; a share of a cell that nobody knows is an error.
+#[test]
+fn complete_releases() {
+    let folder = tempfile::tempdir().unwrap();
+    let attack = std::fs::read_to_string(reference().join("attacks/complement-boys.json")).unwrap();
+    let mut release = json(&attack);
+    release["cells"].as_array_mut().unwrap().retain(|cell| cell["key"][0] != "boy");
+    let write = |release: &Value| std::fs::write(folder.path().join("r.json"), release.to_string()).unwrap();
+    write(&release);
+    let (code, out, _) = run(folder.path(), "audit r.json");
+    let table = "cell         least  most  finding\nboy × Total      6     6  exact (subtraction)\n\
+                 boy × no         4     4  exact (subtraction)\nboy × yes        2     2  exact (subtraction)\n\
+                 3 hidden cells, 3 findings\n";
+    assert_eq!((code, out.as_str()), (Some(1), table));
+    release["complete"] = false.into();
+    write(&release);
+    assert_eq!(run(folder.path(), "audit r.json").1, "0 hidden cells, 0 findings\n");
+    release["shares"] = serde_json::json!([{"num": ["man", "yes"], "den": ["boy", "Total"], "pct": 11}]);
+    write(&release);
+    let said = run(folder.path(), "audit r.json").2;
+    assert!(
+        said.contains("none of the tables has a cell with these codes") && said.contains("shares[0].num"),
+        "{said}"
+    );
+    release["suppressed_lb"] = (-1).into();
+    write(&release);
+    assert!(run(folder.path(), "audit r.json").2.contains("column     suppressed_lb"));
 }
 
 /// Nothing within ±2: either it holds, as an independent look at what was written says, or nothing is written, the cells

@@ -37,6 +37,16 @@
 //! | Fay–Herriot, beta-binomial partial pooling          | [`small_area`]                                  |
 //! | return intent                                       | [`indicator::return_intent::count`]             |
 //! | primary suppression, bands                          | [`disclosure::Policy`], [`disclosure::protect`] |
+//! | primary suppression: minimum count, k-disclosure    | [`disclosure::primary::roles`]                  |
+//! | dominance (n, k), p % rule, contributors            | [`disclosure::tables::Rule`], [`disclosure::primary::roles`] |
+//! | hierarchies, linked tables                          | [`disclosure::tables::Hierarchy`], [`disclosure::tables::Linked`] |
+//! | secondary (complementary) suppression               | [`disclosure::secondary::suppress`]             |
+//! | audit: feasibility intervals, insiders              | [`disclosure::audit::audit`], [`disclosure::published::Assembled::leaks`] |
+//! | repair of what an audit breaks                      | [`disclosure::repair::repair`]                  |
+//! | loss of information                                 | [`disclosure::Loss`], [`disclosure::alternatives`] |
+//! | small count rounding, additive                      | [`disclosure::rounding::round`]                 |
+//! | inversion of percentages, intervals and means       | [`disclosure::inversion::candidates`]           |
+//! | release ledger, differences between releases        | [`disclosure::release`]                         |
 //! | JSON-stat 2.0, tidy CSV                             | [`export::jsonstat`], [`export::csv`]           |
 //! | accessible figure and table                         | [`show::figure`]                                |
 //!

@@ -43,13 +43,6 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         let dims: Vec<String> = releases.iter().flat_map(|(_, release)| release.dims.clone()).collect();
         rolls = Roll::read(file, &bytes(file)?, &dims, &mut problems);
     }
-    for (file, release) in &releases {
-        let names: Vec<String> =
-            release.others.keys().filter(|name| !KNOWN.contains(&name.as_str())).cloned().collect();
-        if !names.is_empty() {
-            problems.push(Problem::warning(file, DisclosureProblem::UnknownKeys { names }));
-        }
-    }
     let against = against(options, &releases);
     let audited = (problems.errors() == 0).then(|| Assembled::new(&releases, grown, &rolls, &mut problems)).flatten();
     let found = audited.and_then(|audited| match audited.leaks(against) {
@@ -71,9 +64,6 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     print(text.as_bytes())?;
     Ok(if leaks.iter().any(Leak::is_certain) { PROBLEMS } else { 0 })
 }
-
-/// Keys of a release that say nothing to an attacker.
-const KNOWN: [&str; 7] = ["id", "group", "family", "rule", "policy", "loss", "note"];
 
 /// Against whom: as the options say, else as the strictest of the releases does.
 fn against(options: &ArgMatches, releases: &[(String, Published)]) -> Against {

@@ -10,6 +10,7 @@ mod estimate;
 mod interval;
 mod language;
 mod load;
+mod loss;
 mod new;
 mod picture;
 mod protect;

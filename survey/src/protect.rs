@@ -110,7 +110,6 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         report.print_alternatives(lang);
         return code;
     }
-    diagnostic::print(&problems, lang);
     let policy = match () {
         () if question.is_internal => "none",
         () if rounds => "rounding",
@@ -118,6 +117,15 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     };
     let protected = Protected { protection: &protection, policy, intervals: intervals.as_deref() };
     let format = options.get_one::<String>("format").map_or("table", String::as_str);
+    if format == "csv" {
+        for name in show::taken(&protected) {
+            problems.push(Problem::error(&question.file, DisclosureProblem::NameTaken).column(name));
+        }
+        if problems.errors() > 0 {
+            return refuse(&problems);
+        }
+    }
+    diagnostic::print(&problems, lang);
     let mut out = Vec::new();
     let written = match format {
         "json" => protected.json(&mut out),
@@ -146,6 +154,16 @@ fn linked(question: &Question, problems: &mut Problems) -> Option<Linked> {
             tables.push(table);
             files.push(file);
         }
+    }
+    if problems.errors() > 0 {
+        return None;
+    }
+    let has = |code: &&String| {
+        tables.iter().flat_map(|table| &table.dimensions).any(|(_, hierarchy)| hierarchy.place(code).is_some())
+    };
+    for code in question.keep().iter().filter(|code| !has(code)) {
+        let problem = Problem::error(&question.file, DisclosureProblem::NoSuchCode);
+        problems.push(problem.column("keep").value(code, Privacy::Open));
     }
     if problems.errors() > 0 {
         return None;

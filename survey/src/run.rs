@@ -74,7 +74,11 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         written.clear();
     }
     if options.get_flag("internal") {
-        let files = internal_files(&outcome, &loaded);
+        let mut files = internal_files(&outcome, &loaded);
+        if !internal_only {
+            let loss = |lang: Lang| crate::loss::text(&outcome, &loaded.project, &problems, lang).into_bytes();
+            files.extend(Lang::ALL.map(|lang| (format!("loss.{}.txt", lang.tag()), loss(lang))));
+        }
         written.push(Output { folder: out.join("internal"), files, private: true });
     }
     let entry = outcome.release.as_ref().filter(|_| !preview);

@@ -11,6 +11,8 @@ pub mod audit;
 #[cfg(feature = "compute")]
 mod coarsen;
 #[cfg(feature = "compute")]
+mod form;
+#[cfg(feature = "compute")]
 pub mod inversion;
 #[cfg(feature = "compute")]
 mod loss;
@@ -45,6 +47,8 @@ pub mod tables;
 
 #[cfg(feature = "compute")]
 pub use coarsen::{Alternative, Coarsening, alternatives};
+#[cfg(feature = "compute")]
+pub use form::Kind;
 #[cfg(feature = "compute")]
 pub use loss::Loss;
 #[cfg(feature = "compute")]

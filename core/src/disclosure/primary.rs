@@ -4,6 +4,34 @@ use super::secondary::Role;
 use super::tables::{CellId, Contributions, LARGEST, Rule, Tables};
 
 /// What a rule settles of each cell; for k-disclosure, cells are added that nobody asked for and nobody may know.
+///
+/// # Formula
+///
+/// n is the count of a cell, N that of a group and x the part of it that gave one answer:
+///
+/// ```text
+/// small          1 <= n <= maxN; with zeros protected also n = 0
+/// k-disclosure   N - x <= coalition and x > 0, for N <= upperBound where there is one
+/// ```
+///
+/// Small counts are hidden themselves. Of a group nearly all of whom gave one answer it is hidden that the others are so
+/// few: N - x must be able to be more than the coalition for all that an attacker knows. N and x are a sum and a part of
+/// it along any dimension, or along those that hold answers ([`Tables::answers`]); a sum with a single part is none, for
+/// there everybody knows. Rules of amounts: see the function below.
+///
+/// # Input and result
+///
+/// | name | meaning |
+/// |---|---|
+/// | `tables` | cells and margins; cells that nobody asked for are hidden and no secret |
+/// | `rule` | what is to be protected |
+/// | result | by cell its [`Role`]; a count of exactly `maxN` is sensitive, one of `maxN + 1` is not |
+///
+/// # Source
+///
+/// Small counts and k-disclosure as in `SuppressSmallCounts` and `SuppressKDisclosure` of
+/// GaussSuppression 1.2.3 (Ø. Langsrud and D. Lupp, Statistics Norway); A. Hundepool and others, *Statistical Disclosure
+/// Control*, 2012, chapter 5.
 #[must_use]
 pub fn roles(tables: &mut Tables, rule: &Rule) -> Vec<Role> {
     match rule {
@@ -16,17 +44,22 @@ pub fn roles(tables: &mut Tables, rule: &Rule) -> Vec<Role> {
             };
             tables.counts.iter().zip(&tables.asked).map(role).collect()
         }
-        Rule::KDisclosure { coalition } => {
+        Rule::KDisclosure { coalition, largest } => {
             let mut roles: Vec<Role> =
                 tables.asked.iter().map(|asked| if *asked { Role::Open } else { Role::Hidden }).collect();
             let count = |tables: &Tables, cell: CellId| tables.counts[cell as usize];
             let mut pairs: Vec<(CellId, CellId, Option<CellId>)> = Vec::new();
             // Where there is one code only, everybody knows that all have it.
-            for margin in tables.margins.iter().filter(|margin| margin.parts.len() > 1) {
+            let is_of_answers = |place: usize| tables.answers.get(place).copied().unwrap_or(true);
+            let several = tables.margins.iter().enumerate().filter(|(_, margin)| margin.parts.len() > 1);
+            for (_, margin) in several.filter(|(place, _)| is_of_answers(*place)) {
                 let whole = count(tables, margin.total);
+                if largest.is_some_and(|largest| whole > largest) {
+                    continue;
+                }
                 for part in &margin.parts {
                     let rest = whole - count(tables, *part);
-                    // Who is not in the part is known; nobody in it is another finding than nobody outside it.
+                    // Nobody in the part is another finding than nobody outside it.
                     if rest <= *coalition && whole > rest {
                         let other = match margin.parts.as_slice() {
                             [one, two] => Some(if one == part { *two } else { *one }),
@@ -107,11 +140,11 @@ fn needed_amount(amount: u64, of: &Contributions, rule: &Rule) -> Option<u64> {
     is_sensitive.then(|| u64::try_from(able).unwrap_or(u64::MAX))
 }
 
-/// Cells in the order in which people want to see them: large counts first, then those of few codes, then as they stand.
+/// Cells in the order in which people want to see them: by [`Tables::priority`], then large counts first, then as they stand.
 #[must_use]
 pub fn wanted(tables: &Tables) -> Vec<CellId> {
     let mut cells: Vec<CellId> = (0..).take(tables.len()).collect();
-    cells.sort_by_key(|cell| std::cmp::Reverse(tables.counts[*cell as usize]));
+    cells.sort_by_key(|cell| std::cmp::Reverse((tables.priority(*cell), tables.counts[*cell as usize])));
     cells
 }
 

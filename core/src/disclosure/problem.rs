@@ -1,7 +1,8 @@
 //! What can be wrong with a table that is to be protected.
 
+use super::form::Kind;
 use super::tables::{FormulaProblem, HierarchyProblem};
-use crate::problem::{Explain, Problem};
+use crate::problem::Explain;
 use crate::read::problem::fill;
 use crate::text::Lang;
 
@@ -27,8 +28,26 @@ pub enum DisclosureProblem {
     TooManyPeople { limit: u64 },
     /// A table without records.
     NoRecords,
-    /// A file that is not of the form asked for.
-    Form { reason: String },
+    /// A file that is no JSON.
+    NotJson,
+    /// A value of another kind than is asked for.
+    WrongKind { kind: Kind },
+    /// A member of an object that means nothing there.
+    UnknownMember { exists: Vec<String> },
+    /// A member that must be there.
+    MemberMissing { name: String },
+    /// Two members of one name.
+    MemberTwice,
+    /// A text that must be one of some.
+    UnknownKind { exists: Vec<String> },
+    /// Codes that differ in the spaces around them only.
+    CodesAlike,
+    /// A stated sum that is not what its parts add up to.
+    NotTheSum,
+    /// A code that no dimension has.
+    NoSuchCode,
+    /// A cell that no release knows.
+    NoSuchCell,
     /// A table of no dimension.
     NoDimensions,
     /// A dimension that is named twice.
@@ -53,23 +72,10 @@ pub enum DisclosureProblem {
     Contradiction,
     /// Records of a cell that has one already.
     AddedUp { count: u64 },
-    /// Keys that mean nothing here.
-    UnknownKeys { names: Vec<String> },
     /// A cell that stays open to an attacker, whatever is hidden.
     Exposed,
     /// A name that the output needs for itself.
     NameTaken,
-}
-
-impl DisclosureProblem {
-    /// What is wrong with a JSON file, and on which line.
-    pub(super) fn not_json(file: &str, error: &serde_json::Error) -> Problem {
-        let reason = error.to_string();
-        let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
-        let problem = Problem::error(file, Self::Form { reason });
-        // Line 0 is that of no place.
-        if error.line() > 0 { problem.line(error.line() as u64) } else { problem }
-    }
 }
 
 impl Explain for DisclosureProblem {
@@ -86,7 +92,16 @@ impl Explain for DisclosureProblem {
             Self::TooManyCells { .. } => "too-many-cells",
             Self::TooManyPeople { .. } => "too-many-people",
             Self::NoRecords => "empty-table",
-            Self::Form { .. } => "form",
+            Self::NotJson => "not-json",
+            Self::WrongKind { .. } => "wrong-kind",
+            Self::UnknownMember { .. } => "unknown-member",
+            Self::MemberMissing { .. } => "member-missing",
+            Self::MemberTwice => "member-twice",
+            Self::UnknownKind { .. } => "unknown-kind",
+            Self::CodesAlike => "codes-alike",
+            Self::NotTheSum => "not-the-sum",
+            Self::NoSuchCode => "no-such-code",
+            Self::NoSuchCell => "no-such-cell",
             Self::NoDimensions => "no-dimensions",
             Self::DimensionTwice => "dimension-twice",
             Self::WhichDimension => "which-dimension",
@@ -99,7 +114,6 @@ impl Explain for DisclosureProblem {
             Self::NotAShare => "not-a-share",
             Self::Contradiction => "contradiction",
             Self::AddedUp { .. } => "added-up",
-            Self::UnknownKeys { .. } => "unknown-keys",
             Self::Exposed => "exposed",
             Self::NameTaken => "name-taken",
         }
@@ -175,14 +189,50 @@ impl Explain for DisclosureProblem {
             Self::NoRecords => {
                 lang.pick("tabellen har ingen poster", "tabellen har ingen postar", "the table has no records").into()
             }
-            Self::Form { reason } => fill(
-                lang.pick(
-                    "fila kan ikke leses som JSON av denne formen: {0}",
-                    "fila kan ikkje lesast som JSON av denne forma: {0}",
-                    "the file cannot be read as JSON of this form: {0}",
-                ),
-                &[reason],
-            ),
+            Self::NotJson => lang
+                .pick(
+                    "fila er ikke JSON fra dette stedet",
+                    "fila er ikkje JSON frå denne staden",
+                    "the file is no JSON from here on",
+                )
+                .into(),
+            Self::WrongKind { .. } => {
+                lang.pick("en annen slags verdi", "ein annan slags verdi", "a value of another kind").into()
+            }
+            Self::UnknownMember { .. } => lang
+                .pick("nøkkelen betyr ikke noe her", "nøkkelen tyder ikkje noko her", "the key means nothing here")
+                .into(),
+            Self::MemberMissing { name } => {
+                fill(lang.pick("nøkkelen {0} mangler", "nøkkelen {0} manglar", "the key {0} is missing"), &[name])
+            }
+            Self::MemberTwice => {
+                lang.pick("nøkkelen står to ganger", "nøkkelen står to gonger", "the key stands twice").into()
+            }
+            Self::UnknownKind { .. } => lang.pick("ukjent regel", "ukjend regel", "unknown rule").into(),
+            Self::CodesAlike => lang
+                .pick(
+                    "to koder er like når mellomrommene rundt dem er borte",
+                    "to kodar er like når mellomromma rundt dei er borte",
+                    "two codes are the same without the spaces around them",
+                )
+                .into(),
+            Self::NotTheSum => lang
+                .pick(
+                    "summen i fila er ikke det radene den er summen av, gir",
+                    "summen i fila er ikkje det radene han er summen av, gir",
+                    "the sum in the file is not what the records that it sums up give",
+                )
+                .into(),
+            Self::NoSuchCode => {
+                lang.pick("ingen dimensjon har koden", "ingen dimensjon har koden", "no dimension has the code").into()
+            }
+            Self::NoSuchCell => lang
+                .pick(
+                    "ingen av tabellene har ei celle med disse kodene",
+                    "ingen av tabellane har ei celle med desse kodane",
+                    "none of the tables has a cell with these codes",
+                )
+                .into(),
             Self::NoDimensions => lang
                 .pick("tabellen har ingen dimensjon", "tabellen har ingen dimensjon", "the table has no dimension")
                 .into(),
@@ -245,6 +295,13 @@ impl Explain for DisclosureProblem {
                 )
                 .into(),
             Self::NotAShare => lang.pick("ikke en prosentandel", "ikkje ein prosentdel", "not a percentage").into(),
+            Self::AddedUp { count: 1 } => lang
+                .pick(
+                    "en rad er om ei celle som allerede har en: antallene er lagt sammen",
+                    "ei rad er om ei celle som alt har ei: tala er lagde saman",
+                    "a record is of a cell that has one already: the counts are added up",
+                )
+                .into(),
             Self::AddedUp { count } => fill(
                 lang.pick(
                     "{0} rader er om en celle som allerede har en: antallene er lagt sammen",
@@ -260,14 +317,6 @@ impl Explain for DisclosureProblem {
                     "no counts fit what was published",
                 )
                 .into(),
-            Self::UnknownKeys { names } => fill(
-                lang.pick(
-                    "nøkler som ikke betyr noe her: {0}",
-                    "nøklar som ikkje tyder noko her: {0}",
-                    "keys that mean nothing here: {0}",
-                ),
-                &[&names.join(", ")],
-            ),
             Self::Exposed => lang
                 .pick(
                     "det som er synlig, ville røpet for mye om cella",
@@ -295,7 +344,10 @@ impl Explain for DisclosureProblem {
                 "namn på kolonnar med +, *, : og parentesar, som ~ (kommune + region) * svar",
                 "names of columns with +, *, : and brackets, as ~ (town + region) * answer",
             ),
-            Self::UnknownDimension { exists } => return Some(exists.join(", ")),
+            Self::UnknownDimension { exists } | Self::UnknownMember { exists } | Self::UnknownKind { exists } => {
+                return Some(exists.join(", "));
+            }
+            Self::WrongKind { kind } => in_words(*kind, lang),
             Self::NotAShare => lang.pick("mellom 0 og 100", "mellom 0 og 100", "between 0 and 100"),
             _ => return None,
         };
@@ -310,14 +362,19 @@ impl Explain for DisclosureProblem {
                 "add the code to the hierarchy, or correct it in the table",
             ),
             Self::SumAmongParts => lang.pick(
-                "ta bort raden: summer blir regnet ut",
-                "ta bort rada: summar blir rekna ut",
-                "remove the record: sums are computed",
+                "ta bort raden, for summer blir regnet ut, eller si at fila har summer: --totals-included",
+                "ta bort rada, for summar blir rekna ut, eller sei at fila har summar: --totals-included",
+                "remove the record, for sums are computed, or say that the file has sums: --totals-included",
             ),
             Self::TooManyCells { .. } => lang.pick(
                 "del tabellen, eller ta bort en dimensjon",
                 "del tabellen, eller ta bort ein dimensjon",
                 "split the table, or leave out a dimension",
+            ),
+            Self::NameTaken => lang.pick(
+                "gi kolonnen et annet navn, eller skriv --format json",
+                "gi kolonnen eit anna namn, eller skriv --format json",
+                "give the column another name, or write --format json",
             ),
             Self::WhichDimension => {
                 lang.pick("føy til en kolonne dimension", "føy til ein kolonne dimension", "add a column dimension")
@@ -340,5 +397,25 @@ impl Explain for DisclosureProblem {
             _ => return None,
         };
         Some(text.into())
+    }
+}
+
+/// A kind of value in words.
+fn in_words(kind: Kind, lang: Lang) -> &'static str {
+    match kind {
+        Kind::Text => lang.pick("en tekst", "ein tekst", "a text"),
+        Kind::Code => lang.pick("en tekst eller et tall", "ein tekst eller eit tal", "a text or a number"),
+        Kind::Flag => lang.pick("true eller false", "true eller false", "true or false"),
+        Kind::Whole => {
+            lang.pick("et helt tall, 0 eller mer", "eit heilt tal, 0 eller meir", "a whole number, 0 or more")
+        }
+        Kind::Positive => lang.pick("et tall, 0 eller mer", "eit tal, 0 eller meir", "a number, 0 or more"),
+        Kind::Number => lang.pick("et tall", "eit tal", "a number"),
+        Kind::List => lang.pick("en liste: […]", "ei liste: […]", "a list: […]"),
+        Kind::Texts => {
+            lang.pick("en tekst eller en liste av dem", "ein tekst eller ei liste av dei", "a text, or a list of texts")
+        }
+        Kind::Pair => lang.pick("en liste av to", "ei liste av to", "a list of two"),
+        Kind::Members => lang.pick("nøkler og verdier: {…}", "nøklar og verdiar: {…}", "keys and values: {…}"),
     }
 }

@@ -85,12 +85,12 @@ impl Protected<'_> {
         if self.protection.attacker.zeros_published {
             writeln!(out, "{indent}\"suppressed_lb\": 1,")?;
         }
-        // Who asks whether a group answered alike asks the last dimension.
-        if let (true, Some(name)) = (self.protection.attacker.groups, dims.last()) {
-            writeln!(out, "{indent}\"response_dim\": {},", json!(name))?;
+        if self.protection.attacker.groups {
+            let answers: Vec<&String> = table.answers().collect();
+            writeln!(out, "{indent}\"response_dim\": {},", json!(answers))?;
         }
-        let complete = linked.ids[number].iter().any(|id| !linked.cells.asked[*id as usize]);
-        writeln!(out, "{indent}\"complete\": {complete},")?;
+        let others = linked.ids[number].iter().any(|id| !linked.cells.asked[*id as usize]);
+        writeln!(out, "{indent}\"others_exist\": {others},")?;
         writeln!(out, "{indent}\"cells\": [")?;
         let mut first = true;
         for (key, count, interval) in self.cells(number) {

@@ -99,7 +99,7 @@ pub(crate) fn tables(most: usize) -> impl Strategy<Value = Linked> {
 pub(crate) fn rule() -> impl Strategy<Value = Rule> {
     prop_oneof![
         3 => (1..=4_u64, any::<bool>()).prop_map(|(max_n, protect_zeros)| Rule::Small { max_n, protect_zeros }),
-        1 => (1..=2_u64).prop_map(|coalition| Rule::KDisclosure { coalition }),
+        1 => (1..=2_u64).prop_map(|coalition| Rule::KDisclosure { coalition, largest: None }),
     ]
 }
 

@@ -66,6 +66,16 @@ pub(super) fn command(lang: Lang) -> Command {
             "Vern i staden grupper der alle unnateke høgst K svara det same",
             "Protect instead groups in which all but at most K gave the same answer",
         )))
+        .arg(Arg::new("response").long("response").value_name("COL,…").value_delimiter(',').help(t(
+            "Med --k-disclosure: dimensjonene som er svar [standard: hver av dem kan være det]",
+            "Med --k-disclosure: dimensjonane som er svar [standard: kvar av dei kan vere det]",
+            "With --k-disclosure: the dimensions that are answers [default: any of them may be]",
+        )))
+        .arg(number("largest-group", "N", 1).help(t(
+            "Med --k-disclosure: bare grupper på høyst N [standard: alle]",
+            "Med --k-disclosure: berre grupper på høgst N [standard: alle]",
+            "With --k-disclosure: only groups of at most N [default: all of them]",
+        )))
         .arg(number("min-contributors", "N", 1).help(t(
             "Beløp: det minste antall bidragsytere som må stå bak et publisert beløp",
             "Beløp: det minste talet på bidragsytarar som må stå bak eit publisert beløp",
@@ -111,6 +121,16 @@ pub(super) fn command(lang: Lang) -> Command {
             "En tabell over de samme menneskene som publiseres sammen med denne; dimensjonene er de av --by som den har",
             "Ein tabell over dei same menneska som blir publisert saman med denne; dimensjonane er dei av --by som han har",
             "A table of the same people that is published with this one; its dimensions are those of --by that it has",
+        )))
+        .arg(Arg::new("keep").long("keep").value_name("CODE,…").value_delimiter(',').help(t(
+            "Koder som helst skal vises, der noe må skjules",
+            "Kodar som helst skal visast, der noko må skjulast",
+            "Codes that are rather shown than others, where something must be hidden",
+        )))
+        .arg(Arg::new("totals-included").long("totals-included").action(ArgAction::SetTrue).help(t(
+            "Fila har rader med summer også; de må stemme",
+            "Fila har rader med summar òg; dei må stemme",
+            "The file has records of sums too; they must be right",
         )))
         .arg(Arg::new("spec").long("spec").value_name("SPEC.json").help(t(
             "Dimensjoner, hierarkier, formel og regel fra en fil; andre valg går foran den",

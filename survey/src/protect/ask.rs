@@ -3,16 +3,12 @@
 use crate::weight::bytes;
 use bygdepuls_core::disclosure::DisclosureProblem;
 use bygdepuls_core::disclosure::audit::Attacker;
-use bygdepuls_core::disclosure::tables::{Rule, Spec, read_hierarchies};
-use bygdepuls_core::problem::{Problem, Problems};
+use bygdepuls_core::disclosure::tables::{Formula, Rule, Spec, read_hierarchies};
+use bygdepuls_core::problem::{Privacy, Problem, Problems};
 use bygdepuls_core::read::Head;
 use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
-use std::collections::BTreeMap;
 use std::path::Path;
-
-/// The smallest count that is shown where nothing else is said: Statistics Norway hides those below 3.
-const MIN_COUNT: u64 = 3;
 
 /// More than any group holds.
 const MOST: u64 = 1_000_000_000;
@@ -47,30 +43,33 @@ impl Question {
                 Some(spec) => spec,
                 None => return Ok(Ok(None)),
             },
-            None => Spec {
-                id: String::new(),
-                group: String::new(),
-                family: String::new(),
-                dims: Vec::new(),
-                dim_var: None,
-                freq_var: None,
-                contributor_var: None,
-                hierarchies: BTreeMap::new(),
-                formula: None,
-                rule: Rule::Small { max_n: MIN_COUNT - 1, protect_zeros: false },
-            },
+            None => Spec::default(),
         };
         let by = list("by");
         if !by.is_empty() {
-            spec.dims = by;
+            spec.dims = by.iter().map(|name| name.trim().to_owned()).collect();
             spec.hierarchies.retain(|name, _| spec.dims.contains(name));
+            spec.response_dim.retain(|name| spec.dims.contains(name));
         }
         if let Some(column) = text("freq") {
             spec.freq_var = Some(column.clone());
         }
         if let Some(formula) = text("formula") {
             spec.formula = Some(formula.clone());
+            if let Err(problem) = Formula::parse(formula) {
+                let problem = Problem::error("--formula", DisclosureProblem::Formula(problem));
+                problems.push(problem.value(formula, Privacy::Open));
+            }
         }
+        let answers = list("response");
+        if !answers.is_empty() {
+            spec.response_dim = answers;
+        }
+        let keep = list("keep");
+        if !keep.is_empty() {
+            spec.keep = keep;
+        }
+        spec.totals_included |= options.get_flag("totals-included");
         if let Some(column) = text("contributor") {
             spec.contributor_var = Some(column.clone());
         }
@@ -78,7 +77,7 @@ impl Question {
             spec.rule = rule;
         }
         if let Some(coalition) = number("k-disclosure") {
-            spec.rule = Rule::KDisclosure { coalition };
+            spec.rule = Rule::KDisclosure { coalition, largest: None };
         }
         if let Some(least) = number("min-count") {
             let protect_zeros = matches!(spec.rule, Rule::Small { protect_zeros: true, .. });
@@ -105,14 +104,15 @@ impl Question {
             );
             return Ok(Err(words.into()));
         }
-        if let (Some(coalition), Rule::KDisclosure { coalition: own }) = (number("coalition"), &mut spec.rule) {
+        if let (Some(coalition), Rule::KDisclosure { coalition: own, .. }) = (number("coalition"), &mut spec.rule) {
             *own = coalition;
         }
         for file in list("hierarchy") {
             spec.hierarchies.extend(read_hierarchies(&file, &bytes(&file)?, &spec.dims, problems));
         }
-        if let Rule::KDisclosure { coalition } = &mut spec.rule {
+        if let Rule::KDisclosure { coalition, largest } = &mut spec.rule {
             *coalition = (*coalition).min(MOST);
+            *largest = number("largest-group").or(*largest);
         }
         let file = text("file").map_or("-", String::as_str);
         let content = bytes(file)?;
@@ -146,6 +146,11 @@ impl Question {
         }
     }
 
+    /// Codes that are rather shown than others.
+    pub(super) fn keep(&self) -> &[String] {
+        &self.spec.keep
+    }
+
     /// Every table: its file, what is in it, what it is.
     pub(super) fn tables(&self) -> impl Iterator<Item = (&String, &Vec<u8>, &Spec)> {
         let links = self.links.iter().map(|(file, content, spec)| (file, content, spec));
@@ -172,11 +177,13 @@ fn linked(link: &str, spec: &Spec, problems: &mut Problems) -> Result<Option<(St
         Some(columns) => columns.split(',').map(str::to_owned).collect(),
         None => spec.dims.iter().filter(|name| head.names.contains(name)).cloned().collect(),
     };
-    let mut own = Spec { dims, formula: None, dim_var: None, ..spec.clone() };
+    let mut own = Spec { dims, formula: None, dim_var: Vec::new(), ..spec.clone() };
     own.hierarchies.retain(|name, _| own.dims.contains(name));
     if own.dims.is_empty() {
         problems.push(Problem::error(file, DisclosureProblem::NoDimensions));
         return Ok(None);
     }
-    Ok(own.check(file, problems).then(|| (file.to_owned(), content, own)))
+    // Its own dimensions may be other ones than those of the answers.
+    let alone = Spec { response_dim: Vec::new(), ..own.clone() };
+    Ok(alone.check(file, problems).then(|| (file.to_owned(), content, own)))
 }

@@ -1,16 +1,27 @@
 //! Protected tables for people, and as CSV.
 
-use bygdepuls_core::disclosure::tables::{Hierarchy, Table};
+use bygdepuls_core::disclosure::tables::{Hierarchy, Table, csv_code};
 use bygdepuls_core::export::protected::Protected;
 use bygdepuls_core::read::problem::visible;
 use bygdepuls_core::text::Lang;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// The sign of Statistics Norway for what cannot be published.
 const HIDDEN: &str = ":";
 
 /// The columns of the CSV after the dimensions.
-pub(super) const COLUMNS: [&str; 2] = ["count", "status"];
+const COLUMNS: [&str; 2] = ["count", "status"];
+/// The columns after those, where there are intervals.
+const LIMITS: [&str; 2] = ["lower", "upper"];
+
+/// Dimensions that are named as columns of the CSV are.
+pub(super) fn taken<'a>(protected: &'a Protected<'_>) -> impl Iterator<Item = &'a String> {
+    let names =
+        protected.protection.linked.tables.iter().flat_map(|table| table.dimensions.iter().map(|(name, _)| name));
+    let has_limits = protected.intervals.is_some();
+    names.filter(move |name| COLUMNS.contains(&name.as_str()) || (has_limits && LIMITS.contains(&name.as_str())))
+}
 
 /// Cross tables: the codes of the last dimension side by side, those of the others below each other, sums after their parts.
 pub(super) fn table(protected: &Protected<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
@@ -118,6 +129,7 @@ fn combinations(orders: &[Vec<usize>]) -> Vec<Vec<usize>> {
 }
 
 /// A record for each cell: codes, count, status. Linked tables follow each other; what a table has no dimension of is empty.
+/// Codes are written so that no spreadsheet takes them for formulas.
 pub(super) fn csv(protected: &Protected<'_>, out: &mut dyn Write) -> io::Result<()> {
     let linked = &protected.protection.linked;
     let mut dims: Vec<&String> = Vec::new();
@@ -130,13 +142,14 @@ pub(super) fn csv(protected: &Protected<'_>, out: &mut dyn Write) -> io::Result<
         });
     }
     let mut writer = csv::Writer::from_writer(out);
-    let intervals = protected.intervals.map(|_| ["lower", "upper"]).into_iter().flatten();
-    writer.write_record(dims.iter().map(|name| name.as_str()).chain(COLUMNS).chain(intervals))?;
+    let heads: Vec<Cow<'_, str>> = dims.iter().map(|name| csv_code(name)).collect();
+    let limits = protected.intervals.map(|_| LIMITS).into_iter().flatten();
+    writer.write_record(heads.iter().map(|name| &**name).chain(COLUMNS).chain(limits))?;
     for (number, table) in linked.tables.iter().enumerate() {
         let places: Vec<Option<usize>> = dims.iter().map(|name| place(table, name)).collect();
         for (key, count, interval) in protected.cells(number) {
             for place in &places {
-                writer.write_field(place.map_or("", |place| key[place]))?;
+                writer.write_field(&*csv_code(place.map_or("", |place| key[place])))?;
             }
             writer.write_field(count.map(|count| count.to_string()).unwrap_or_default())?;
             writer.write_field(match count {

@@ -14,7 +14,7 @@ pub struct Cell {
     pub dims: Vec<String>,
     /// Its codes.
     pub key: Vec<String>,
-    /// Whether a release names it. Others are only known to exist.
+    /// Whether it is a cell of a release. Others are only known to exist.
     pub is_named: bool,
     /// Its true count, where a release was given with it.
     pub truth: Option<u64>,
@@ -82,13 +82,16 @@ impl Assembled {
         let everybody = everybody(&all, problems);
         let mut assembled = Self::default();
         for (file, release) in &all {
-            if let Some(name) = release.response_dim.as_ref().filter(|name| !release.dims.contains(name)) {
+            for name in release.response_dim.iter().filter(|name| !release.dims.contains(name)) {
                 let what = DisclosureProblem::UnknownDimension { exists: release.dims.clone() };
                 problems.push(Problem::error(file, what).column("response_dim").value(name, Privacy::Open));
             }
             assembled.name(file, release, &everybody, problems);
         }
-        for (file, release) in all.iter().filter(|(_, release)| release.complete) {
+        if problems.errors() == before {
+            assembled.mention(&all, &everybody, problems);
+        }
+        for (file, release) in all.iter().filter(|(_, release)| release.complete || release.others_exist) {
             assembled.complete(file, release, &everybody, problems);
         }
         if problems.errors() > before {
@@ -98,7 +101,9 @@ impl Assembled {
             assembled.sums(file, release, &everybody, problems);
         }
         for (_, release) in &all {
-            assembled.groups_of(release, &everybody);
+            for place in (0..release.dims.len()).filter(|place| release.response_dim.contains(&release.dims[*place])) {
+                assembled.groups_of(release, place, &everybody);
+            }
         }
         assembled.limit(rolls, &everybody);
         if let Some((file, _)) = all.first() {
@@ -141,9 +146,10 @@ impl Assembled {
 
     /// The cells that a release names.
     fn name(&mut self, file: &str, release: &Published, everybody: &Everybody, problems: &mut Problems) {
-        for cell in &release.cells {
+        for (place, cell) in release.cells.iter().enumerate() {
             let mut wrong = |what| {
-                problems.push(Problem::error(file, what).column("cells").value(cell.key.join(" × "), Privacy::Open));
+                let problem = Problem::error(file, what).column(format!("cells[{place}]"));
+                problems.push(problem.value(cell.key.join(" × "), Privacy::Open));
             };
             if cell.key.len() != release.dims.len() {
                 wrong(DisclosureProblem::KeyLength { dims: release.dims.len() });
@@ -181,6 +187,36 @@ impl Assembled {
         }
     }
 
+    /// The cells of which only shares and facts speak: they exist if some table has their codes.
+    fn mention(&mut self, all: &[(&str, Published)], everybody: &Everybody, problems: &mut Problems) {
+        let mut known: BTreeMap<&String, BTreeSet<String>> = BTreeMap::new();
+        for (_, release) in all {
+            for (name, codes) in release.dims.iter().zip(codes_by_dimension(release)) {
+                known.entry(name).or_default().extend(codes);
+            }
+        }
+        for (file, release) in all {
+            let shares = release.shares.iter().enumerate();
+            let shares = shares.flat_map(|(place, share)| {
+                [(format!("shares[{place}].num"), &share.num), (format!("shares[{place}].den"), &share.den)]
+            });
+            let facts = release.facts.iter().enumerate();
+            let facts = facts.flat_map(|(place, side)| {
+                let terms = side.terms.iter().enumerate();
+                terms.map(move |(term, (key, _))| (format!("facts[{place}].terms[{term}]"), key))
+            });
+            for (path, key) in shares.chain(facts).filter(|(_, key)| key.len() == release.dims.len()) {
+                let has = |(name, code)| known.get(name).is_some_and(|codes: &BTreeSet<String>| codes.contains(code));
+                if release.dims.iter().zip(key).all(has) {
+                    self.cell(&release.dims, key, everybody);
+                } else {
+                    let problem = Problem::error(file, DisclosureProblem::NoSuchCell).column(path);
+                    problems.push(problem.value(key.join(" × "), Privacy::Open));
+                }
+            }
+        }
+    }
+
     /// Cells that a release does not name, but that exist.
     fn complete(&mut self, file: &str, release: &Published, everybody: &Everybody, problems: &mut Problems) {
         let codes = codes_by_dimension(release);
@@ -192,7 +228,8 @@ impl Assembled {
         let mut key: Vec<usize> = vec![0; codes.len()];
         for _ in 0..cells.unwrap_or_default() {
             let names: Vec<String> = key.iter().zip(&codes).map(|(code, codes)| codes[*code].clone()).collect();
-            self.cell(&release.dims, &names, everybody);
+            let id = self.cell(&release.dims, &names, everybody) as usize;
+            self.cells[id].is_named |= release.complete;
             for (place, codes) in key.iter_mut().zip(&codes).rev() {
                 *place = (*place + 1) % codes.len();
                 if *place > 0 {
@@ -354,12 +391,7 @@ impl Assembled {
     }
 
     /// The groups of which a release asks whether all gave the same answer.
-    fn groups_of(&mut self, release: &Published, everybody: &Everybody) {
-        let Some(place) =
-            release.response_dim.as_ref().and_then(|name| release.dims.iter().position(|dim| dim == name))
-        else {
-            return;
-        };
+    fn groups_of(&mut self, release: &Published, place: usize, everybody: &Everybody) {
         let total = release.response_total.clone().or_else(|| everybody.get(&release.dims[place])?.first().cloned());
         let total = total.unwrap_or_else(|| "Total".into());
         let all = everybody.get(&release.dims[place]);

@@ -9,18 +9,19 @@ pub use leaks::{Leak, Way};
 pub use rolls::Roll;
 
 use super::DisclosureProblem;
-use super::tables::Branch;
-use crate::problem::Problems;
+use super::form::{Form, Member, checked, line_of, needed, perhaps};
+use super::tables::{BRANCHES, Branch, code, codes, or_nothing, texts, trim, trim_branches};
+use crate::problem::{Privacy, Problem, Problems};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
 /// A table as it was published: what `bygdepuls protect --format json` writes, or anybody else's table in that form.
 ///
-/// Keys that are not known here are kept in `others`, so that a misspelt one can be named.
+/// Keys that are not known here are passed over with a warning.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Published {
     /// The dimensions in the order of the keys.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_nothing")]
     pub dims: Vec<String>,
     /// By dimension, how its codes sum up.
     #[serde(default)]
@@ -28,35 +29,36 @@ pub struct Published {
     /// The cells that were published, the hidden ones among them.
     pub cells: Vec<PublishedCell>,
     /// Sums beside those of the hierarchies.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_nothing")]
     pub relations: Vec<Relation>,
     /// Percentages that were published.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_nothing")]
     pub shares: Vec<Share>,
     /// What else is known.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_nothing")]
     pub facts: Vec<Side>,
     /// The smallest count of a hidden cell: 1 where every 0 is published.
     #[serde(default)]
     pub suppressed_lb: Option<f64>,
-    /// The dimension of answers, for groups that gave the same one.
-    #[serde(default)]
-    pub response_dim: Option<String>,
+    /// The dimensions of answers, for groups that gave the same one.
+    #[serde(default, deserialize_with = "texts")]
+    pub response_dim: Vec<String>,
     /// The code of all answers together; without it the total of the hierarchy.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "code_or_none")]
     pub response_total: Option<String>,
-    /// Whether cells that are not named exist and are unknown; otherwise they do not exist.
-    #[serde(default)]
+    /// Whether every combination of codes exists: those that are not named are hidden cells.
+    #[serde(default, deserialize_with = "or_nothing")]
     pub complete: bool,
+    /// Whether combinations that are not named exist because nobody asked for them: what is known of them helps, and they are
+    /// no secret themselves.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub others_exist: bool,
     /// Tables that were published with it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_nothing")]
     pub linked: Vec<Published>,
     /// Against whom it was protected.
     #[serde(default)]
     pub against: Option<Against>,
-    /// Everything else.
-    #[serde(flatten)]
-    pub others: BTreeMap<String, serde_json::Value>,
 }
 
 /// A published cell, or a hidden one.
@@ -105,7 +107,7 @@ pub struct Share {
     /// The percentage as published.
     pub pct: f64,
     /// Its decimals.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_nothing")]
     pub decimals: u32,
     /// Of what it is a multiple, where it was not rounded to decimals.
     #[serde(default)]
@@ -116,6 +118,7 @@ pub struct Share {
 #[derive(Clone, Debug, Deserialize)]
 pub struct Side {
     /// Cells and how often each counts.
+    #[serde(deserialize_with = "terms")]
     pub terms: Vec<(Vec<String>, f64)>,
     /// The sum is not below this.
     #[serde(default)]
@@ -142,41 +145,104 @@ impl Default for Against {
     }
 }
 
+/// A list of codes.
+const KEY: Form = Form::List(&Form::Code);
+const CELL: &[Member] = &[
+    needed("key", KEY),
+    perhaps("value", Form::Positive),
+    perhaps("count", Form::Positive),
+    perhaps("hidden", Form::Flag),
+    perhaps("true", Form::Positive),
+    perhaps("lb", Form::Positive),
+    perhaps("ub", Form::Positive),
+    perhaps("interval", Form::Any),
+];
+const RELATION: &[Member] = &[needed("total", KEY), needed("parts", Form::List(&KEY))];
+const SHARE: &[Member] = &[
+    needed("num", KEY),
+    needed("den", KEY),
+    needed("pct", Form::Positive),
+    perhaps("decimals", Form::Whole),
+    perhaps("step", Form::Positive),
+];
+const SIDE: &[Member] = &[
+    needed("terms", Form::List(&Form::Pair(&KEY, &Form::Number))),
+    perhaps("lo", Form::Number),
+    perhaps("hi", Form::Number),
+];
+const AGAINST: &[Member] =
+    &[needed("coalition", Form::Whole), needed("small", Form::Whole), needed("narrow", Form::Whole)];
+
+static RELEASE: Form = Form::OpenMembers(&[
+    needed("cells", Form::List(&Form::OpenMembers(CELL))),
+    perhaps("dims", Form::List(&Form::Text)),
+    perhaps("hierarchies", BRANCHES),
+    perhaps("relations", Form::List(&Form::Members(RELATION))),
+    perhaps("shares", Form::List(&Form::Members(SHARE))),
+    perhaps("facts", Form::List(&Form::Members(SIDE))),
+    perhaps("suppressed_lb", Form::Positive),
+    perhaps("response_dim", Form::Texts),
+    perhaps("response_total", Form::Code),
+    perhaps("complete", Form::Flag),
+    perhaps("others_exist", Form::Flag),
+    perhaps("linked", Form::List(&RELEASE)),
+    perhaps("against", Form::Members(AGAINST)),
+    // What says nothing to an attacker.
+    perhaps("id", Form::Any),
+    perhaps("group", Form::Any),
+    perhaps("family", Form::Any),
+    perhaps("rule", Form::Any),
+    perhaps("policy", Form::Any),
+    perhaps("loss", Form::Any),
+    perhaps("note", Form::Any),
+]);
+
 impl Published {
-    /// Reads a release. `None` when it is none; problems say why.
+    /// Reads a release: names and codes without the spaces around them, as in CSV. `None` when it is none; problems say all
+    /// that is wrong, with path and line.
     pub fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Self> {
-        match serde_json::from_slice::<Self>(bytes) {
-            Ok(release) => Some(release),
+        let text = checked(file, bytes, &RELEASE, problems)?;
+        let mut release = match serde_json::from_str::<Self>(text) {
+            Ok(release) => release,
             Err(error) => {
-                problems.push(DisclosureProblem::not_json(file, &error));
-                None
+                problems.push(Problem::error(file, DisclosureProblem::NotJson).line(error.line().max(1) as u64));
+                return None;
             }
+        };
+        let before = problems.errors();
+        for (name, code) in release.trim() {
+            let problem = Problem::error(file, DisclosureProblem::CodesAlike).column(format!("hierarchies.{name}"));
+            problems.push(problem.line(line_of(text, &["hierarchies", &name])).value(code, Privacy::Open));
         }
+        (problems.errors() == before).then_some(release)
     }
-}
 
-/// A code as text or as a number: years are often written so.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Code {
-    Text(String),
-    Number(serde_json::Number),
-}
-
-impl Code {
-    fn text(self) -> String {
-        match self {
-            Self::Text(text) => text,
-            Self::Number(number) => number.to_string(),
-        }
+    /// Takes the spaces around names and codes away. Gives back dimension and code where two become one.
+    fn trim(&mut self) -> Vec<(String, String)> {
+        let keys = self.cells.iter_mut().map(|cell| &mut cell.key);
+        let keys = keys.chain(self.relations.iter_mut().flat_map(|sum| sum.parts.iter_mut().chain([&mut sum.total])));
+        let keys = keys.chain(self.shares.iter_mut().flat_map(|share| [&mut share.num, &mut share.den]));
+        let keys = keys.chain(self.facts.iter_mut().flat_map(|side| side.terms.iter_mut().map(|(key, _)| key)));
+        keys.flatten().chain(&mut self.dims).chain(&mut self.response_dim).for_each(trim);
+        let mut alike = self.hierarchies.as_mut().map(trim_branches).unwrap_or_default();
+        alike.extend(self.linked.iter_mut().flat_map(Self::trim));
+        alike
     }
-}
-
-fn codes<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-    Ok(Vec::<Code>::deserialize(from)?.into_iter().map(Code::text).collect())
 }
 
 fn lists_of_codes<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Vec<String>>, D::Error> {
-    let lists = Vec::<Vec<Code>>::deserialize(from)?;
-    Ok(lists.into_iter().map(|codes| codes.into_iter().map(Code::text).collect()).collect())
+    Ok(Vec::<Key>::deserialize(from)?.into_iter().map(|key| key.0).collect())
 }
+
+fn terms<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(Vec<String>, f64)>, D::Error> {
+    Ok(Vec::<(Key, f64)>::deserialize(from)?.into_iter().map(|(key, times)| (key.0, times)).collect())
+}
+
+fn code_or_none<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    struct One(#[serde(deserialize_with = "code")] String);
+    Ok(Option::<One>::deserialize(from)?.map(|one| one.0))
+}
+
+#[derive(Deserialize)]
+struct Key(#[serde(deserialize_with = "codes")] Vec<String>);

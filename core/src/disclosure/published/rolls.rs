@@ -1,6 +1,7 @@
 //! How many people there are in a group, as anybody can know: who is on the roll of a school, who lives in a municipality.
 
 use crate::disclosure::DisclosureProblem;
+use crate::disclosure::tables::code_of_csv;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::columns::{Categories, Columns, Want};
 use crate::read::{Head, ReadProblem};
@@ -34,7 +35,7 @@ impl Roll {
         for (row, people) in columns.required(PEOPLE).unwrap_or_default().iter().enumerate() {
             let code = |name: &&String| {
                 let code = columns.categories(name).unwrap_or(&empty).label(row)?;
-                (!code.is_empty()).then(|| ((*name).clone(), code.to_string()))
+                (!code.is_empty()).then(|| ((*name).clone(), code_of_csv(code).to_owned()))
             };
             match super::assemble::count(*people) {
                 Some(people) => rolls.push(Self { codes: dims.iter().filter_map(code).collect(), people }),

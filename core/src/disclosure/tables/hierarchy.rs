@@ -1,5 +1,6 @@
 //! How the codes of a dimension sum up.
 
+use super::{code, codes};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -7,8 +8,10 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Branch {
     /// The sum.
+    #[serde(deserialize_with = "code")]
     pub parent: String,
     /// What is summed.
+    #[serde(deserialize_with = "codes")]
     pub children: Vec<String>,
 }
 

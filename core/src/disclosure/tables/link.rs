@@ -52,6 +52,9 @@ impl Linked {
                 // Of a cell that tables share, those of the first.
                 let of_cell = own.contributions.get(cell).filter(|_| cells.contributions.len() == id as usize);
                 cells.contributions.extend(of_cell.cloned());
+                cells.priorities.resize(cells.counts.len(), 0);
+                let priority = &mut cells.priorities[id as usize];
+                *priority = (*priority).max(own.priorities[cell]);
                 let counts = (cells.counts[id as usize], *count);
                 if counts.0 != counts.1 {
                     let key = table.key(cell).into_iter().map(str::to_owned).collect();
@@ -59,11 +62,12 @@ impl Linked {
                 }
                 of_table.push(id);
             }
-            for margin in own.margins {
+            for (number, margin) in own.margins.into_iter().enumerate() {
                 let total = of_table[margin.total as usize];
                 let parts: Vec<CellId> = margin.parts.iter().map(|part| of_table[*part as usize]).collect();
                 if margins.insert((total, parts.clone())) {
                     cells.margins.push(Margin { total, parts, spare: margin.spare });
+                    cells.answers.extend(own.answers.get(number));
                 }
             }
             ids.push(of_table);

@@ -4,20 +4,25 @@
 //! releases and their difference. What is not asked for but known to exist, the innermost cells of a table of which only
 //! margins are published, is there too.
 
+mod code;
 mod contributions;
 mod formula;
 mod hierarchy;
 mod link;
+mod preference;
 mod read;
 mod read_spec;
 mod spec;
 
+pub(in crate::disclosure) use code::{code, codes, or_nothing, texts, trim};
+pub use code::{code_of_csv, csv_code};
 pub use contributions::{Contribution, Contributions, LARGEST};
 pub use formula::{Formula, FormulaProblem};
 pub use hierarchy::{Branch, Hierarchy, HierarchyProblem};
 pub use link::{Linked, Mismatch};
 pub(in crate::disclosure) use read::LIMIT;
 pub use read_spec::read_hierarchies;
+pub(in crate::disclosure) use read_spec::{BRANCHES, trim_branches};
 pub use spec::{Rule, Spec};
 
 use std::collections::BTreeMap;
@@ -50,6 +55,10 @@ pub struct Tables {
     pub contributions: Vec<Contributions>,
     /// By cell how much more than it is it must be able to be, in tables of amounts; empty in those of counts.
     pub widths: Vec<u64>,
+    /// By margin whether its parts are answers that the total gave; empty where every margin is meant.
+    pub answers: Vec<bool>,
+    /// By cell how much people want to see it; empty where only its count decides.
+    pub priorities: Vec<u64>,
 }
 
 impl Tables {
@@ -73,6 +82,12 @@ impl Tables {
         id
     }
 
+    /// How much people want to see a cell, before its count is looked at: more is better.
+    #[must_use]
+    pub fn priority(&self, cell: CellId) -> u64 {
+        self.priorities.get(cell as usize).copied().unwrap_or_default()
+    }
+
     /// Adds what is left of a cell without one of its parts, as a cell that nobody asked for.
     pub fn difference(&mut self, whole: CellId, part: CellId) -> CellId {
         let rest = self.counts[whole as usize].saturating_sub(self.counts[part as usize]);
@@ -92,6 +107,10 @@ pub struct Table {
     asked: Vec<bool>,
     /// By cell; empty in tables of counts.
     contributions: Vec<Contributions>,
+    /// By dimension whether it holds answers; empty where all do.
+    answers: Vec<bool>,
+    /// By dimension and code whether it is to be kept.
+    kept: Vec<Vec<bool>>,
 }
 
 impl Table {
@@ -101,7 +120,8 @@ impl Table {
         let sizes: Vec<usize> = dimensions.iter().map(|(_, hierarchy)| hierarchy.len()).collect();
         let cells = sizes.iter().product();
         let (counts, asked) = (vec![0; cells], vec![true; cells]);
-        let mut table = Self { dimensions, counts, asked, contributions: Vec::new() };
+        let mut table =
+            Self { dimensions, counts, asked, contributions: Vec::new(), answers: Vec::new(), kept: Vec::new() };
         for (codes, count) in inner {
             let place = table.place(codes);
             table.counts[place] += count;
@@ -132,6 +152,19 @@ impl Table {
     pub fn with_counts(mut self, counts: Vec<u64>) -> Self {
         self.counts = counts;
         self
+    }
+
+    /// The dimensions whose codes are answers: groups that gave the same one are looked at along these only.
+    #[must_use]
+    pub fn with_answers(mut self, dimensions: &[String]) -> Self {
+        self.answers = self.dimensions.iter().map(|(name, _)| dimensions.contains(name)).collect();
+        self
+    }
+
+    /// The dimensions whose codes are answers: all of them where nothing else was said.
+    pub fn answers(&self) -> impl Iterator<Item = &String> {
+        let is_one = |place: usize| self.answers.get(place).copied().unwrap_or(true);
+        self.dimensions.iter().enumerate().filter(move |(place, _)| is_one(*place)).map(|(_, (name, _))| name)
     }
 
     /// How many cells there are, those that nobody asked for among them.
@@ -182,6 +215,7 @@ impl Table {
             counts: self.counts.clone(),
             asked: self.asked.clone(),
             contributions: self.contributions.clone(),
+            priorities: self.priorities(),
             ..Tables::default()
         };
         let sizes: Vec<usize> = self.dimensions.iter().map(|(_, hierarchy)| hierarchy.len()).collect();
@@ -197,6 +231,7 @@ impl Table {
                 for branch in self.dimensions[dimension].1.branches(*code) {
                     let parts = branch.iter().map(|child| id(base + child * strides[dimension])).collect();
                     tables.margins.push(Margin { total: id(cell), parts, spare });
+                    tables.answers.extend(self.answers.get(dimension));
                     has = true;
                 }
                 spare |= has;

@@ -1,6 +1,6 @@
 //! A table of counts from a CSV file.
 
-use super::{Branch, Contribution, Formula, Hierarchy, Spec, Table};
+use super::{Branch, Contribution, Formula, Hierarchy, Spec, Table, code_of_csv};
 use crate::disclosure::DisclosureProblem;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::columns::{Categories, Columns, Want};
@@ -10,18 +10,22 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(in crate::disclosure) const LIMIT: usize = 2_000_000;
 /// The most people in one table: sums of whole numbers stay exact in every step.
 const PEOPLE: u64 = 1_000_000_000_000;
+/// Whole numbers from here on, 2^53, are not told apart.
+const FAR: f64 = 9_007_199_254_740_992.0;
 /// The name of the sum in a dimension without a hierarchy.
 const TOTAL: &str = "Total";
 
 impl Table {
     /// Reads the counts of a table's innermost cells. `None` when there are errors; problems say which.
     ///
-    /// Records of the same cell add up. Cells without a record are 0.
+    /// Records of the same cell add up. Cells without a record are 0. Sums are computed; records of sums are an error, or
+    /// checked and left out where [`Spec::totals_included`] says that there are some.
     pub fn read(spec: &Spec, file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Self> {
         let before = problems.errors();
         let formula = spec.formula.as_deref().map(|text| {
             Formula::parse(text).map_err(|problem| {
-                problems.push(Problem::error(file, DisclosureProblem::Formula(problem)).value(text, Privacy::Open));
+                let problem = Problem::error(file, DisclosureProblem::Formula(problem)).column("formula");
+                problems.push(problem.value(text, Privacy::Open));
             })
         });
         let formula = formula.and_then(Result::ok);
@@ -36,13 +40,20 @@ impl Table {
 
         let mut dimensions = Vec::new();
         for name in &spec.dims {
-            let labels: Vec<String> = category(name).labels.iter().map(ToString::to_string).collect();
+            let labels = || category(name).labels.iter().map(|label| (label, code_of_csv(label)));
+            let mut codes: Vec<String> = labels().map(|(_, code)| code.to_owned()).collect();
+            if labels().any(|(label, code)| **label != *code) {
+                codes.sort_unstable();
+            }
             let hierarchy = match spec.hierarchies.get(name) {
                 Some(branches) if branches.iter().any(|branch| !branch.children.is_empty()) => {
                     Hierarchy::new(branches, &[])
                 }
-                Some(_) => Hierarchy::new(&[], &labels),
-                None => Hierarchy::new(&[Branch { parent: TOTAL.into(), children: labels }], &[]),
+                Some(_) => Hierarchy::new(&[], &codes),
+                None => {
+                    codes.retain(|code| code != TOTAL);
+                    Hierarchy::new(&[Branch { parent: TOTAL.into(), children: codes }], &[])
+                }
             };
             match hierarchy {
                 Ok(hierarchy) => dimensions.push((name.clone(), hierarchy)),
@@ -65,14 +76,16 @@ impl Table {
             .iter()
             .map(|(name, hierarchy)| {
                 let mut code = |(label, text): (usize, &std::sync::Arc<str>)| {
-                    let place = hierarchy.place(text).filter(|place| hierarchy.is_leaf(*place));
+                    let text = code_of_csv(text);
+                    let fits = |place: &usize| spec.totals_included || hierarchy.is_leaf(*place);
+                    let place = hierarchy.place(text).filter(fits);
                     place.unwrap_or_else(|| {
                         let what = match hierarchy.place(text) {
                             Some(_) => DisclosureProblem::SumAmongParts,
                             None => DisclosureProblem::OutsideHierarchy,
                         };
                         let row = category(name).codes.iter().position(|code| *code as usize == label);
-                        let problem = Problem::error(file, what).column(name).value(&**text, Privacy::Answer);
+                        let problem = Problem::error(file, what).column(name).value(text, Privacy::Answer);
                         problems.push(columns.at(problem, row.unwrap_or_default()));
                         0
                     })
@@ -87,6 +100,9 @@ impl Table {
             return None;
         }
         let mut people = 0;
+        // Sums that the file states, with the record that does so first.
+        let mut stated: BTreeMap<Vec<usize>, (u64, usize)> = BTreeMap::new();
+        let is_inner = |key: &[usize]| key.iter().zip(&dimensions).all(|(code, (_, codes))| codes.is_leaf(*code));
         // Where there are other columns, records of one cell are meant to be added up.
         let is_key = |name: &String| spec.dims.contains(name) || named.contains(name);
         let is_whole = columns.names.iter().all(|name| is_key(name) || spec.freq_var.as_ref() == Some(name));
@@ -98,6 +114,7 @@ impl Table {
             let key: Vec<usize> = spec.dims.iter().zip(&codes).map(code).collect();
             let count = counts.map_or(Some(1), |(_, counts)| whole(counts[row]));
             match count {
+                Some(count) if !is_inner(&key) => stated.entry(key).or_insert((0, row)).0 += count.min(PEOPLE + 1),
                 Some(count) if count <= PEOPLE - people => {
                     people += count;
                     if spec.rule.is_of_amounts() {
@@ -114,6 +131,10 @@ impl Table {
                     problems.push(columns.at(problem, row));
                     return None;
                 }
+                None if counts.is_some_and(|(_, counts)| counts[row] >= FAR && counts[row].fract() == 0.0) => {
+                    let problem = Problem::error(file, DisclosureProblem::TooManyPeople { limit: PEOPLE });
+                    problems.push(columns.at(problem, row));
+                }
                 None => {
                     let (name, counts) = counts.unwrap_or((&spec.id, &[]));
                     let problem = Problem::error(file, DisclosureProblem::NotACount).column(name);
@@ -127,13 +148,27 @@ impl Table {
             problems.push(columns.at(problem, row));
         }
         let asked = formula.map(|formula| {
-            let mut of = |column: &String| asked_codes(column, &dimensions, category(column), file, problems);
+            let mut of = |column: &String| asked_codes(column, &dimensions, category(column), &columns, problems);
             formula.terms.iter().map(|term| term.iter().filter_map(&mut of).collect()).collect::<Vec<Term>>()
         });
         if problems.errors() > before {
             return None;
         }
         let mut table = Self::new(dimensions, &inner);
+        if !spec.response_dim.is_empty() {
+            table = table.with_answers(&spec.response_dim);
+        }
+        for (key, (count, row)) in stated {
+            let cell = table.place(&key);
+            if table.count(cell) != count {
+                let problem = Problem::error(file, DisclosureProblem::NotTheSum);
+                problems.push(columns.at(problem.value(table.key(cell).join(" × "), Privacy::Answer), row));
+            }
+        }
+        table = table.keeping(&spec.keep);
+        if problems.errors() > before {
+            return None;
+        }
         if spec.rule.is_of_amounts() {
             table = table.with_contributions(&contributions);
         }
@@ -155,24 +190,34 @@ fn asked_codes(
     column: &String,
     dimensions: &[(String, Hierarchy)],
     category: &Categories,
-    file: &str,
+    columns: &Columns,
     problems: &mut Problems,
 ) -> Option<(usize, BTreeSet<usize>)> {
-    let labels = || category.labels.iter();
-    let of = |(place, (name, hierarchy)): (usize, &(String, Hierarchy))| {
-        let codes: Option<BTreeSet<usize>> = if name == column {
-            Some((0..hierarchy.len()).filter(|code| hierarchy.is_leaf(*code)).collect())
-        } else {
-            labels().map(|label| hierarchy.place(label)).collect()
-        };
-        codes.map(|codes| (place, codes))
-    };
-    let own = dimensions.iter().enumerate().find(|(_, (name, _))| name == column);
-    let found = own.into_iter().chain(dimensions.iter().enumerate()).find_map(of);
-    if found.is_none() {
-        problems.push(Problem::error(file, DisclosureProblem::NoDimension).column(column));
+    if let Some(place) = dimensions.iter().position(|(name, _)| name == column) {
+        let hierarchy = &dimensions[place].1;
+        return Some((place, (0..hierarchy.len()).filter(|code| hierarchy.is_leaf(*code)).collect()));
     }
-    found
+    let is_in = |hierarchy: &Hierarchy, label: &str| hierarchy.place(code_of_csv(label));
+    let found =
+        |hierarchy: &Hierarchy| category.labels.iter().filter(|label| is_in(hierarchy, label).is_some()).count();
+    // The first of those that have the most of its codes.
+    let (place, (_, hierarchy)) = dimensions.iter().enumerate().rev().max_by_key(|(_, (_, codes))| found(codes))?;
+    let problem = |what| Problem::error(&columns.file, what).column(column);
+    if found(hierarchy) == 0 {
+        problems.push(problem(DisclosureProblem::NoDimension));
+        return None;
+    }
+    let mut codes = BTreeSet::new();
+    for (label, text) in category.labels.iter().enumerate() {
+        if let Some(code) = is_in(hierarchy, text) {
+            codes.insert(code);
+        } else {
+            let row = category.codes.iter().position(|code| *code as usize == label).unwrap_or_default();
+            let problem = problem(DisclosureProblem::OutsideHierarchy).value(&**text, Privacy::Answer);
+            problems.push(columns.at(problem, row));
+        }
+    }
+    Some((place, codes))
 }
 
 /// Whether a cell belongs to one table of a formula: the term's codes, and totals of the dimensions that it does not name.
@@ -185,6 +230,6 @@ fn is_of(term: &Term, codes: &[usize], dimensions: &[(String, Hierarchy)]) -> bo
 /// A number of people.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number below 2^53")]
 fn whole(count: f64) -> Option<u64> {
-    let is_count = (0.0..9_007_199_254_740_992.0).contains(&count) && count.fract() == 0.0;
+    let is_count = (0.0..FAR).contains(&count) && count.fract() == 0.0;
     is_count.then_some(count as u64)
 }

@@ -1,7 +1,8 @@
 //! Specifications and hierarchies from files.
 
-use super::{Branch, Spec};
+use super::{Branch, Formula, Hierarchy, HierarchyProblem, Spec, code_of_csv, trim};
 use crate::disclosure::DisclosureProblem;
+use crate::disclosure::form::{Form, Member, checked, line_of, needed, perhaps};
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::columns::{Categories, Columns, Want};
 use crate::read::{Head, ReadProblem};
@@ -13,16 +14,72 @@ const PARENT: &str = "parent";
 const CHILD: &str = "child";
 const TREE: &str = "tree";
 
+/// A sum and its parts in JSON.
+const BRANCH: &[Member] = &[needed(PARENT, Form::Code), needed("children", Form::List(&Form::Code))];
+/// By dimension its sums.
+pub(in crate::disclosure) const BRANCHES: Form = Form::Map(&Form::List(&Form::Members(BRANCH)));
+
+/// What a rule says beside its name.
+const FUN: Member = needed("fun", Form::Text);
+const RULES: &[(&str, &[Member])] = &[
+    ("small", &[FUN, needed("maxN", Form::Whole), perhaps("protectZeros", Form::Flag)]),
+    ("kdis", &[FUN, needed("coalition", Form::Whole), perhaps("upperBound", Form::Whole)]),
+    ("contributors", &[FUN, needed("maxN", Form::Whole)]),
+    ("dominance", &[FUN, needed("n", Form::Whole), needed("k", Form::Whole)]),
+    ("ppercent", &[FUN, needed("p", Form::Whole)]),
+];
+
+static SPEC: Form = Form::Members(&[
+    needed("dims", Form::List(&Form::Text)),
+    needed("rule", Form::Kinds("fun", RULES)),
+    perhaps("hierarchies", BRANCHES),
+    perhaps("freqVar", Form::Text),
+    perhaps("contributorVar", Form::Text),
+    perhaps("formula", Form::Text),
+    perhaps("response_dim", Form::Texts),
+    perhaps("responseDim", Form::Texts),
+    perhaps("keep", Form::List(&Form::Code)),
+    perhaps("totalsIncluded", Form::Flag),
+    perhaps("dimVar", Form::Texts),
+    perhaps("id", Form::Text),
+    perhaps("group", Form::Text),
+    perhaps("family", Form::Text),
+]);
+
 impl Spec {
-    /// Reads a specification from JSON. `None` when it is none; problems say why, and on which line.
+    /// Reads a specification from JSON: names and codes without the spaces around them, as in CSV. `None` when it is none;
+    /// problems say all that is wrong, with path and line.
     pub fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Self> {
-        match serde_json::from_slice::<Self>(bytes) {
-            Ok(spec) => Some(spec),
+        let text = checked(file, bytes, &SPEC, problems)?;
+        let mut spec = match serde_json::from_str::<Self>(text) {
+            Ok(spec) => spec,
             Err(error) => {
-                problems.push(DisclosureProblem::not_json(file, &error));
-                None
+                problems.push(Problem::error(file, DisclosureProblem::NotJson).line(error.line().max(1) as u64));
+                return None;
             }
+        };
+        let before = problems.errors();
+        let names = [&mut spec.freq_var, &mut spec.contributor_var].into_iter().flatten();
+        names.chain(&mut spec.dims).chain(&mut spec.response_dim).chain(&mut spec.keep).for_each(trim);
+        for (name, place) in trim_branches(&mut spec.hierarchies) {
+            let problem = Problem::error(file, DisclosureProblem::CodesAlike).column(format!("hierarchies.{name}"));
+            let line = line_of(text, &["hierarchies", &name]);
+            problems.push(problem.line(line).value(place, Privacy::Open));
         }
+        if let Some(Err(problem)) = spec.formula.as_deref().map(Formula::parse) {
+            let problem = Problem::error(file, DisclosureProblem::Formula(problem)).column("formula");
+            let value = spec.formula.clone().unwrap_or_default();
+            problems.push(problem.line(line_of(text, &["formula"])).value(value, Privacy::Open));
+        }
+        for (name, branches) in &spec.hierarchies {
+            let Err(problem) = Hierarchy::new(branches, &[]) else { continue };
+            let place = branches.iter().position(|branch| is_about(&problem, branch)).unwrap_or_default();
+            // Spaces around the name are not in the path: then it is the line of them all.
+            let line = line_of(text, &["hierarchies", name, &place.to_string()]);
+            let problem = Problem::error(file, DisclosureProblem::Hierarchy(problem)).line(line);
+            problems.push(problem.column(format!("hierarchies.{name}[{place}]")));
+        }
+        (problems.errors() == before).then_some(spec)
     }
 
     /// Whether the dimensions can be those of a table; problems say what is wrong.
@@ -39,6 +96,10 @@ impl Spec {
         for name in self.hierarchies.keys().filter(|name| !self.dims.contains(name)) {
             let what = DisclosureProblem::UnknownDimension { exists: self.dims.clone() };
             problems.push(Problem::error(file, what).column("hierarchies").value(name, Privacy::Open));
+        }
+        for name in self.response_dim.iter().filter(|name| !self.dims.contains(name)) {
+            let what = DisclosureProblem::UnknownDimension { exists: self.dims.clone() };
+            problems.push(Problem::error(file, what).column("response_dim").value(name, Privacy::Open));
         }
         problems.errors() == before
     }
@@ -75,7 +136,8 @@ pub fn read_hierarchies(
     let Some(columns) = Columns::read(file, bytes, &wanted, &[], problems) else { return branches };
     let empty = Categories::default();
     let text = |name: &str, row: usize| -> String {
-        columns.categories(name).unwrap_or(&empty).label(row).map(ToString::to_string).unwrap_or_default()
+        let label = columns.categories(name).unwrap_or(&empty).label(row);
+        label.map(|label| code_of_csv(label).to_owned()).unwrap_or_default()
     };
     let mut places: BTreeMap<(String, String, String), usize> = BTreeMap::new();
     for row in 0..columns.rows() {
@@ -94,7 +156,50 @@ pub fn read_hierarchies(
         });
         own[place].children.push(child);
     }
+    for (dimension, branches) in &branches {
+        let Err(problem) = Hierarchy::new(branches, &[]) else { continue };
+        let is_there = |row: &usize| {
+            let branch = Branch { parent: text(PARENT, *row), children: vec![text(CHILD, *row)] };
+            (!has(DIMENSION) || text(DIMENSION, *row) == *dimension) && is_about(&problem, &branch)
+        };
+        let row = (0..columns.rows()).find(is_there).unwrap_or_default();
+        let problem = Problem::error(file, DisclosureProblem::Hierarchy(problem.clone())).column(dimension);
+        problems.push(columns.at(problem, row));
+    }
     branches
+}
+
+/// Whether a sum is one that a problem is about.
+fn is_about(problem: &HierarchyProblem, branch: &Branch) -> bool {
+    match problem {
+        HierarchyProblem::Circle { code: parent }
+        | HierarchyProblem::Twice { parent, .. }
+        | HierarchyProblem::Uneven { parent, .. } => branch.parent == *parent,
+    }
+}
+
+/// Takes the spaces around codes away. Gives back dimension and code where two that were told apart become one.
+pub(in crate::disclosure) fn trim_branches(hierarchies: &mut BTreeMap<String, Vec<Branch>>) -> Vec<(String, String)> {
+    let mut alike = Vec::new();
+    for (mut name, mut branches) in std::mem::take(hierarchies) {
+        trim(&mut name);
+        let mut spelt: BTreeMap<String, String> = BTreeMap::new();
+        for code in
+            branches.iter_mut().flat_map(|branch| std::iter::once(&mut branch.parent).chain(&mut branch.children))
+        {
+            let raw = code.clone();
+            trim(code);
+            if *spelt.entry(code.clone()).or_insert_with(|| raw.clone()) != raw {
+                alike.push((name.clone(), code.clone()));
+            }
+        }
+        if hierarchies.contains_key(&name) {
+            alike.push((name.clone(), name.clone()));
+        }
+        hierarchies.entry(name).or_default().append(&mut branches);
+    }
+    alike.dedup();
+    alike
 }
 
 #[cfg(test)]
