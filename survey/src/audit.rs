@@ -64,12 +64,17 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> Re
         let entry = entry.map_err(|error| told(folder, error))?;
         let path = entry.path();
         let kind = entry.file_type().map_err(|error| told(&path, error))?;
-        if kind.is_dir() {
-            collect(root, &path, files)?;
-            continue;
-        }
         let parts: Vec<_> =
             path.strip_prefix(root).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect();
+        if kind.is_dir() {
+            let before = files.len();
+            collect(root, &path, files)?;
+            if files.len() == before {
+                // The name of an empty folder may say something too.
+                files.push((format!("{}/", parts.join("/")), Vec::new()));
+            }
+            continue;
+        }
         let bytes = if kind.is_file() { std::fs::read(&path).map_err(|error| told(&path, error))? } else { Vec::new() };
         files.push((parts.join("/"), bytes));
     }

@@ -1,6 +1,6 @@
 //! Numbers in words and digits, and the counts that they leave.
 
-use super::text::plain;
+use super::spelling::plain;
 use crate::disclosure::inversion::{Candidate, IntervalMethod, Roll, Rounding, Shown as Figure, candidates};
 use crate::interval::{Level, ProportionMethod};
 

@@ -2,7 +2,8 @@
 
 use super::markup::{Child, Node, read};
 use super::numbers::{Number, numbers};
-use super::text::{has_digit, plain};
+use super::spelling::{is_odd, plain, visible};
+use super::text::has_digit;
 use super::{Finding, Leak, Page};
 use crate::text::Lang;
 
@@ -114,10 +115,42 @@ impl Page<'_> {
     /// An HTML or SVG file.
     pub(super) fn markup(&mut self, file: &str, text: &str, cube: Option<usize>, lang: Lang) {
         match read(text) {
-            Ok(root) => self.node(&root, Context { file, lang, cube, pasted: false }),
+            Ok(root) => {
+                let at = Context { file, lang, cube, pasted: false };
+                self.odd_letters(&root, at);
+                self.node(&root, at);
+            }
             Err(broken) => {
                 self.push(Finding::new(file, Leak::Malformed).line(broken.line).value(&broken.tag));
             }
+        }
+    }
+
+    /// Letters that nobody sees or that look like others, and elements that stand there empty to be counted.
+    fn odd_letters(&mut self, node: &Node, at: Context<'_>) {
+        let carried = self.reference.carried(at.lang);
+        let is_odd = |text: &str| text.chars().any(is_odd) && carried.rest_as_written(text).chars().any(is_odd);
+        let odd = node.attributes.iter().filter(|(_, value)| is_odd(value));
+        let mut found: Vec<Finding> = odd
+            .map(|(name, value)| {
+                at.finding(node, Leak::Letters).place(&format!("{}@{name}", node.path)).value(&visible(value))
+            })
+            .collect();
+        for child in &node.children {
+            if let Child::Text { text, line } = child
+                && is_odd(text)
+            {
+                found.push(at.finding(node, Leak::Letters).line(*line).value(&visible(text)));
+            }
+        }
+        let nodes: Vec<&Node> = node.nodes().collect();
+        let is_empty = |node: &Node| node.children.is_empty() && node.attributes.is_empty();
+        for run in nodes.chunk_by(|a, b| is_empty(a) && is_empty(b) && a.name == b.name).filter(|run| run.len() > 1) {
+            found.push(at.finding(run[0], Leak::Element).value(&format!("{} × <{}>", run.len(), run[0].name)));
+        }
+        self.findings.append(&mut found);
+        for inner in nodes {
+            self.odd_letters(inner, at);
         }
     }
 
