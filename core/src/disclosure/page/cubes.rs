@@ -19,9 +19,18 @@ use crate::text::{Lang, Text};
 type Said<'a> = (String, Lang, &'a str);
 
 impl Page<'_> {
-    /// A cube, whether or not it is written as it should be.
-    pub(super) fn cube(&mut self, file: &File<'_>, files: &[File<'_>]) {
-        let Some(at) = self.reference.cube_of_file(file.name) else { return };
+    /// All cubes, whether or not they are written as they should be, before anything is held against them.
+    pub(super) fn cubes(&mut self, files: &[File<'_>]) {
+        for at in 0..self.reference.cubes.len() {
+            let name = format!("{}.json", self.reference.cubes[at].cube.id);
+            if let Some(file) = files.iter().find(|file| file.name == name) {
+                self.cube(at, file, files);
+            }
+        }
+        self.doubtful = self.findings.iter().any(|finding| finding.leak == Leak::Disagreement);
+    }
+
+    fn cube(&mut self, at: usize, file: &File<'_>, files: &[File<'_>]) {
         let Some(known) = self.reference.cubes.get(at) else { return };
         let cube = known.cube.clone();
         let said = texts(&cube);
@@ -48,8 +57,15 @@ impl Page<'_> {
             }
         }
         self.cells(file, at, &cube);
-        let alone: Vec<&Said<'_>> = said.iter().filter(|(_, _, text)| self.is_alone(text, file, files)).collect();
-        for (place, _, text) in &alone {
+        let mut alone: Vec<(&str, &str)> =
+            said.iter().map(|(place, _, text)| (place.as_str(), *text)).collect();
+        alone.extend(dates(&cube));
+        alone.retain(|(_, text)| self.is_alone(text, 2, file, files));
+        // Codes stand in the table alone.
+        let codes = cube.dimensions.iter().flat_map(|axis| &axis.categories);
+        let codes = codes.map(|category| ("dimension.index", category.code.as_str()));
+        alone.extend(codes.filter(|(_, code)| self.is_alone(code, 1, file, files)));
+        for (place, text) in &alone {
             self.push(about(Leak::Disagreement, place, text));
         }
         if alone.is_empty() && self.all_disagree(file, files, &cube.id) {
@@ -63,8 +79,8 @@ impl Page<'_> {
         self.derived.texts().any(|(name, wanted)| !name.ends_with(".json") && holds(wanted, text, &escaped))
     }
 
-    /// Whether two or more other files should hold a text, and none of them does.
-    fn is_alone(&self, text: &str, own: &File<'_>, files: &[File<'_>]) -> bool {
+    /// Whether so many other files or more should hold a text, and none of them does.
+    fn is_alone(&self, text: &str, fewest: usize, own: &File<'_>, files: &[File<'_>]) -> bool {
         let escaped = escaped(text);
         let others = files.iter().filter(|file| file.name != own.name).filter(|file| {
             let wanted = self.derived.get(file.name).and_then(|wanted| std::str::from_utf8(wanted).ok());
@@ -72,7 +88,7 @@ impl Page<'_> {
         });
         let found = |file: &File<'_>| holds(&String::from_utf8_lossy(file.bytes), text, &escaped);
         let others: Vec<bool> = others.map(found).collect();
-        others.len() >= 2 && !others.contains(&true)
+        others.len() >= fewest && !others.contains(&true)
     }
 
     /// Whether three or more files of a cube are there, and none is what it gives.
@@ -186,10 +202,14 @@ fn unknown_words(cube: &Cube) -> Vec<String> {
     if cube.about.policy != Policy::NAME {
         all.push("about.policy".into());
     }
-    let dates = [("updated", &cube.about.updated), ("valid_until", &cube.about.valid_until)].into_iter();
-    let dates = dates.chain(cube.about.sources.iter().map(|source| ("sources.date", &source.date)));
-    for (name, _) in dates.filter(|(_, date)| !date.is_empty() && !crate::date::is_date(date)) {
-        all.push(format!("about.{name}"));
-    }
+    all.extend(dates(cube).filter(|(_, date)| !crate::date::is_date(date)).map(|(place, _)| place.to_owned()));
     all
+}
+
+/// The dates of a cube that has them.
+fn dates(cube: &Cube) -> impl Iterator<Item = (&str, &str)> {
+    let about = &cube.about;
+    let own = [("about.updated", &about.updated), ("about.valid_until", &about.valid_until)].into_iter();
+    let all = own.chain(about.sources.iter().map(|source| ("about.sources.date", &source.date)));
+    all.map(|(place, date)| (place, date.as_str())).filter(|(_, date)| !date.is_empty())
 }

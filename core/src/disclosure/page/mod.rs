@@ -108,9 +108,13 @@ pub fn audit(files: &[File<'_>], rolls: &Rolls, redraw: Option<Redraw<'_>>) -> R
     if page.reference.cubes.is_empty() {
         page.push(Finding::new("", Leak::NoCube));
     }
+    page.cubes(files);
+    let mut of_cubes = std::mem::take(&mut page.findings);
     for one in files {
+        page.findings.extend(of_cubes.extract_if(.., |finding| finding.file == one.name || finding.file.is_empty()));
         page.file(one, files, redraw);
     }
+    page.findings.append(&mut of_cubes);
     Report {
         files: files.len(),
         cubes: page.reference.cubes.len(),
@@ -126,6 +130,8 @@ struct Page<'a> {
     rolls: &'a Rolls,
     /// Names of all files that may be there, and so may be named.
     names: Vec<String>,
+    /// Whether a cube says something else than all other files: what these do not say is then no fault of theirs.
+    doubtful: bool,
     findings: Vec<Finding>,
 }
 
@@ -142,7 +148,7 @@ impl<'a> Page<'a> {
             }
         }
         let derived = Derived::of(&reference, files);
-        Self { reference, derived, rolls, names, findings: Vec::new() }
+        Self { reference, derived, rolls, names, doubtful: false, findings: Vec::new() }
     }
 
     fn file(&mut self, one: &File<'_>, files: &[File<'_>], redraw: Option<Redraw<'_>>) {
@@ -154,12 +160,12 @@ impl<'a> Page<'a> {
         }
         let cube = self.reference.cube_of_file(name);
         self.said_in_slots(one, lang);
-        if name.ends_with(".json") && !name.starts_with("assets/") {
-            self.cube(one, files);
-        }
         let wanted = self.derived.get(name).map(<[u8]>::to_vec);
         if wanted.as_deref() == Some(one.bytes) {
             return;
+        }
+        if self.doubtful && wanted.is_some() && !name.ends_with(".json") {
+            return self.push(Finding::new(name, Leak::NotDerived));
         }
         let text = std::str::from_utf8(one.bytes);
         match (name.rsplit('.').next(), text) {
@@ -253,9 +259,18 @@ impl<'a> Page<'a> {
         };
         self.push(Finding::new(one.name, leak));
         let name = one.name.to_lowercase();
+        if let Err(broken) = jsonstat::read_internal(one.bytes)
+            && name.ends_with(".json")
+        {
+            self.push(Finding::new(one.name, Leak::Malformed).value(&broken.reason));
+        }
+        // Without a cube nothing may be said, and all of it is found.
+        if self.reference.cubes.is_empty() {
+            return;
+        }
         match (name.rsplit('.').next(), std::str::from_utf8(one.bytes)) {
             (Some("html" | "htm" | "xhtml" | "svg"), Ok(text)) => self.markup(one.name, text, None, lang),
-            (Some("txt" | "md" | "csv" | "tsv" | "json" | "xml"), Ok(text)) => {
+            (_, Ok(text)) if leak == Leak::UnknownFile => {
                 for (at, line) in text.lines().enumerate().take(LISTED) {
                     self.prose(Finding::new(one.name, Leak::Figure).line(at + 1), line, None, lang);
                 }

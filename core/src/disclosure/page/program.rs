@@ -58,7 +58,9 @@ impl Page<'_> {
                     self.push(Finding::new(name, leak).line(at + 1).value(sign));
                 }
             }
-            if Lang::ALL.into_iter().any(|lang| self.reference.names_area(line, lang)) {
+            // Ours has no comments, no blank lines and no indentation: `cargo xtask wasm` takes them out.
+            let bare = line.trim() == line && !line.is_empty() && !line.starts_with("//") && !line.starts_with("/*");
+            if !bare || Lang::ALL.into_iter().any(|lang| self.reference.names_area(line, lang)) {
                 self.push(Finding::new(name, Leak::Script).line(at + 1).value(line));
             }
         }

@@ -125,6 +125,8 @@ impl Page<'_> {
     /// Running text: whatever has a digit once all that may be said is taken out, says how many in words, or is a sentence
     /// of its own about a group. `finding` has the place.
     pub(super) fn prose(&mut self, finding: Finding, text: &str, place: Option<Place>, lang: Lang) {
+        // A name such as `bp-more` says nothing.
+        let is_said = finding.leak != Leak::Attribute;
         let own = self.reference.carried(lang).rest(text);
         if let Some(label) = self.reference.out_of_order(&own, lang) {
             self.push(finding.clone().leak(Leak::Order).value(&label));
@@ -137,7 +139,7 @@ impl Page<'_> {
                 None => self.read(finding, text, lang),
             };
             self.push(found);
-        } else if has_letter(&rest) && (has_quantity(&rest) || self.reference.names_group(&own, lang)) {
+        } else if has_letter(&rest) && (is_said && has_quantity(&rest) || self.reference.names_group(&own, lang)) {
             // "Hardly anybody in Lierne": a sentence of its own about a group.
             self.push(finding.leak(Leak::OtherWords).value(text));
         }

@@ -3,7 +3,6 @@
 use super::markup::{Child, Node, read};
 use super::numbers::{Number, numbers};
 use super::spelling::{is_odd, plain, visible};
-use super::text::has_digit;
 use super::{Finding, Leak, Page};
 use crate::text::Lang;
 
@@ -56,7 +55,7 @@ const PLAIN: [&str; 44] = [
 ];
 
 /// Attributes whose values are names or fixed words. Digits in them are looked at all the same.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 21] = [
     "aria-current",
     "aria-labelledby",
     "charset",
@@ -78,7 +77,6 @@ const NAMES: [&str; 22] = [
     "xmlns",
     "colspan",
     "heading-level",
-    "content",
 ];
 
 /// Values that hold digits for reasons of their own.
@@ -224,6 +222,9 @@ impl Page<'_> {
                 "class" if !value.split_whitespace().all(|class| class.starts_with("bp-")) => {
                     self.push(finding.value(value));
                 }
+                "lang" | "hreflang" if !Lang::ALL.iter().any(|lang| lang.tag() == value) => {
+                    self.push(finding.value(value));
+                }
                 "http-equiv" => self.push(finding.value(value)),
                 "style" | "srcdoc" | "srcset" | "ping" | "background" => self.push(finding.value(value)),
                 "href" | "src" | "data" | "action" | "formaction" | "poster" | "xlink:href" => {
@@ -243,7 +244,7 @@ impl Page<'_> {
     fn address(&mut self, node: &Node, finding: Finding, value: &str, at: Context<'_>) {
         let known = |address: &str| self.names.iter().any(|name| name == address);
         let own = at.pasted && self.names.iter().any(|name| value.ends_with(&format!("/{name}")));
-        if known(value) || own || value.strip_prefix('#').is_some_and(|id| !has_digit(id) || known(id)) {
+        if known(value) || own || value.strip_prefix('#').is_some_and(|id| id == "innhold" || self.reference.cube_of_id(id).is_some()) {
             return;
         }
         let absolute = value.starts_with("//") || value.split('/').next().is_some_and(|scheme| scheme.contains(':'));
