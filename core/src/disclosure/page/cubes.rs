@@ -39,7 +39,8 @@ impl Page<'_> {
             let quoted = serde_json::to_string(text).unwrap_or_default();
             bytes.find(&quoted).map_or(1, |at| bytes[..at].matches('\n').count() + 1)
         };
-        let about = |leak, place: &str, text: &str| Finding::new(file.name, leak).line(line(text)).place(place).value(text);
+        let about =
+            |leak, place: &str, text: &str| Finding::new(file.name, leak).line(line(text)).place(place).value(text);
         for place in unknown_words(&cube) {
             self.push(Finding::new(file.name, Leak::Field).line(1).place(&place));
         }
@@ -57,8 +58,7 @@ impl Page<'_> {
             }
         }
         self.cells(file, at, &cube);
-        let mut alone: Vec<(&str, &str)> =
-            said.iter().map(|(place, _, text)| (place.as_str(), *text)).collect();
+        let mut alone: Vec<(&str, &str)> = said.iter().map(|(place, _, text)| (place.as_str(), *text)).collect();
         alone.extend(dates(&cube));
         alone.retain(|(_, text)| self.is_alone(text, 2, file, files));
         // Codes stand in the table alone.
@@ -172,12 +172,9 @@ fn texts(cube: &Cube) -> Vec<Said<'_>> {
         }
     }
     let about = &cube.about;
-    for (name, text) in [
-        ("base", &about.base),
-        ("method", &about.method),
-        ("protection", &about.protection),
-        ("notice", &about.notice),
-    ] {
+    for (name, text) in
+        [("base", &about.base), ("method", &about.method), ("protection", &about.protection), ("notice", &about.notice)]
+    {
         push(&mut all, &format!("about.{name}"), text);
     }
     for (at, source) in about.sources.iter().enumerate() {

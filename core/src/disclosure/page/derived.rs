@@ -10,7 +10,7 @@ use crate::disclosure::SafeCube;
 use crate::export::{csv, jsonstat};
 use crate::show::page::{self, File as Kind, file};
 use crate::show::{self, View};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 use std::collections::BTreeMap;
 
 /// After the last day on which any figure holds.
@@ -26,18 +26,19 @@ impl Derived {
         let slots = &reference.slots;
         let cubes: Vec<SafeCube> =
             slots.order.iter().filter_map(|&at| reference.cubes.get(at)).map(|known| known.cube.clone()).collect();
-        let mut days: Vec<Option<&str>> =
-            cubes.iter().map(|cube| Some(cube.about.valid_until.as_str())).chain([None, Some(LATER)]).collect();
+        // On the last day of one figure those that hold for a shorter time are old; on that of the shortest none is.
+        let mut days: Vec<&str> = cubes.iter().map(|cube| cube.about.valid_until.as_str()).collect();
+        days.push(LATER);
         days.sort_unstable();
         days.dedup();
+        days[0] = "";
         let mut best = (0, Self::default());
         for day in days {
-            for address in slots.addresses() {
-                let derived = Self::on(&cubes, slots, address, day);
-                let fits = files.iter().filter(|file| derived.get(file.name) == Some(file.bytes)).count();
-                if best.1.0.is_empty() || fits > best.0 {
-                    best = (fits, derived);
-                }
+            let mut derived = Self::on(&cubes, &slots.region, day);
+            let fits = files.iter().filter(|file| derived.get(file.name) == Some(file.bytes)).count();
+            derived.embed(&cubes, slots, day, files);
+            if best.1.0.is_empty() || fits > best.0 {
+                best = (fits, derived);
             }
         }
         let mut derived = best.1;
@@ -46,14 +47,28 @@ impl Derived {
         derived
     }
 
-    /// The files as they are written on a day.
-    fn on(cubes: &[SafeCube], slots: &Slots, address: &str, today: Option<&str>) -> Self {
-        let view = View { today: today.map(str::to_owned), ..View::default() };
+    /// The pages on embedding, for the address, known or not, that most of them fit.
+    fn embed(&mut self, cubes: &[SafeCube], slots: &Slots, today: &str, files: &[File<'_>]) {
+        let pages = |address: &str| {
+            let page =
+                |lang| (file("embed", Kind::Page, lang), page::embed(cubes, &slots.region, &on(today), address, lang));
+            Lang::ALL.map(page)
+        };
+        let fits = |pages: &[(String, String); 3]| {
+            let is_one =
+                |one: &&File<'_>| pages.iter().any(|(name, page)| name == one.name && page.as_bytes() == one.bytes);
+            files.iter().filter(is_one).count()
+        };
+        let best = slots.addresses().into_iter().rev().map(pages).max_by_key(fits);
+        self.0.extend(best.into_iter().flatten().map(|(name, page)| (name, page.into_bytes())));
+    }
+
+    /// The other files as they are written on a day.
+    fn on(cubes: &[SafeCube], region: &Text, today: &str) -> Self {
+        let view = on(today);
         let mut all = BTreeMap::new();
         for lang in Lang::ALL {
-            all.insert(file("index", Kind::Page, lang), page::report(cubes, &slots.region, &view, lang).into());
-            let embed = page::embed(cubes, &slots.region, &view, address, lang);
-            all.insert(file("embed", Kind::Page, lang), embed.into());
+            all.insert(file("index", Kind::Page, lang), page::report(cubes, region, &view, lang).into());
             for cube in cubes {
                 all.insert(file(&cube.id, Kind::Svg, lang), show::svg(cube, lang).into());
                 all.insert(file(&cube.id, Kind::Alt, lang), show::alt_text(cube, lang).into());
@@ -79,6 +94,11 @@ impl Derived {
     pub(super) fn get(&self, name: &str) -> Option<&[u8]> {
         self.0.get(name).map(Vec::as_slice)
     }
+}
+
+/// How figures are shown on a day; on none where it is empty.
+fn on(today: &str) -> View {
+    View { today: Some(today.to_owned()).filter(|today| !today.is_empty()), ..View::default() }
 }
 
 /// The list of a folder's files, in the order in which they are written.

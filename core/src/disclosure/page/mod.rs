@@ -87,6 +87,9 @@ const WIDGET: [&str; 3] = [SCRIPT, MODULE, DIGESTS];
 /// How many differences of one file are listed.
 const LISTED: usize = 40;
 
+/// How many lines above a difference the element may begin that it is in.
+const OPENED: usize = 2;
+
 /// Audits a public folder.
 ///
 /// `rolls` gives n where readers know it; without it n is what a cell's tier says. `redraw`, where given, draws each SVG
@@ -203,14 +206,15 @@ impl<'a> Page<'a> {
         };
         // What is as it should be is no finding, whatever a rule may think of it.
         let mut told = self.findings.split_off(before);
-        told.retain(|finding| {
-            let own = |one: &Difference| one.line <= finding.line && finding.line <= one.last_line();
-            finding.line == 0 || finding.leak == Leak::Malformed || all.iter().any(own)
-        });
+        let first = all.first().map_or(0, |one| one.line);
+        let last = all.last().map_or(0, Difference::last_line);
+        let changed = first.saturating_sub(OPENED)..=last;
+        told.retain(|one| one.line == 0 || one.leak == Leak::Malformed || changed.contains(&one.line));
         let few = all.len() <= LISTED;
         for one in all.iter().take(LISTED) {
             let known = told.iter_mut().find(|finding| {
-                (finding.line == 0 || finding.line == one.line) && text::same(&finding.value, &one.added)
+                let near = one.line.saturating_sub(OPENED)..=one.line;
+                (finding.line == 0 || near.contains(&finding.line)) && text::same(&finding.value, &one.added)
             });
             match known {
                 Some(finding) => finding.line = one.line,

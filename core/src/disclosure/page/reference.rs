@@ -134,9 +134,8 @@ impl Reference {
             let mut index = 0;
             let mut is_one = true;
             for axis in &known.cube.dimensions {
-                let named = |category: &Category| {
-                    names(category.label.get(lang)).iter().any(|name| stands_in(name, &text))
-                };
+                let named =
+                    |category: &Category| names(category.label.get(lang)).iter().any(|name| stands_in(name, &text));
                 let mut places = axis.categories.iter().enumerate().filter(|(_, one)| named(one));
                 let place = if axis.categories.len() == 1 { Some(0) } else { places.next().map(|(place, _)| place) };
                 is_one &= place.is_some() && places.next().is_none();

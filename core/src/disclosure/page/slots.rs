@@ -31,7 +31,8 @@ impl Slots {
         };
         let region = Lang::ALL.map(|lang| {
             let heading = |text: &str, stem: &str| {
-                let before = if stem == "index" { "Bygdepuls for ".to_owned() } else { format!("{}: ", to_embed(lang)) };
+                let before =
+                    if stem == "index" { "Bygdepuls for ".to_owned() } else { format!("{}: ", to_embed(lang)) };
                 unescaped(text).strip_prefix(&before).unwrap_or_default().to_owned()
             };
             let of = |stem| {
@@ -45,7 +46,8 @@ impl Slots {
         let script = (escaped("<script type=\"module\" src=\""), escaped("assets/bygdepuls.js\"></script>"));
         let addresses = pages(files).into_iter().flat_map(|page| between(page, &script.0, &script.1));
         let address = most(addresses.map(|address| unescaped(&unescaped(address))));
-        let order = pages(files).into_iter().map(|page| order_of(cubes, page)).filter(|order| order.len() == cubes.len());
+        let order =
+            pages(files).into_iter().map(|page| order_of(cubes, page)).filter(|order| order.len() == cubes.len());
         let mut order = most(order);
         if order.is_empty() {
             order = (0..cubes.len()).collect();
@@ -56,7 +58,11 @@ impl Slots {
 
     /// What the address may have been: where none was known, another one stands in the pages, as an example.
     pub(super) fn addresses(&self) -> Vec<&str> {
-        if self.address.is_empty() || self.address == embed::UNKNOWN { vec!["", embed::UNKNOWN] } else { vec![&self.address] }
+        if self.address.is_empty() || self.address == embed::UNKNOWN {
+            vec!["", embed::UNKNOWN]
+        } else {
+            vec![&self.address]
+        }
     }
 
     /// The address, where the pages tell one.

@@ -114,7 +114,9 @@ impl Page<'_> {
             return self.about(finding, cube, cell, &figures);
         }
         let roll = Roll::between(1, 60);
-        let mut found = figures.iter().map(|figure| pairs(*figure, &roll, None));
+        // Numbers that may be of anything are left out.
+        let mut figures = figures.iter().filter(|figure| !matches!(figure, Number::Plain { answers: false, .. }));
+        let mut found = figures.by_ref().map(|figure| pairs(*figure, &roll, None));
         // Of a figure that fits very many groups nothing is told.
         match found.find(|found| (1..=FEW).contains(&found.len())) {
             Some(found) => finding.candidates(found),

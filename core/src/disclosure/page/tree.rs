@@ -101,11 +101,13 @@ pub(super) struct Context<'a> {
     pub(super) cube: Option<usize>,
     /// Whether this is code to paste: shown, not loaded.
     pub(super) pasted: bool,
+    /// Lines of the file before those that are counted: of code to paste its own are.
+    pub(super) before: usize,
 }
 
 impl Context<'_> {
     pub(super) fn finding(&self, node: &Node, leak: Leak) -> Finding {
-        Finding::new(self.file, leak).line(node.line).place(&node.path)
+        Finding::new(self.file, leak).line(self.before + node.line).place(&node.path)
     }
 }
 
@@ -114,7 +116,7 @@ impl Page<'_> {
     pub(super) fn markup(&mut self, file: &str, text: &str, cube: Option<usize>, lang: Lang) {
         match read(text) {
             Ok(root) => {
-                let at = Context { file, lang, cube, pasted: false };
+                let at = Context { file, lang, cube, pasted: false, before: 0 };
                 self.odd_letters(&root, at);
                 self.node(&root, at);
             }
@@ -178,16 +180,17 @@ impl Page<'_> {
         match child {
             Child::Node(node) => self.node(node, at),
             Child::Comment { text, line } => {
-                let finding = Finding::new(at.file, Leak::Comment).line(*line).place(&parent.path).value(text.trim());
+                let finding =
+                    Finding::new(at.file, Leak::Comment).line(at.before + *line).place(&parent.path).value(text.trim());
                 self.push(finding);
             }
             Child::Text { .. } if parent.name == "script" => {}
-            Child::Text { text, .. } if parent.name == "code" && text.contains('<') => match read(text) {
-                Ok(root) => self.node(&root, Context { pasted: true, ..at }),
+            Child::Text { text, line } if parent.name == "code" && text.contains('<') => match read(text) {
+                Ok(root) => self.node(&root, Context { pasted: true, before: line - 1, ..at }),
                 Err(_) => self.prose(at.finding(parent, Leak::Figure), text, None, at.lang),
             },
             Child::Text { text, line } => {
-                let finding = Finding::new(at.file, Leak::Figure).line(*line).place(&parent.path);
+                let finding = at.finding(parent, Leak::Figure).line(at.before + *line);
                 self.prose(finding, text, None, at.lang);
             }
         }
@@ -244,7 +247,10 @@ impl Page<'_> {
     fn address(&mut self, node: &Node, finding: Finding, value: &str, at: Context<'_>) {
         let known = |address: &str| self.names.iter().any(|name| name == address);
         let own = at.pasted && self.names.iter().any(|name| value.ends_with(&format!("/{name}")));
-        if known(value) || own || value.strip_prefix('#').is_some_and(|id| id == "innhold" || self.reference.cube_of_id(id).is_some()) {
+        if known(value)
+            || own
+            || value.strip_prefix('#').is_some_and(|id| id == "innhold" || self.reference.cube_of_id(id).is_some())
+        {
             return;
         }
         let absolute = value.starts_with("//") || value.split('/').next().is_some_and(|scheme| scheme.contains(':'));
