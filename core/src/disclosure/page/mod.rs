@@ -200,7 +200,9 @@ impl<'a> Page<'a> {
         let Some(all) = differences(found, wanted) else {
             // Somebody wrote it by hand, or another program did: the rules alone can judge it.
             if self.findings.len() == before {
-                self.push(Finding::new(file, Leak::NotDerived));
+                let same = found.bytes().zip(wanted.bytes()).take_while(|(found, wanted)| found == wanted).count();
+                let line = found.bytes().take(same).filter(|&byte| byte == b'\n').count() + 1;
+                self.push(Finding::new(file, Leak::NotDerived).line(line));
             }
             return;
         };
