@@ -240,13 +240,14 @@ impl<'a> Page<'a> {
     /// What pages say that no cube holds, once in each page.
     fn said_in_slots(&mut self, one: &File<'_>, lang: Lang) {
         let own = |stem| one.name == file(stem, Kind::Page, lang);
-        let said = match (own("index"), own("embed")) {
+        let is_address = own("embed");
+        let said = match (own("index"), is_address) {
             (true, _) => self.reference.slots.region.get(lang),
             (_, true) => self.reference.slots.address(),
             _ => return,
         };
         let said = said.to_owned();
-        if let Some(found) = self.reference.figure_in_name(&said, lang) {
+        if let Some(found) = self.reference.figure_in_name(&said, is_address, lang) {
             let start = String::from_utf8_lossy(one.bytes);
             let line = start.lines().position(|line| line.contains(&said)).map_or(0, |at| at + 1);
             let finding = Finding::new(one.name, Leak::Figure).line(line).value(&said);

@@ -3,8 +3,8 @@
 use super::File;
 use super::numbers::{Number, in_digits, numbers};
 use super::slots::{self, Slots};
-use super::spelling::plain;
-use super::text::Vocabulary;
+use super::spelling::{has_quantity, plain};
+use super::text::{Vocabulary, has_digit};
 use crate::cube::{Category, Dimension, Role, Status};
 use crate::disclosure::SafeCube;
 use crate::disclosure::inversion::{Roll, Shown as Figure};
@@ -149,12 +149,13 @@ impl Reference {
     }
 
     /// A figure in a name that the pages have beside the cubes, as a text to read it from; none where the cubes have the
-    /// name too.
-    pub(super) fn figure_in_name(&self, name: &str, lang: Lang) -> Option<String> {
-        let name = name.replace(['/', '-', '_', '.', ':'], " ");
-        let rest = self.carried_without_slots(lang).rest(&in_digits(&name));
+    /// name too. An address may hold numbers, but none that count.
+    pub(super) fn figure_in_name(&self, name: &str, is_address: bool, lang: Lang) -> Option<String> {
+        let signs: &[char] = if is_address { &['/', '-', '_', '.', ':'] } else { &[] };
+        let rest = self.carried_without_slots(lang).rest(&in_digits(&name.replace(signs, " ")));
         let counts = |number: &Number| !matches!(number, Number::Plain { answers: false, .. });
-        numbers(&rest).iter().any(counts).then_some(rest)
+        let said = !is_address && (has_digit(&rest) || has_quantity(&rest));
+        (said || numbers(&rest).iter().any(counts)).then_some(rest)
     }
 
     /// Position of the place's cell in its cube.
