@@ -52,6 +52,22 @@ fn audit_page(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     Ok(code)
 }
 
+/// Holds what is about to be published against its cubes: why it may not be, or nothing. Pictures were just drawn, so
+/// they are not drawn again.
+pub(crate) fn refusal(files: &[(String, Vec<u8>)], lang: Lang) -> Option<String> {
+    let files: Vec<File<'_>> = files.iter().map(|(name, bytes)| File { name, bytes }).collect();
+    let report = page::audit(&files, &Rolls::default(), None);
+    let words = lang.pick(
+        "det som skulle publiseres, sier mer enn kubene gjør. Ingenting er skrevet. Dette er en feil i bygdepuls, ikke i \
+         prosjektet: meld den med funnene nedenfor",
+        "det som skulle publiserast, seier meir enn kubane gjer. Ingenting er skrive. Dette er ein feil i bygdepuls, ikkje i \
+         prosjektet: meld han med funna nedanfor",
+        "what was to be published says more than its cubes do. Nothing is written. This is an error of bygdepuls, not of the \
+         project: report it with the findings below",
+    );
+    (!report.findings.is_empty()).then(|| format!("{words}\n\n{}", text(&report, lang)))
+}
+
 fn wrong(message: &str, lang: Lang) -> Result<u8, String> {
     let _ = writeln!(std::io::stderr(), "{}: {message}", lang.pick("feil", "feil", "error"));
     Ok(USAGE)
@@ -64,12 +80,17 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> Re
         let entry = entry.map_err(|error| told(folder, error))?;
         let path = entry.path();
         let kind = entry.file_type().map_err(|error| told(&path, error))?;
-        if kind.is_dir() {
-            collect(root, &path, files)?;
-            continue;
-        }
         let parts: Vec<_> =
             path.strip_prefix(root).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect();
+        if kind.is_dir() {
+            let before = files.len();
+            collect(root, &path, files)?;
+            if files.len() == before {
+                // The name of an empty folder may say something too.
+                files.push((format!("{}/", parts.join("/")), Vec::new()));
+            }
+            continue;
+        }
         let bytes = if kind.is_file() { std::fs::read(&path).map_err(|error| told(&path, error))? } else { Vec::new() };
         files.push((parts.join("/"), bytes));
     }

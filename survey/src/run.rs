@@ -2,7 +2,7 @@
 
 use crate::check::rows_text;
 use crate::publish::{Files, Output, Record, publish};
-use crate::{PROBLEMS, diagnostic, load, picture, print};
+use crate::{PROBLEMS, audit, diagnostic, load, picture, print};
 use bygdepuls_core::cube::Status;
 use bygdepuls_core::disclosure::SafeCube;
 use bygdepuls_core::export::{self, csv, jsonstat};
@@ -66,6 +66,9 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     }
     let widget = widget_folder(options.get_one::<PathBuf>("widget"));
     let files = public_files(&outcome, &loaded, today, widget.as_deref())?;
+    if let Some(why) = audit::refusal(&files, lang).filter(|_| !internal_only) {
+        return Err(why);
+    }
     // What is only looked at is for the owner alone, and never where the public output lies.
     let preview = options.get_flag("preview");
     let folder = out.join(if preview { "preview" } else { "public" });

@@ -221,16 +221,8 @@ fn cube(input: &Input<'_>, settled: &[Settled], date: &str) -> SafeCube {
     let drafts = || settled.iter().flat_map(|wave| &wave.drafts);
     let exact = areas.iter().any(|area| policy.larger_units.contains(&area.code))
         || drafts().any(|draft| draft.figure.shown.share.is_some());
-    let measures: Vec<Measure> = MEASURES
-        .iter()
-        .take(if exact { MEASURES.len() } else { 2 })
-        .map(|&(id, unit, nb, nn, en)| Measure {
-            id: id.into(),
-            label: Text::new(nb, nn, en),
-            unit: unit.into(),
-            decimals: 0,
-        })
-        .collect();
+    let mut measures = measures();
+    measures.truncate(if exact { MEASURES.len() } else { 2 });
     let mut cells = Vec::new();
     for wave in settled {
         for period in &periods {
@@ -297,6 +289,17 @@ fn standing(since: &str) -> Text {
 /// The strata of the one figure and variant that may be public.
 fn strata(shares: &Shares<'_>, wave: usize, period: &Period, municipalities: &[usize]) -> Vec<Stratum> {
     shares.strata(shares.headline(wave), shares.project().release.dont_know, wave, period, municipalities)
+}
+
+/// What every public cube holds, or the first two of it.
+pub(crate) fn measures() -> Vec<Measure> {
+    let measure = |&(id, unit, nb, nn, en): &(&str, &str, &str, &str, &str)| Measure {
+        id: id.into(),
+        label: Text::new(nb, nn, en),
+        unit: unit.into(),
+        decimals: 0,
+    };
+    MEASURES.iter().map(measure).collect()
 }
 
 const MEASURES: [(&str, &str, &str, &str, &str); 6] = [

@@ -7,7 +7,8 @@
 use super::markup::{Child, Node};
 use super::numbers::{Number, numbers};
 use super::reference::Place;
-use super::text::{allowed, plain};
+use super::spelling::plain;
+use super::text::allowed;
 use super::tree::Context;
 use super::{Leak, Page};
 use crate::show::number;

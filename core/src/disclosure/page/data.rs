@@ -2,7 +2,6 @@
 
 use super::numbers::{Number, numbers};
 use super::{File, Finding, Leak, Page};
-use crate::cube::Status;
 use crate::export::json::Json;
 use crate::export::{csv, jsonstat};
 use crate::text::Lang;
@@ -11,39 +10,11 @@ use crate::text::Lang;
 const MEASURES: [&str; 6] = ["band", "bands", "share", "ci_lower", "ci_upper", "n"];
 
 impl Page<'_> {
-    /// A cube: no value that its status does not allow, no member that no cube has.
+    /// A cube as it is written: no member that no cube has.
     pub(super) fn json(&mut self, file: &File<'_>) {
         let Some(at) = self.reference.cube_of_file(file.name) else { return };
         let Some(known) = self.reference.cubes.get(at) else { return };
         let cube = known.cube.clone();
-        for measure in cube.measures.iter().filter(|measure| !MEASURES.contains(&measure.id.as_str())) {
-            self.push(Finding::new(file.name, Leak::Field).place(&format!("dimension.measure.{}", measure.id)));
-        }
-        for (index, cell) in cube.cells.iter().enumerate() {
-            if cell.status == Status::NoAnswers {
-                let finding =
-                    Finding::new(file.name, Leak::HiddenMark).place(&format!("status[{index}]")).value("no-answers");
-                self.push(finding.cell(self.reference.codes(at, index)));
-            }
-            for measure in &cube.measures {
-                let Some(value) = cube.value(cell, &measure.id) else { continue };
-                let id = measure.id.as_str();
-                let allowed = value.fract() == 0.0
-                    && match cell.status {
-                        Status::Band => matches!(id, "band" | "bands"),
-                        Status::Exact => !matches!(id, "band" | "bands"),
-                        Status::Under | Status::Over => matches!(id, "share" | "n"),
-                        Status::Hidden | Status::NoAnswers | Status::Absent => false,
-                    };
-                if !allowed {
-                    let finding = Finding::new(file.name, Leak::CellValue)
-                        .place(&format!("value, {id}"))
-                        .value(&value.to_string());
-                    let finding = self.about(finding, at, index, &number(id, &value.to_string()));
-                    self.push(finding);
-                }
-            }
-        }
         let wanted = Json::parse(&jsonstat::write(&cube));
         if let (Ok(found), Ok(wanted)) = (Json::parse(file.bytes), wanted) {
             self.members(file.name, "", &found, &wanted);
@@ -144,7 +115,7 @@ impl Page<'_> {
 }
 
 /// A value under a name that says what it is.
-fn number(name: &str, value: &str) -> Vec<Number> {
+pub(super) fn number(name: &str, value: &str) -> Vec<Number> {
     match (name, numbers(value).first()) {
         ("n" | "answers" | "svar", Some(Number::Plain { value, decimals, .. })) => {
             vec![Number::Plain { value: *value, decimals: *decimals, answers: true }]

@@ -68,8 +68,16 @@ pub enum Leak {
     UnknownFile,
     /// An internal file.
     Internal,
-    /// A file that is not what the cube gives.
+    /// Something that the cubes do not give.
     NotDerived,
+    /// Something is missing that the cubes give.
+    LeftOut,
+    /// A cube says something else than all other files.
+    Disagreement,
+    /// Letters that are not seen, or of another script; drawings made of letters.
+    Letters,
+    /// A program that is not the one whose digest is beside it.
+    Program,
     /// A file that cannot be read as what it claims to be.
     Malformed,
     /// There is no published cube to hold the folder against.
@@ -102,7 +110,8 @@ impl Finding {
     }
 
     pub(super) fn value(self, value: &str) -> Self {
-        Self { value: super::text::plain(value).chars().take(200).collect(), ..self }
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self { value: value.chars().take(200).collect(), ..self }
     }
 
     pub(super) fn cell(self, cell: String) -> Self {
@@ -189,6 +198,10 @@ impl Leak {
             Self::UnknownFile => "unknown-file",
             Self::Internal => "internal",
             Self::NotDerived => "not-derived",
+            Self::LeftOut => "left-out",
+            Self::Disagreement => "disagreement",
+            Self::Letters => "letters",
+            Self::Program => "program",
             Self::Malformed => "malformed",
             Self::NoCube => "no-cube",
         }
@@ -387,9 +400,41 @@ impl Leak {
             ),
             Self::NotDerived => (
                 [
-                    "fila er ikke det som kuben gir",
-                    "fila er ikkje det som kuben gir",
-                    "the file is not what the cube gives",
+                    "her står noe annet enn det kuben gir",
+                    "her står noko anna enn det kuben gir",
+                    "something that the cube does not give",
+                ],
+                AGAIN,
+            ),
+            Self::LeftOut => (
+                [
+                    "her mangler noe som kuben gir",
+                    "her manglar noko som kuben gir",
+                    "something that the cube gives is missing",
+                ],
+                AGAIN,
+            ),
+            Self::Disagreement => (
+                [
+                    "kuben sier noe annet enn de andre filene",
+                    "kuben seier noko anna enn dei andre filene",
+                    "the cube says something else than the other files",
+                ],
+                AGAIN,
+            ),
+            Self::Letters => (
+                [
+                    "tegn som ikke vises, bokstaver fra en annen skrift, eller tegning med tegn",
+                    "teikn som ikkje blir viste, bokstavar frå ei anna skrift, eller teikning med teikn",
+                    "letters that are not seen, letters of another script, or a drawing made of letters",
+                ],
+                REMOVE,
+            ),
+            Self::Program => (
+                [
+                    "programmet er ikke det som integrity.json har summen av",
+                    "programmet er ikkje det som integrity.json har summen av",
+                    "the program is not the one whose digest is in integrity.json",
                 ],
                 AGAIN,
             ),

@@ -1,30 +1,40 @@
 //! What a published folder gives away: every byte that a reader's browser may load, held against the safe cubes in it.
 //!
-//! The cubes (JSON-stat) say what may be said of each cell: its band, its whole percent, or nothing. A finding is
-//! whatever in the other files says more. Nothing is trusted because this software drew it.
+//! All in such a folder follows from its cubes (JSON-stat). So each file is written again from them (`derived.rs`): one
+//! with the same bytes says no more than the cubes do. Every place where another differs is a finding (`difference.rs`),
+//! and what differs is read for what it tells. Nothing is trusted because this software drew it: pages that somebody made
+//! by hand are judged by the same rules.
 //!
 //! | where | what is judged | file |
 //! |---|---|---|
+//! | cubes | statuses and values that no policy gives; texts that no other file has | `cubes.rs` |
 //! | JSON | values that a cell's status does not allow; members that no cube has | `data.rs` |
 //! | CSV | columns, values and order | `data.rs` |
 //! | HTML, SVG | each text and attribute: what is left once all that may be said is taken out; elements, addresses | `tree.rs` |
 //! | tables | value, attributes and order of each row | `table.rs` |
 //! | charts | edges of each shape on its track; cells that show the same are drawn the same | `chart.rs` |
-//! | figures in a text, in digits and in words | what they leave of the counts | `numbers.rs` |
+//! | figures in a text, in digits, words and other letters | what they leave of the counts | `spelling.rs`, `numbers.rs` |
 //! | alternative text | value and order of each row | `text.rs` |
-//! | PNG | chunks that hold text; whether it is the SVG beside it, drawn | `picture.rs` |
-//! | all | files that nothing here writes; what this program would have written otherwise | here |
+//! | PNG | chunks that hold text; whether it is the SVG, drawn | `picture.rs` |
+//! | the program of the widget | whether it is the one whose digests are beside it | `program.rs` |
+//! | all | files that nothing here writes | here |
 //!
 //! A figure that is found is turned back into the (x, n) that would have given it: see [`super::inversion`].
 
 mod chart;
+mod cubes;
 mod data;
+mod derived;
+mod difference;
 mod finding;
 mod markup;
 mod numbers;
 mod picture;
+mod program;
 mod reference;
 mod rolls;
+mod slots;
+mod spelling;
 mod table;
 mod text;
 mod tree;
@@ -32,12 +42,13 @@ mod tree;
 pub use finding::{Finding, Leak};
 pub use rolls::{Rolls, RollsProblem};
 
-use crate::export::json::Json;
-use crate::export::{csv, jsonstat};
-use crate::show::page::{self, File as Kind, file};
-use crate::show::{self, View};
+use crate::export::jsonstat;
+use crate::show::page::{File as Kind, file};
 use crate::text::Lang;
+use derived::Derived;
+use difference::{Difference, differences};
 use reference::Reference;
+use spelling::visible;
 
 /// One file of the folder: its name relative to the folder, with `/`, and its content.
 #[derive(Clone, Copy, Debug)]
@@ -64,24 +75,28 @@ pub struct Report {
     pub guarded: usize,
 }
 
-/// The list of a published folder's files, and what a page loads beside the figures.
-const OURS: [&str; 5] = [
-    ".bygdepuls-files",
-    "assets/bygdepuls.css",
-    "assets/page.css",
-    "assets/bygdepuls_bg.wasm",
-    "assets/integrity.json",
-];
+/// The list of a published folder's files.
+const MANIFEST: &str = ".bygdepuls-files";
+const STYLES: [&str; 2] = ["assets/bygdepuls.css", "assets/page.css"];
+/// The program of the widget and its digests.
 const SCRIPT: &str = "assets/bygdepuls.js";
+const MODULE: &str = "assets/bygdepuls_bg.wasm";
+const DIGESTS: &str = "assets/integrity.json";
+const WIDGET: [&str; 3] = [SCRIPT, MODULE, DIGESTS];
+
+/// How many differences of one file are listed.
+const LISTED: usize = 40;
+
+/// How many lines above a difference the element may begin that it is in.
+const OPENED: usize = 2;
 
 /// Audits a public folder.
 ///
 /// `rolls` gives n where readers know it; without it n is what a cell's tier says. `redraw`, where given, draws each SVG
 /// again and compares it with the PNG of the same name.
 ///
-/// What is not looked at: the pixels of a picture whose SVG is not there, and the program in `assets` (that is the same
-/// for every folder). Words without figures are compared inside tables, charts and alternative texts, not in running
-/// text.
+/// What is not looked at: the pixels of a picture where `redraw` is not given, and what the program in `assets` does (it
+/// is the same for every folder; its digests stand beside it).
 ///
 /// # Example
 ///
@@ -96,9 +111,13 @@ pub fn audit(files: &[File<'_>], rolls: &Rolls, redraw: Option<Redraw<'_>>) -> R
     if page.reference.cubes.is_empty() {
         page.push(Finding::new("", Leak::NoCube));
     }
+    page.cubes(files);
+    let mut of_cubes = std::mem::take(&mut page.findings);
     for one in files {
+        page.findings.extend(of_cubes.extract_if(.., |finding| finding.file == one.name || finding.file.is_empty()));
         page.file(one, files, redraw);
     }
+    page.findings.append(&mut of_cubes);
     Report {
         files: files.len(),
         cubes: page.reference.cubes.len(),
@@ -110,15 +129,19 @@ pub fn audit(files: &[File<'_>], rolls: &Rolls, redraw: Option<Redraw<'_>>) -> R
 /// An audit under way.
 struct Page<'a> {
     reference: Reference,
+    derived: Derived,
     rolls: &'a Rolls,
     /// Names of all files that may be there, and so may be named.
     names: Vec<String>,
+    /// Whether a cube says something else than all other files: what these do not say is then no fault of theirs.
+    doubtful: bool,
     findings: Vec<Finding>,
 }
 
 impl<'a> Page<'a> {
     fn new(files: &[File<'_>], rolls: &'a Rolls) -> Self {
-        let mut names: Vec<String> = OURS.iter().chain(&[SCRIPT]).map(|&name| name.to_owned()).collect();
+        let mut names: Vec<String> =
+            [MANIFEST].iter().chain(&STYLES).chain(&WIDGET).map(|&name| name.to_owned()).collect();
         let reference = Reference::of(files);
         for lang in Lang::ALL {
             names.extend(["index", "embed"].map(|stem| file(stem, Kind::Page, lang)));
@@ -127,97 +150,114 @@ impl<'a> Page<'a> {
                 names.extend(kinds.map(|kind| file(&known.cube.id, kind, lang)));
             }
         }
-        Self { reference, rolls, names, findings: Vec::new() }
+        let derived = Derived::of(&reference, files);
+        Self { reference, derived, rolls, names, doubtful: false, findings: Vec::new() }
     }
 
     fn file(&mut self, one: &File<'_>, files: &[File<'_>], redraw: Option<Redraw<'_>>) {
         let before = self.findings.len();
         let name = one.name;
+        let lang = Lang::ALL.into_iter().find(|lang| name.contains(&format!(".{}.", lang.tag()))).unwrap_or(Lang::Nb);
         if !self.names.iter().any(|known| known == name) {
-            self.unknown(one);
+            return self.unknown(one, lang);
+        }
+        let cube = self.reference.cube_of_file(name);
+        self.said_in_slots(one, lang);
+        let wanted = self.derived.get(name).map(<[u8]>::to_vec);
+        if wanted.as_deref() == Some(one.bytes) {
             return;
         }
-        let lang = Lang::ALL.into_iter().find(|lang| name.contains(&format!(".{}.", lang.tag()))).unwrap_or(Lang::Nb);
-        let cube = self.reference.cube_of_file(name);
+        if self.doubtful && wanted.is_some() && !name.ends_with(".json") {
+            return self.push(Finding::new(name, Leak::NotDerived));
+        }
         let text = std::str::from_utf8(one.bytes);
         match (name.rsplit('.').next(), text) {
-            (Some("png"), _) => {
-                let svg = files.iter().find(|file| file.name == name.replace(".png", ".svg"));
-                self.png(one, svg, redraw);
-                return;
-            }
-            (Some("wasm"), _) => return,
+            (Some("png"), _) => return self.png(one, files, redraw),
+            (Some("wasm"), _) => return self.digest(one, files),
             (_, Err(_)) => self.push(Finding::new(name, Leak::Malformed).value("UTF-8")),
             (Some("html" | "svg"), Ok(text)) => self.markup(name, text, cube, lang),
-            (Some("json"), Ok(_)) if !name.starts_with("assets/") => self.json(one),
-            (Some("json"), Ok(text)) => self.digests(name, text),
+            (Some("json"), Ok(text)) if name == DIGESTS => self.digests(name, text),
+            (Some("json"), Ok(_)) => self.json(one),
             (Some("csv"), Ok(text)) => self.csv(name, text, cube),
             (Some("txt"), Ok(text)) => self.spoken(Finding::new(name, Leak::Figure), text, cube, lang),
-            (Some("js"), Ok(text)) => self.script(name, text),
+            (Some("js"), Ok(text)) => {
+                self.script(name, text);
+                self.digest(one, files);
+            }
             (_, Ok(text)) => self.plain(name, text),
         }
-        if self.findings.len() == before && !self.is_derived(one, cube, lang) {
-            self.push(Finding::new(name, Leak::NotDerived));
+        if let (Some(wanted), Ok(text)) = (wanted, text) {
+            self.compare(name, text, &String::from_utf8_lossy(&wanted), before, lang);
+        }
+        if text.is_ok_and(|text| text.trim_end().lines().count() == 1) {
+            self.findings[before..].iter_mut().for_each(|finding| finding.line = 1);
         }
     }
 
-    /// Whether a file is what the cubes give, where that can be told. The last net: what no rule above has a name for.
-    fn is_derived(&self, one: &File<'_>, cube: Option<usize>, lang: Lang) -> bool {
-        let File { name, bytes } = *one;
-        match name {
-            "assets/bygdepuls.css" => return bytes == show::CSS.as_bytes(),
-            "assets/page.css" => return bytes == page::CSS.as_bytes(),
-            _ => {}
-        }
-        // A page knows its day only by whether it says that it is old.
-        let views = [None, Some("9999-12-31".to_owned())].map(|today| View { today, ..View::default() });
-        let mut stem = name.split('.');
-        if let Some(stem @ ("index" | "embed")) = stem.next() {
-            let page = String::from_utf8_lossy(bytes);
-            return self.reference.cubes.iter().all(|known| {
-                views.iter().any(|view| {
-                    let heading_level = if stem == "index" { 2 } else { 4 };
-                    let view = View { id: known.cube.id.clone(), heading_level, ..view.clone() };
-                    let figure = show::figure(&known.cube, &view, lang);
-                    // The report tells method and protection outside the figure.
-                    let open = figure.find("<details class=\"bp-more\">").filter(|_| stem == "index");
-                    page.contains(&figure[..open.unwrap_or(figure.len())])
-                })
-            });
-        }
-        let Some(cube) = cube.and_then(|at| self.reference.cubes.get(at)).map(|known| &known.cube) else { return true };
-        let Some(ending) = name.strip_prefix(&cube.id) else { return true };
-        match ending.rsplit('.').next() {
-            Some("svg") => bytes == show::svg(cube, lang).as_bytes(),
-            Some("txt") => bytes == show::alt_text(cube, lang).as_bytes(),
-            Some("csv") => bytes == csv::write(cube, Lang::Nb),
-            Some("json") => bytes == jsonstat::write(cube),
-            Some("html") if ending.ends_with(".table.html") => {
-                views.iter().any(|view| bytes == show::table(cube, view, lang).as_bytes())
+    /// Every place where a file is not what the cubes give, unless a rule has told it already. The last net: what no rule
+    /// has a name for.
+    fn compare(&mut self, file: &str, found: &str, wanted: &str, before: usize, lang: Lang) {
+        let Some(all) = differences(found, wanted) else {
+            // Somebody wrote it by hand, or another program did: the rules alone can judge it.
+            if self.findings.len() == before {
+                let same = found.bytes().zip(wanted.bytes()).take_while(|(found, wanted)| found == wanted).count();
+                let line = found.bytes().take(same).filter(|&byte| byte == b'\n').count() + 1;
+                self.push(Finding::new(file, Leak::NotDerived).line(line));
             }
-            Some("html") => views.iter().any(|view| bytes == page::standalone(cube, view, lang).as_bytes()),
-            _ => true,
-        }
-    }
-
-    /// The digests of the program: a name and a digest each.
-    fn digests(&mut self, file: &str, text: &str) {
-        let digest = |value: &Json| {
-            let digest = value.text().and_then(|text| text.strip_prefix("sha384-"));
-            digest.is_some_and(|digest| digest.len() == 64)
+            return;
         };
-        match Json::parse(text.as_bytes()) {
-            Ok(Json::Object(members)) => {
-                for (name, _) in members.iter().filter(|(_, value)| !digest(value)) {
-                    self.push(Finding::new(file, Leak::Field).place(name));
+        // What is as it should be is no finding, whatever a rule may think of it.
+        let mut told = self.findings.split_off(before);
+        let first = all.first().map_or(0, |one| one.line);
+        let last = all.last().map_or(0, Difference::last_line);
+        let changed = first.saturating_sub(OPENED)..=last;
+        told.retain(|one| one.line == 0 || one.leak == Leak::Malformed || changed.contains(&one.line));
+        let few = all.len() <= LISTED;
+        for one in all.iter().take(LISTED) {
+            let known = told.iter_mut().find(|finding| {
+                let near = one.line.saturating_sub(OPENED)..=one.line;
+                (finding.line == 0 || near.contains(&finding.line)) && text::same(&finding.value, &one.added)
+            });
+            match known {
+                Some(finding) => finding.line = one.line,
+                None => {
+                    let finding = Finding::new(file, Leak::NotDerived).line(one.line);
+                    let finding = finding.place(&format!("{}:{}", one.line, one.column));
+                    let finding = match one.added.is_empty() {
+                        true => finding.leak(Leak::LeftOut).value(&visible(&one.removed)),
+                        false => self.read(finding.value(&visible(&one.added)), &one.around, lang),
+                    };
+                    told.push(finding);
                 }
             }
-            _ => self.push(Finding::new(file, Leak::Malformed).value("JSON")),
+        }
+        if !few {
+            told.push(Finding::new(file, Leak::NotDerived));
+        }
+        self.findings.append(&mut told);
+    }
+
+    /// What pages say that no cube holds, once in each page.
+    fn said_in_slots(&mut self, one: &File<'_>, lang: Lang) {
+        let own = |stem| one.name == file(stem, Kind::Page, lang);
+        let is_address = own("embed");
+        let said = match (own("index"), is_address) {
+            (true, _) => self.reference.slots.region.get(lang),
+            (_, true) => self.reference.slots.address(),
+            _ => return,
+        };
+        let said = said.to_owned();
+        if let Some(found) = self.reference.figure_in_name(&said, is_address, lang) {
+            let start = String::from_utf8_lossy(one.bytes);
+            let line = start.lines().position(|line| line.contains(&said)).map_or(0, |at| at + 1);
+            let finding = Finding::new(one.name, Leak::Figure).line(line).value(&said);
+            let finding = self.read(finding, &found, lang);
+            self.push(finding);
         }
     }
 
-    /// A file that nothing here writes.
-    fn unknown(&mut self, one: &File<'_>) {
+    /// A file that nothing here writes, and what it tells.
+    fn unknown(&mut self, one: &File<'_>, lang: Lang) {
         // A cube that is no public one is worse than a file that nobody knows.
         let leak = match jsonstat::read_internal(one.bytes) {
             Ok(cube) if jsonstat::read(one.bytes).is_err() || cube.about.policy.is_empty() => Leak::Internal,
@@ -225,34 +265,35 @@ impl<'a> Page<'a> {
             _ => Leak::UnknownFile,
         };
         self.push(Finding::new(one.name, leak));
+        let name = one.name.to_lowercase();
+        if let Err(broken) = jsonstat::read_internal(one.bytes)
+            && name.ends_with(".json")
+        {
+            self.push(Finding::new(one.name, Leak::Malformed).value(&broken.reason));
+        }
+        // Without a cube nothing may be said, and all of it is found.
+        if self.reference.cubes.is_empty() {
+            return;
+        }
+        match (name.rsplit('.').next(), std::str::from_utf8(one.bytes)) {
+            (Some("html" | "htm" | "xhtml" | "svg"), Ok(text)) => self.markup(one.name, text, None, lang),
+            (_, Ok(text)) if leak == Leak::UnknownFile => {
+                for (at, line) in text.lines().enumerate().take(LISTED) {
+                    self.prose(Finding::new(one.name, Leak::Figure).line(at + 1), line, None, lang);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// The list of files: each of them must be one that may be there.
     fn plain(&mut self, name: &str, text: &str) {
-        if name != OURS[0] {
+        if name != MANIFEST {
             return;
         }
         for (at, line) in text.lines().enumerate() {
             if !line.is_empty() && !self.names.iter().any(|known| known == line) {
                 self.push(Finding::new(name, Leak::UnknownFile).line(at + 1).value(line));
-            }
-        }
-    }
-
-    /// The program of the page: it may keep nothing and ask nobody else.
-    fn script(&mut self, name: &str, text: &str) {
-        for (at, line) in text.lines().enumerate() {
-            for (sign, leak) in [
-                ("document.cookie", Leak::Cookie),
-                ("localStorage", Leak::Cookie),
-                ("sessionStorage", Leak::Cookie),
-                ("indexedDB", Leak::Cookie),
-                ("sendBeacon", Leak::ThirdParty),
-                ("sourceMappingURL", Leak::UnknownFile),
-            ] {
-                if line.contains(sign) {
-                    self.push(Finding::new(name, leak).line(at + 1).value(sign));
-                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Numbers in words and digits, and the counts that they leave.
 
-use super::text::plain;
+use super::spelling::plain;
 use crate::disclosure::inversion::{Candidate, IntervalMethod, Roll, Rounding, Shown as Figure, candidates};
 use crate::interval::{Level, ProportionMethod};
 
@@ -140,31 +140,82 @@ fn as_f64(count: u64) -> f64 {
     count as f64
 }
 
-/// Numbers in words as digits, where they are "two of eleven" or "eighteen percent": other words count nobody.
+/// Numbers in words and Roman ones as digits, where they count: "two of eleven", "III of XI", "eighteen percent", "eleven
+/// answers". Other words count nobody.
 pub(super) fn in_digits(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let bare = |at: usize| words.get(at).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
-    let number = |at: usize| {
-        let word = bare(at)?;
-        let unit = |word: &str| NUMBERS.iter().position(|names| names.contains(&word));
-        let tens = TENS.iter().enumerate().flat_map(|(ten, names)| names.iter().map(move |name| (10 * ten + 20, name)));
-        let mut compound =
-            tens.filter_map(|(ten, name)| Some((ten, word.strip_prefix(*name)?.trim_start_matches('-'))));
-        let compound = compound.find_map(|(ten, rest)| {
-            if rest.is_empty() { Some(ten) } else { Some(ten + unit(rest).filter(|unit| *unit < 10)?) }
-        });
-        unit(&word).or(compound)
+    let text = plain(text);
+    let words: Vec<&str> = text.split(' ').collect();
+    let bare = |at: usize| words.get(at).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let number = |at: usize| bare(at).and_then(|word| roman(word).or_else(|| spelled(&word.to_lowercase())));
+    let is = |at: usize, these: &[&str]| bare(at).is_some_and(|word| these.contains(&word.to_lowercase().as_str()));
+    // How many words stand between the two numbers of "two out of eleven".
+    let between = |at: usize| match (is(at, &OF), is(at, &["out", "ut"]) && is(at + 1, &OF)) {
+        (true, _) => Some(1),
+        (_, true) => Some(2),
+        _ => None,
     };
-    let is = |at: usize, these: &[&str]| bare(at).is_some_and(|word| these.contains(&word.as_str()));
     let mut out: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    for (at, slot) in out.iter_mut().enumerate() {
-        let of = |from: usize| number(from).is_some() && is(from + 1, &["of", "av"]) && number(from + 2).is_some();
-        let counted = of(at) || at >= 2 && of(at - 2) || is(at + 1, &["percent", "prosent", "per", "pst"]);
-        if let Some(value) = number(at).filter(|_| counted) {
-            *slot = value.to_string();
+    let mut at = 0;
+    while at < words.len() {
+        if let Some(x) = number(at) {
+            let n = between(at + 1).and_then(|gap| Some((gap, number(at + 1 + gap)?)));
+            if let Some((gap, n)) = n {
+                out[at] = x.to_string();
+                out[at + 1] = "of".into();
+                out[at + 2..=at + gap].iter_mut().for_each(String::clear);
+                let last = at + 1 + gap;
+                out[last] = words[last].replace(bare(last).unwrap_or_default(), &n.to_string());
+                at = last;
+            } else if is(at + 1, &COUNTED) {
+                out[at] = x.to_string();
+            }
         }
+        at += 1;
     }
+    out.retain(|word| !word.is_empty());
     out.join(" ")
+}
+
+const OF: [&str; 9] = ["of", "av", "in", "among", "blant", "utav", "på", "mot", "against"];
+
+/// What is counted. All of it is people, or parts of a hundred.
+#[rustfmt::skip]
+const COUNTED: [&str; 24] = [
+    "percent", "prosent", "per", "pst", "answers", "svar", "pupils", "students", "elever", "elevar", "people", "persons",
+    "personer", "personar", "unge", "ungdommer", "ungdomar", "girls", "boys", "jenter", "gutter", "gutar", "answered",
+    "svarte",
+];
+
+/// A number in digits or in words, up to a hundred.
+fn spelled(word: &str) -> Option<usize> {
+    let unit = |word: &str| NUMBERS.iter().position(|names| names.contains(&word));
+    let tens = TENS.iter().enumerate().flat_map(|(ten, names)| names.iter().map(move |name| (10 * ten + 20, name)));
+    let mut compound = tens.filter_map(|(ten, name)| Some((ten, word.strip_prefix(*name)?.trim_start_matches('-'))));
+    let compound =
+        compound.find_map(
+            |(ten, rest)| {
+                if rest.is_empty() { Some(ten) } else { Some(ten + unit(rest).filter(|unit| *unit < 10)?) }
+            },
+        );
+    unit(word).or(compound).or_else(|| word.parse().ok())
+}
+
+/// A Roman number in capitals, up to eighty-nine.
+fn roman(word: &str) -> Option<usize> {
+    let value = |letter: char| match letter {
+        'I' => Some(1),
+        'V' => Some(5),
+        'X' => Some(10),
+        'L' => Some(50),
+        _ => None,
+    };
+    let values = word.chars().map(value).collect::<Option<Vec<usize>>>()?;
+    let next = values.iter().skip(1).chain([&0]);
+    let (plus, minus) = values.iter().zip(next).fold((0, 0), |(plus, minus), (value, next)| match value < next {
+        true => (plus, minus + value),
+        false => (plus + value, minus),
+    });
+    (plus > minus).then(|| plus - minus)
 }
 
 /// 0 to 20 in three languages.
@@ -204,3 +255,26 @@ const TENS: [&[&str]; 9] = [
     &["ninety", "nitti"],
     &["hundred", "hundre"],
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_roman_numbers() {
+        for (text, digits) in [
+            ("In Lierne it was two of eleven.", "In Lierne it was 2 of 11."),
+            ("III of XI", "3 of 11"),
+            ("fem ut av elleve", "5 of 11"),
+            ("Five out of eleven", "5 of 11"),
+            ("førtifem prosent", "45 prosent"),
+            ("eleven answers", "11 answers"),
+            ("5 of eleven", "5 of 11"),
+            ("one municipality, two years", "one municipality, two years"),
+            ("ein av dei", "ein av dei"),
+        ] {
+            assert_eq!(in_digits(text), digits);
+        }
+        assert_eq!(["IV", "XIX", "XLII", "MIX", ""].map(roman), [Some(4), Some(19), Some(42), None, None]);
+    }
+}

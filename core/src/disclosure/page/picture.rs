@@ -12,7 +12,8 @@ const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 const PIXELS: [&[u8]; 10] = [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs"];
 
 impl Page<'_> {
-    pub(super) fn png(&mut self, png: &File<'_>, svg: Option<&File<'_>>, redraw: Option<Redraw<'_>>) {
+    /// `png` holds pixels only, and those of the SVG that its cube gives.
+    pub(super) fn png(&mut self, png: &File<'_>, files: &[File<'_>], redraw: Option<Redraw<'_>>) {
         let Some(mut rest) = png.bytes.strip_prefix(SIGNATURE) else {
             return self.push(Finding::new(png.name, Leak::Malformed).value("PNG"));
         };
@@ -42,7 +43,10 @@ impl Page<'_> {
             return;
         }
         let Some(redraw) = redraw else { return };
-        let drawn = svg.and_then(|svg| std::str::from_utf8(svg.bytes).ok()).and_then(redraw);
+        let name = png.name.replace(".png", ".svg");
+        let beside = || files.iter().find(|file| file.name == name).map(|file| file.bytes);
+        let svg = self.derived.get(&name).or_else(beside);
+        let drawn = svg.and_then(|svg| std::str::from_utf8(svg).ok()).and_then(redraw);
         if drawn.is_none_or(|drawn| drawn != png.bytes) {
             self.push(Finding::new(png.name, Leak::PictureOther));
         }

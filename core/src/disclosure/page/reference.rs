@@ -1,8 +1,11 @@
 //! What may be said: the cubes of the folder, and every text that they carry.
 
 use super::File;
-use super::text::{Vocabulary, plain};
-use crate::cube::Status;
+use super::numbers::{Number, in_digits, numbers};
+use super::slots::{self, Slots};
+use super::spelling::{has_quantity, plain};
+use super::text::{Vocabulary, has_digit};
+use crate::cube::{Category, Dimension, Role, Status};
 use crate::disclosure::SafeCube;
 use crate::disclosure::inversion::{Roll, Shown as Figure};
 use crate::export::jsonstat;
@@ -13,9 +16,10 @@ use crate::show::shown::{Content, Shown};
 use crate::show::{date, number, source_line, words};
 use crate::text::Lang;
 
-/// The cubes, each with what its figure shows in each language.
+/// The cubes, each with what its figure shows in each language, and what the pages say beside them.
 pub(super) struct Reference {
     pub(super) cubes: Vec<Known>,
+    pub(super) slots: Slots,
     /// What may stand in running text, in the order of [`Lang::ALL`].
     vocabularies: Vec<Vocabulary>,
     /// The texts that the cubes carry, without labels: they may name groups in any order.
@@ -63,8 +67,13 @@ impl Reference {
             let contents = Lang::ALL.map(|lang| Content::of(&cube, lang));
             (ours == file.name).then_some(Known { cube, contents })
         };
-        let cubes = files.iter().filter(|file| file.name.ends_with(".json")).filter_map(known).collect();
-        let mut reference = Self { cubes, vocabularies: Vec::new(), carried: Vec::new() };
+        let mut cubes: Vec<Known> =
+            files.iter().filter(|file| file.name.ends_with(".json")).filter_map(known).collect();
+        // A cube without a figure in the pages there are is no part of the release.
+        let pages = slots::pages(files);
+        cubes.retain(|known| pages.is_empty() || pages.iter().any(|page| slots::place(page, &known.cube).is_some()));
+        let slots = Slots::of(&cubes, files);
+        let mut reference = Self { cubes, slots, vocabularies: Vec::new(), carried: Vec::new() };
         reference.vocabularies = Lang::ALL.iter().map(|&lang| reference.all_phrases(lang)).collect();
         reference.carried = Lang::ALL.iter().map(|&lang| reference.all_carried(lang)).collect();
         reference
@@ -100,12 +109,53 @@ impl Reference {
         self.cubes.iter().any(|known| frame_height(known.content(lang)).to_string() == height)
     }
 
-    /// Whether a text names one of several groups: an area, a wave, a year.
+    /// Whether a text names one of several groups: an area, a wave, a year. In capitals too, and by a part of its name.
     pub(super) fn names_group(&self, text: &str, lang: Lang) -> bool {
+        self.names_any(text, lang, |_| true)
+    }
+
+    /// Whether a text names one of several areas.
+    pub(super) fn names_area(&self, text: &str, lang: Lang) -> bool {
+        self.names_any(text, lang, |axis| axis.role == Role::Geo)
+    }
+
+    fn names_any(&self, text: &str, lang: Lang, of: fn(&Dimension) -> bool) -> bool {
+        let text = plain(text).to_lowercase();
         let axes = self.cubes.iter().flat_map(|known| &known.cube.dimensions);
-        let labels = axes.filter(|axis| axis.categories.len() > 1).flat_map(|axis| &axis.categories);
-        let mut labels = labels.map(|category| plain(category.label.get(lang)));
-        labels.any(|label| Vocabulary::new(vec![label]).rest(text) != plain(text))
+        let labels = axes.filter(|axis| axis.categories.len() > 1 && of(axis)).flat_map(|axis| &axis.categories);
+        labels.flat_map(|category| names(category.label.get(lang))).any(|name| stands_in(&name, &text))
+    }
+
+    /// The cell that a text names: one category of each axis that has several.
+    pub(super) fn cell_named(&self, text: &str, lang: Lang) -> Option<(usize, usize)> {
+        let text = plain(text).to_lowercase();
+        let mut found = None;
+        for (at, known) in self.cubes.iter().enumerate() {
+            let mut index = 0;
+            let mut is_one = true;
+            for axis in &known.cube.dimensions {
+                let named =
+                    |category: &Category| names(category.label.get(lang)).iter().any(|name| stands_in(name, &text));
+                let mut places = axis.categories.iter().enumerate().filter(|(_, one)| named(one));
+                let place = if axis.categories.len() == 1 { Some(0) } else { places.next().map(|(place, _)| place) };
+                is_one &= place.is_some() && places.next().is_none();
+                index = index * axis.categories.len() + place.unwrap_or_default();
+            }
+            if is_one && found.replace((at, index)).is_some() {
+                return None;
+            }
+        }
+        found
+    }
+
+    /// A figure in a name that the pages have beside the cubes, as a text to read it from; none where the cubes have the
+    /// name too. An address may hold numbers, but none that count.
+    pub(super) fn figure_in_name(&self, name: &str, is_address: bool, lang: Lang) -> Option<String> {
+        let signs: &[char] = if is_address { &['/', '-', '_', '.', ':'] } else { &[] };
+        let rest = self.carried_without_slots(lang).rest(&in_digits(&name.replace(signs, " ")));
+        let counts = |number: &Number| !matches!(number, Number::Plain { answers: false, .. });
+        let said = !is_address && (has_digit(&rest) || has_quantity(&rest));
+        (said || numbers(&rest).iter().any(counts)).then_some(rest)
     }
 
     /// Position of the place's cell in its cube.
@@ -126,12 +176,12 @@ impl Reference {
     /// Labels of areas and other groups in a text, by where they stand: `None` where they keep the cube's order, otherwise
     /// the first that does not.
     pub(super) fn out_of_order(&self, text: &str, lang: Lang) -> Option<String> {
-        let text = plain(text);
+        let text = plain(text).to_lowercase();
         for known in &self.cubes {
             for axis in &known.cube.dimensions {
                 let mut places: Vec<(usize, usize)> = Vec::new();
                 for (order, category) in axis.categories.iter().enumerate() {
-                    let label = plain(category.label.get(lang));
+                    let label = plain(category.label.get(lang)).to_lowercase();
                     // Years stand in running text for many reasons.
                     if label.chars().filter(|letter| letter.is_alphabetic()).count() > 2 {
                         places.extend(text.find(&label).map(|place| (place, order)));
@@ -213,10 +263,21 @@ impl Reference {
             add(&known.cube.id);
             add(&id_of(&known.cube.id));
         }
+        add(self.slots.region.get(lang));
         Vocabulary::new(phrases)
     }
 
     fn all_carried(&self, lang: Lang) -> Vocabulary {
+        let mut phrases = self.texts_of_cubes(lang);
+        phrases.push(plain(self.slots.region.get(lang)));
+        Vocabulary::new(phrases)
+    }
+
+    fn carried_without_slots(&self, lang: Lang) -> Vocabulary {
+        Vocabulary::new(self.texts_of_cubes(lang))
+    }
+
+    fn texts_of_cubes(&self, lang: Lang) -> Vec<String> {
         let mut phrases = Vec::new();
         for known in &self.cubes {
             let about = &known.cube.about;
@@ -229,7 +290,7 @@ impl Reference {
                 [&about.updated, &about.valid_until].into_iter().chain(about.sources.iter().map(|one| &one.date));
             phrases.extend(dates.flat_map(|iso| [iso.clone(), plain(&date::words(iso, lang))]));
         }
-        Vocabulary::new(phrases)
+        phrases
     }
 
     /// What a reader knows of a cell: n, exactly or by its tier, and the band.
@@ -252,4 +313,17 @@ impl Reference {
         });
         (n.map_or(tier, Roll::known), band)
     }
+}
+
+/// A label in small letters, and the parts of a name in two languages: `Raarvihke – Røyrvik`.
+fn names(label: &str) -> Vec<String> {
+    let label = plain(label).to_lowercase();
+    let parts: Vec<String> =
+        label.split(" – ").map(str::trim).filter(|part| part.chars().count() > 3).map(str::to_owned).collect();
+    std::iter::once(label).chain(parts).filter(|name| !name.is_empty()).collect()
+}
+
+/// Whether a name stands in a text by itself, not inside a longer word.
+fn stands_in(name: &str, text: &str) -> bool {
+    Vocabulary::new(vec![name.to_owned()]).rest(text) != *text
 }

@@ -2,7 +2,7 @@
 
 use super::markup::{Child, Node};
 use super::reference::Place;
-use super::text::plain;
+use super::spelling::plain;
 use super::tree::Context;
 use super::{Finding, Leak, Page};
 use crate::show::shown::Shown;

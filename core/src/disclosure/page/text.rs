@@ -2,16 +2,12 @@
 
 use super::numbers::{Number, in_digits, numbers, pairs};
 use super::reference::Place;
+use super::spelling::{has_quantity, plain};
 use super::{Finding, Leak, Page};
-use crate::disclosure::inversion::Candidate;
+use crate::disclosure::inversion::{Candidate, Roll};
 use crate::show::shown::{Content, Shown};
 use crate::show::{self, words};
 use crate::text::Lang;
-
-/// A text as it is read: no-break spaces are spaces, and one is as good as many.
-pub(super) fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// Phrases that may be said, longest first.
 pub(super) struct Vocabulary(Vec<String>);
@@ -26,7 +22,12 @@ impl Vocabulary {
 
     /// What is left of a text. A phrase counts where it stands by itself, not inside a longer word or number.
     pub(super) fn rest(&self, text: &str) -> String {
-        let mut parts = vec![plain(text)];
+        self.rest_as_written(&plain(text))
+    }
+
+    /// The same of a text letter by letter.
+    pub(super) fn rest_as_written(&self, text: &str) -> String {
+        let mut parts = vec![text.to_owned()];
         for phrase in &self.0 {
             parts = parts.iter().flat_map(|part| without(part, phrase)).collect();
         }
@@ -58,6 +59,15 @@ fn without(text: &str, phrase: &str) -> Vec<String> {
     }
     parts.push(text[from..].to_owned());
     parts
+}
+
+/// At most so many (x, n) are told of a figure that belongs to no cell.
+const FEW: usize = 24;
+
+/// Whether what a finding shows is what a difference adds, or holds it.
+pub(super) fn same(value: &str, added: &str) -> bool {
+    let added = added.split_whitespace().collect::<Vec<_>>().join(" ");
+    !value.is_empty() && !added.is_empty() && (added.contains(value) || !without(value, &added).concat().eq(value))
 }
 
 fn has_letter(text: &str) -> bool {
@@ -96,21 +106,43 @@ impl Page<'_> {
         }
     }
 
-    /// Running text: whatever has a digit once all that may be said is taken out. `finding` has the place.
+    /// A finding with what a text around it tells: of the cell that it names, else of any group of up to 60.
+    pub(super) fn read(&self, finding: Finding, text: &str, lang: Lang) -> Finding {
+        let rest = self.reference.vocabulary(lang).rest(&in_digits(text));
+        let figures = numbers(&rest);
+        if let Some((cube, cell)) = self.reference.cell_named(text, lang) {
+            return self.about(finding, cube, cell, &figures);
+        }
+        let roll = Roll::between(1, 60);
+        // Numbers that may be of anything are left out.
+        let mut figures = figures.iter().filter(|figure| !matches!(figure, Number::Plain { answers: false, .. }));
+        let mut found = figures.by_ref().map(|figure| pairs(*figure, &roll, None));
+        // Of a figure that fits very many groups nothing is told.
+        match found.find(|found| (1..=FEW).contains(&found.len())) {
+            Some(found) => finding.candidates(found),
+            None => finding,
+        }
+    }
+
+    /// Running text: whatever has a digit once all that may be said is taken out, says how many in words, or is a sentence
+    /// of its own about a group. `finding` has the place.
     pub(super) fn prose(&mut self, finding: Finding, text: &str, place: Option<Place>, lang: Lang) {
-        // The heading of a page names the region, and a region may be named after its municipalities.
-        let heading = finding.place.ends_with(" > h1") || finding.place.ends_with(" > title");
+        // A name such as `bp-more` says nothing.
+        let is_said = finding.leak != Leak::Attribute;
         let own = self.reference.carried(lang).rest(text);
-        if !heading && let Some(label) = self.reference.out_of_order(&own, lang) {
+        if let Some(label) = self.reference.out_of_order(&own, lang) {
             self.push(finding.clone().leak(Leak::Order).value(&label));
         }
-        let digits = in_digits(text);
-        let rest = self.reference.vocabulary(lang).rest(&digits);
+        let rest = self.reference.vocabulary(lang).rest(&in_digits(text));
         if has_digit(&rest) {
-            let found = self.of_place(finding.value(&rest_of(&rest)), place, &numbers(&rest));
+            let finding = finding.value(&rest_of(&rest));
+            let found = match place {
+                Some(_) => self.of_place(finding, place, &numbers(&rest)),
+                None => self.read(finding, text, lang),
+            };
             self.push(found);
-        } else if !heading && has_letter(&rest) && self.reference.names_group(&own, lang) {
-            // A sentence of its own about a group: "hardly anybody in Lierne".
+        } else if has_letter(&rest) && (is_said && has_quantity(&rest) || self.reference.names_group(&own, lang)) {
+            // "Hardly anybody in Lierne": a sentence of its own about a group.
             self.push(finding.leak(Leak::OtherWords).value(text));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::markup::{Child, Node, read};
 use super::numbers::{Number, numbers};
-use super::text::{has_digit, plain};
+use super::spelling::{is_odd, plain, visible};
 use super::{Finding, Leak, Page};
 use crate::text::Lang;
 
@@ -55,7 +55,7 @@ const PLAIN: [&str; 44] = [
 ];
 
 /// Attributes whose values are names or fixed words. Digits in them are looked at all the same.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 21] = [
     "aria-current",
     "aria-labelledby",
     "charset",
@@ -77,7 +77,6 @@ const NAMES: [&str; 22] = [
     "xmlns",
     "colspan",
     "heading-level",
-    "content",
 ];
 
 /// Values that hold digits for reasons of their own.
@@ -102,11 +101,13 @@ pub(super) struct Context<'a> {
     pub(super) cube: Option<usize>,
     /// Whether this is code to paste: shown, not loaded.
     pub(super) pasted: bool,
+    /// Lines of the file before those that are counted: of code to paste its own are.
+    pub(super) before: usize,
 }
 
 impl Context<'_> {
     pub(super) fn finding(&self, node: &Node, leak: Leak) -> Finding {
-        Finding::new(self.file, leak).line(node.line).place(&node.path)
+        Finding::new(self.file, leak).line(self.before + node.line).place(&node.path)
     }
 }
 
@@ -114,10 +115,42 @@ impl Page<'_> {
     /// An HTML or SVG file.
     pub(super) fn markup(&mut self, file: &str, text: &str, cube: Option<usize>, lang: Lang) {
         match read(text) {
-            Ok(root) => self.node(&root, Context { file, lang, cube, pasted: false }),
+            Ok(root) => {
+                let at = Context { file, lang, cube, pasted: false, before: 0 };
+                self.odd_letters(&root, at);
+                self.node(&root, at);
+            }
             Err(broken) => {
                 self.push(Finding::new(file, Leak::Malformed).line(broken.line).value(&broken.tag));
             }
+        }
+    }
+
+    /// Letters that nobody sees or that look like others, and elements that stand there empty to be counted.
+    fn odd_letters(&mut self, node: &Node, at: Context<'_>) {
+        let carried = self.reference.carried(at.lang);
+        let is_odd = |text: &str| text.chars().any(is_odd) && carried.rest_as_written(text).chars().any(is_odd);
+        let odd = node.attributes.iter().filter(|(_, value)| is_odd(value));
+        let mut found: Vec<Finding> = odd
+            .map(|(name, value)| {
+                at.finding(node, Leak::Letters).place(&format!("{}@{name}", node.path)).value(&visible(value))
+            })
+            .collect();
+        for child in &node.children {
+            if let Child::Text { text, line } = child
+                && is_odd(text)
+            {
+                found.push(at.finding(node, Leak::Letters).line(*line).value(&visible(text)));
+            }
+        }
+        let nodes: Vec<&Node> = node.nodes().collect();
+        let is_empty = |node: &Node| node.children.is_empty() && node.attributes.is_empty();
+        for run in nodes.chunk_by(|a, b| is_empty(a) && is_empty(b) && a.name == b.name).filter(|run| run.len() > 1) {
+            found.push(at.finding(run[0], Leak::Element).value(&format!("{} × <{}>", run.len(), run[0].name)));
+        }
+        self.findings.append(&mut found);
+        for inner in nodes {
+            self.odd_letters(inner, at);
         }
     }
 
@@ -147,16 +180,17 @@ impl Page<'_> {
         match child {
             Child::Node(node) => self.node(node, at),
             Child::Comment { text, line } => {
-                let finding = Finding::new(at.file, Leak::Comment).line(*line).place(&parent.path).value(text.trim());
+                let finding =
+                    Finding::new(at.file, Leak::Comment).line(at.before + *line).place(&parent.path).value(text.trim());
                 self.push(finding);
             }
             Child::Text { .. } if parent.name == "script" => {}
-            Child::Text { text, .. } if parent.name == "code" && text.contains('<') => match read(text) {
-                Ok(root) => self.node(&root, Context { pasted: true, ..at }),
+            Child::Text { text, line } if parent.name == "code" && text.contains('<') => match read(text) {
+                Ok(root) => self.node(&root, Context { pasted: true, before: line - 1, ..at }),
                 Err(_) => self.prose(at.finding(parent, Leak::Figure), text, None, at.lang),
             },
             Child::Text { text, line } => {
-                let finding = Finding::new(at.file, Leak::Figure).line(*line).place(&parent.path);
+                let finding = at.finding(parent, Leak::Figure).line(at.before + *line);
                 self.prose(finding, text, None, at.lang);
             }
         }
@@ -191,6 +225,9 @@ impl Page<'_> {
                 "class" if !value.split_whitespace().all(|class| class.starts_with("bp-")) => {
                     self.push(finding.value(value));
                 }
+                "lang" | "hreflang" if !Lang::ALL.iter().any(|lang| lang.tag() == value) => {
+                    self.push(finding.value(value));
+                }
                 "http-equiv" => self.push(finding.value(value)),
                 "style" | "srcdoc" | "srcset" | "ping" | "background" => self.push(finding.value(value)),
                 "href" | "src" | "data" | "action" | "formaction" | "poster" | "xlink:href" => {
@@ -210,7 +247,10 @@ impl Page<'_> {
     fn address(&mut self, node: &Node, finding: Finding, value: &str, at: Context<'_>) {
         let known = |address: &str| self.names.iter().any(|name| name == address);
         let own = at.pasted && self.names.iter().any(|name| value.ends_with(&format!("/{name}")));
-        if known(value) || own || value.strip_prefix('#').is_some_and(|id| !has_digit(id) || known(id)) {
+        if known(value)
+            || own
+            || value.strip_prefix('#').is_some_and(|id| id == "innhold" || self.reference.cube_of_id(id).is_some())
+        {
             return;
         }
         let absolute = value.starts_with("//") || value.split('/').next().is_some_and(|scheme| scheme.contains(':'));

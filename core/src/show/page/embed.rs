@@ -8,7 +8,7 @@ use crate::show::{View, figure};
 use crate::text::{Lang, Text};
 
 /// Stands in snippets when the address of the folder is not known.
-const UNKNOWN: &str = "https://www.example.org/";
+pub(crate) const UNKNOWN: &str = "https://www.example.org/";
 
 /// Loads the widget on our own page. Until its files are there, the figures inside the elements stand.
 const SCRIPT: &str = "<script type=\"module\" src=\"assets/bygdepuls.js\"></script>\n";

@@ -54,7 +54,7 @@ pub(super) const fn table(lang: Lang) -> &'static str {
     lang.pick("Tabellen som HTML", "Tabellen som HTML", "The table as HTML")
 }
 
-pub(super) const fn to_embed(lang: Lang) -> &'static str {
+pub(crate) const fn to_embed(lang: Lang) -> &'static str {
     lang.pick(
         "Vis figurene på din egen nettside",
         "Vis figurane på di eiga nettside",

@@ -1,0 +1,122 @@
+//! What this program writes for the cubes of a folder: a file that is just that says no more than they do.
+//!
+//! All that a folder holds follows from its cubes, but for what [`Slots`] reads from its pages: the region's name, the
+//! folder's address, the order of the figures. The day is known by whether figures say that they are old.
+
+use super::reference::Reference;
+use super::slots::Slots;
+use super::{File, MANIFEST, SCRIPT, WIDGET};
+use crate::disclosure::SafeCube;
+use crate::export::{csv, jsonstat};
+use crate::show::page::{self, File as Kind, file};
+use crate::show::{self, View};
+use crate::text::{Lang, Text};
+use std::collections::BTreeMap;
+
+/// After the last day on which any figure holds.
+const LATER: &str = "9999-12-31";
+
+/// By name, each file as it would be written.
+#[derive(Default)]
+pub(super) struct Derived(BTreeMap<String, Vec<u8>>);
+
+impl Derived {
+    /// The files for the day, and for the address, known or not, that most of a folder's files fit.
+    pub(super) fn of(reference: &Reference, files: &[File<'_>]) -> Self {
+        let slots = &reference.slots;
+        let cubes: Vec<SafeCube> =
+            slots.order.iter().filter_map(|&at| reference.cubes.get(at)).map(|known| known.cube.clone()).collect();
+        // On the last day of one figure those that hold for a shorter time are old; on that of the shortest none is.
+        let mut days: Vec<&str> = cubes.iter().map(|cube| cube.about.valid_until.as_str()).collect();
+        days.push(LATER);
+        days.sort_unstable();
+        days.dedup();
+        days[0] = "";
+        let mut best = (0, Self::default());
+        for day in days {
+            let mut derived = Self::on(&cubes, &slots.region, day);
+            let fits = files.iter().filter(|file| derived.get(file.name) == Some(file.bytes)).count();
+            derived.embed(&cubes, slots, day, files);
+            if best.1.0.is_empty() || fits > best.0 {
+                best = (fits, derived);
+            }
+        }
+        let mut derived = best.1;
+        let has_widget = files.iter().any(|file| file.name == SCRIPT);
+        derived.0.insert(MANIFEST.into(), manifest(&cubes, has_widget).into());
+        derived
+    }
+
+    /// The pages on embedding, for the address, known or not, that most of them fit.
+    fn embed(&mut self, cubes: &[SafeCube], slots: &Slots, today: &str, files: &[File<'_>]) {
+        let pages = |address: &str| {
+            let page =
+                |lang| (file("embed", Kind::Page, lang), page::embed(cubes, &slots.region, &on(today), address, lang));
+            Lang::ALL.map(page)
+        };
+        let fits = |pages: &[(String, String); 3]| {
+            let is_one =
+                |one: &&File<'_>| pages.iter().any(|(name, page)| name == one.name && page.as_bytes() == one.bytes);
+            files.iter().filter(is_one).count()
+        };
+        let best = slots.addresses().into_iter().rev().map(pages).max_by_key(fits);
+        self.0.extend(best.into_iter().flatten().map(|(name, page)| (name, page.into_bytes())));
+    }
+
+    /// The other files as they are written on a day.
+    fn on(cubes: &[SafeCube], region: &Text, today: &str) -> Self {
+        let view = on(today);
+        let mut all = BTreeMap::new();
+        for lang in Lang::ALL {
+            all.insert(file("index", Kind::Page, lang), page::report(cubes, region, &view, lang).into());
+            for cube in cubes {
+                all.insert(file(&cube.id, Kind::Svg, lang), show::svg(cube, lang).into());
+                all.insert(file(&cube.id, Kind::Alt, lang), show::alt_text(cube, lang).into());
+                all.insert(file(&cube.id, Kind::Table, lang), show::table(cube, &view, lang).into());
+                all.insert(file(&cube.id, Kind::Page, lang), page::standalone(cube, &view, lang).into());
+            }
+        }
+        for cube in cubes {
+            all.insert(file(&cube.id, Kind::Data, Lang::Nb), jsonstat::write(cube));
+            all.insert(file(&cube.id, Kind::Csv, Lang::Nb), csv::write(cube, Lang::Nb));
+        }
+        all.insert("assets/bygdepuls.css".into(), show::CSS.into());
+        all.insert("assets/page.css".into(), page::CSS.into());
+        Self(all)
+    }
+
+    /// All files with text, by name.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().filter_map(|(name, bytes)| Some((name.as_str(), std::str::from_utf8(bytes).ok()?)))
+    }
+
+    /// A file as it would be written; none of pictures and of the program, which are no text of the cubes.
+    pub(super) fn get(&self, name: &str) -> Option<&[u8]> {
+        self.0.get(name).map(Vec::as_slice)
+    }
+}
+
+/// How figures are shown on a day; on none where it is empty.
+fn on(today: &str) -> View {
+    View { today: Some(today.to_owned()).filter(|today| !today.is_empty()), ..View::default() }
+}
+
+/// The list of a folder's files, in the order in which they are written.
+fn manifest(cubes: &[SafeCube], has_widget: bool) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for lang in Lang::ALL {
+        names.extend(["index", "embed"].map(|stem| file(stem, Kind::Page, lang)));
+    }
+    for cube in cubes {
+        names.extend([Kind::Data, Kind::Csv].map(|kind| file(&cube.id, kind, Lang::Nb)));
+        for lang in Lang::ALL {
+            let kinds = [Kind::Png, Kind::Svg, Kind::Alt, Kind::Table, Kind::Page];
+            names.extend(kinds.map(|kind| file(&cube.id, kind, lang)));
+        }
+    }
+    names.extend(["assets/bygdepuls.css", "assets/page.css"].map(str::to_owned));
+    if has_widget {
+        names.extend(WIDGET.map(str::to_owned));
+    }
+    names.iter().map(|name| format!("{name}\n")).collect()
+}
