@@ -9,13 +9,15 @@ use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Checks a project; nothing is written.
 pub(crate) fn check(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let Some(path) = options.get_one::<PathBuf>("project") else { return Ok(2) };
     let mut problems = Problems::new();
-    let loaded = load::load(&load::project_file(path), &mut problems);
+    let file = load::project_file(path);
+    let public = file.parent().unwrap_or_else(|| Path::new("")).join("out").join(load::PUBLIC);
+    let loaded = load::load(&file, &public, &mut problems);
     let today = options.get_one::<String>("today").map(String::as_str);
     let checked = loaded.and_then(|loaded| Some((loaded.compute(today, &mut problems)?, loaded.project)));
     let checked = checked.filter(|_| problems.errors() == 0);
