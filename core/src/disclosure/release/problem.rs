@@ -223,9 +223,9 @@ impl Explain for ReleaseProblem {
                 &[figure, since, &was.to_string(), &now.to_string()],
             ),
             Self::Hidden { figure, finding, group } => t(
-                "{0} skjules: ellers kjennes {2} igjen ({1})",
-                "{0} blir gøymt: elles kjenner ein att {2} ({1})",
-                "{0} is hidden: otherwise {2} is given away ({1})",
+                "{0} skjules: ellers kunne {2} røpes ({1})",
+                "{0} blir gøymt: elles kunne {2} bli røpt ({1})",
+                "{0} is hidden: otherwise {2} could be given away ({1})",
                 &[figure, finding.words(lang), group],
             ),
             Self::AlreadyOut { finding, group } => t(
@@ -317,9 +317,9 @@ impl Explain for ReleaseProblem {
                 "see whether the table is about the same answers, and whether [[boundaries]] is right",
             ),
             Self::Stands { .. } => t(
-                "et nytt tall krever at gruppa har endret seg med minst 10",
-                "eit nytt tal krev at gruppa har endra seg med minst 10",
-                "a new figure needs a group that has changed by at least 10",
+                "et nytt tall krever at gruppa har endret seg med minst 10, og så mange at ingen svar kan røpes",
+                "eit nytt tal krev at gruppa har endra seg med minst 10, og så mange at ingen svar kan bli røpte",
+                "a new figure needs a group that has changed by at least 10, and by so many that no answers could be given away",
             ),
             Self::NothingLeft { since, .. } => Some(fill(
                 lang.pick(

@@ -9,6 +9,9 @@ use crate::problem::{Problem, Problems};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How many said yes, at least and at most, by each thing that could be shown.
+type Limits = Vec<(u64, u64)>;
+
 /// One wave of one indicator, and how it is cut and shown by itself.
 pub(in crate::disclosure) struct Topic<'a> {
     /// Id of the indicator.
@@ -24,7 +27,7 @@ pub(in crate::disclosure) struct Topic<'a> {
     /// A figure as the policy shows it, or in so many wider bands: series and position of the period.
     pub(in crate::disclosure) figure: &'a dyn Fn(&Series, usize, Option<u64>) -> Figure,
     /// All that could be shown of a figure of so many people.
-    pub(in crate::disclosure) limits: &'a dyn Fn(&Figure, Option<u64>) -> Vec<(u64, u64)>,
+    pub(in crate::disclosure) limits: &'a dyn Fn(&Figure, Option<u64>) -> Limits,
     /// The wider bands that it could be shown in instead.
     pub(in crate::disclosure) wider: &'a dyn Fn(&Figure) -> &'static [u64],
     /// Widths of windows, in the project's order.
@@ -61,7 +64,7 @@ pub(in crate::disclosure) struct Draft {
 }
 
 impl Draft {
-    fn key(&self) -> (String, String) {
+    fn key(&self) -> Key {
         (self.figure.area.clone(), self.figure.period.clone())
     }
 }
@@ -77,10 +80,10 @@ pub(in crate::disclosure) struct Settled {
 #[derive(Clone, Default)]
 struct Decided {
     fixed: Fixed,
-    stands: BTreeSet<(String, String)>,
-    hidden: BTreeSet<(String, String)>,
+    stands: BTreeSet<Key>,
+    hidden: BTreeSet<Key>,
     /// Shown in wider bands, and in which.
-    wider: BTreeMap<(String, String), u64>,
+    wider: BTreeMap<Key, u64>,
 }
 
 /// A release as it would be, and what it could give away: this follows from the numbers of answers and from what was
@@ -150,7 +153,7 @@ impl Topic<'_> {
         }
         let (first, mut reason) = (look.shown(true).map(|draft| draft.figure.name()).collect::<Vec<_>>(), None);
         let mut warnings = Vec::new();
-        let mut hidden: BTreeMap<(String, String), (Finding, String)> = BTreeMap::new();
+        let mut hidden: BTreeMap<Key, (Finding, String)> = BTreeMap::new();
         while let Some(Cause { finding, group, .. }) = look.found.first() {
             let (finding, group) = (*finding, group.clone());
             reason.get_or_insert(finding);
@@ -474,7 +477,7 @@ impl Topic<'_> {
     fn again(&self, mut decided: Decided, mut look: Look, problems: &mut Problems) -> Option<(Decided, Look)> {
         let mut all: Vec<&Draft> = look.drafts.iter().collect();
         all.sort_by_key(|draft| std::cmp::Reverse((draft.figure.n, draft.key())));
-        let keys: Vec<(String, String)> = all.into_iter().map(Draft::key).collect();
+        let keys: Vec<Key> = all.into_iter().map(Draft::key).collect();
         for key in keys {
             let mut next = decided.clone();
             if next.hidden.remove(&key) || next.stands.remove(&key) || next.wider.remove(&key).is_some() {
