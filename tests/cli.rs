@@ -485,15 +485,12 @@ fn a_wave_renamed_is_refused() {
     }
     for year in 2023..=2026 {
         let path = place.path().join(format!("answers-invented/{year}.csv"));
-        let text = fs::read_to_string(&path).unwrap();
-        let rename = |line: &str| {
-            let mut fields: Vec<&str> = line.split(',').collect();
-            if fields.get(1).is_some_and(|wave| wave.trim_matches('"') == "1") {
-                fields[1] = "7";
-            }
-            fields.join(",")
-        };
-        fs::write(path, text.split('\n').map(rename).collect::<Vec<_>>().join("\n")).unwrap();
+        // One of them is in an older encoding: byte by byte.
+        let mut text: String = fs::read(&path).unwrap().into_iter().map(char::from).collect();
+        for (one, other) in [("00;1;", "00;7;"), ("00,1,", "00,7,"), ("00\",\"1\"", "00\",\"7\"")] {
+            text = text.replace(one, other);
+        }
+        fs::write(path, text.chars().map(|letter| u8::try_from(letter).unwrap()).collect::<Vec<_>>()).unwrap();
     }
     let output = bygdepuls(place.path(), &["run", ".", "--lang", "en"]);
     let words = "48 of 48 people behind w1 2026 indre-namdal, published on 2026-04-30, are now under w7 2026";
