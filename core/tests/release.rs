@@ -364,12 +364,16 @@ fn ten_late_answers_are_shown_where_nothing_follows_from_it() {
     }
 }
 
-/// The survey again with other counts of yes, published in the same ways: what was shown each time.
-fn published_with(survey: &Survey, counts: &[u64], ways: &[(&str, usize)]) -> Vec<Vec<String>> {
+/// The survey with other counts of yes, published in some ways one after the other, each with so many of its batches: what
+/// was shown each time, and what is known by that of the batches.
+fn published(
+    survey: &Survey,
+    counts: &[u64],
+    ways: &[(&str, usize)],
+) -> (Vec<Vec<String>>, Vec<(Vec<usize>, u64, u64)>) {
     let mut survey = survey.clone();
-    let batches = std::mem::take(&mut survey.batches);
-    let all: Vec<_> =
-        batches.iter().zip(counts).map(|((year, code, yes, no), x)| (*year, *code, *x, yes + no - x)).collect();
+    let with = |((year, code, yes, no), x): (&(u16, &'static str, u64, u64), &u64)| (*year, *code, *x, yes + no - x);
+    let all: Vec<_> = survey.batches.iter().zip(counts).map(with).collect();
     let mut seen = Vec::new();
     for (way, batches) in ways {
         survey.disclosure = (*way).into();
@@ -383,52 +387,33 @@ fn published_with(survey: &Survey, counts: &[u64], ways: &[(&str, usize)]) -> Ve
             None => codes(&problems).into_iter().map(String::from).collect(),
         });
     }
-    seen
+    survey.batches = all;
+    (seen, Attack::new(&survey).facts)
 }
 
 /// What is not shown tells nothing: every table that the numbers of answers and the shown bands allow gives the same
 /// releases. `every`: of those tables one in so many is tried.
 fn tells_nothing(survey: &Survey, counts: &[u64], ways: &[(&str, usize)], every: usize) {
-    let mut truth = survey.clone();
-    let batches = std::mem::take(&mut truth.batches);
-    truth.batches =
-        batches.iter().zip(counts).map(|((year, code, yes, no), x)| (*year, *code, *x, yes + no - x)).collect();
-    let all = truth.batches.clone();
-    for (way, batches) in ways {
-        truth.disclosure = (*way).into();
-        truth.batches = all[..*batches].to_vec();
-        if let Some(release) = truth.try_run(None, &mut Problems::new()).and_then(|outcome| outcome.release) {
-            truth.files.insert(release.name(), release.write());
-        }
-    }
-    truth.batches = all;
-    let attack = Attack::new(&truth);
-    let expected = published_with(survey, counts, ways);
+    let (expected, facts) = published(survey, counts, ways);
+    let sizes: Vec<u64> = survey.batches.iter().map(|(.., yes, no)| yes + no).collect();
     let mut table = vec![0; counts.len()];
     let mut at = 0;
     loop {
-        let fits = |(group, low, high): &(Vec<usize>, u64, u64)| {
-            (*low..=*high).contains(&group.iter().map(|batch| table[*batch]).sum())
-        };
-        if attack.facts.iter().all(fits) {
+        let sum = |group: &[usize]| group.iter().map(|batch| table[*batch]).sum::<u64>();
+        if facts.iter().all(|(group, low, high)| (*low..=*high).contains(&sum(group))) {
             at += 1;
             if at % every == 0 {
-                assert_eq!(
-                    published_with(survey, &table, ways),
-                    expected,
-                    "{table:?} and {counts:?} of {:?}",
-                    attack.sizes
-                );
+                assert_eq!(published(survey, &table, ways).0, expected, "{table:?} and {counts:?} of {sizes:?}");
             }
         }
-        let Some(next) = (0..table.len()).find(|batch| table[*batch] < attack.sizes[*batch]) else { break };
+        let Some(next) = (0..table.len()).find(|batch| table[*batch] < sizes[*batch]) else { break };
         table[next] += 1;
         table[..next].fill(0);
     }
     assert!(at > 0);
 }
 
-/// Late answers, and another level: 25 tables each of which all that look the same are tried.
+/// Late answers, and another level: of all tables that look the same, one in seven.
 #[test]
 fn what_is_not_shown_tells_nothing() {
     let (region, places) = ("level = \"region\"", "level = \"municipality\"");
@@ -749,6 +734,60 @@ fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(16)
 }
 
+const WAYS: [&str; 5] = [
+    "level = \"region\"",
+    "level = \"municipality\"",
+    "level = \"municipality\"\nwindows = [1, 2]\npool = [[\"B1\", \"C1\"]]",
+    "level = \"region\"\nwindows = [2]",
+    "level = \"municipality\"\nwindows = [2]",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases().div_ceil(4), failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Some other counts that the numbers of answers and all that was shown allow: the same releases.
+    #[test]
+    fn other_counts_that_fit_give_the_same_releases(
+        first in prop::collection::vec((0..=15u64, 0..=15u64), 6),
+        late in prop::collection::vec((0..6usize, 8..=15u64, 0..=9u64), 0..3),
+        ways in prop::collection::vec(0..5usize, 3),
+        others in prop::option::of(0..6usize),
+        steps in prop::collection::vec((0..8usize, 0..=24u64), 60),
+    ) {
+        let places = [(2024, "A1"), (2024, "B1"), (2024, "C1"), (2025, "A1"), (2025, "B1"), (2025, "C1")];
+        let mut survey = Survey::new(&["A1", "B1", "C1"], &[2024, 2025], "");
+        for ((year, code), (yes, no)) in places.iter().zip(&first) {
+            survey.add(*year, code, *yes, *no);
+        }
+        let others = others.filter(|place| first[*place] != (0, 0));
+        if let Some(place) = others {
+            survey.add_foreign(place);
+        }
+        let mut batches = vec![6];
+        for (place, yes, no) in &late {
+            survey.add(places[*place].0, places[*place].1, *yes, *no);
+            batches.push(survey.batches.len());
+        }
+        let ways: Vec<(&str, usize)> =
+            ways.iter().enumerate().map(|(turn, way)| (WAYS[*way], batches[turn.min(batches.len() - 1)])).collect();
+        let truth: Vec<u64> = survey.batches.iter().map(|batch| batch.2).collect();
+        let (expected, facts) = published(&survey, &truth, &ways);
+        let mut table = truth;
+        for (step, (batch, count)) in steps.into_iter().enumerate() {
+            let batch = batch % table.len();
+            let (was, n) = (table[batch], survey.batches[batch].2 + survey.batches[batch].3);
+            table[batch] = count.min(n);
+            let sum = |group: &[usize]| group.iter().map(|batch| table[*batch]).sum::<u64>();
+            if !facts.iter().all(|(group, low, high)| (*low..=*high).contains(&sum(group))) {
+                table[batch] = was;
+            }
+            if step % 30 == 29 {
+                prop_assert_eq!(&published(&survey, &table, &ways).0, &expected, "{:?}", &table);
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -760,13 +799,6 @@ proptest! {
         others in prop::option::of(0..6usize),
         ways in prop::collection::vec(0..5usize, 3),
     ) {
-        const WAYS: [&str; 5] = [
-            "level = \"region\"",
-            "level = \"municipality\"",
-            "level = \"municipality\"\nwindows = [1, 2]\npool = [[\"B1\", \"C1\"]]",
-            "level = \"region\"\nwindows = [2]",
-            "level = \"municipality\"\nwindows = [2]",
-        ];
         let places = [(2024, "A1"), (2024, "B1"), (2024, "C1"), (2025, "A1"), (2025, "B1"), (2025, "C1")];
         let mut survey = Survey::new(&["A1", "B1", "C1"], &[2024, 2025], WAYS[ways[0]]);
         for ((year, code), (yes, no)) in places.iter().zip(&first) {

@@ -80,13 +80,14 @@ fn outlook_text(outcome: &Outcome, project: &Project, lang: Lang) -> String {
     for (outlook, cube) in outcome.outlook.iter().zip(&outcome.internal) {
         let _ = writeln!(text, "\n{}", cube.title.get(lang));
         let policy = &outlook.policy;
+        let thirds = t("`1/3` tredeler, ", "`1/3` tredelar, ", "`1/3` thirds, ");
         let _ = writeln!(
             text,
-            "{}: `:` {} {}, `1/3` {}, `1/5` {} {}, `%` {}",
+            "{}: `:` {} {}, {}`1/5` {} {}, `%` {}",
             t("Antall svar og hva det gir", "Talet på svar og kva det gir", "Answers and what they allow"),
             t("under", "under", "below"),
             policy.thirds_from,
-            t("tredeler", "tredelar", "thirds"),
+            if policy.thirds_from < policy.fifths_from { thirds } else { "" },
             t("femdeler fra", "femdelar frå", "fifths from"),
             policy.fifths_from,
             t("hele prosent (større enheter)", "heile prosent (større einingar)", "whole percent (larger units)")

@@ -124,3 +124,93 @@ fn is_own(figure: &Figure, (wave, year, municipality): &Name, boundaries: &[Boun
     let mut atoms = figure.atoms.iter().filter(|atom| atom.year == *year);
     figure.wave == *wave && atoms.any(|atom| atom.municipality == *municipality || has_changed())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disclosure::release::{Atom, Release, Shown};
+
+    fn person(code: usize, time: &str) -> Person {
+        let token = Token::new("q", &format!("C{code}"), time).unwrap();
+        Person { token, is_timed: time.len() > 10 }
+    }
+
+    fn people(codes: std::ops::Range<usize>, time: &str) -> Vec<Person> {
+        codes.map(|code| person(code, time)).collect()
+    }
+
+    fn name(wave: &str, year: u16, place: &str) -> Name {
+        (wave.into(), year, place.into())
+    }
+
+    /// Twelve people of w1 2025 A, as they were published.
+    fn ledger(time: &str) -> Ledger {
+        let people: Vec<String> = people(0..12, time).iter().map(|person| person.token.write()).collect();
+        let figure = Figure {
+            indicator: "i".into(),
+            wave: "w1".into(),
+            figure: "i".into(),
+            base: "outside".into(),
+            period: "2025".into(),
+            area: "A".into(),
+            atoms: vec![Atom { year: 2025, municipality: "A".into(), n: 12, people }],
+            n: 12,
+            shown: Shown { status: "band".into(), band: Some(1), bands: Some(3), ..Shown::default() },
+            at_least: Some(0),
+            at_most: Some(3),
+            by_audit: false,
+            since: "2025-04-30".into(),
+        };
+        Ledger { releases: vec![Release::new("p", "2025-04-30", &Ledger::default(), vec![figure])] }
+    }
+
+    /// How many of the twelve are elsewhere, where that is refused.
+    fn found(time: &str, now: &[(Name, Vec<Person>)]) -> Option<usize> {
+        let problems = elsewhere(&now.iter().cloned().collect(), &ledger(time), &[]);
+        problems.first().map(|problem| match problem {
+            ReleaseProblem::Elsewhere { people, .. } => *people,
+            _ => 0,
+        })
+    }
+
+    const DAY: &str = "2025-04-02";
+    const TIME: &str = "2025-04-02T10:11:12.131+02:00";
+
+    #[test]
+    fn half_of_them_are_enough() {
+        let split = |there: usize| {
+            [(name("w1", 2025, "A"), people(there..20, DAY)), (name("w7", 2025, "A"), people(0..there, DAY))]
+        };
+        assert_eq!([0, 5, 6, 12].map(|there| found(DAY, &split(there))), [None, None, Some(6), Some(12)]);
+        // Nobody is left of them at all: that is no other name.
+        assert_eq!(found(DAY, &[(name("w7", 2025, "A"), people(20..40, DAY))]), None);
+    }
+
+    #[test]
+    fn a_form_that_is_there_twice() {
+        let copied =
+            |time: &str| [(name("w1", 2025, "A"), people(0..12, time)), (name("w1", 2026, "A"), people(0..13, time))];
+        // On the same day somebody else may have the same code; to the millisecond nobody has.
+        assert_eq!((found(DAY, &copied(DAY)), found(TIME, &copied(TIME))), (None, Some(12)));
+    }
+
+    #[test]
+    fn a_panel_answers_again() {
+        let later = "2028-04-05T09:00:00.000+02:00";
+        let panel = [(name("w1", 2025, "A"), people(0..12, TIME)), (name("w2", 2028, "A"), people(0..12, later))];
+        assert_eq!(found(TIME, &panel), None);
+        // The first year is not in the project any more.
+        assert_eq!(found(TIME, &panel[1..]), None);
+        // In the same wave three years later nobody is again.
+        assert_eq!(found(TIME, &[(name("w1", 2028, "A"), people(0..12, later))]), Some(12));
+    }
+
+    #[test]
+    fn municipalities() {
+        let now = [(name("w1", 2025, "B"), people(0..12, DAY))];
+        assert_eq!(found(DAY, &now), Some(12));
+        let now: BTreeMap<Name, Vec<Person>> = now.into_iter().collect();
+        let merged = Boundary { old: vec!["A".into(), "C".into()], new: vec!["B".into()], year: 2026 };
+        assert_eq!(elsewhere(&now, &ledger(DAY), &[merged]), []);
+    }
+}
