@@ -159,6 +159,9 @@ fn shown(outcome: &Outcome) -> Vec<String> {
         .collect()
 }
 
+/// Batches, and how many of them said yes, at least and at most.
+type Fact = (Vec<usize>, u64, u64);
+
 /// People who can be told apart, how many each group has, and what was said of sums of them.
 #[derive(Clone)]
 struct Attack {
@@ -366,11 +369,7 @@ fn ten_late_answers_are_shown_where_nothing_follows_from_it() {
 
 /// The survey with other counts of yes, published in some ways one after the other, each with so many of its batches: what
 /// was shown each time, and what is known by that of the batches.
-fn published(
-    survey: &Survey,
-    counts: &[u64],
-    ways: &[(&str, usize)],
-) -> (Vec<Vec<String>>, Vec<(Vec<usize>, u64, u64)>) {
+fn published(survey: &Survey, counts: &[u64], ways: &[(&str, usize)]) -> (Vec<Vec<String>>, Vec<Fact>) {
     let mut survey = survey.clone();
     let with = |((year, code, yes, no), x): (&(u16, &'static str, u64, u64), &u64)| (*year, *code, *x, yes + no - x);
     let all: Vec<_> = survey.batches.iter().zip(counts).map(with).collect();
