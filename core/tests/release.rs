@@ -636,6 +636,18 @@ fn a_change_of_boundaries() {
     assert_eq!(shown(&after.publish().0)[0], "2025 C1 2/3");
 }
 
+/// Thresholds and names at their edges.
+#[test]
+fn edges_of_the_project_file() {
+    let mut survey = Survey::new(&["A1"], &[2025], "thirds_from = 1000");
+    let (outcome, _) = survey.add(2025, "A1", 20, 20).publish();
+    let words = "Fewer than 1000 answers are not shown. 1000 answers or more as one fifth of the scale.";
+    assert_eq!(shown(&outcome), ["2025 r :"]);
+    assert!(outcome.public[0].about.protection.en.starts_with(words), "{}", outcome.public[0].about.protection.en);
+    // A figure of the region would be that of the municipality.
+    assert_eq!(Survey::new(&["r"], &[2025], "").refused()[0], "id-of-municipality");
+}
+
 /// With and without "don't know" together pin the count.
 #[test]
 fn one_base_is_public() {
