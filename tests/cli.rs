@@ -389,15 +389,23 @@ fn a_release_is_remembered_and_one_late_answer_changes_nothing() {
         assert!(stderr(&output).contains(words), "{}", stderr(&output));
     }
     assert!(files(&place.path().join("out/public")) == public && ledger() == releases);
-    // Twelve in all, of both kinds, are shown.
+    // Twelve in all: 12 to 23 of 60 could be said, and of the 48 it was 20 to 28: 3 of the twelve at most. It stands.
     add_late(place.path(), 3, 8);
-    let twelve = run();
-    assert!(twelve.status.success() && !stderr(&twelve).contains("stands"), "{}", stderr(&twelve));
+    let twelve = stderr(&run());
+    assert!(
+        twelve.contains("w1 2026 indre-namdal stands as published on 2026-04-30: 48 answers then, 60 now"),
+        "{twelve}"
+    );
+    assert_eq!(ledger(), releases);
+    // With fifteen no fifth comes so near.
+    add_late(place.path(), 1, 2);
+    let fifteen = run();
+    assert!(fifteen.status.success() && !stderr(&fifteen).contains("stands"), "{}", stderr(&fifteen));
     assert_eq!(ledger().len(), 2);
     let second: Value = serde_json::from_slice(&ledger()[1].1).unwrap();
     let figures = second["figures"].as_array().unwrap().iter();
     let of: Vec<_> = figures.filter(|figure| figure["wave"] == "w1" && figure["period"] == "2026").collect();
-    assert_eq!((of[0]["n"].as_u64(), second["number"].as_u64()), (Some(60), Some(2)));
+    assert_eq!((of[0]["n"].as_u64(), second["number"].as_u64()), (Some(63), Some(2)));
 }
 
 #[test]
@@ -421,6 +429,72 @@ fn what_is_not_published_is_not_remembered() {
     assert!(run(&["--internal"]).status.success());
     assert!(place.path().join("out/internal").exists() && !place.path().join("releases").exists());
     assert!(files(&place.path().join("out/public")).is_empty());
+}
+
+/// The public folder says which release it is: one that the ledger does not know is not written over.
+#[test]
+fn a_ledger_that_was_lost_stops_the_run() {
+    let place = example();
+    let run = |more: &[&str]| bygdepuls(place.path(), &[&["run", ".", "--lang", "en"], more].concat());
+    assert!(run(&[]).status.success());
+    add_late(place.path(), 5, 10);
+    assert!(run(&[]).status.success());
+    let (releases, backup) = (place.path().join("releases"), place.path().join("backup"));
+    let last = releases.join("0002-2026-04-30.json");
+    let manifest = fs::read_to_string(place.path().join("out/public/.bygdepuls-files")).unwrap();
+    let digest = serde_json::from_slice::<Value>(&fs::read(&last).unwrap()).unwrap()["digest"].clone();
+    assert_eq!(manifest.lines().next().unwrap(), format!("release 2 {}", digest.as_str().unwrap()));
+    let before = files(&place.path().join("out"));
+    let refused = |words: &str| {
+        for command in ["run", "check"] {
+            let output = bygdepuls(place.path(), &[command, ".", "--lang", "en"]);
+            assert!(output.status.code() == Some(1) && stderr(&output).contains(words), "{}", stderr(&output));
+        }
+        assert!(files(&place.path().join("out")) == before);
+    };
+    // The last file gone, then all of them.
+    fs::rename(&last, &backup).unwrap();
+    refused("the folder holds release 2, which is not in the ledger of releases");
+    fs::rename(&backup, &last).unwrap();
+    fs::rename(&releases, &backup).unwrap();
+    refused("take releases/ from the backup");
+    fs::rename(&backup, &releases).unwrap();
+    // One put away inside the folder, under whatever name.
+    fs::create_dir_all(releases.join("old/2026")).unwrap();
+    fs::rename(&last, releases.join("old/2026/last.json")).unwrap();
+    refused("by its content the file should be called releases/0002-2026-04-30.json");
+    fs::rename(releases.join("old/2026/last.json"), &last).unwrap();
+    assert!(run(&[]).status.success());
+    // A folder that holds an earlier release of this ledger may be replaced: a run may have stopped before it was written.
+    fs::write(place.path().join("out/public/.bygdepuls-files"), manifest.replace("release 2", "release 1")).unwrap();
+    assert!(run(&[]).status.success());
+}
+
+/// The answers of wave 1 under another code, and one late.
+#[test]
+fn a_wave_renamed_is_refused() {
+    let place = example();
+    assert!(bygdepuls(place.path(), &["run", "."]).status.success());
+    add_late(place.path(), 1, 0);
+    replace(&place.path().join("project.toml"), "[[wave]]\ncode = \"1\"", "[[wave]]\ncode = \"7\"");
+    for file in ["questionnaire/survey.csv", "questionnaire/choices.csv"] {
+        let path = place.path().join(file);
+        let text = fs::read_to_string(&path).unwrap().replace("bolge,1,", "bolge,7,");
+        fs::write(path, text.replace(",1234\n", ",2347\n").replace(",12\n", ",27\n").replace(",123\n", ",237\n"))
+            .unwrap();
+    }
+    for year in 2023..=2026 {
+        let path = place.path().join(format!("answers-invented/{year}.csv"));
+        // One of them is in an older encoding: byte by byte.
+        let mut text: String = fs::read(&path).unwrap().into_iter().map(char::from).collect();
+        for (one, other) in [("00;1;", "00;7;"), ("00,1,", "00,7,"), ("00\",\"1\"", "00\",\"7\"")] {
+            text = text.replace(one, other);
+        }
+        fs::write(path, text.chars().map(|letter| u8::try_from(letter).unwrap()).collect::<Vec<_>>()).unwrap();
+    }
+    let output = bygdepuls(place.path(), &["run", ".", "--lang", "en"]);
+    let words = "48 of 48 people behind w1 2026 indre-namdal, published on 2026-04-30, are now under w7 2026";
+    assert!(output.status.code() == Some(1) && stderr(&output).contains(words), "{}", stderr(&output));
 }
 
 #[test]

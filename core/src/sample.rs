@@ -7,7 +7,7 @@
 //! An empty field is told apart here: not asked (the wave is not put this question), broken off (nothing later is
 //! answered, and the form was not sent in), no answer (otherwise).
 
-use crate::disclosure::release::digest;
+use crate::disclosure::release::{Person, Token};
 use crate::problem::{Privacy, Problem, Problems};
 use crate::project::{Project, ProjectProblem};
 use crate::read::{Column, Kind, Missing, Table};
@@ -179,16 +179,18 @@ impl<'a> Sample<'a> {
         })
     }
 
-    /// The digest of who a row is, by the self-made code, and whether it said yes. It does not lead back to the code, and a
-    /// sum of them does not lead back to its terms.
+    /// Who a row is in the base of a question, by the self-made code and the time of submission. Wave, year and municipality
+    /// are not in it, so that the same form is found again under other names.
     #[must_use]
-    pub(crate) fn member(&self, row: &Row, yes: bool) -> u128 {
-        let code = self.tables[row.round].column(&self.project.survey.roles.code);
-        let own = code.and_then(|column| column.text(row.record).ok()).unwrap_or_default().trim();
-        let place = &self.project.municipalities[row.municipality].code;
-        let year = self.project.survey.rounds[row.round].year;
-        let wave = &self.project.survey.waves[row.wave].code;
-        digest(&format!("{}\n{year}\n{wave}\n{place}\n{}\n{own}", self.project.id, u8::from(yes)))
+    pub(crate) fn person(&self, row: &Row, question: &str) -> Option<Person> {
+        let roles = &self.project.survey.roles;
+        let text = |name: &str| {
+            let column = self.tables[row.round].column(name);
+            column.and_then(|column| column.text(row.record).ok()).unwrap_or_default().trim()
+        };
+        let submitted = text(&roles.submitted);
+        let token = Token::new(question, text(&roles.code), submitted)?;
+        Some(Person { token, is_timed: submitted.len() > "2026-04-30".len() })
     }
 
     fn blank(&self, table: &Table, row: &Row, name: &str) -> Missing {

@@ -9,13 +9,15 @@ use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Checks a project; nothing is written.
 pub(crate) fn check(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let Some(path) = options.get_one::<PathBuf>("project") else { return Ok(2) };
     let mut problems = Problems::new();
-    let loaded = load::load(&load::project_file(path), &mut problems);
+    let file = load::project_file(path);
+    let public = file.parent().unwrap_or_else(|| Path::new("")).join("out").join(load::PUBLIC);
+    let loaded = load::load(&file, &public, &mut problems);
     let today = options.get_one::<String>("today").map(String::as_str);
     let checked = loaded.and_then(|loaded| Some((loaded.compute(today, &mut problems)?, loaded.project)));
     let checked = checked.filter(|_| problems.errors() == 0);
@@ -78,13 +80,14 @@ fn outlook_text(outcome: &Outcome, project: &Project, lang: Lang) -> String {
     for (outlook, cube) in outcome.outlook.iter().zip(&outcome.internal) {
         let _ = writeln!(text, "\n{}", cube.title.get(lang));
         let policy = &outlook.policy;
+        let thirds = t("`1/3` tredeler, ", "`1/3` tredelar, ", "`1/3` thirds, ");
         let _ = writeln!(
             text,
-            "{}: `:` {} {}, `1/3` {}, `1/5` {} {}, `%` {}",
+            "{}: `:` {} {}, {}`1/5` {} {}, `%` {}",
             t("Antall svar og hva det gir", "Talet på svar og kva det gir", "Answers and what they allow"),
             t("under", "under", "below"),
             policy.thirds_from,
-            t("tredeler", "tredelar", "thirds"),
+            if policy.thirds_from < policy.fifths_from { thirds } else { "" },
             t("femdeler fra", "femdelar frå", "fifths from"),
             policy.fifths_from,
             t("hele prosent (større enheter)", "heile prosent (større einingar)", "whole percent (larger units)")

@@ -1,6 +1,7 @@
 //! The files of a project, from a folder to named bytes.
 
-use bygdepuls_core::disclosure::release::{FOLDER, Ledger};
+use crate::publish::release_in;
+use bygdepuls_core::disclosure::release::{FOLDER, Ledger, ReleaseProblem};
 use bygdepuls_core::problem::{Problem, Problems};
 use bygdepuls_core::project::{Loaded, Project, ProjectProblem};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,8 +14,12 @@ pub(crate) fn project_file(path: &Path) -> PathBuf {
     if path.is_dir() { path.join("project.toml") } else { path.to_path_buf() }
 }
 
-/// Reads the project and everything it names. Problems hold what is wrong.
-pub(crate) fn load(file: &Path, problems: &mut Problems) -> Option<Loaded> {
+/// The public folder, below the folder for all output.
+pub(crate) const PUBLIC: &str = "public";
+
+/// Reads the project and everything it names. Problems hold what is wrong, and whether `public` holds a release that the
+/// ledger does not know.
+pub(crate) fn load(file: &Path, public: &Path, problems: &mut Problems) -> Option<Loaded> {
     let name = file.display().to_string();
     let bytes = match std::fs::read(file) {
         Ok(bytes) => bytes,
@@ -60,26 +65,38 @@ pub(crate) fn load(file: &Path, problems: &mut Problems) -> Option<Loaded> {
         bar.inc(1);
     }
     bar.finish_and_clear();
-    if let Err((name, error)) = read_ledger(folder, &mut files) {
+    if let Err((name, error)) = read_ledger(folder, FOLDER, &mut files) {
         problems.push(Problem::error(&name, ProjectProblem::Unreadable(error.to_string())));
         unreadable = true;
     }
     if unreadable {
         return None;
     }
-    project.load(&files, problems)
+    let loaded = project.load(&files, problems)?;
+    match release_in(public) {
+        Some((number, digest)) if loaded.ledger().release(&digest).is_none() => {
+            let name = public.display().to_string();
+            problems.push(Problem::error(&name, ReleaseProblem::UnknownRelease { number }));
+            None
+        }
+        _ => Some(loaded),
+    }
 }
 
-/// Every file of the ledger; a project that has published nothing has none. What cannot be read is named.
-fn read_ledger(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), (String, io::Error)> {
-    let entries = match std::fs::read_dir(folder.join(FOLDER)) {
+/// Every file of the ledger, one that was moved deeper into its folder too; a project that has published nothing has none.
+/// What cannot be read is named.
+fn read_ledger(project: &Path, inside: &str, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), (String, io::Error)> {
+    let failed = |error: io::Error| (inside.to_string(), error);
+    let entries = match std::fs::read_dir(project.join(inside)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(|error| (FOLDER.into(), error))?,
+        entries => entries.map_err(failed)?,
     };
     for entry in entries {
-        let entry = entry.map_err(|error| (FOLDER.into(), error))?;
-        let name = format!("{FOLDER}/{}", entry.file_name().to_string_lossy());
-        if Ledger::holds(&name) {
+        let entry = entry.map_err(failed)?;
+        let name = format!("{inside}/{}", entry.file_name().to_string_lossy());
+        if entry.file_type().map_err(failed)?.is_dir() {
+            read_ledger(project, &name, files)?;
+        } else if Ledger::holds(&name) {
             let bytes = std::fs::read(entry.path()).map_err(|error| (name.clone(), error))?;
             files.insert(name, bytes);
         }

@@ -23,6 +23,17 @@ pub(crate) fn published_around(folder: &Path) -> Option<PathBuf> {
     whole.ancestors().find(|folder| folder.join(MANIFEST).exists()).map(Path::to_path_buf)
 }
 
+/// The release that a folder holds, by the first line of its manifest: number and digest. The digest is of a file of the
+/// ledger, in which no unpublished answer stands, so that it tells none.
+pub(crate) fn release_in(folder: &Path) -> Option<(u64, String)> {
+    let manifest = fs::read_to_string(folder.join(MANIFEST)).ok()?;
+    let (number, digest) = manifest.lines().next()?.strip_prefix(RELEASE)?.split_once(' ')?;
+    Some((number.parse().ok()?, digest.into()))
+}
+
+/// Before the number and digest of a release.
+const RELEASE: &str = "release ";
+
 /// How many foreign files a message names.
 const NAMED: usize = 5;
 
@@ -32,6 +43,8 @@ pub(crate) struct Output {
     pub(crate) files: Files,
     /// For the owner alone; otherwise anyone, such as a web server, may read it.
     pub(crate) private: bool,
+    /// Number and digest of the release that it is.
+    pub(crate) release: Option<(u64, String)>,
 }
 
 /// A file that remembers what the folders hold. It is never replaced.
@@ -208,7 +221,8 @@ fn stage(output: &Output, target: &Path) -> io::Result<TempDir> {
     let stage = tempfile::Builder::new().prefix(".bygdepuls-").tempdir_in(target.parent().unwrap_or(target))?;
     let new = stage.path().join("new");
     fs::create_dir(&new)?;
-    let mut manifest = String::new();
+    let line = output.release.as_ref().map(|(number, digest)| format!("{RELEASE}{number} {digest}\n"));
+    let mut manifest = line.unwrap_or_default();
     for (name, bytes) in &output.files {
         let path = new.join(name);
         if let Some(inside) = path.parent() {
@@ -301,7 +315,7 @@ mod tests {
 
     fn output(folder: &Path, files: &[&str]) -> Output {
         let files = files.iter().map(|name| ((*name).to_string(), name.as_bytes().to_vec())).collect();
-        Output { folder: folder.into(), files, private: false }
+        Output { folder: folder.into(), files, private: false, release: None }
     }
 
     fn write(folder: &Path, files: &[&str]) -> Result<(), String> {
@@ -319,6 +333,18 @@ mod tests {
         assert_eq!(names(&out), [MANIFEST, "c.txt"]);
         // Nothing is left beside it.
         assert_eq!(names(&place.path().join("out")), ["public"]);
+    }
+
+    #[test]
+    fn a_folder_says_which_release_it_is() {
+        let place = tempfile::tempdir().unwrap();
+        let out = place.path().join("public");
+        let release = Some((2, "ab12".to_string()));
+        publish(&[Output { release: release.clone(), ..output(&out, &["a.txt"]) }], None, Lang::En).unwrap();
+        assert_eq!(fs::read_to_string(out.join(MANIFEST)).unwrap(), "release 2 ab12\na.txt\n");
+        assert_eq!(release_in(&out), release);
+        write(&out, &["a.txt"]).unwrap();
+        assert_eq!((release_in(&out), release_in(place.path())), (None, None));
     }
 
     #[test]

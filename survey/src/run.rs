@@ -29,7 +29,9 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let project_file = load::project_file(path);
     let today = options.get_one::<String>("today").map(String::as_str);
     let mut problems = Problems::new();
-    let done = load::load(&project_file, &mut problems)
+    let beside = project_file.parent().unwrap_or_else(|| Path::new("")).join("out");
+    let out = options.get_one::<PathBuf>("out").unwrap_or(&beside);
+    let done = load::load(&project_file, &out.join(load::PUBLIC), &mut problems)
         .and_then(|loaded| Some((loaded.compute(today, &mut problems)?, loaded)))
         .filter(|_| problems.errors() == 0);
     if !json_wanted {
@@ -53,8 +55,6 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
             )
             .into());
     }
-    let beside = project_file.parent().unwrap_or_else(|| Path::new("")).join("out");
-    let out = options.get_one::<PathBuf>("out").unwrap_or(&beside);
     if let Some(inside) = crate::publish::published_around(out) {
         return Err(lang
             .pick(
@@ -71,8 +71,10 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     }
     // What is only looked at is for the owner alone, and never where the public output lies.
     let preview = options.get_flag("preview");
-    let folder = out.join(if preview { "preview" } else { "public" });
-    let mut written = vec![Output { folder, files, private: preview }];
+    let folder = out.join(if preview { "preview" } else { load::PUBLIC });
+    let release = outcome.release.as_ref().or(loaded.ledger().releases.last()).filter(|_| !preview);
+    let release = release.map(|release| (release.number, release.digest.clone()));
+    let mut written = vec![Output { folder, files, private: preview, release }];
     if internal_only {
         written.clear();
     }
@@ -82,7 +84,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
             let loss = |lang: Lang| crate::loss::text(&outcome, &loaded.project, &problems, lang).into_bytes();
             files.extend(Lang::ALL.map(|lang| (format!("loss.{}.txt", lang.tag()), loss(lang))));
         }
-        written.push(Output { folder: out.join("internal"), files, private: true });
+        written.push(Output { folder: out.join("internal"), files, private: true, release: None });
     }
     let entry = outcome.release.as_ref().filter(|_| !preview);
     let beside = project_file.parent().unwrap_or_else(|| Path::new(""));

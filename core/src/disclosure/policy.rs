@@ -110,16 +110,52 @@ impl Policy {
         (from(band.saturating_sub(1)), if band >= bands { n } else { from(band).saturating_sub(1) })
     }
 
+    /// The parts of the scale that a group of `n` answers is shown in; `None` for whole percent, or nothing.
+    #[must_use]
+    pub fn bands(&self, n: u64, area: &str) -> Option<u64> {
+        match self.tier(n, area) {
+            Tier::Thirds => Some(3),
+            Tier::Fifths => Some(5),
+            Tier::Hidden | Tier::Exact => None,
+        }
+    }
+
+    /// Parts of the scale that are wider than what a group is shown in, finest first.
+    #[must_use]
+    pub fn wider_bands(&self, n: u64, area: &str) -> &'static [u64] {
+        match self.tier(n, area) {
+            Tier::Hidden | Tier::Thirds => &[],
+            Tier::Fifths => &[3],
+            Tier::Exact => &[5, 3],
+        }
+    }
+
+    /// What can be said of a group of `n` answers in an area: between which counts, for everything that the policy could
+    /// show of it, or for all of so many wider bands. It follows from n alone.
+    #[must_use]
+    pub fn limits(&self, n: u64, area: &str, wider: Option<u64>) -> Vec<(u64, u64)> {
+        match (self.tier(n, area), wider.or(self.bands(n, area))) {
+            (Tier::Hidden, _) => Vec::new(),
+            (_, Some(bands)) => (1..=bands).map(|band| Self::band_limits(band, bands, n)).collect(),
+            (_, None) => {
+                let (low, high) = (self.end_code, n.saturating_sub(self.end_code));
+                let exact = (low..=high).map(|count| (count, count));
+                [(0, low.saturating_sub(1)), (high + 1, n)].into_iter().chain(exact).collect()
+            }
+        }
+    }
+
     /// The policy in plain words, for the method note of a release of some areas, `widest` years pooled at most.
     #[must_use]
     pub fn words(&self, areas: &[&str], widest: usize) -> Text {
         let Self { thirds_from, fifths_from, exact_from, end_code, larger_units, .. } = self;
         let last = fifths_from.saturating_sub(1);
+        let range = if *thirds_from < last { format!("{thirds_from}–{last}") } else { thirds_from.to_string() };
         let thirds = if thirds_from < fifths_from {
             Text::new(
-                &format!("{thirds_from}–{last} svar vises som få, omtrent halvparten eller de fleste, "),
-                &format!("{thirds_from}–{last} svar blir viste som få, omtrent halvparten eller dei fleste, "),
-                &format!("{thirds_from}–{last} answers are shown as few, about half or most, "),
+                &format!("{range} svar vises som få, omtrent halvparten eller de fleste, "),
+                &format!("{range} svar blir viste som få, omtrent halvparten eller dei fleste, "),
+                &format!("{range} answers are shown as few, about half or most, "),
             )
         } else {
             Text::default()
@@ -192,6 +228,41 @@ mod tests {
             [Tier::Hidden, Tier::Hidden, Tier::Thirds, Tier::Thirds, Tier::Fifths, Tier::Fifths, Tier::Fifths]
         );
         assert_eq!([29, 30].map(|n| policy.tier(n, "region")), [Tier::Fifths, Tier::Exact]);
+    }
+
+    /// What can be said of a group covers every count once.
+    #[test]
+    fn all_that_can_be_said_of_a_group() {
+        let policy = Policy { larger_units: vec!["r".into()], ..Policy::default() };
+        assert_eq!(policy.limits(9, "5042", None), []);
+        assert_eq!(policy.limits(12, "5042", None), [(0, 3), (4, 7), (8, 12)]);
+        assert_eq!(policy.limits(30, "r", None).len(), 23);
+        assert_eq!(policy.limits(30, "r", Some(3)), [(0, 9), (10, 19), (20, 30)]);
+        assert_eq!(
+            [policy.wider_bands(30, "r"), policy.wider_bands(20, "5042"), policy.wider_bands(19, "r")],
+            [&[5, 3][..], &[3], &[]]
+        );
+        for (n, area) in [(10, "5042"), (20, "5042"), (33, "5042"), (30, "r"), (61, "r")] {
+            let limits = policy.limits(n, area, None);
+            for count in 0..=n {
+                assert_eq!(
+                    limits.iter().filter(|(low, high)| (*low..=*high).contains(&count)).count(),
+                    1,
+                    "{count} of {n}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn one_number_is_no_range() {
+        let words = Policy { thirds_from: 19, ..Policy::default() }.words(&[], 1).en;
+        assert!(words.starts_with("Fewer than 19 answers are not shown. 19 answers are shown as few, "), "{words}");
+        let words = Policy { thirds_from: 1000, fifths_from: 1000, ..Policy::default() }.words(&[], 1).en;
+        assert!(
+            words.starts_with("Fewer than 1000 answers are not shown. 1000 answers or more as one fifth"),
+            "{words}"
+        );
     }
 
     #[test]

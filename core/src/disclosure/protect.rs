@@ -1,6 +1,6 @@
 //! From what an indicator counted to what may be published.
 
-use super::release::{Atom, Figure, Ledger, Past, Release, ReleaseProblem, Settled, Shown, Topic};
+use super::release::{Atom, Figure, Ledger, Past, Person, Release, ReleaseProblem, Settled, Shown, Topic, elsewhere};
 use super::{Cutting, Fixed, Policy, SafeCube, Series, Tier, plan};
 use crate::cube::{About, Cell, Cube, Measure, Role, Status};
 use crate::indicator::share::{Area, Period, Shares, Stratum, area_dimension, category, dimension, period_dimension};
@@ -8,7 +8,8 @@ use crate::interval::{Level, wang};
 use crate::problem::{Problem, Problems};
 use crate::project::GeoLevel;
 use crate::text::Text;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an indicator counted, and what is to be said with its figures.
 #[derive(Clone, Debug)]
@@ -56,6 +57,10 @@ pub fn protect(inputs: &[Input<'_>], past: Past<'_>, date: &str, problems: &mut 
     let before = problems.errors();
     for input in inputs {
         known_municipalities(input, past, problems);
+        let now = if problems.errors() > before { BTreeMap::new() } else { people(&input.shares) };
+        for what in elsewhere(&now, past.ledger, past.boundaries) {
+            problems.push(Problem::error(&project.file, what).column("wave, answers"));
+        }
         if problems.errors() > before {
             continue;
         }
@@ -97,6 +102,21 @@ fn known_municipalities(input: &Input<'_>, past: Past<'_>, problems: &mut Proble
     }
 }
 
+/// Who is in the base of the figures that may be public, by wave, year and municipality.
+fn people(shares: &Shares<'_>) -> BTreeMap<(String, u16, String), Vec<Person>> {
+    let project = shares.project();
+    let mut people = BTreeMap::new();
+    for (wave, of_wave) in project.survey.waves.iter().enumerate() {
+        for (round, of_round) in project.survey.rounds.iter().enumerate() {
+            for (place, entry) in project.municipalities.iter().enumerate() {
+                let at = [shares.headline(wave), project.release.dont_know as usize, round, wave, place];
+                people.insert((of_wave.id.clone(), of_round.year, entry.code.clone()), shares.people(at).to_vec());
+            }
+        }
+    }
+    people
+}
+
 /// What of a wave is shown.
 fn settle(input: &Input<'_>, wave: usize, past: Past<'_>, date: &str, problems: &mut Problems) -> Option<Settled> {
     let shares = &input.shares;
@@ -120,10 +140,13 @@ fn settle(input: &Input<'_>, wave: usize, past: Past<'_>, date: &str, problems: 
             let cutting = Cutting { policy: &policy, windows: &release.windows, pool: &pool, fixed };
             plan(&cutting, wave, &areas, &periods_of, &n)
         },
-        figure: &|series, period| figure(input, series, period, date),
+        figure: &|series, period, wider| figure(input, series, period, wider, date),
+        limits: &|figure, wider| policy.limits(figure.n, &figure.area, wider),
+        wider: &|figure| policy.wider_bands(figure.n, &figure.area),
         windows: &release.windows,
         pool: &pool,
         file: &project.file,
+        known: RefCell::default(),
     };
     topic.settle(published(shares, input.id, wave, past.ledger), problems)
 }
@@ -159,8 +182,8 @@ fn published(shares: &Shares<'_>, id: &str, wave: usize, ledger: &Ledger) -> Fix
     fixed
 }
 
-/// A figure as the policy alone shows it.
-fn figure(input: &Input<'_>, series: &Series, period: usize, date: &str) -> Figure {
+/// A figure as the policy alone shows it, or in so many wider bands.
+fn figure(input: &Input<'_>, series: &Series, period: usize, wider: Option<u64>, date: &str) -> Figure {
     let shares = &input.shares;
     let project = shares.project();
     let Series { wave, area, .. } = series;
@@ -171,12 +194,15 @@ fn figure(input: &Input<'_>, series: &Series, period: usize, date: &str) -> Figu
         for &place in &area.municipalities {
             let one = Period { code: String::new(), rounds: round..round + 1 };
             let n = strata(shares, *wave, &one, &[place]).iter().map(|stratum| stratum.n).sum();
+            let at = [shares.headline(*wave), project.release.dont_know as usize, round, *wave, place];
+            let mut people: Vec<String> = shares.people(at).iter().map(|person| person.token.write()).collect();
+            people.sort();
             let municipality = project.municipalities[place].code.clone();
-            atoms.push(Atom { year: project.survey.rounds[round].year, municipality, n });
+            atoms.push(Atom { year: project.survey.rounds[round].year, municipality, n, people });
         }
     }
     atoms.sort();
-    let (shown, limits) = public_cell(&project.release.policy.of(input.id), &area.code, &all);
+    let (shown, limits) = public_cell(&project.release.policy.of(input.id), &area.code, wider, &all);
     Figure {
         indicator: input.id.into(),
         wave: project.survey.waves[*wave].id.clone(),
@@ -186,7 +212,6 @@ fn figure(input: &Input<'_>, series: &Series, period: usize, date: &str) -> Figu
         area: area.code.clone(),
         n: atoms.iter().map(|atom| atom.n).sum(),
         atoms,
-        group: format!("{:032x}", all.iter().fold(0u128, |sum, stratum| sum.wrapping_add(stratum.group))),
         shown,
         at_least: limits.map(|(low, _)| low),
         at_most: limits.map(|(_, high)| high),
@@ -257,7 +282,18 @@ fn cube(input: &Input<'_>, settled: &[Settled], date: &str) -> SafeCube {
     let codes: Vec<&str> = areas.iter().map(|area| area.code.as_str()).collect();
     let width = |series: &&Series| series.periods.iter().map(|period| period.rounds.len()).max().unwrap_or(1);
     about.protection = policy.words(&codes, series.iter().map(width).max().unwrap_or(1));
-    let since = drafts().filter(|draft| draft.now.is_some()).map(|draft| draft.figure.since.as_str());
+    let is_wider = |figure: &Figure| {
+        let bands = policy.bands(figure.n, &figure.area);
+        figure.shown.bands.is_some_and(|shown| bands.is_none_or(|bands| shown < bands))
+    };
+    if drafts().any(|draft| is_wider(&draft.figure)) {
+        about.protection.nb += WIDER.0;
+        about.protection.nn += WIDER.1;
+        about.protection.en += WIDER.2;
+    }
+    // Whether answers have changed since is not said.
+    let stands = drafts().filter(|draft| draft.figure.is_shown() && !draft.is_new);
+    let since = stands.map(|draft| draft.figure.since.as_str());
     let since: BTreeSet<&str> = since.filter(|since| *since != date).collect();
     if !since.is_empty() {
         let words = standing(&since.into_iter().collect::<Vec<_>>().join(", "));
@@ -268,7 +304,15 @@ fn cube(input: &Input<'_>, settled: &[Settled], date: &str) -> SafeCube {
     SafeCube::vouch(Cube { id: (*id).into(), title: shares.words.title.clone(), dimensions, measures, cells, about })
 }
 
-/// What is said with figures whose group is not quite the same any more.
+/// What is said where a band is wider than by the policy.
+const WIDER: (&str, &str, &str) = (
+    " Noen grupper vises grovere enn antall svar tilsier, siden de henger sammen med noe som er publisert før.",
+    " Nokre grupper blir viste grovare enn talet på svar tilseier, sidan dei heng saman med noko som er publisert før.",
+    " Some groups are shown more coarsely than by their number of answers, since they hang together with something that was \
+     published before.",
+);
+
+/// What is said with figures that were published before.
 fn standing(since: &str) -> Text {
     Text {
         nb: format!(
@@ -311,8 +355,8 @@ const MEASURES: [(&str, &str, &str, &str, &str); 6] = [
     ("ci_upper", "percent", "95 % til", "95 % til", "95 % to"),
 ];
 
-/// What the policy shows of a group, and how many said yes by that, at least and at most.
-fn public_cell(policy: &Policy, area: &str, strata: &[Stratum]) -> (Shown, Option<(u64, u64)>) {
+/// What the policy shows of a group, if anything in so many `wider` bands, and how many said yes by that, at least and at most.
+fn public_cell(policy: &Policy, area: &str, wider: Option<u64>, strata: &[Stratum]) -> (Shown, Option<(u64, u64)>) {
     let mut all = Stratum::default();
     for stratum in strata {
         all += *stratum;
@@ -324,11 +368,10 @@ fn public_cell(policy: &Policy, area: &str, strata: &[Stratum]) -> (Shown, Optio
         let shown = Shown { band: Some(band), bands: Some(bands), ..shown(Status::Band) };
         (shown, Some(Policy::band_limits(band, bands, n)))
     };
-    match policy.tier(n, area) {
-        Tier::Hidden => (Shown::hidden(), None),
-        Tier::Thirds => band(3),
-        Tier::Fifths => band(5),
-        Tier::Exact => {
+    match (policy.tier(n, area), wider.or(policy.bands(n, area))) {
+        (Tier::Hidden, _) => (Shown::hidden(), None),
+        (_, Some(bands)) => band(bands),
+        (_, None) => {
             let limit = percent(policy.end_code, n);
             let coded = |status, share| Shown { share: Some(share), n: Some(n), ..shown(status) };
             if x < policy.end_code {
@@ -369,7 +412,7 @@ mod tests {
     }
 
     fn values(policy: &Policy, area: &str, strata: &[Stratum]) -> (Status, Vec<Option<f64>>) {
-        let Cell { status, values } = shown_cell(&public_cell(policy, area, strata).0);
+        let Cell { status, values } = shown_cell(&public_cell(policy, area, None, strata).0);
         (status, values)
     }
 

@@ -123,6 +123,7 @@ fn count_row(shares: &mut Shares<'_>, sample: &Sample<'_>, row: &Row, here: &[&s
         Err(_) => Place::Unknown,
     };
     let yes = answer.is_ok_and(|code| YES.contains(&code));
+    let person = sample.person(row, QUESTION);
     for (figure, id) in FIGURES.iter().enumerate() {
         for variant in DontKnow::ALL {
             let at = [figure, variant as usize, row.round, row.wave, row.municipality];
@@ -143,10 +144,10 @@ fn count_row(shares: &mut Shares<'_>, sample: &Sample<'_>, row: &Row, here: &[&s
             stratum.x += u64::from(x);
             stratum.n += u64::from(n);
             stratum.outside += u64::from(outside);
-            if n {
-                stratum.group = stratum.group.wrapping_add(sample.member(row, x));
-            }
             stratum.item.add(answer.err());
+            if let Some(person) = person.filter(|_| n) {
+                shares.add_person(at, person);
+            }
         }
     }
 }

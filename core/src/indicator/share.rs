@@ -6,6 +6,7 @@
 
 use super::Words;
 use crate::cube::{Category, Cell, Cube, Dimension, Measure, Role, Status};
+use crate::disclosure::release::Person;
 use crate::interval::remainder::{self, Stratum as Remainder};
 use crate::interval::{Level, NoInterval, clopper_pearson, nonresponse, wang, wilson};
 use crate::project::{DontKnow, Project};
@@ -57,8 +58,6 @@ pub struct Stratum {
     pub responded: u64,
     /// What they answered.
     pub item: Item,
-    /// Of who is in the base and who said yes: a sum over people, so that it does not depend on their order.
-    pub group: u128,
 }
 
 impl Stratum {
@@ -89,7 +88,6 @@ impl AddAssign for Stratum {
         self.item.break_off += other.item.break_off;
         self.item.not_asked += other.item.not_asked;
         self.item.invalid += other.item.invalid;
-        self.group = self.group.wrapping_add(other.group);
     }
 }
 
@@ -126,6 +124,8 @@ pub struct Shares<'a> {
     /// What it is about.
     pub words: Words,
     strata: Vec<Option<Stratum>>,
+    /// By stratum who is in the base.
+    people: Vec<Vec<Person>>,
 }
 
 impl<'a> Shares<'a> {
@@ -137,7 +137,7 @@ impl<'a> Shares<'a> {
             * project.survey.rounds.len()
             * project.survey.waves.len()
             * project.municipalities.len();
-        Self { project, figures, headline, words, strata: vec![None; size] }
+        Self { project, figures, headline, words, strata: vec![None; size], people: vec![Vec::new(); size] }
     }
 
     /// The project whose answers were counted.
@@ -168,6 +168,18 @@ impl<'a> Shares<'a> {
     pub fn set(&mut self, at: At, stratum: Stratum) {
         let index = self.index(at);
         self.strata[index] = Some(stratum);
+    }
+
+    /// Counts a person among the base of a stratum.
+    pub fn add_person(&mut self, at: At, person: Person) {
+        let index = self.index(at);
+        self.people[index].push(person);
+    }
+
+    /// Who is in the base of a stratum, in the order of the rows.
+    #[must_use]
+    pub fn people(&self, at: At) -> &[Person] {
+        &self.people[self.index(at)]
     }
 
     /// A stratum, if the figure exists there.

@@ -165,6 +165,12 @@ fn waiting(project: &Project, series: &[Series], problems: &mut Problems) {
 }
 
 impl Loaded {
+    /// What was published before.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
     /// Counts, estimates, protects. `today` is the date of the edition; without it the project's own date.
     #[must_use]
     pub fn compute(&self, today: Option<&str>, problems: &mut Problems) -> Option<Outcome> {
@@ -240,7 +246,7 @@ impl Loaded {
                 let places = places.filter(|(_, entry)| entry.code == code || code == project.id);
                 let here = places.filter_map(|(place, entry)| {
                     let at = [shares.headline(wave), project.release.dont_know as usize, round?, wave, place];
-                    Some(Atom { year, municipality: entry.code.clone(), n: shares.stratum(at)?.n })
+                    Some(Atom { year, municipality: entry.code.clone(), n: shares.stratum(at)?.n, people: Vec::new() })
                 });
                 let here: Vec<Atom> = here.collect();
                 if !here.is_empty() {
@@ -250,7 +256,7 @@ impl Loaded {
                 let ours = self.ledger.figures().filter(|figure| figure.topic() == (input.id, table.wave.as_str()));
                 let mut atoms = ours.flat_map(|figure| &figure.atoms);
                 let last = atoms.rfind(|atom| atom.year == year && atom.municipality == code);
-                last.cloned().into_iter().collect()
+                last.map(|atom| Atom { people: Vec::new(), ..atom.clone() }).into_iter().collect()
             };
             figures.extend(table.read(bytes, &answers, problems).unwrap_or_default());
         }

@@ -253,11 +253,16 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     });
     let output = root.section("output").map(read_output);
     let id = region.as_ref().map_or("", |(id, ..)| id);
+    if municipalities.iter().any(|entry| entry.code == id)
+        && let Some(section) = root.section("region")
+    {
+        section.report("id", ProjectProblem::IdOfMunicipality);
+    }
     let release = root.section("disclosure").map(|section| read_release(section, id, &municipalities, rounds.len()));
     let sources = read_sources(&root);
     let known = output.as_ref().and_then(|(indicators, ..)| indicators.as_deref()).unwrap_or_default();
     let foreign = read_foreign(&root, known, &waves, &mut places);
-    let boundaries = read_boundaries(&root);
+    let boundaries = read_boundaries(&root, &municipalities);
     root.finish();
     let (id, name, notice) = region?;
     let (indicators, update_month, address) = output?;
@@ -447,10 +452,9 @@ fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Munici
     let standard = Policy::default();
     // The owner may ask for more answers than the policy, and for exact figures go down to 20.
     let thirds_from = section.whole("thirds_from", standard.thirds_from, 1000, standard.thirds_from);
-    let fifths_from =
-        section.whole("fifths_from", standard.fifths_from.max(thirds_from + 1), 1000, standard.fifths_from);
+    let fifths_from = section.whole("fifths_from", standard.fifths_from.max(thirds_from), 1000, standard.fifths_from);
     let exact_from = section.whole("exact_from", standard.fifths_from.max(fifths_from), 1000, standard.exact_from);
-    let exact_from = exact_from.max(fifths_from);
+    let exact_from = exact_from.max(fifths_from).max(thirds_from);
     let codes: Vec<String> = municipalities.iter().map(|municipality| municipality.code.clone()).collect();
     let larger_units = section.optional("larger_units", Expected::TextList, toml::text_list).unwrap_or_default();
     if larger_units.iter().any(|unit| unit != region && !codes.contains(unit)) {
@@ -480,7 +484,7 @@ fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Munici
     section.finish();
     let policy = Policy {
         thirds_from,
-        fifths_from: fifths_from.max(thirds_from + 1),
+        fifths_from: fifths_from.max(thirds_from),
         exact_from,
         larger_units,
         sensitive,
@@ -533,9 +537,10 @@ fn read_foreign(
 }
 
 /// Changes of boundaries, if there are any.
-fn read_boundaries(root: &Section<'_, '_>) -> Vec<Boundary> {
+fn read_boundaries(root: &Section<'_, '_>, municipalities: &[Municipality]) -> Vec<Boundary> {
     let mut boundaries = Vec::new();
     let entries = if root.has("boundaries") { root.sections("boundaries") } else { Vec::new() };
+    let mut became: Vec<(Section<'_, '_>, Vec<String>)> = Vec::new();
     for entry in entries {
         let old = entry.required("old", Expected::TextList, toml::text_list);
         let new = entry.required("new", Expected::TextList, toml::text_list);
@@ -549,7 +554,18 @@ fn read_boundaries(root: &Section<'_, '_>) -> Vec<Boundary> {
             if old.iter().any(|code| new.contains(code)) {
                 entry.report("new", ProjectProblem::Twice);
             }
+            became.push((entry, new.clone()));
             boundaries.push(Boundary { old, new, year });
+        } else {
+            entry.finish();
+        }
+    }
+    // What became of a municipality is one of the project, or became something else later.
+    let codes = municipalities.iter().map(|entry| &entry.code);
+    let known: Vec<String> = codes.chain(boundaries.iter().flat_map(|one| &one.old)).cloned().collect();
+    for (entry, new) in became {
+        if new.iter().any(|code| !known.contains(code)) {
+            entry.report("new", ProjectProblem::UnknownWord(known.clone()));
         }
         entry.finish();
     }

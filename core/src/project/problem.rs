@@ -23,6 +23,8 @@ pub enum ProjectProblem {
     UnknownWord(Vec<String>),
     /// Two entries with the same key.
     Twice,
+    /// The id of the region is the code of a municipality.
+    IdOfMunicipality,
     /// A file that the project names and that was not given.
     FileMissing,
     /// A file that cannot be read, with the system's reason.
@@ -112,6 +114,7 @@ impl Explain for ProjectProblem {
             Self::WrongType(_) => "wrong-type",
             Self::UnknownWord(_) => "unknown-word",
             Self::Twice => "twice",
+            Self::IdOfMunicipality => "id-of-municipality",
             Self::FileMissing => "file-missing",
             Self::Unreadable(_) => "unreadable",
             Self::NotInQuestionnaire(_) => "not-in-questionnaire",
@@ -147,6 +150,11 @@ impl Explain for ProjectProblem {
             Self::WrongType(_) => t("verdien har feil form", "verdien har feil form", "the value has the wrong form"),
             Self::UnknownWord(_) => t("ukjent verdi", "ukjend verdi", "unknown value"),
             Self::Twice => t("står to ganger", "står to gonger", "given twice"),
+            Self::IdOfMunicipality => t(
+                "regionen har samme id som en kommune",
+                "regionen har same id som ein kommune",
+                "the region has the id of a municipality",
+            ),
             Self::FileMissing => t("fila finnes ikke", "fila finst ikkje", "the file does not exist"),
             Self::Unreadable(reason) => {
                 format!("{}: {reason}", t("fila kan ikke leses", "fila kan ikkje lesast", "the file cannot be read"))

@@ -43,7 +43,7 @@ impl Derived {
         }
         let mut derived = best.1;
         let has_widget = files.iter().any(|file| file.name == SCRIPT);
-        derived.0.insert(MANIFEST.into(), manifest(&cubes, has_widget).into());
+        derived.0.insert(MANIFEST.into(), (release(files) + &manifest(&cubes, has_widget)).into());
         derived
     }
 
@@ -99,6 +99,19 @@ impl Derived {
 /// How figures are shown on a day; on none where it is empty.
 fn on(today: &str) -> View {
     View { today: Some(today.to_owned()).filter(|today| !today.is_empty()), ..View::default() }
+}
+
+/// The first line of a folder's list of files, where it is number and digest of a release and nothing else.
+fn release(files: &[File<'_>]) -> String {
+    let list = files.iter().find(|file| file.name == MANIFEST).and_then(|file| std::str::from_utf8(file.bytes).ok());
+    let line = list.and_then(|list| list.lines().next()).unwrap_or_default();
+    let is_digest = |digest: &str| digest.len() == 64 && digest.bytes().all(|byte| b"0123456789abcdef".contains(&byte));
+    let is_number = |number: &str| number.parse::<u32>().is_ok_and(|value| value.to_string() == number);
+    let parts = line.strip_prefix("release ").and_then(|rest| rest.split_once(' '));
+    match parts {
+        Some((number, digest)) if is_number(number) && is_digest(digest) => format!("{line}\n"),
+        _ => String::new(),
+    }
 }
 
 /// The list of a folder's files, in the order in which they are written.

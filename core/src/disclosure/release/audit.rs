@@ -17,6 +17,8 @@ pub enum Finding {
     Alike,
     /// To within two people, how many said yes, or did not, where that may be fewer than five.
     Narrow,
+    /// That answers were changed or withdrawn: the figure contradicts what is published.
+    Changed,
 }
 
 /// The group that something is found out about, and what.
@@ -58,6 +60,19 @@ pub(super) fn audit(ground: &Ground, earlier: &[Said], new: &[Said]) -> Result<V
     let before: BTreeSet<(Finding, Vec<usize>)> =
         findings(ground, &groups, earlier)?.into_iter().map(|found| (found.finding, found.pieces)).collect();
     Ok(after.into_iter().filter(|found| !before.contains(&(found.finding, found.pieces.clone()))).collect())
+}
+
+/// The small groups that can be told apart with `new` and not without, whatever is said of them: this follows from the
+/// numbers of answers alone.
+pub(super) fn small(ground: &Ground, earlier: &[Said], new: &[Said]) -> Vec<Found> {
+    let all: Vec<Said> = earlier.iter().chain(new).copied().collect();
+    let (before, after) = (Span::new(ground, earlier), Span::new(ground, &all));
+    let is_new =
+        |group: &Vec<usize>| ground.size(group) < SMALLEST_DIFFERENCE && after.holds(group) && !before.holds(group);
+    let groups = groups(ground, &all).into_iter().filter(is_new);
+    let mut found: Vec<Found> = groups.map(|pieces| Found { finding: Finding::SmallDifference, pieces }).collect();
+    found.sort_by_key(|found| (ground.size(&found.pieces), found.pieces.clone()));
+    found
 }
 
 /// The groups that an attacker looks at.

@@ -1,5 +1,6 @@
 //! Tables that others published of the same answers.
 
+use super::unseen::Statement;
 use super::{Atom, ReleaseProblem};
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Codebook, Kind, Variable, read_table};
@@ -43,8 +44,24 @@ pub struct ForeignFigure {
     pub at_least: u64,
     /// At most.
     pub at_most: u64,
-    /// File and line.
-    pub place: String,
+    /// The file.
+    pub file: String,
+    /// The line.
+    pub line: u64,
+    /// Who published it, and when.
+    pub publisher: String,
+}
+
+impl ForeignFigure {
+    /// File, line and publisher.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}:{} ({})", self.file, self.line, self.publisher)
+    }
+
+    pub(super) fn statement(&self) -> Statement<'_> {
+        Statement { atoms: &self.atoms, limits: (self.at_least, self.at_most), name: self.place() }
+    }
 }
 
 impl ForeignTable {
@@ -135,7 +152,9 @@ impl ForeignTable {
                     atoms,
                     at_least: said.0,
                     at_most: said.1,
-                    place: format!("{}:{line} ({}, {})", self.file, self.publisher, self.date),
+                    file: self.file.clone(),
+                    line,
+                    publisher: format!("{}, {}", self.publisher, self.date),
                 });
             }
         }
@@ -206,7 +225,7 @@ mod tests {
             n: Some("n".into()),
         };
         let here = |code: &str, year: u16| match (code, year) {
-            ("5042", 2025) => vec![Atom { year, municipality: code.into(), n: 12 }],
+            ("5042", 2025) => vec![Atom { year, municipality: code.into(), n: 12, people: Vec::new() }],
             _ => Vec::new(),
         };
         let mut problems = Problems::new();

@@ -163,7 +163,13 @@ mod tests {
     use super::*;
 
     fn atoms(list: &[(u16, &str, u64)]) -> Vec<Atom> {
-        list.iter().map(|(year, code, n)| Atom { year: *year, municipality: (*code).into(), n: *n }).collect()
+        let atom = |(year, code, n): &(u16, &str, u64)| Atom {
+            year: *year,
+            municipality: (*code).into(),
+            n: *n,
+            people: Vec::new(),
+        };
+        list.iter().map(atom).collect()
     }
 
     fn cut(groups: &[&[(u16, &str, u64)]], boundaries: &[Boundary]) -> Result<Vec<(u64, Vec<usize>)>, Misfit> {

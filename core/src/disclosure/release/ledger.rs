@@ -1,6 +1,6 @@
 //! What was published: one file per release, each naming the one before it.
 
-use super::ReleaseProblem;
+use super::{ReleaseProblem, Token};
 use crate::cube::Status;
 use crate::disclosure::Policy;
 use crate::problem::{Problem, Problems};
@@ -53,6 +53,17 @@ pub struct Atom {
     pub municipality: String,
     /// How many answered.
     pub n: u64,
+    /// A token of each of them who gave a code or a time, rising: see [`Token`]. None in tables of others.
+    pub people: Vec<String>,
+}
+
+impl Atom {
+    /// Whether two groups are the same by their numbers.
+    #[must_use]
+    pub fn are_same(some: &[Self], others: &[Self]) -> bool {
+        let key = |atom: &Self| (atom.year, atom.municipality.clone(), atom.n);
+        some.iter().map(key).eq(others.iter().map(key))
+    }
 }
 
 /// A published figure.
@@ -75,8 +86,6 @@ pub struct Figure {
     pub atoms: Vec<Atom>,
     /// How many they are.
     pub n: u64,
-    /// Of who they are and what they answered: equal for equal groups.
-    pub group: String,
     /// What is shown.
     pub shown: Shown,
     /// How many of them, at least, said yes, by what is shown; none where nothing is.
@@ -164,6 +173,12 @@ impl Figure {
         }
         if self.atoms.is_empty() || places.len() < self.atoms.len() {
             return Some("atoms");
+        }
+        let fits = |atom: &Atom| {
+            atom.people.len() as u64 <= atom.n && atom.people.iter().all(|token| Token::read(token).is_some())
+        };
+        if !self.atoms.iter().all(fits) {
+            return Some("people");
         }
         if !crate::date::is_date(&self.since) {
             return Some("since");
@@ -297,6 +312,12 @@ impl Ledger {
         }
         (problems.errors() == before)
             .then(|| Self { releases: releases.into_iter().map(|(_, release)| release).collect() })
+    }
+
+    /// The release that has a digest.
+    #[must_use]
+    pub fn release(&self, digest: &str) -> Option<&Release> {
+        self.releases.iter().find(|release| release.digest == digest)
     }
 
     /// Every figure of every release, oldest first.

@@ -6,21 +6,30 @@
 //!
 //! 1. What was published stands: its cut over years, its pooled municipalities, and the figure itself until its group has
 //!    changed by at least [`SMALLEST_DIFFERENCE`] answers.
-//! 2. What anybody can find out from everything together, and could not before, is coarsened: the figure as it stood
-//!    before, then wider windows, then pooled municipalities, then hidden, fewest people first.
-//! 3. Where nothing of a wave is left, nothing at all is written.
+//! 2. What anybody could find out from everything together, and could not before, whatever the answers are, is coarsened:
+//!    the figure as it stood before, then wider windows, then pooled municipalities, then hidden, fewest people first.
+//! 3. What is left is published one figure after the other, those with most people first, each unless something that could
+//!    be shown of it would give something away.
+//! 4. Where nothing of a wave is left, nothing at all is written.
+//!
+//! All of it is decided by the numbers of answers and by what readers have already, never by an answer that they do not
+//! know: what is not shown tells nothing.
 
 mod audit;
 mod foreign;
 mod ground;
 mod ledger;
+mod people;
 mod problem;
 mod settle;
+mod unseen;
 
 pub use audit::{Finding, SMALLEST_DIFFERENCE};
 pub use foreign::{ForeignFigure, ForeignTable};
 pub use ground::{Boundary, Misfit};
 pub use ledger::{Atom, FOLDER, Figure, Ledger, Release, Shown};
+pub(super) use people::elsewhere;
+pub use people::{Person, Token};
 pub use problem::ReleaseProblem;
 pub(super) use settle::{Settled, Topic};
 

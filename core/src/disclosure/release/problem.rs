@@ -47,6 +47,10 @@ pub enum ReleaseProblem {
     Hidden { figure: String, finding: Finding, group: String },
     /// Earlier releases and foreign tables already give something away.
     AlreadyOut { finding: Finding, group: String },
+    /// People behind a published figure are under another name now.
+    Elsewhere { figure: String, since: String, wave: String, year: u16, people: usize, of: usize },
+    /// The public folder holds a release that the ledger does not know.
+    UnknownRelease { number: u64 },
     /// Nothing of a wave can be shown.
     NothingLeft { wave: String, figures: Vec<String>, finding: Finding, since: String },
 }
@@ -76,6 +80,11 @@ impl Finding {
                 "eit lite tal følgjer på to personar nær",
                 "a small number follows to within two people",
             ),
+            Self::Changed => lang.pick(
+                "svar er endret eller trukket, og tallet motsier det som er publisert",
+                "svar er endra eller trekte, og talet motseier det som er publisert",
+                "answers were changed or withdrawn, and the figure contradicts what is published",
+            ),
         }
     }
 }
@@ -102,6 +111,8 @@ impl Explain for ReleaseProblem {
             Self::Stands { .. } => "stands-as-published",
             Self::Hidden { .. } => "hidden-by-audit",
             Self::AlreadyOut { .. } => "already-out",
+            Self::Elsewhere { .. } => "same-people",
+            Self::UnknownRelease { .. } => "release-not-in-ledger",
             Self::NothingLeft { .. } => "nothing-left",
         }
     }
@@ -212,9 +223,9 @@ impl Explain for ReleaseProblem {
                 &[figure, since, &was.to_string(), &now.to_string()],
             ),
             Self::Hidden { figure, finding, group } => t(
-                "{0} skjules: ellers kjennes {2} igjen ({1})",
-                "{0} blir gøymt: elles kjenner ein att {2} ({1})",
-                "{0} is hidden: otherwise {2} is given away ({1})",
+                "{0} skjules: ellers kunne {2} røpes ({1})",
+                "{0} blir gøymt: elles kunne {2} bli røpt ({1})",
+                "{0} is hidden: otherwise {2} could be given away ({1})",
                 &[figure, finding.words(lang), group],
             ),
             Self::AlreadyOut { finding, group } => t(
@@ -222,6 +233,21 @@ impl Explain for ReleaseProblem {
                 "det som alt er publisert, røper {1}: {0}",
                 "what is published already gives {1} away: {0}",
                 &[finding.words(lang), group],
+            ),
+            Self::Elsewhere { figure, since, wave, year, people, of } => t(
+                "{2} av {3} personer bak {0}, publisert {1}, er nå under {4} {5}: vises de der også, røper de to tallene \
+                 sammen hvem som er kommet til",
+                "{2} av {3} personar bak {0}, publisert {1}, er no under {4} {5}: blir dei viste der òg, røper dei to tala \
+                 saman kven som er komne til",
+                "{2} of {3} people behind {0}, published on {1}, are now under {4} {5}: shown there too, the two figures \
+                 together give away who was added",
+                &[figure, since, &people.to_string(), &of.to_string(), wave, &year.to_string()],
+            ),
+            Self::UnknownRelease { number } => t(
+                "mappa holder utgave {0}, som ikke er i oversikten over utgaver",
+                "mappa held utgåve {0}, som ikkje er i oversynet over utgåver",
+                "the folder holds release {0}, which is not in the ledger of releases",
+                &[&number.to_string()],
             ),
             Self::NothingLeft { wave, figures, finding, .. } => t(
                 "ingenting av {0} kan publiseres ved siden av det som er ute ({2}). I veien står {1}",
@@ -243,6 +269,19 @@ impl Explain for ReleaseProblem {
                 "hent fila fra sikkerhetskopien; uten den vet ingen hva som er publisert",
                 "hent fila frå tryggingskopien; utan henne veit ingen kva som er publisert",
                 "take the file from the backup; without it nobody knows what was published",
+            ),
+            Self::Elsewhere { .. } => t(
+                "gi svarene bølgen, året og kommunen de ble publisert under; en kommune som er slått sammen eller delt, \
+                 hører hjemme i [[boundaries]]",
+                "gi svara bølgja, året og kommunen dei vart publiserte under; ein kommune som er slått saman eller delt, \
+                 høyrer heime i [[boundaries]]",
+                "give the answers the wave, year and municipality that they were published under; a municipality that was \
+                 merged or divided belongs in [[boundaries]]",
+            ),
+            Self::UnknownRelease { .. } => t(
+                "hent releases/ fra sikkerhetskopien. Ble utgaven aldri lagt ut, kan mappa slettes",
+                "hent releases/ frå tryggingskopien. Vart utgåva aldri lagd ut, kan mappa slettast",
+                "take releases/ from the backup. If the release was never put out, the folder may be deleted",
             ),
             Self::OtherVersion { .. } => t(
                 "bruk den nyeste versjonen av programmet",
@@ -278,9 +317,9 @@ impl Explain for ReleaseProblem {
                 "see whether the table is about the same answers, and whether [[boundaries]] is right",
             ),
             Self::Stands { .. } => t(
-                "et nytt tall krever at gruppa har endret seg med minst 10",
-                "eit nytt tal krev at gruppa har endra seg med minst 10",
-                "a new figure needs a group that has changed by at least 10",
+                "et nytt tall krever at gruppa har endret seg med minst 10, og så mange at ingen svar kan røpes",
+                "eit nytt tal krev at gruppa har endra seg med minst 10, og så mange at ingen svar kan bli røpte",
+                "a new figure needs a group that has changed by at least 10, and by so many that no answers could be given away",
             ),
             Self::NothingLeft { since, .. } => Some(fill(
                 lang.pick(
