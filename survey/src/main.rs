@@ -11,7 +11,6 @@ mod interval;
 mod language;
 mod load;
 mod new;
-mod picture;
 mod protect;
 mod publish;
 mod run;

@@ -56,9 +56,11 @@ impl Explain for SealProblem {
                 "fila er ikkje ei lagra prosjektfil, eller ho er skadd",
                 "the file is not a saved project, or it is damaged",
             ),
-            Self::WrongPassphrase => {
-                ("passordet passer ikke til fila", "passordet passar ikkje til fila", "the passphrase does not open the file")
-            }
+            Self::WrongPassphrase => (
+                "passordet passer ikke til fila",
+                "passordet passar ikkje til fila",
+                "the passphrase does not open the file",
+            ),
             Self::Content(NoArchive::TooLarge) => {
                 ("prosjektet er for stort", "prosjektet er for stort", "the project is too large")
             }
