@@ -30,6 +30,8 @@ pub fn public(outcome: &Outcome, project: &Project, today: Option<&str>) -> Resu
         files.push((file("index", File::Page, lang), page::report(&outcome.public, region, &view, lang).into()));
         files
             .push((file("embed", File::Page, lang), page::embed(&outcome.public, region, &view, address, lang).into()));
+        files.push((file("brief", File::Page, lang), page::brief(&outcome.public, region, lang).into()));
+        files.push((file("brief", File::Text, lang), page::brief::paragraph(&outcome.public, lang).into()));
     }
     for cube in &outcome.public {
         files.push((file(&cube.id, File::Data, Lang::Nb), jsonstat::write(cube)));
@@ -59,6 +61,10 @@ pub fn internal(outcome: &Outcome, project: &Project) -> Files {
             let report = show::internal::report(cube, &project.name, lang);
             files.push((file(&cube.id, File::Page, lang), report.into()));
         }
+    }
+    for lang in Lang::ALL {
+        let brief = page::brief::internal(&outcome.internal, &project.name, lang);
+        files.push((file("brief", File::Page, lang), brief.into()));
     }
     files.push(("assets/page.css".into(), page::CSS.into()));
     files.push(("assets/internal.css".into(), show::internal::CSS.into()));
