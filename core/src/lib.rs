@@ -63,6 +63,8 @@ pub mod design;
 pub mod disclosure;
 #[cfg(feature = "compute")]
 pub mod distribution;
+#[cfg(feature = "edition")]
+pub mod edition;
 #[cfg(feature = "compute")]
 pub mod estimate;
 pub mod export;

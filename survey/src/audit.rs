@@ -1,7 +1,8 @@
 //! `bygdepuls audit`: what published files give away.
 
-use crate::{PROBLEMS, USAGE, audit_release, picture, print};
+use crate::{PROBLEMS, USAGE, audit_release, print};
 use bygdepuls_core::disclosure::page::{self, File, Finding, Report, Rolls};
+use bygdepuls_core::edition;
 use bygdepuls_core::export::findings;
 use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
@@ -41,7 +42,7 @@ fn audit_page(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
             }
         }
     };
-    let redraw = |svg: &str| picture::png(svg, crate::run::PICTURE_WIDTH).ok();
+    let redraw = |svg: &str| edition::png(svg, edition::PICTURE_WIDTH).ok();
     let report = page::audit(&files, &rolls, Some(&redraw));
     let code = if report.findings.is_empty() { 0 } else { PROBLEMS };
     if options.get_one::<String>("format").is_some_and(|format| format == "json") {

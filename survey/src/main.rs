@@ -12,7 +12,6 @@ mod language;
 mod load;
 mod loss;
 mod new;
-mod picture;
 mod protect;
 mod publish;
 mod run;

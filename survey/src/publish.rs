@@ -4,15 +4,13 @@
 //! system can do that. A run that fails leaves the previous output as it was. A folder is replaced whole, so it is
 //! replaced only when all that is in it was written here: the file [`MANIFEST`] in it says what that was.
 
+use bygdepuls_core::edition::Files;
 use bygdepuls_core::text::Lang;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-
-/// The files of an output folder: path relative to it, with `/`, and content.
-pub(crate) type Files = Vec<(String, Vec<u8>)>;
 
 /// The file in a published folder that lists what was written to it, one name per line.
 const MANIFEST: &str = ".bygdepuls-files";

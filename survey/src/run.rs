@@ -1,23 +1,19 @@
 //! `bygdepuls run`: read, estimate, protect, write.
 
 use crate::check::rows_text;
-use crate::publish::{Files, Output, Record, publish};
-use crate::{PROBLEMS, audit, diagnostic, load, picture, print};
+use crate::publish::{Output, Record, publish};
+use crate::{PROBLEMS, audit, diagnostic, load, print};
 use bygdepuls_core::cube::Status;
 use bygdepuls_core::disclosure::SafeCube;
-use bygdepuls_core::export::{self, csv, jsonstat};
+use bygdepuls_core::edition::{self, Files};
+use bygdepuls_core::export;
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::project::{DontKnow, GeoLevel, Loaded, Outcome, Project};
-use bygdepuls_core::show::page::{self, File, file};
-use bygdepuls_core::show::{self, View};
 use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
 use serde_json::json;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-
-/// Width of pictures, in pixels: sharp at twice the width of a text column.
-pub(crate) const PICTURE_WIDTH: u32 = 1280;
 
 /// The files of the web package that a page loads, and the digests that an editor may pin them by.
 const WIDGET: [&str; 3] = ["bygdepuls.js", "bygdepuls_bg.wasm", "integrity.json"];
@@ -79,7 +75,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         written.clear();
     }
     if options.get_flag("internal") {
-        let mut files = internal_files(&outcome, &loaded);
+        let mut files = edition::internal(&outcome, &loaded.project);
         if !internal_only {
             let loss = |lang: Lang| crate::loss::text(&outcome, &loaded.project, &problems, lang).into_bytes();
             files.extend(Lang::ALL.map(|lang| (format!("loss.{}.txt", lang.tag()), loss(lang))));
@@ -197,55 +193,18 @@ fn widget_folder(given: Option<&PathBuf>) -> Option<PathBuf> {
     places.into_iter().flatten().find(|folder| WIDGET.iter().all(|name| folder.join(name).is_file()))
 }
 
+/// What may be published, with what the widget loads.
 fn public_files(
     outcome: &Outcome,
     loaded: &Loaded,
     today: Option<&str>,
     widget: Option<&Path>,
 ) -> Result<Files, String> {
-    let Project { name: region, address, .. } = &loaded.project;
-    let view = View { today: today.map(str::to_owned), ..View::default() };
-    let mut files: Files = Vec::new();
-    for lang in Lang::ALL {
-        files.push((file("index", File::Page, lang), page::report(&outcome.public, region, &view, lang).into()));
-        files
-            .push((file("embed", File::Page, lang), page::embed(&outcome.public, region, &view, address, lang).into()));
-    }
-    for cube in &outcome.public {
-        files.push((file(&cube.id, File::Data, Lang::Nb), jsonstat::write(cube)));
-        files.push((file(&cube.id, File::Csv, Lang::Nb), csv::write(cube, Lang::Nb)));
-        for lang in Lang::ALL {
-            let svg = show::svg(cube, lang);
-            files.push((file(&cube.id, File::Png, lang), picture::png(&svg, PICTURE_WIDTH)?));
-            files.push((file(&cube.id, File::Svg, lang), svg.into()));
-            files.push((file(&cube.id, File::Alt, lang), show::alt_text(cube, lang).into()));
-            files.push((file(&cube.id, File::Table, lang), show::table(cube, &view, lang).into()));
-            files.push((file(&cube.id, File::Page, lang), page::standalone(cube, &view, lang).into()));
-        }
-    }
-    files.push(("assets/bygdepuls.css".into(), show::CSS.into()));
-    files.push(("assets/page.css".into(), page::CSS.into()));
-    if let Some(folder) = widget {
-        for name in WIDGET {
-            let path = folder.join(name);
-            let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            files.push((format!("assets/{name}"), bytes));
-        }
+    let mut files = edition::public(outcome, &loaded.project, today)?;
+    for (folder, name) in widget.iter().flat_map(|folder| WIDGET.map(|name| (folder, name))) {
+        let path = folder.join(name);
+        let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        files.push((format!("assets/{name}"), bytes));
     }
     Ok(files)
-}
-
-fn internal_files(outcome: &Outcome, loaded: &Loaded) -> Files {
-    let mut files: Files = Vec::new();
-    for cube in &outcome.internal {
-        files.push((file(&cube.id, File::Data, Lang::Nb), jsonstat::write_internal(cube)));
-        files.push((file(&cube.id, File::Csv, Lang::Nb), csv::write_internal(cube, Lang::Nb)));
-        for lang in Lang::ALL {
-            let report = show::internal::report(cube, &loaded.project.name, lang);
-            files.push((file(&cube.id, File::Page, lang), report.into()));
-        }
-    }
-    files.push(("assets/page.css".into(), page::CSS.into()));
-    files.push(("assets/internal.css".into(), show::internal::CSS.into()));
-    files
 }

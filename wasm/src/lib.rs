@@ -6,7 +6,8 @@
 //! |-----------|--------------------------------------------|---------------------------------------|
 //! | `widget`  | reads a published cube, draws it           | `<bygdepuls-indicator>`, any page     |
 //! | `compute` | estimates from any CSV, intervals          | pages that import `bygdepuls/compute` |
-//! | `project` | that, and a project's files in, cubes out  | the workbench, the test in Node       |
+//! | `project` | that, and a project's files in, cubes out  | the test in Node                      |
+//! | `workbench` | a person's whole year                    | the one file of the workbench         |
 
 #[cfg(feature = "compute")]
 pub mod estimate;
@@ -20,3 +21,5 @@ pub mod project;
 mod question;
 #[cfg(feature = "widget")]
 mod widget;
+#[cfg(feature = "workbench")]
+pub mod workbench;

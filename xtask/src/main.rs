@@ -10,13 +10,14 @@ mod tables;
 mod test;
 mod tool;
 mod wasm;
+mod workbench;
 
 use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  wasm      build the npm package of the widget into wasm/pkg
+  wasm      build the npm package of the widget, and the workbench, into wasm/pkg
   size      what a page must load, raw, gzip and brotli, against wasm/size-budget.toml
   test      everything: format, lints, tests, docs, wasm, size, browser; installs what is missing
   invent    write the example's invented answers again, to the byte

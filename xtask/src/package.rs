@@ -10,6 +10,9 @@ pub(crate) const LOADED: [&str; 2] = ["bygdepuls.js", "bygdepuls_bg.wasm"];
 /// What a page loads that computes, and no other page.
 pub(crate) const COMPUTE: [&str; 3] = ["bygdepuls-compute.js", "compute/bindings.js", "compute/bindings_bg.wasm"];
 
+/// What an edition carries with it for its pages.
+pub(crate) const WIDGET: [&str; 3] = [LOADED[0], LOADED[1], "integrity.json"];
+
 /// The folder of the package.
 pub(crate) fn folder() -> PathBuf {
     tool::root().join("wasm/pkg")
@@ -88,7 +91,7 @@ fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", base64(&Sha384::digest(bytes)))
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
@@ -102,16 +105,16 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 /// Without comment lines, blank lines and indentation. Our scripts have no text that spans lines.
-fn strip(script: &str) -> String {
+pub(crate) fn strip(script: &str) -> String {
     let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-fn read(path: &Path) -> Result<String, String> {
+pub(crate) fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
+pub(crate) fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
     let path = folder.join(name);
     fs::write(&path, bytes).map_err(|error| format!("{}: {error}", path.display()))
 }

@@ -8,7 +8,7 @@
 //!
 //! The bytes differ between 3 and the others, the behaviour does not.
 
-use crate::{package, tool};
+use crate::{package, tool, workbench};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
@@ -35,6 +35,7 @@ pub(crate) fn run() -> Result<(), String> {
     let compiler = Compiler::find()?;
     let module = widget(&compiler)?;
     package::write(&module, &compute(&compiler)?)?;
+    workbench::write(&whole(&compiler)?)?;
     println!("wasm/pkg is built ({})", compiler.name());
     Ok(())
 }
@@ -126,6 +127,21 @@ fn compute(compiler: &Compiler) -> Result<PathBuf, String> {
         .omit_default_module_path(true)
         .web(true)
         .and_then(|bindgen| bindgen.typescript(false).generate(&folder))
+        .map_err(|error| error.to_string())?;
+    Ok(folder)
+}
+
+/// All that the workbench does: a folder with the module and its bindings, for a script that is no module.
+fn whole(compiler: &Compiler) -> Result<PathBuf, String> {
+    let path = compiler.compile("workbench", WITH_NAMES)?;
+    let folder = tool::root().join("target/wasm-workbench-bindings");
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(path).out_name("bindings").remove_name_section(true).remove_producers_section(true);
+    bindgen.omit_default_module_path(true).typescript(false);
+    bindgen
+        .no_modules(true)
+        .and_then(|bindgen| bindgen.no_modules_global("bindings"))
+        .and_then(|bindgen| bindgen.generate(&folder))
         .map_err(|error| error.to_string())?;
     Ok(folder)
 }

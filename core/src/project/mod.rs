@@ -3,10 +3,14 @@
 //! [`Project::parse`] reads `project.toml`; [`Project::files`] says which files it needs; [`Project::load`] reads them
 //! and reports everything that is wrong; [`Loaded::compute`] makes the internal cubes and the safe ones.
 
+#[cfg(feature = "sealed")]
+pub mod archive;
 mod cohort;
 mod load;
 mod outlook;
 mod problem;
+#[cfg(feature = "sealed")]
+pub mod sealed;
 mod toml;
 
 pub use load::{Loaded, Outcome};

@@ -72,7 +72,17 @@ pub fn svg(cube: &SafeCube, lang: Lang) -> String {
 /// The figure in words, for where a picture of it is pasted: all that the picture shows, and no more.
 #[must_use]
 pub fn alt_text(cube: &SafeCube, lang: Lang) -> String {
-    let content = Content::of(cube, lang);
+    in_words(cube, &Content::of(cube, lang), lang)
+}
+
+/// The newest period of a figure in words: a paragraph for case papers.
+#[cfg(feature = "compute")]
+#[must_use]
+pub fn newest_in_words(cube: &SafeCube, lang: Lang) -> String {
+    in_words(cube, &Content::of(cube, lang).newest(), lang)
+}
+
+fn in_words(cube: &Cube, content: &Content, lang: Lang) -> String {
     let mut out = String::new();
     push_sentence(&mut out, cube.title.get(lang));
     push_sentence(&mut out, &content.place);
@@ -107,7 +117,7 @@ pub fn alt_text(cube: &SafeCube, lang: Lang) -> String {
             push_sentence(&mut out, &line);
         }
     }
-    for note in notes(cube, &content, lang) {
+    for note in notes(cube, content, lang) {
         push_sentence(&mut out, &note);
     }
     out

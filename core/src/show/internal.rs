@@ -57,6 +57,14 @@ pub fn report(cube: &Cube, region: &Text, lang: Lang) -> String {
     out
 }
 
+/// The figures of a cube without a page around them, for a page that says itself that it is internal.
+#[must_use]
+pub fn sections(cube: &Cube, lang: Lang) -> String {
+    let mut out = String::new();
+    push_sections(&mut out, cube, lang);
+    out
+}
+
 /// What the mark asks of the reader.
 const fn duty(lang: Lang) -> &'static str {
     lang.pick(

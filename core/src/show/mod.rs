@@ -34,6 +34,8 @@ use shown::Content;
 
 #[cfg(feature = "audit-page")]
 pub(crate) use document::DARK;
+#[cfg(feature = "compute")]
+pub use document::newest_in_words;
 pub use document::{alt_text, svg};
 pub use table::table;
 
@@ -71,6 +73,28 @@ pub fn figure(cube: &SafeCube, view: &View, lang: Lang) -> String {
         out.put("</details>");
     }
     out.put("</figure>");
+    out
+}
+
+/// The newest period of a figure: chart and table, or the sentence that nothing is shown.
+#[cfg(feature = "compute")]
+fn picture_of_newest(cube: &SafeCube, lang: Lang) -> String {
+    let content = Content::of(cube, lang).newest();
+    let id = id_of(&cube.id);
+    let title = cube.title.get(lang);
+    let mut out = String::new();
+    fill(&mut out, "<div class=\"bp-figure\" lang=\"{}\">", &[lang.tag()]);
+    if content.is_hidden() {
+        fill(&mut out, "<p class=\"bp-hidden\">{}</p>", &[words::hidden_sentence(lang)]);
+    } else {
+        out.put("<div class=\"bp-body\">");
+        picture::inline(&mut out, &content, &id, title, lang);
+        let mut caption = String::from(words::table_of(lang));
+        caption.put(title);
+        table::push(&mut out, &content, &caption, lang);
+        out.put("</div>");
+    }
+    out.put("</div>\n");
     out
 }
 

@@ -4,6 +4,8 @@
 //! `index.en.html`); [`file()`] makes all names. Every page is complete without script, has no inline style or script, and
 //! looks for `assets/bygdepuls.css` ([`super::CSS`]) and `assets/page.css` ([`CSS`]) beside it.
 
+#[cfg(feature = "compute")]
+pub mod brief;
 pub(crate) mod embed;
 mod report;
 pub(crate) mod words;
@@ -13,6 +15,8 @@ use super::{View, figure};
 use crate::disclosure::SafeCube;
 use crate::text::Lang;
 
+#[cfg(feature = "compute")]
+pub use brief::brief;
 pub use embed::embed;
 pub use report::report;
 
@@ -36,6 +40,8 @@ pub enum File {
     Alt,
     /// The table to paste: `return_intent.table.html`, …
     Table,
+    /// Plain text: `brief.txt`, `brief.nn.txt`, …
+    Text,
 }
 
 /// The name of a file. Names stay the same from year to year.
@@ -49,6 +55,7 @@ pub fn file(stem: &str, file: File, lang: Lang) -> String {
         File::Png => (true, ".png"),
         File::Alt => (true, ".alt.txt"),
         File::Table => (true, ".table.html"),
+        File::Text => (true, ".txt"),
     };
     let mut name = String::from(stem);
     if by_language && lang != Lang::Nb {

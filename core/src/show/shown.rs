@@ -219,6 +219,17 @@ impl Content {
         self.panels.iter().any(|panel| !panel.is_hidden() && marked(panel))
     }
 
+    /// The same with nothing but the newest period of each area.
+    #[cfg(feature = "compute")]
+    pub(crate) fn newest(mut self) -> Self {
+        for panel in &mut self.panels {
+            let rows = std::mem::take(&mut panel.rows);
+            let is_last = |at: usize| rows.get(at + 1).is_none_or(|next| next.order.0 != rows[at].order.0);
+            panel.rows = (0..rows.len()).filter(|at| is_last(*at)).map(|at| rows[at].clone()).collect();
+        }
+        self
+    }
+
     /// What to say about hidden figures below chart and table: nothing, the mark, or the mark and the sentence when no
     /// panel holds it already.
     pub(crate) fn hidden_note(&self, lang: Lang) -> String {

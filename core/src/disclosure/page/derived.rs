@@ -69,6 +69,8 @@ impl Derived {
         let mut all = BTreeMap::new();
         for lang in Lang::ALL {
             all.insert(file("index", Kind::Page, lang), page::report(cubes, region, &view, lang).into());
+            all.insert(file("brief", Kind::Page, lang), page::brief(cubes, region, lang).into());
+            all.insert(file("brief", Kind::Text, lang), page::brief::paragraph(cubes, lang).into());
             for cube in cubes {
                 all.insert(file(&cube.id, Kind::Svg, lang), show::svg(cube, lang).into());
                 all.insert(file(&cube.id, Kind::Alt, lang), show::alt_text(cube, lang).into());
@@ -118,7 +120,8 @@ fn release(files: &[File<'_>]) -> String {
 fn manifest(cubes: &[SafeCube], has_widget: bool) -> String {
     let mut names: Vec<String> = Vec::new();
     for lang in Lang::ALL {
-        names.extend(["index", "embed"].map(|stem| file(stem, Kind::Page, lang)));
+        names.extend(["index", "embed", "brief"].map(|stem| file(stem, Kind::Page, lang)));
+        names.push(file("brief", Kind::Text, lang));
     }
     for cube in cubes {
         names.extend([Kind::Data, Kind::Csv].map(|kind| file(&cube.id, kind, Lang::Nb)));

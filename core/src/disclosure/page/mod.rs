@@ -144,7 +144,8 @@ impl<'a> Page<'a> {
             [MANIFEST].iter().chain(&STYLES).chain(&WIDGET).map(|&name| name.to_owned()).collect();
         let reference = Reference::of(files);
         for lang in Lang::ALL {
-            names.extend(["index", "embed"].map(|stem| file(stem, Kind::Page, lang)));
+            names.extend(["index", "embed", "brief"].map(|stem| file(stem, Kind::Page, lang)));
+            names.push(file("brief", Kind::Text, lang));
             for known in &reference.cubes {
                 let kinds = [Kind::Data, Kind::Csv, Kind::Page, Kind::Svg, Kind::Png, Kind::Alt, Kind::Table];
                 names.extend(kinds.map(|kind| file(&known.cube.id, kind, lang)));

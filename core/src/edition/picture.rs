@@ -8,7 +8,7 @@ use resvg::usvg::{Options, Tree};
 
 /// Inter in the two weights that figures use.
 const FONTS: [&[u8]; 2] =
-    [include_bytes!("../assets/Inter-Regular.subset.ttf"), include_bytes!("../assets/Inter-SemiBold.subset.ttf")];
+    [include_bytes!("../../assets/Inter-Regular.subset.ttf"), include_bytes!("../../assets/Inter-SemiBold.subset.ttf")];
 
 /// Widest and tallest picture that is drawn, in pixels.
 const LIMIT: f32 = 16_384.0;
@@ -20,7 +20,7 @@ const LIMIT: f32 = 16_384.0;
 /// # Errors
 ///
 /// A sentence in English when the SVG is broken, or the picture would be empty or too large.
-pub(crate) fn png(svg: &str, width: u32) -> Result<Vec<u8>, String> {
+pub fn png(svg: &str, width: u32) -> Result<Vec<u8>, String> {
     let mut options = Options { font_family: "Inter".into(), ..Options::default() };
     options.image_href_resolver.resolve_string = Box::new(|_, _| None);
     let fonts = options.fontdb_mut();
