@@ -214,10 +214,14 @@ impl State<'_> {
             if guard.hidden[other as usize] { i64::from(guard.is_of_insiders(other)) } else { 4 + i64::from(bits) / 2 }
         };
         let choice = Choice { may_change: &may_change, is_new: &|other| !guard.hidden[other as usize], price: &late };
-        if !self.plan.exact
-            && let Some(movement) = guard.ground.new_movement(&wishes, choice)
-        {
-            return Some(movement);
+        if !self.plan.exact {
+            let whole = |other: CellId| may_change(other).then(|| cost(other) as u64);
+            let exchange = wishes.iter().filter_map(|wish| guard.ground.exchange(*wish, &whole));
+            let exchange = exchange.min_by_key(|(cost, _)| *cost).map(|(_, movement)| movement);
+            let found = guard.ground.new_movement(&wishes, choice, if exchange.is_some() { 4 } else { 8 });
+            if let Some(movement) = found.or(exchange) {
+                return Some(movement);
+            }
         }
         for limit in OPEN_LIMITS {
             let (cells, whole) = guard.ground.near(cell, limit, &may_change);

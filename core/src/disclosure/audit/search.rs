@@ -27,10 +27,10 @@ impl Ground<'_> {
     }
 
     /// A change with few new cells that grants one of some wishes, if it is soon found.
-    pub(in crate::disclosure) fn new_movement(&self, wishes: &[Wish], choice: Choice<'_>) -> Option<Movement> {
+    pub(in crate::disclosure) fn new_movement(&self, wishes: &[Wish], choice: Choice<'_>, rounds: usize) -> Option<Movement> {
         let round =
             |round: &(usize, usize, usize)| wishes.iter().find_map(|wish| self.in_one_round(*wish, choice, *round));
-        NEW_ROUNDS.iter().find_map(round)
+        NEW_ROUNDS.iter().take(rounds).find_map(round)
     }
 
     fn in_one_round(

@@ -6,6 +6,7 @@
 
 mod contributions;
 mod formula;
+mod grid;
 mod hierarchy;
 mod link;
 mod read;
@@ -14,6 +15,7 @@ mod spec;
 
 pub use contributions::{Contribution, Contributions, LARGEST};
 pub use formula::{Formula, FormulaProblem};
+pub use grid::{Axis, Grid};
 pub use hierarchy::{Branch, Hierarchy, HierarchyProblem};
 pub use link::{Linked, Mismatch};
 pub(in crate::disclosure) use read::LIMIT;
@@ -50,6 +52,8 @@ pub struct Tables {
     pub contributions: Vec<Contributions>,
     /// By cell how much more than it is it must be able to be, in tables of amounts; empty in those of counts.
     pub widths: Vec<u64>,
+    /// Where the cells stand in their tables, as far as that is known.
+    pub grids: Vec<Grid>,
 }
 
 impl Tables {
@@ -182,6 +186,7 @@ impl Table {
             counts: self.counts.clone(),
             asked: self.asked.clone(),
             contributions: self.contributions.clone(),
+            grids: vec![Grid::new(self, (0..).take(self.len()).collect())],
             ..Tables::default()
         };
         let sizes: Vec<usize> = self.dimensions.iter().map(|(_, hierarchy)| hierarchy.len()).collect();
