@@ -29,6 +29,9 @@ const PLANS_LIMIT: usize = 200;
 const MANY: usize = 1_000;
 const LIMIT_OF_MANY: usize = 120;
 
+/// How often another pattern is tried where there are few hidden cells.
+const TRIES: usize = 300;
+
 /// In which order cells are looked at, and what hiding another one costs.
 #[derive(Clone, Copy, Debug)]
 struct Plan {
@@ -74,27 +77,27 @@ pub fn repair(tables: &Tables, roles: &[Role], hidden: &[bool], wanted: &[CellId
     let sensitive: Vec<bool> = roles.iter().map(|role| *role == Role::Sensitive).collect();
     let is_small = hidden.iter().filter(|hidden| **hidden).count() <= PLANS_LIMIT;
     let plans = if is_small { &PLANS[..] } else { &PLANS[..1] };
-    let patterns = plans.iter().map(|plan| {
+    let states = plans.iter().map(|plan| {
         let guard = Guard::new(tables, &ground, &sensitive, hidden, attacker);
-        let mut state = State { guard, roles, plan: *plan, exposed: Vec::new() };
+        let mut state = State { guard, roles, plan: *plan, exposed: Vec::new(), shown: None };
         state.run(wanted);
-        state.exposed.sort_unstable();
-        state.exposed.dedup();
-        Repaired { hidden: state.guard.hidden.clone(), exposed: state.exposed, movements: state.guard.movements() }
+        state
     });
-    let loss = |pattern: &Repaired| {
-        let cells = pattern.hidden.iter().enumerate().filter(|(cell, hidden)| **hidden && tables.asked[*cell]);
-        let people: u64 = cells.clone().map(|(cell, _)| tables.counts[cell]).sum();
-        (pattern.exposed.len(), cells.count(), people)
-    };
-    patterns.min_by_key(loss).unwrap_or_default()
+    let Some(mut state) = states.min_by_key(State::loss) else { return Repaired::default() };
+    if is_small {
+        state.improve(wanted);
+    }
+    Repaired { hidden: state.guard.hidden.clone(), exposed: state.exposed, movements: state.guard.movements() }
 }
 
+#[derive(Clone)]
 struct State<'a> {
     guard: Guard<'a>,
     roles: &'a [Role],
     plan: Plan,
     exposed: Vec<CellId>,
+    /// A cell that is to be shown, to see what comes of it.
+    shown: Option<CellId>,
 }
 
 impl State<'_> {
@@ -127,11 +130,74 @@ impl State<'_> {
             }
         }
         self.exposed.sort_unstable();
+        self.exposed.dedup();
         if before > MANY {
             self.guard.limit = 0;
         }
         for cell in wanted {
             self.show_again(*cell);
+        }
+    }
+
+    /// What is lost: secrets first, then cells, then people.
+    fn loss(&self) -> (usize, usize, u64) {
+        let Tables { asked, counts, .. } = self.guard.tables;
+        let cells = || (0..).zip(&self.guard.hidden).filter(|(cell, hidden)| **hidden && asked[*cell]);
+        (self.exposed.len(), cells().count(), cells().map(|(cell, _): (usize, _)| counts[cell]).sum())
+    }
+
+    /// Shows one cell after the other and hides others instead, where that is less in the end.
+    fn improve(&mut self, wanted: &[CellId]) {
+        self.guard.limit = 0;
+        self.plan = PLANS[0];
+        let mut tries = TRIES;
+        let mut is_better = true;
+        while is_better {
+            is_better = false;
+            for cell in wanted.iter().copied() {
+                if !self.guard.hidden[cell as usize] || self.roles[cell as usize] != Role::Open {
+                    continue;
+                }
+                if tries == 0 {
+                    return;
+                }
+                tries -= 1;
+                let mut other = self.clone();
+                other.instead(cell, wanted);
+                if other.loss() < self.loss() {
+                    *self = State { shown: None, ..other };
+                    is_better = true;
+                }
+            }
+        }
+    }
+
+    /// Shows a cell, and hides others where that is needed.
+    fn instead(&mut self, cell: CellId, wanted: &[CellId]) {
+        let before = self.loss();
+        let mut known = self.guard.hidden.clone();
+        let (_, mut others) = self.guard.forget(cell);
+        self.guard.hidden[cell as usize] = false;
+        self.shown = Some(cell);
+        while !others.is_empty() {
+            for other in others.iter().copied() {
+                if self.guard.matters(other) {
+                    self.secure(other);
+                }
+                if self.exposed.len() > before.0 {
+                    return;
+                }
+                self.secure_from_insiders(other);
+            }
+            others = (0..)
+                .zip(&self.guard.hidden)
+                .filter(|(other, hidden)| **hidden && !known[*other as usize])
+                .map(|(other, _)| other)
+                .collect();
+            known.clone_from(&self.guard.hidden);
+        }
+        for other in wanted {
+            self.show_again(*other);
         }
     }
 
@@ -199,7 +265,8 @@ impl State<'_> {
         let guard = &self.guard;
         let may_change = |other: CellId| {
             let place = other as usize;
-            (guard.hidden[place] || self.roles[place] == Role::Open) && Some(other) != known
+            let is_free = guard.hidden[place] || self.roles[place] == Role::Open;
+            is_free && Some(other) != known && Some(other) != self.shown
         };
         let cost = |other: CellId| {
             let bits = u64::BITS - guard.tables.counts[other as usize].leading_zeros();

@@ -208,8 +208,14 @@ impl<'a> Guard<'a> {
         let may_change = |other: CellId| self.hidden[other as usize] && Some(other) != known;
         let wish = |by: &i64| Wish { cell, by: *by, known };
         let price = |other: CellId| i64::from(self.is_of_insiders(other));
+        let cost = |other: CellId| may_change(other).then(|| if self.is_of_insiders(other) { 3 } else { 1 });
+        if let Some((_, movement)) = needed.iter().find_map(|by| self.ground.exchange(wish(by), &cost)) {
+            return Some(movement);
+        }
         let choice = Choice { may_change: &may_change, is_new: &|_| false, price: &price };
-        if let Some(movement) = needed.iter().find_map(|by| self.ground.short_movement(wish(by), choice)) {
+        // Where only a quick look is asked for, not far.
+        let rounds = if self.limit == 0 { 2 } else { 4 };
+        if let Some(movement) = needed.iter().find_map(|by| self.ground.short_movement(wish(by), choice, rounds)) {
             return Some(movement);
         }
         if self.limit == 0 {
