@@ -24,10 +24,14 @@ const OPEN_LIMITS: [usize; 3] = [400, 2_000, 20_000];
 /// The most hidden cells for which every plan is tried, not the first one alone.
 const PLANS_LIMIT: usize = 200;
 
-/// More hidden cells than these are many: linear programming is asked about few of them at a time, and not when cells
-/// are tried again, whether they can be shown.
+/// More hidden cells than these are many: linear programming is asked only where nothing else finds what to hide.
 const MANY: usize = 1_000;
-const LIMIT_OF_MANY: usize = 120;
+/// How far short movements are looked for where there are many hidden cells, and where it is only tried whether cells can
+/// be shown.
+const ROUNDS_OF_MANY: usize = 3;
+const QUICK_ROUNDS: usize = 2;
+/// How far movements with few new cells are looked for where another is known.
+const FEW_NEW: usize = 6;
 
 /// How often another pattern is tried where there are few hidden cells.
 const TRIES: usize = 300;
@@ -112,7 +116,7 @@ impl State<'_> {
         }
         let mut before = self.hidden_cells();
         if before > MANY {
-            self.guard.limit = LIMIT_OF_MANY;
+            (self.guard.limit, self.guard.rounds) = (0, ROUNDS_OF_MANY);
         }
         // A cell that is hidden for another's sake is a secret too: until there are no new ones.
         loop {
@@ -132,7 +136,7 @@ impl State<'_> {
         self.exposed.sort_unstable();
         self.exposed.dedup();
         if before > MANY {
-            self.guard.limit = 0;
+            self.guard.rounds = QUICK_ROUNDS;
         }
         for cell in wanted {
             self.show_again(*cell);
@@ -282,10 +286,12 @@ impl State<'_> {
         };
         let choice = Choice { may_change: &may_change, is_new: &|other| !guard.hidden[other as usize], price: &late };
         if !self.plan.exact {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole prices")]
             let whole = |other: CellId| may_change(other).then(|| cost(other) as u64);
             let exchange = wishes.iter().filter_map(|wish| guard.ground.exchange(*wish, &whole));
             let exchange = exchange.min_by_key(|(cost, _)| *cost).map(|(_, movement)| movement);
-            let found = guard.ground.new_movement(&wishes, choice, if exchange.is_some() { 4 } else { 8 });
+            let found =
+                guard.ground.new_movement(&wishes, choice, if exchange.is_some() { FEW_NEW } else { usize::MAX });
             if let Some(movement) = found.or(exchange) {
                 return Some(movement);
             }

@@ -21,6 +21,8 @@ pub(in crate::disclosure) struct Guard<'a> {
     pub(in crate::disclosure) hidden: Vec<bool>,
     /// The most hidden cells that linear programming is asked about together, where no short movement is found.
     pub(in crate::disclosure) limit: usize,
+    /// How far short movements are looked for.
+    pub(in crate::disclosure) rounds: usize,
     movements: Vec<Movement>,
     /// By cell the movements that it is in.
     moved: Vec<Vec<u32>>,
@@ -42,6 +44,7 @@ impl<'a> Guard<'a> {
             sensitive,
             hidden: hidden.to_vec(),
             limit: HIDDEN_LIMIT,
+            rounds: usize::MAX,
             movements: Vec::new(),
             moved,
         }
@@ -213,9 +216,7 @@ impl<'a> Guard<'a> {
             return Some(movement);
         }
         let choice = Choice { may_change: &may_change, is_new: &|_| false, price: &price };
-        // Where only a quick look is asked for, not far.
-        let rounds = if self.limit == 0 { 2 } else { 4 };
-        if let Some(movement) = needed.iter().find_map(|by| self.ground.short_movement(wish(by), choice, rounds)) {
+        if let Some(movement) = needed.iter().find_map(|by| self.ground.short_movement(wish(by), choice, self.rounds)) {
             return Some(movement);
         }
         if self.limit == 0 {
