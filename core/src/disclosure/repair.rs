@@ -33,8 +33,9 @@ const QUICK_ROUNDS: usize = 2;
 /// How far movements with few new cells are looked for where another is known.
 const FEW_NEW: usize = 6;
 
-/// How often another pattern is tried where there are few hidden cells.
-const TRIES: usize = 300;
+/// The most hidden cells for which other patterns are tried once one is found, and how often.
+const IMPROVED: usize = 300;
+const TRIES: usize = 150;
 
 /// In which order cells are looked at, and what hiding another one costs.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +89,7 @@ pub fn repair(tables: &Tables, roles: &[Role], hidden: &[bool], wanted: &[CellId
         state
     });
     let Some(mut state) = states.min_by_key(State::loss) else { return Repaired::default() };
-    if is_small {
+    if hidden.iter().filter(|hidden| **hidden).count() <= IMPROVED {
         state.improve(wanted);
     }
     Repaired { hidden: state.guard.hidden.clone(), exposed: state.exposed, movements: state.guard.movements() }
