@@ -69,6 +69,8 @@ pub mod problem;
 #[cfg(feature = "compute")]
 pub mod project;
 #[cfg(feature = "compute")]
+pub mod ranking;
+#[cfg(feature = "compute")]
 pub mod read;
 #[cfg(feature = "compute")]
 pub mod sample;
@@ -79,6 +81,8 @@ pub mod show;
 pub mod small_area;
 #[cfg(feature = "compute")]
 pub mod sum;
+#[cfg(feature = "compute")]
+pub mod survival;
 pub mod text;
 #[cfg(feature = "compute")]
 pub mod weight;
