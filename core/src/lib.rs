@@ -73,6 +73,8 @@ pub mod ranking;
 #[cfg(feature = "compute")]
 pub mod read;
 #[cfg(feature = "compute")]
+pub mod register;
+#[cfg(feature = "compute")]
 pub mod sample;
 #[cfg(feature = "compute")]
 mod saved;

@@ -8,7 +8,8 @@ use serde_json::Value;
 
 fn places(ranking: &Value) -> Vec<Vec<usize>> {
     let item = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap() - 1;
-    let place = |value: &Value| value.as_array().map_or_else(|| vec![item(value)], |tied| tied.iter().map(item).collect());
+    let place =
+        |value: &Value| value.as_array().map_or_else(|| vec![item(value)], |tied| tied.iter().map(item).collect());
     ranking.as_array().unwrap().iter().map(place).collect()
 }
 

@@ -4,12 +4,13 @@
 //! and reports everything that is wrong; [`Loaded::compute`] makes the internal cubes and the safe ones.
 
 mod cohort;
+mod findings;
 mod load;
 mod outlook;
 mod problem;
 mod toml;
 
-pub use load::{Loaded, Outcome};
+pub use load::{Ask, Findings, Loaded, Outcome};
 pub use outlook::{Outlook, Row as OutlookRow};
 pub use problem::{Expected, ProjectProblem, VariableType};
 
@@ -35,6 +36,8 @@ pub struct Project {
     pub population: Population,
     /// Ids of the indicators to compute.
     pub indicators: Vec<String>,
+    /// Which question plays which part in the findings.
+    pub findings: crate::indicator::finding::Roles,
     /// What may be published.
     pub release: Release,
     /// Tables that others published of the same answers.
@@ -258,6 +261,8 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     let known = output.as_ref().and_then(|(indicators, ..)| indicators.as_deref()).unwrap_or_default();
     let foreign = read_foreign(&root, known, &waves, &mut places);
     let boundaries = read_boundaries(&root);
+    let findings = if root.has("findings") { root.section("findings") } else { None };
+    let findings = findings.map(|section| findings::read(section, &mut places)).unwrap_or_default();
     root.finish();
     let (id, name, notice) = region?;
     let (indicators, update_month, address) = output?;
@@ -272,6 +277,7 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
         survey: Survey { questionnaire, choices, roles: roles?, waves, rounds },
         population: population?,
         indicators: indicators?,
+        findings,
         release: release?,
         foreign,
         boundaries,

@@ -56,11 +56,9 @@ impl NoRanking {
             Self::TooFewItems => {
                 lang.pick("det trengs minst to ting", "det trengst minst to ting", "at least two items are needed")
             }
-            Self::UnknownItem { .. } => lang.pick(
-                "en ting står ikke på lista",
-                "ein ting står ikkje på lista",
-                "an item is not on the list",
-            ),
+            Self::UnknownItem { .. } => {
+                lang.pick("en ting står ikke på lista", "ein ting står ikkje på lista", "an item is not on the list")
+            }
             Self::ItemTwice { .. } => {
                 lang.pick("en ting står to ganger", "ein ting står to gonger", "an item is given twice")
             }
@@ -69,9 +67,11 @@ impl NoRanking {
                 "ingen sette nokon av desse føre nokon av dei andre, så modellen har ingen endelege tal",
                 "nobody put any of these before any of the others, so that the model has no finite figures",
             ),
-            Self::NotConverged => {
-                lang.pick("utregningen fant ikke fram", "utrekninga fann ikkje fram", "the computation did not converge")
-            }
+            Self::NotConverged => lang.pick(
+                "utregningen fant ikke fram",
+                "utrekninga fann ikkje fram",
+                "the computation did not converge",
+            ),
         }
     }
 }

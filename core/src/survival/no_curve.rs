@@ -54,16 +54,12 @@ impl NoCurve {
             Self::UnknownEnd { .. } => {
                 lang.pick("en slutt er ukjent", "ein slutt er ukjend", "an end is not among the kinds")
             }
-            Self::NotFollowed => lang.pick(
-                "ingen er fulgt så lenge",
-                "ingen er følgde så lenge",
-                "nobody has been followed so long",
-            ),
-            Self::NotReached => lang.pick(
-                "for få er kommet dit ennå",
-                "for få er komne dit enno",
-                "too few have come there yet",
-            ),
+            Self::NotFollowed => {
+                lang.pick("ingen er fulgt så lenge", "ingen er følgde så lenge", "nobody has been followed so long")
+            }
+            Self::NotReached => {
+                lang.pick("for få er kommet dit ennå", "for få er komne dit enno", "too few have come there yet")
+            }
             Self::AllAlike => lang.pick("alle er like", "alle er like", "all are alike"),
         }
     }
