@@ -17,6 +17,8 @@ use crate::text::{Lang, Text};
 /// quadrant = by whether importance and satisfaction lie above or below that mean, where Holm's p over all qualities says so
 /// ```
 ///
+/// Where all are of one mind there is no variance: then p is that of the sign test, 2 / 2^n.
+///
 /// The quadrants are those of importance-performance analysis, with a fifth: cannot be told. A quality that is as important as
 /// the others has no place in a corner because of one answer.
 ///
@@ -108,9 +110,16 @@ fn mean(evidence: &Evidence<'_>, mut cell: Cell, values: &[Option<f64>]) -> Cell
     cell.n = mean.n;
     match people.variance(&mean.influence) {
         Ok(variance) => {
-            let cell = cell.student(mean.p, variance.sqrt(), people.df(&mean.influence), evidence.level, |mean| mean);
-            // That a mean of codes is not 0 says nothing.
-            if cell.statistic.starts_with("mean") { Cell { p_value: None, ..cell } } else { cell }
+            let mut cell =
+                cell.student(mean.p, variance.sqrt(), people.df(&mean.influence), evidence.level, |mean| mean);
+            if cell.statistic.starts_with("mean") {
+                // That a mean of codes is not 0 says nothing.
+                cell.p_value = None;
+            } else if cell.p_value.is_none() && mean.p != 0.0 {
+                // All of one mind, the same way: the sign test.
+                cell.p_value = Some(libm::ldexp(2.0, -i32::try_from(mean.n).unwrap_or(i32::MAX)).min(1.0));
+            }
+            cell
         }
         Err(reason) => cell.estimate(mean.p).none(reason),
     }

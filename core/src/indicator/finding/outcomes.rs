@@ -2,8 +2,9 @@
 
 use super::tie::of_hundred;
 use super::{Cell, Evidence, Finding, Reason};
-use crate::compare::{Interval, real};
+use crate::compare::{Interval, NoResult, TwoGroups, newcombe, real, risk_ratio};
 use crate::date::days_between;
+use crate::hypothesis::fisher_exact;
 use crate::interval::{Level, wang, wilson};
 use crate::problem::{Privacy, Problem, Problems};
 use crate::project::{Expected, ProjectProblem};
@@ -27,6 +28,9 @@ const DATES: [&str; 6] = ["invited", "answered", "contacted", "applied", "hired"
 /// ```
 ///
 /// Who was hired three months ago is in the stay at twelve months as long as it is known: no longer.
+///
+/// Where the file has a column `tie`, 1 or 0, H1 is asked of hires too: of those contacted, the hired with and without a tie,
+/// Newcombe's difference and Katz's ratio; and the stay of each.
 ///
 /// # Input and result
 ///
@@ -59,6 +63,8 @@ pub(super) struct Course {
     pub(super) answer: Option<String>,
     /// The day of moving here, where the file has it.
     moved: Option<String>,
+    /// Whether there was a tie to the region, where the file says so.
+    tie: Option<bool>,
 }
 
 impl Course {
@@ -111,16 +117,8 @@ fn filled(mut finding: Finding, courses: &[Course], evidence: &Evidence<'_>) -> 
     let asked = if answered > 0 { asked.estimate(real(yes) / real(answered)) } else { asked };
     finding.cells.push(asked.interval("wang", level, of_all));
 
-    let between = |from: &str, to: &str| -> Vec<Spell> {
-        let spell = |course: &Course| {
-            let start = course.date(from)?;
-            Some(match course.date(to) {
-                Some(end) => Spell::ended(days_between(start, end)?),
-                None => Spell::censored(days_between(start, today)?),
-            })
-        };
-        courses.iter().filter_map(spell).collect()
-    };
+    finding.cells.extend(by_tie(courses, today, level));
+    let between = |from: &str, to: &str| spells(courses.iter(), from, to, today);
     match kaplan_meier(&between("contacted", "hired")) {
         Ok(curve) => finding.cells.push(median("median_days", "contacted_to_hired", &curve, level)),
         Err(reason) => {
@@ -176,6 +174,67 @@ fn filled(mut finding: Finding, courses: &[Course], evidence: &Evidence<'_>) -> 
         &[0, 1, 2, 3, 4, 5].map(came),
     ));
     finding
+}
+
+/// The time from one step to another; of those who have not come there, until today.
+fn spells<'a>(courses: impl Iterator<Item = &'a Course>, from: &str, to: &str, today: &str) -> Vec<Spell> {
+    let spell = |course: &Course| {
+        let start = course.date(from)?;
+        Some(match course.date(to) {
+            Some(end) => Spell::ended(days_between(start, end)?),
+            None => Spell::censored(days_between(start, today)?),
+        })
+    };
+    courses.filter_map(spell).collect()
+}
+
+/// H1 of hires: with a tie and without.
+fn by_tie(courses: &[Course], today: &str, level: Level) -> Vec<Cell> {
+    if courses.iter().all(|course| course.tie.is_none()) {
+        return Vec::new();
+    }
+    let mut cells = Vec::new();
+    let mut counts = Vec::new();
+    for (tie, value) in [(true, "with_tie"), (false, "without_tie")] {
+        let own = || courses.iter().filter(move |course| course.tie == Some(tie));
+        let contacted = own().filter(|course| course.date("contacted").is_some());
+        let n = contacted.clone().count() as u64;
+        let x = contacted.filter(|course| course.date("hired").is_some()).count() as u64;
+        let hired = Cell::new("hired_by_tie", "tie", step_words("hired"), n).value(value).x(x);
+        cells.push(share(hired, x, n, level));
+        counts.push((x, n));
+        let words = Text::new(
+            "bor her fortsatt etter 12 måneder",
+            "bur her framleis etter 12 månader",
+            "still resident after 12 months",
+        );
+        let stay = Cell::new("resident_by_tie", "tie", words, 0).value(value);
+        let curve = kaplan_meier(&spells(own(), "hired", "left", today));
+        cells.push(match curve.and_then(|curve| Ok((curve.n, curve.at(365.0)?))) {
+            Ok((n, step)) => {
+                let stay = Cell { n, se: step.se, ..stay.estimate(step.survival) };
+                stay.interval("log-log", level, step.interval(level).map(Into::into))
+            }
+            Err(reason) => stay.none(reason),
+        });
+    }
+    let n = counts[0].1 + counts[1].1;
+    let cell = |statistic: &'static str| Cell::new(statistic, "tie", step_words("hired"), n);
+    match TwoGroups::new(counts[0], counts[1]) {
+        Ok(groups) => {
+            let mut difference = cell("hired_difference").estimate(groups.difference());
+            difference.p_value = fisher_exact::test(&groups).ok().map(|test| test.two_sided);
+            let interval = Ok::<_, NoResult>(newcombe::hybrid(&groups, level));
+            cells.push(difference.interval("newcombe", level, interval));
+            let ratio = cell("hired_ratio").interval("katz", level, risk_ratio::katz(&groups, level));
+            cells.push(match risk_ratio::ratio(&groups) {
+                Ok(estimate) => ratio.estimate(estimate),
+                Err(_) => ratio,
+            });
+        }
+        Err(reason) => cells.push(cell("hired_difference").none(reason)),
+    }
+    cells
 }
 
 /// A share of counts with Wilson's interval.
@@ -247,7 +306,8 @@ pub(super) fn read(file: &str, evidence: &Evidence<'_>, problems: &mut Problems)
         if let Some(moved) = moved.as_ref().filter(|moved| !crate::date::is_date(moved)) {
             wrong("moved", moved, ProjectProblem::WrongType(Expected::Date));
         }
-        courses.push(Course { dates, answer: word("answer", record), moved });
+        let tie = word("tie", record).map(|tie| tie == "1");
+        courses.push(Course { dates, answer: word("answer", record), moved, tie });
     }
     (problems.errors() == before).then_some(courses)
 }

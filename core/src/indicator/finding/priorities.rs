@@ -69,12 +69,12 @@ pub fn find(evidence: &Evidence<'_>, _: &mut Problems) -> Vec<Finding> {
     let model = plackett_luce(&rankings);
     for at in 0..choices.len() {
         let worth = cell("worth", at);
-        finding.cells.push(match &model {
+        let worth = match &model {
             Ok(model) => {
-                let mut worth = worth.estimate(model.worth[at]);
-                worth.notes.push(Text::same(&format!("log worth {}", model.log_worth[at])));
-                worth.se = Some(model.se(at));
-                worth.interval("logit", level, Ok::<_, NoResult>(model.interval(at, level)))
+                let log = cell("log_worth", at).estimate(model.log_worth[at]);
+                finding.cells.push(Cell { se: Some(model.se(at)), ..log });
+                let interval = Ok::<_, NoResult>(model.interval(at, level));
+                worth.estimate(model.worth[at]).interval("logit", level, interval)
             }
             Err(reason) => {
                 let mut none = worth.none(reason.clone());
@@ -84,7 +84,8 @@ pub fn find(evidence: &Evidence<'_>, _: &mut Problems) -> Vec<Finding> {
                 }
                 none
             }
-        });
+        };
+        finding.cells.push(worth);
     }
     let mut together = |method: &'static str, apart: Apart| {
         let place = |(at, (first, last)): (usize, &(usize, usize))| Place {

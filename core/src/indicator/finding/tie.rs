@@ -292,11 +292,11 @@ pub(super) fn verdict(difference: &Cell, lang: Lang) -> String {
         let more = d > 0.0;
         return match lang {
             Lang::Nb => format!(
-                "Det er {size} {} av 100, og sikkert mellom {low} og {high}.",
+                "Det er {size} {} av 100, mest sannsynlig mellom {low} og {high}.",
                 if more { "flere" } else { "færre" }
             ),
             Lang::Nn => format!(
-                "Det er {size} {} av 100, og sikkert mellom {low} og {high}.",
+                "Det er {size} {} av 100, mest sannsynlig mellom {low} og {high}.",
                 if more { "fleire" } else { "færre" }
             ),
             Lang::En => format!(
