@@ -35,6 +35,12 @@
 //! | Rao–Scott, t and rank tests under a design          | [`hypothesis::rao_scott`], [`hypothesis::design_t_test`], [`hypothesis::design_rank_test`] |
 //! | linear and logistic regression under a design       | [`model::linear`], [`model::logistic`]          |
 //! | Fay–Herriot, beta-binomial partial pooling          | [`small_area`]                                  |
+//! | difference in differences, before and after a trial | [`compare::difference_in_differences`]          |
+//! | Kaplan–Meier, competing ends                        | [`survival`]                                    |
+//! | Borda count, Plackett–Luce                          | [`ranking`]                                     |
+//! | Knox's test of moving together                      | [`hypothesis::moving_together`]                 |
+//! | findings: hypotheses, conditions, funnel            | [`indicator::finding`]                          |
+//! | register of measures                                | [`register::measures`]                          |
 //! | return intent                                       | [`indicator::return_intent::count`]             |
 //! | primary suppression, bands                          | [`disclosure::Policy`], [`disclosure::protect`] |
 //! | JSON-stat 2.0, tidy CSV                             | [`export::jsonstat`], [`export::csv`]           |

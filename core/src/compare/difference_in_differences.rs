@@ -138,7 +138,7 @@ pub fn change_of_share(arm: &ShareArm, level: Level) -> (f64, Interval) {
 /// let trial = ShareArm::Independent(TwoGroups::new((18, 30), (9, 30))?);
 /// let comparison = ShareArm::Independent(TwoGroups::new((15, 28), (14, 28))?);
 /// let (effect, interval) = effect_on_share(&trial, &comparison, Level::P95);
-/// assert_eq!(format!("{effect:.3} {:.3} {:.3}", interval.lower, interval.upper), "-0.264 -0.587 0.089");
+/// assert_eq!(format!("{effect:.3} {:.3} {:.3}", interval.lower, interval.upper), "-0.264 -0.586 0.085");
 /// # Ok::<(), bygdepuls_core::compare::NoResult>(())
 /// ```
 ///

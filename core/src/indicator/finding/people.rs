@@ -164,17 +164,21 @@ impl<'a> People<'a> {
         yes.into_iter().zip(answers).map(with).collect()
     }
 
-    /// Those who could move here: in waves that are asked where they live, those who live elsewhere.
+    /// Those who could move here: in waves that are asked where they live, those who live elsewhere. A wave in which nobody
+    /// said where they live was not asked.
     pub(super) fn could_move(&self) -> Vec<bool> {
         let project = self.project();
         let lives_now = &project.survey.roles.lives_now;
+        let lives = self.codes(lives_now);
         let here = |code: &str| project.municipalities.iter().any(|municipality| municipality.code == code);
-        let could = |row: &Row| {
-            let table = &self.sample.tables[row.round];
-            let asked = self.sample.is_asked(table, row.wave, lives_now) && table.column(lives_now).is_some();
-            !asked || self.sample.answer(row, lives_now).is_ok_and(|code| !here(code))
+        let answered = self.rows.iter().zip(&lives).filter(|(_, code)| code.is_ok()).map(|(row, _)| row.wave);
+        let asked: BTreeSet<usize> = answered.collect();
+        let could = |(row, code): (&Row, &Result<&str, Missing>)| {
+            let asked = asked.contains(&row.wave)
+                && self.sample.is_asked(&self.sample.tables[row.round], row.wave, lives_now);
+            !asked || code.is_ok_and(|code| !here(code))
         };
-        self.rows.iter().map(could).collect()
+        self.rows.iter().zip(&lives).map(could).collect()
     }
 
     /// Each row's year, wave and home municipality.
