@@ -1,7 +1,7 @@
 //! `bygdepuls findings`: the hypotheses and what would bring people home, internally.
 
 use crate::{PROBLEMS, diagnostic, load, print};
-use bygdepuls_core::indicator::finding::{Cell, Finding};
+use bygdepuls_core::indicator::finding::{Cell, Finding, words};
 use bygdepuls_core::interval::Level;
 use bygdepuls_core::problem::{Problems, Severity};
 use bygdepuls_core::project::{Ask, Findings};
@@ -141,12 +141,16 @@ fn cells(finding: &Finding, lang: Lang) -> String {
             (lower, upper) => format!("{} – {}", number(lower), upper.map_or_else(|| "∞".to_owned(), rounded)),
         };
         let notes: Vec<&str> = cell.notes.iter().map(|note| note.get(lang)).collect();
-        let label = match &cell.value {
-            Some(value) if cell.label.get(lang) != value => format!("{} ({value})", cell.label.get(lang)),
-            _ => cell.label.get(lang).to_owned(),
+        // Codes of answers are short; what is longer and has no words of its own is said by the label.
+        let value = cell.value.as_deref().and_then(|value| {
+            words::group(value, lang).or_else(|| (value.len() <= 3 && finding.id != "h2").then_some(value))
+        });
+        let label = match value {
+            Some(value) => format!("{} ({value})", cell.label.get(lang)),
+            None => cell.label.get(lang).to_owned(),
         };
         rows.push([
-            cell.statistic.into(),
+            words::statistic(cell.statistic, lang).into(),
             shortened(&label),
             cell.n.to_string(),
             cell.x.map(|x| x.to_string()).unwrap_or_default(),

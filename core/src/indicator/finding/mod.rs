@@ -34,6 +34,7 @@ mod reason;
 mod roles;
 pub mod tie;
 pub mod trial;
+pub mod words;
 
 pub use cell::{Cell, Together};
 pub use people::People;

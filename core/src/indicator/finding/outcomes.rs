@@ -247,7 +247,16 @@ pub(super) fn share(cell: Cell, x: u64, n: u64, level: Level) -> Cell {
 
 fn median(statistic: &'static str, name: &str, curve: &KaplanMeier, level: Level) -> Cell {
     let Quantile { estimate, lower, upper } = curve.quantile(0.5, level);
-    let label = Text::new("median, dager", "median, dagar", "median, days");
+    let label = match name {
+        "hired_to_left" => {
+            Text::new("dager fra ansatt til flyttet", "dagar frå tilsett til flytta", "days from hired to left")
+        }
+        _ => Text::new(
+            "dager fra kontaktet til ansatt",
+            "dagar frå kontakta til tilsett",
+            "days from contacted to hired",
+        ),
+    };
     let mut cell = Cell::new(statistic, name, label, curve.n).x(curve.steps.iter().map(|step| step.ended).sum());
     cell = match estimate {
         Ok(days) => cell.estimate(days),

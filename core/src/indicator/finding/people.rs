@@ -174,8 +174,8 @@ impl<'a> People<'a> {
         let answered = self.rows.iter().zip(&lives).filter(|(_, code)| code.is_ok()).map(|(row, _)| row.wave);
         let asked: BTreeSet<usize> = answered.collect();
         let could = |(row, code): (&Row, &Result<&str, Missing>)| {
-            let asked = asked.contains(&row.wave)
-                && self.sample.is_asked(&self.sample.tables[row.round], row.wave, lives_now);
+            let asked =
+                asked.contains(&row.wave) && self.sample.is_asked(&self.sample.tables[row.round], row.wave, lives_now);
             !asked || code.is_ok_and(|code| !here(code))
         };
         self.rows.iter().zip(&lives).map(could).collect()

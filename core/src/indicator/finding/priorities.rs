@@ -52,8 +52,8 @@ pub fn find(evidence: &Evidence<'_>, _: &mut Problems) -> Vec<Finding> {
     let cell = |statistic: &'static str, at: usize| {
         Cell::new(statistic, variable, choices[at].label.clone(), rankings.n()).value(&*choices[at].code)
     };
-    for at in 0..choices.len() {
-        let chosen = |code: &Option<&str>| code.map(|code| code == choices[at].code);
+    for (at, choice) in choices.iter().enumerate() {
+        let chosen = |code: &Option<&str>| code.map(|code| code == choice.code);
         let yes: Vec<Option<bool>> = places[0].iter().map(chosen).collect();
         finding.cells.push(people.cell(cell("share_first", at), people.share(&yes, |_| true).as_ref(), level));
     }
