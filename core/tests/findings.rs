@@ -196,7 +196,11 @@ fn a_battery_by_hand() {
     let (with, without) = (cell(h1, "share", Some("with_tie")), cell(h1, "share", Some("without_tie")));
     assert_eq!((with.x, with.n, without.x, without.n), (Some(4), 5, Some(1), 4));
     assert!((cell(h1, "difference", None).estimate.unwrap() - 0.55).abs() < 1e-15);
+    // Four of five and one of four: too few for a standard error.
+    assert_eq!(cell(h1, "difference", None).ci_method, Some("mover-korn-graubard"));
+    assert!(cell(h1, "difference", None).ci_lower.unwrap() < 0.0);
     assert!((cell(h1, "risk_ratio", None).estimate.unwrap() - 3.2).abs() < 1e-14);
+    assert_eq!(cell(h1, "risk_ratio", None).status, "too_few");
     assert!(h1.sentences[0].en.starts_with("“Ties”: Of 5 with this tie, 4 can imagine living here (80 of 100);"));
     // Friends of the nine: 0 1 2 3 5 0 0 6 7.
     let h2 = finding(&findings, "h2");

@@ -147,11 +147,14 @@ pub fn change_of_share(arm: &ShareArm, level: Level) -> (f64, Interval) {
 /// G. Y. Zou, A. Donner, "Construction of confidence limits about effect measures", Statistics in Medicine 27 (2008).
 #[must_use]
 pub fn effect_on_share(trial: &ShareArm, comparison: &ShareArm, level: Level) -> (f64, Interval) {
-    let (d1, of_trial) = change_of_share(trial, level);
-    let (d2, elsewhere) = change_of_share(comparison, level);
+    of_limits(change_of_share(trial, level), change_of_share(comparison, level))
+}
+
+/// The difference of two estimates from their limits: the formula of [`effect_on_share`].
+pub(crate) fn of_limits((d1, first): (f64, Interval), (d2, second): (f64, Interval)) -> (f64, Interval) {
     let effect = d1 - d2;
-    let down = libm::hypot(d1 - of_trial.lower, elsewhere.upper - d2);
-    let up = libm::hypot(of_trial.upper - d1, d2 - elsewhere.lower);
+    let down = libm::hypot(d1 - first.lower, second.upper - d2);
+    let up = libm::hypot(first.upper - d1, d2 - second.lower);
     (effect, Interval { lower: effect - down, upper: effect + up })
 }
 

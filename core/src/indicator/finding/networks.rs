@@ -124,6 +124,9 @@ fn sentence(shares: &[(String, Option<Share>)], cells: &[Cell]) -> Option<Text> 
     let (low, first) = used.next()?;
     let (high, last) = used.next_back()?;
     let trend = cells.iter().find(|cell| cell.statistic == "odds_ratio_trend")?;
+    // Of few people the exact test has its say too.
+    let exact = cells.iter().find(|cell| cell.statistic == "trend_exact").and_then(|cell| cell.p_value);
+    let sure = exact.is_none_or(|p| p <= 0.05);
     let one = |lang: Lang| {
         let (a, b) = (of_hundred(first.p), of_hundred(last.p));
         let (x1, n1, x2, n2) = (first.x, first.n, last.x, last.n);
@@ -139,12 +142,12 @@ fn sentence(shares: &[(String, Option<Share>)], cells: &[Cell]) -> Option<Text> 
             ),
         };
         let rises = match (trend.ci_lower, trend.ci_upper) {
-            (Some(lower), _) if lower > 1.0 => lang.pick(
+            (Some(lower), _) if lower > 1.0 && sure => lang.pick(
                 "Flere venner følges av flere ja.",
                 "Fleire vener følgjest av fleire ja.",
                 "More friends go with more yes.",
             ),
-            (_, Some(upper)) if upper < 1.0 => lang.pick(
+            (_, Some(upper)) if upper < 1.0 && sure => lang.pick(
                 "Flere venner følges av færre ja.",
                 "Fleire vener følgjest av færre ja.",
                 "More friends go with fewer yes.",

@@ -1,7 +1,9 @@
 //! H1: a tie to the region and the intent to live there.
 
 use super::{Cell, Evidence, Finding, People, Reason, Roles};
-use crate::compare::{NoResult, TwoGroups, newcombe, risk_ratio};
+use crate::compare::difference_in_differences::of_limits;
+use crate::compare::{Interval, NoResult, TwoGroups, newcombe, risk_ratio};
+use crate::distribution::normal;
 use crate::hypothesis::adjust::{Adjustment, adjust};
 use crate::hypothesis::fisher_exact;
 use crate::interval::Level;
@@ -10,6 +12,9 @@ use crate::problem::Problems;
 use crate::text::{Lang, Text};
 use nalgebra::DVector;
 use std::collections::BTreeMap;
+
+/// Fewer who said yes, or no, in a group leave no standard error to trust.
+const FEWEST: u64 = 5;
 
 /// H1: are those with a tie to the region more often able to imagine living there?
 ///
@@ -32,6 +37,9 @@ use std::collections::BTreeMap;
 /// | base    | W1 and W2: all; W3 and W4: those who live elsewhere                              |
 /// | tie     | an answer of the tie's question that means a tie; who did not answer it is left out |
 /// | others  | categories; who did not answer one is a category of it; the rarest, below ten, are one |
+///
+/// With fewer than five who said yes, or no, in a group the difference has no standard error: its interval is then made of the
+/// groups' own limits (Zou and Donner), its p value is Fisher's of the plain counts, and the ratio has no interval.
 ///
 /// Beside them the same counts without weights or design: Newcombe's difference, Katz's ratio, Fisher's test. With several
 /// ties p values are adjusted by Holm over them. It is a difference between people, not what a tie does to them.
@@ -106,22 +114,35 @@ impl Compared<'_> {
         };
         let moved = contrast(1.0, -1.0);
         let df = people.df(&moved);
+        // A standard error takes five on either side.
+        let few = [&with, &without].iter().any(|share| share.x < FEWEST || share.n - share.x < FEWEST);
+        let groups = TwoGroups::new((with.x, with.n), (without.x, without.n));
+        let fisher = groups.ok().and_then(|groups| fisher_exact::test(&groups).ok()).map(|test| test.two_sided);
         let difference = cell("difference", n);
-        cells.push(match people.variance(&moved) {
-            Ok(variance) => difference.student(with.p - without.p, variance.sqrt(), df, level, |d| d),
-            Err(reason) => difference.estimate(with.p - without.p).none(reason),
-        });
-        cells.push(match people.variance(&contrast(1.0 / with.p, -1.0 / without.p)) {
-            _ if with.x == 0 || without.x == 0 => cell("risk_ratio", n).none(NoResult::ZeroCell),
-            Ok(variance) => {
-                cell("risk_ratio", n).student(libm::log(with.p / without.p), variance.sqrt(), df, level, libm::exp)
+        let limits = |cell: &Cell| Some(Interval { lower: cell.ci_lower?, upper: cell.ci_upper? });
+        let both = cells.last().and_then(limits).zip(cells.iter().rev().nth(1).and_then(limits));
+        cells.push(match (people.variance(&moved), both) {
+            (_, Some((second, first))) if few => {
+                let (estimate, interval) = of_limits((with.p, first), (without.p, second));
+                let mut difference = difference.estimate(estimate);
+                difference.p_value = fisher;
+                difference.interval("mover-korn-graubard", level, Ok::<_, NoResult>(interval))
             }
-            Err(reason) => cell("risk_ratio", n).none(reason),
+            (Ok(variance), _) if !few => difference.student(with.p - without.p, variance.sqrt(), df, level, |d| d),
+            (Err(reason), _) => difference.estimate(with.p - without.p).none(reason),
+            _ => difference.estimate(with.p - without.p).none(NoResult::TooFew { needed: FEWEST }),
+        });
+        let ratio = cell("risk_ratio", n);
+        cells.push(match people.variance(&contrast(1.0 / with.p, -1.0 / without.p)) {
+            _ if with.x == 0 || without.x == 0 => ratio.none(NoResult::ZeroCell),
+            _ if few => ratio.estimate(with.p / without.p).none(NoResult::TooFew { needed: FEWEST }),
+            Ok(variance) => ratio.student(libm::log(with.p / without.p), variance.sqrt(), df, level, libm::exp),
+            Err(reason) => ratio.none(reason),
         });
         let seen = cells.len() - 2;
-        if let Ok(groups) = TwoGroups::new((with.x, with.n), (without.x, without.n)) {
+        if let Ok(groups) = groups {
             let mut crude = cell("difference_unweighted", n).estimate(groups.difference());
-            crude.p_value = fisher_exact::test(&groups).ok().map(|test| test.two_sided);
+            crude.p_value = fisher;
             cells.push(crude.interval("newcombe", level, Ok::<_, Reason>(newcombe::hybrid(&groups, level))));
             let crude = cell("risk_ratio_unweighted", n);
             let crude = risk_ratio::ratio(&groups)
@@ -306,12 +327,9 @@ pub(super) fn verdict(difference: &Cell, lang: Lang) -> String {
         };
     }
     // Eight times in ten, at the level: 1.96 + 0.84 standard errors.
-    let seen = difference.se.map_or(0, |se| {
-        of_hundred(
-            se * (crate::distribution::normal::upper_quantile(0.025)
-                + crate::distribution::normal::upper_quantile(0.2)),
-        )
-    });
+    let z = normal::upper_quantile(0.025);
+    let se = difference.se.unwrap_or((upper - lower) / (2.0 * z));
+    let seen = of_hundred(se * (z + normal::upper_quantile(0.2)));
     match lang {
         Lang::Nb => format!("Ingen påviselig forskjell ({few} til {many} av 100). En forskjell under {seen} av 100 ville neppe ha vært sett."),
         Lang::Nn => format!("Ingen påviseleg skilnad ({few} til {many} av 100). Ein skilnad under {seen} av 100 ville neppe ha vore sett."),
