@@ -201,7 +201,9 @@ fn a_battery_by_hand() {
     assert!(cell(h1, "difference", None).ci_lower.unwrap() < 0.0);
     assert!((cell(h1, "risk_ratio", None).estimate.unwrap() - 3.2).abs() < 1e-14);
     assert_eq!(cell(h1, "risk_ratio", None).status, "too_few");
-    assert!(h1.sentences[0].en.starts_with("“Ties”: Of 5 with this tie, 4 can imagine living here (80 of 100);"));
+    assert!(
+        h1.sentences[0].en.starts_with("“Ties”: Of 5 with this tie, 4 can imagine living here (weighted: 80 of 100);")
+    );
     // Friends of the nine: 0 1 2 3 5 0 0 6 7.
     let h2 = finding(&findings, "h2");
     let bands = ["0", "1–2", "3–5", "6+"]

@@ -1,7 +1,7 @@
 //! What must be in place, and the main reason.
 
 use super::cell::Place;
-use super::tie::of_hundred;
+use super::words::of_hundred;
 use super::{Cell, Evidence, Finding, Reason, Together};
 use crate::problem::Problems;
 use crate::ranking::apart::of_wins;
@@ -48,6 +48,9 @@ fn of_question(evidence: &Evidence<'_>, finding: Finding, variable: &str) -> Fin
     let could = people.could_move();
     let ticks = people.ticks(variable);
     let answered = |row: usize| could[row] && ticks[row].as_ref().is_some_and(|ticks| !ticks.is_empty());
+    if !(0..people.len()).any(answered) {
+        return finding.none(crate::interval::NoInterval::NoAnswers);
+    }
     let mut cells = Vec::new();
     for (place, choice) in choices.iter().enumerate() {
         let yes: Vec<Option<bool>> =
@@ -96,9 +99,9 @@ fn sentence(cells: &[Cell]) -> Option<Text> {
     let one = |lang: Lang| {
         let name = best.label.get(lang);
         match lang {
-            Lang::Nb => format!("Oftest: «{name}», {x} av {n} ({share} av 100)."),
-            Lang::Nn => format!("Oftast: «{name}», {x} av {n} ({share} av 100)."),
-            Lang::En => format!("Most often: “{name}”, {x} of {n} ({share} of 100)."),
+            Lang::Nb => format!("Oftest: «{name}», {x} av {n} (vektet: {share} av 100)."),
+            Lang::Nn => format!("Oftast: «{name}», {x} av {n} (vekta: {share} av 100)."),
+            Lang::En => format!("Most often: “{name}”, {x} of {n} (weighted: {share} of 100)."),
         }
     };
     Some(Text { nb: one(Lang::Nb), nn: one(Lang::Nn), en: one(Lang::En) })

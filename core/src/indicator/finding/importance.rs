@@ -1,6 +1,7 @@
 //! What matters to people, and how satisfied they are with it here.
 
-use super::tie::{adjust_over, of_hundred};
+use super::tie::adjust_over;
+use super::words::of_hundred;
 use super::{Cell, Evidence, Finding, Reason};
 use crate::problem::Problems;
 use crate::text::{Lang, Text};
@@ -45,6 +46,9 @@ pub fn find(evidence: &Evidence<'_>, _: &mut Problems) -> Vec<Finding> {
         qualities.iter().map(|end| people.yes(&format!("{prefix}{end}"), codes)).collect()
     };
     let (matters, good) = (answers(important), answers(satisfied));
+    if matters.iter().chain(&good).flatten().all(Option::is_none) {
+        return vec![finding.none(crate::interval::NoInterval::NoAnswers)];
+    }
     for (place, end) in qualities.iter().enumerate() {
         let label = short(&people.label(&format!("{}{end}", important.0)));
         let cell = |statistic: &'static str| Cell::new(statistic, end, label.clone(), 0);
@@ -133,7 +137,9 @@ fn short(label: &Text) -> Text {
 
 /// The largest gap that is one.
 fn sentence(cells: &[Cell]) -> Option<Text> {
-    let sure = |cell: &&Cell| cell.statistic == "gap" && cell.p_adjusted.is_some_and(|p| p <= 0.05);
+    let sure = |cell: &&Cell| {
+        cell.statistic == "gap" && cell.p_adjusted.is_some_and(|p| p <= 1.0 - cell.level.unwrap_or(0.95))
+    };
     let gap = |cell: &Cell| cell.estimate.unwrap_or_default();
     let Some(most) = cells.iter().filter(sure).max_by(|a, b| gap(a).total_cmp(&gap(b))).filter(|cell| gap(cell) > 0.0)
     else {
@@ -152,13 +158,13 @@ fn sentence(cells: &[Cell]) -> Option<Text> {
         let name = most.label.get(lang);
         match lang {
             Lang::Nb => format!(
-                "Størst avstand: «{name}». {x1} av {n1} ({a} av 100) synes det er viktig, {x2} av {n2} ({b} av 100) er fornøyde."
+                "Størst avstand: «{name}». {x1} av {n1} (vektet: {a} av 100) synes det er viktig, {x2} av {n2} (vektet: {b} av 100) er fornøyde."
             ),
             Lang::Nn => format!(
-                "Størst avstand: «{name}». {x1} av {n1} ({a} av 100) synest det er viktig, {x2} av {n2} ({b} av 100) er nøgde."
+                "Størst avstand: «{name}». {x1} av {n1} (vekta: {a} av 100) synest det er viktig, {x2} av {n2} (vekta: {b} av 100) er nøgde."
             ),
             Lang::En => format!(
-                "Largest gap: “{name}”. {x1} of {n1} ({a} of 100) find it important, {x2} of {n2} ({b} of 100) are satisfied."
+                "Largest gap: “{name}”. {x1} of {n1} (weighted: {a} of 100) find it important, {x2} of {n2} (weighted: {b} of 100) are satisfied."
             ),
         }
     };

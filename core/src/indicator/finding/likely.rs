@@ -1,7 +1,7 @@
 //! What an earlier answer has turned out to mean.
 
 use super::outcomes::{Course, read, share};
-use super::tie::of_hundred;
+use super::words::of_hundred;
 use super::{Cell, Evidence, Finding, Reason};
 use crate::compare::Interval;
 use crate::date::days_between;

@@ -1,11 +1,13 @@
 //! H2: friends in the region and the intent to live there.
 
 use super::people::Share;
-use super::tie::{Model, base, model, of_hundred, others};
+use super::tie::{Model, base, model, others};
+use super::words::of_hundred;
 use super::{Cell, Evidence, Finding, Reason};
 use crate::compare::real;
 use crate::hypothesis::cochran_armitage::{self, Group};
 use crate::hypothesis::exact_trend;
+use crate::interval::NoInterval;
 use crate::problem::Problems;
 use crate::text::{Lang, Text};
 
@@ -57,7 +59,11 @@ pub fn find(evidence: &Evidence<'_>, _: &mut Problems) -> Vec<Finding> {
             n: share.as_ref().map_or(0, |share| share.n),
         })
         .collect();
-    let n = counts.iter().map(|group| group.n).sum();
+    let n: u64 = counts.iter().map(|group| group.n).sum();
+    if n == 0 {
+        finding.cells.clear();
+        return vec![finding.none(NoInterval::NoAnswers)];
+    }
     #[expect(clippy::cast_precision_loss, reason = "a number of groups")]
     let score: Vec<Option<f64>> = groups.iter().map(|group| group.map(|place| place as f64)).collect();
     for (statistic, others) in [("odds_ratio_trend", Vec::new()), ("odds_ratio_trend_adjusted", others(people, roles))]
@@ -126,19 +132,19 @@ fn sentence(shares: &[(String, Option<Share>)], cells: &[Cell]) -> Option<Text> 
     let trend = cells.iter().find(|cell| cell.statistic == "odds_ratio_trend")?;
     // Of few people the exact test has its say too.
     let exact = cells.iter().find(|cell| cell.statistic == "trend_exact").and_then(|cell| cell.p_value);
-    let sure = exact.is_none_or(|p| p <= 0.05);
+    let sure = exact.is_none_or(|p| p <= 1.0 - trend.level.unwrap_or(0.95));
     let one = |lang: Lang| {
         let (a, b) = (of_hundred(first.p), of_hundred(last.p));
         let (x1, n1, x2, n2) = (first.x, first.n, last.x, last.n);
         let counts = match lang {
             Lang::Nb => format!(
-                "Av {n1} med {low} nære venner her kan {x1} tenke seg å bo her ({a} av 100); av {n2} med {high}, {x2} ({b} av 100)."
+                "Av {n1} med {low} nære venner her kan {x1} tenke seg å bo her (vektet: {a} av 100); av {n2} med {high}, {x2} (vektet: {b} av 100)."
             ),
             Lang::Nn => format!(
-                "Av {n1} med {low} nære vener her kan {x1} tenkje seg å bu her ({a} av 100); av {n2} med {high}, {x2} ({b} av 100)."
+                "Av {n1} med {low} nære vener her kan {x1} tenkje seg å bu her (vekta: {a} av 100); av {n2} med {high}, {x2} (vekta: {b} av 100)."
             ),
             Lang::En => format!(
-                "Of {n1} with {low} close friends here, {x1} can imagine living here ({a} of 100); of {n2} with {high}, {x2} ({b} of 100)."
+                "Of {n1} with {low} close friends here, {x1} can imagine living here (weighted: {a} of 100); of {n2} with {high}, {x2} (weighted: {b} of 100)."
             ),
         };
         let rises = match (trend.ci_lower, trend.ci_upper) {

@@ -1,6 +1,6 @@
 //! From invited to resident: a funnel, and the times of those who are not there yet.
 
-use super::tie::of_hundred;
+use super::words::of_hundred;
 use super::{Cell, Evidence, Finding, Reason};
 use crate::compare::{Interval, NoResult, TwoGroups, newcombe, real, risk_ratio};
 use crate::date::days_between;

@@ -1,12 +1,12 @@
 //! H1: a tie to the region and the intent to live there.
 
+use super::words::{of_hundred, verdict};
 use super::{Cell, Evidence, Finding, People, Reason, Roles};
 use crate::compare::difference_in_differences::of_limits;
 use crate::compare::{Interval, NoResult, TwoGroups, newcombe, risk_ratio};
-use crate::distribution::normal;
 use crate::hypothesis::adjust::{Adjustment, adjust};
 use crate::hypothesis::fisher_exact;
-use crate::interval::Level;
+use crate::interval::{Level, NoInterval};
 use crate::model::{Fit, ModelMatrix, ModelProblem, logistic};
 use crate::problem::Problems;
 use crate::text::{Lang, Text};
@@ -62,12 +62,19 @@ pub fn find(evidence: &Evidence<'_>, _: &mut Problems) -> Vec<Finding> {
     }
     let mut finding = finding;
     let base = base(people, roles);
+    if base.iter().all(Option::is_none) {
+        return vec![finding.none(NoInterval::NoAnswers)];
+    }
+    let names: Vec<&str> = ties.iter().map(|tie| tie.variable.as_str()).collect();
     for tie in ties {
         let tied = people.yes(&tie.variable, &tie.yes);
         let tie = Compared { variable: &tie.variable, label: people.label(&tie.variable), tied, base: &base };
-        finding.sentences.push(tie.add(people, roles, evidence.level, &mut finding.cells));
+        tie.add(people, roles, evidence.level, &mut finding.cells);
     }
     adjust_over(&mut finding.cells, &["difference", "difference_adjusted"]);
+    for variable in names {
+        finding.sentences.push(sentence(&people.label(variable), variable, &finding.cells));
+    }
     vec![finding]
 }
 
@@ -97,7 +104,7 @@ struct Compared<'a> {
 }
 
 impl Compared<'_> {
-    fn add(&self, people: &People<'_>, roles: &Roles, level: Level, cells: &mut Vec<Cell>) -> Text {
+    fn add(&self, people: &People<'_>, roles: &Roles, level: Level, cells: &mut Vec<Cell>) {
         let cell = |statistic: &'static str, n: u64| Cell::new(statistic, self.variable, self.label.clone(), n);
         let of = |tie: bool| people.share(self.base, |row| self.tied[row] == Some(tie));
         let (with, without) = (of(true), of(false));
@@ -106,7 +113,7 @@ impl Compared<'_> {
         cells.push(people.cell(cell("share", 0).value("without_tie"), without.as_ref(), level));
         let (Some(with), Some(without)) = (with, without) else {
             cells.push(cell("difference", n).none(NoResult::NoAnswers));
-            return cannot_compare(&self.label);
+            return;
         };
         let contrast = |a: f64, b: f64| -> Vec<Option<f64>> {
             let pairs = with.influence.iter().zip(&without.influence);
@@ -139,7 +146,6 @@ impl Compared<'_> {
             Ok(variance) => ratio.student(libm::log(with.p / without.p), variance.sqrt(), df, level, libm::exp),
             Err(reason) => ratio.none(reason),
         });
-        let seen = cells.len() - 2;
         if let Ok(groups) = groups {
             let mut crude = cell("difference_unweighted", n).estimate(groups.difference());
             crude.p_value = fisher;
@@ -152,7 +158,6 @@ impl Compared<'_> {
         let cause: Vec<Option<f64>> = self.tied.iter().map(|tie| tie.map(|tie| f64::from(u8::from(tie)))).collect();
         let adjusted = model(people, &others(people, roles), self.base, &cause);
         cells.extend(adjusted_cells(people, adjusted, &cell, level));
-        sentence(&self.label, &with, &without, &cells[seen])
     }
 }
 
@@ -276,82 +281,39 @@ fn method() -> Text {
     )
 }
 
-fn cannot_compare(label: &Text) -> Text {
+/// What the cells of a tie say.
+fn sentence(label: &Text, variable: &str, cells: &[Cell]) -> Text {
+    let of = |statistic: &str, value: Option<&str>| {
+        let mut of_tie = cells.iter().filter(|cell| cell.variable == variable && cell.statistic == statistic);
+        of_tie.find(|cell| cell.value.as_deref() == value)
+    };
+    let counts = |value: &str| {
+        let cell = of("share", Some(value))?;
+        Some((cell.x?, cell.n, of_hundred(cell.estimate?)))
+    };
+    let compared = counts("with_tie").zip(counts("without_tie")).zip(of("difference", None));
     let one = |lang: Lang| {
-        let words = lang.pick(
-            "kan ikke sammenlignes: alle som svarte, er i samme gruppe",
-            "kan ikkje samanliknast: alle som svara, er i same gruppe",
-            "cannot be compared: all who answered are in one group",
-        );
-        format!("«{}» {words}.", label.get(lang))
-    };
-    Text { nb: one(Lang::Nb), nn: one(Lang::Nn), en: one(Lang::En) }
-}
-
-/// So many of a hundred.
-#[expect(clippy::cast_possible_truncation, reason = "at most a hundred")]
-pub(super) fn of_hundred(share: f64) -> i64 {
-    (100.0 * share).round() as i64
-}
-
-/// What a difference of shares says: that there is one, or how large one would have to be to be seen.
-pub(super) fn verdict(difference: &Cell, lang: Lang) -> String {
-    let limits = difference.ci_lower.zip(difference.ci_upper);
-    let (Some((lower, upper)), Some(d)) = (limits, difference.estimate) else {
-        return lang
-            .pick(
-                "Det er for lite til å sammenligne.",
-                "Det er for lite til å samanlikne.",
-                "That is too little to compare.",
-            )
-            .into();
-    };
-    let (few, many) = (of_hundred(lower), of_hundred(upper));
-    if lower > 0.0 || upper < 0.0 {
-        let (size, low, high) =
-            (of_hundred(d.abs()), of_hundred(lower.abs().min(upper.abs())), of_hundred(lower.abs().max(upper.abs())));
-        let more = d > 0.0;
-        return match lang {
-            Lang::Nb => format!(
-                "Det er {size} {} av 100, mest sannsynlig mellom {low} og {high}.",
-                if more { "flere" } else { "færre" }
-            ),
-            Lang::Nn => format!(
-                "Det er {size} {} av 100, mest sannsynlig mellom {low} og {high}.",
-                if more { "fleire" } else { "færre" }
-            ),
-            Lang::En => format!(
-                "That is {size} {} of 100, most likely between {low} and {high}.",
-                if more { "more" } else { "fewer" }
-            ),
+        let name = match lang {
+            Lang::Nb | Lang::Nn => format!("«{}»", label.get(lang)),
+            Lang::En => format!("“{}”", label.get(lang)),
         };
-    }
-    // Eight times in ten, at the level: 1.96 + 0.84 standard errors.
-    let z = normal::upper_quantile(0.025);
-    let se = difference.se.unwrap_or((upper - lower) / (2.0 * z));
-    let seen = of_hundred(se * (z + normal::upper_quantile(0.2)));
-    match lang {
-        Lang::Nb => format!("Ingen påviselig forskjell ({few} til {many} av 100). En forskjell under {seen} av 100 ville neppe ha vært sett."),
-        Lang::Nn => format!("Ingen påviseleg skilnad ({few} til {many} av 100). Ein skilnad under {seen} av 100 ville neppe ha vore sett."),
-        Lang::En => format!("No detectable difference ({few} to {many} of 100). One below {seen} of 100 could hardly have been seen."),
-    }
-    .replace('-', "\u{2212}")
-}
-
-fn sentence(label: &Text, with: &super::people::Share, without: &super::people::Share, difference: &Cell) -> Text {
-    let (a, b) = (of_hundred(with.p), of_hundred(without.p));
-    let one = |lang: Lang| {
-        let name = label.get(lang);
-        let (x1, n1, x0, n0) = (with.x, with.n, without.x, without.n);
+        let Some((((x1, n1, a), (x0, n0, b)), difference)) = compared else {
+            let words = lang.pick(
+                "kan ikke sammenlignes: alle som svarte, er i samme gruppe",
+                "kan ikkje samanliknast: alle som svara, er i same gruppe",
+                "cannot be compared: all who answered are in one group",
+            );
+            return format!("{name} {words}.");
+        };
         let first = match lang {
             Lang::Nb => format!(
-                "«{name}»: Av {n1} med denne tilknytningen kan {x1} tenke seg å bo her ({a} av 100); av {n0} uten, {x0} ({b} av 100)."
+                "{name}: Av {n1} med denne tilknytningen kan {x1} tenke seg å bo her (vektet: {a} av 100); av {n0} uten, {x0} (vektet: {b} av 100)."
             ),
             Lang::Nn => format!(
-                "«{name}»: Av {n1} med denne tilknytinga kan {x1} tenkje seg å bu her ({a} av 100); av {n0} utan, {x0} ({b} av 100)."
+                "{name}: Av {n1} med denne tilknytinga kan {x1} tenkje seg å bu her (vekta: {a} av 100); av {n0} utan, {x0} (vekta: {b} av 100)."
             ),
             Lang::En => format!(
-                "“{name}”: Of {n1} with this tie, {x1} can imagine living here ({a} of 100); of {n0} without, {x0} ({b} of 100)."
+                "{name}: Of {n1} with this tie, {x1} can imagine living here (weighted: {a} of 100); of {n0} without, {x0} (weighted: {b} of 100)."
             ),
         };
         format!("{first} {}", verdict(difference, lang))
@@ -370,16 +332,5 @@ mod tests {
         let columns = dummies("sex", &values);
         let sums: Vec<(String, f64)> = columns.into_iter().map(|(name, values)| (name, values.iter().sum())).collect();
         assert_eq!(sums, [("sex2".to_owned(), 11.0), ("sexrare".to_owned(), 3.0)]);
-    }
-
-    #[test]
-    fn no_difference_says_what_could_have_been_seen() {
-        let cell = Cell::new("difference", "t", Text::default(), 40).student(0.05, 0.1, 30.0, Level::P95, |d| d);
-        let words = verdict(&cell, Lang::En);
-        assert_eq!(
-            words,
-            "No detectable difference (\u{2212}15 to 25 of 100). One below 28 of 100 could hardly have been seen."
-        );
-        assert_eq!(of_hundred(1.0 / 3.0), 33);
     }
 }

@@ -1,6 +1,6 @@
 //! Before and after a trial.
 
-use super::tie::verdict;
+use super::words::verdict;
 use super::{Cell, Evidence, Finding, Reason, Trial};
 use crate::compare::difference_in_differences::{
     Arm, Effect, ShareArm, change, change_of_share, effect_of_trial, effect_on_share,
