@@ -70,6 +70,7 @@ fn help_in_three_languages() {
             &["run", "--help"],
             &["check", "--help"],
             &["estimate", "--help"],
+            &["findings", "--help"],
             &["protect", "--help"],
             &["audit", "--help"],
             &["new", "--help"],

@@ -32,6 +32,32 @@ pub fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
+/// Days from one date to another, both `YYYY-MM-DD`; below 0 where the second is before the first.
+///
+/// ```
+/// use bygdepuls_core::date::days_between;
+/// assert_eq!(days_between("2024-02-28", "2025-03-01"), Some(367.0)); // over a leap day
+/// assert_eq!(days_between("2024-02-28", "2023-02-29"), None);
+/// ```
+///
+/// # Source
+///
+/// The count of days in the proleptic Gregorian calendar, years beginning in March: H. Hinnant, "chrono-compatible low-level
+/// date algorithms" (2013), `days_from_civil`.
+#[must_use]
+pub fn days_between(from: &str, to: &str) -> Option<f64> {
+    Some(f64::from(day_number(to)? - day_number(from)?))
+}
+
+fn day_number(date: &str) -> Option<i32> {
+    let (year, month, day) = parts(date)?;
+    let (year, month, day) = (i32::from(year), i32::from(month), i32::from(day));
+    // March is the first month: the leap day is the last of its year.
+    let year = if month < 3 { year - 1 } else { year };
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day;
+    Some(365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -35,6 +35,12 @@
 //! | Rao–Scott, t and rank tests under a design          | [`hypothesis::rao_scott`], [`hypothesis::design_t_test`], [`hypothesis::design_rank_test`] |
 //! | linear and logistic regression under a design       | [`model::linear`], [`model::logistic`]          |
 //! | Fay–Herriot, beta-binomial partial pooling          | [`small_area`]                                  |
+//! | difference in differences, before and after a trial | [`compare::difference_in_differences`]          |
+//! | Kaplan–Meier, competing ends                        | [`survival`]                                    |
+//! | Borda count, Plackett–Luce                          | [`ranking`]                                     |
+//! | Knox's test of moving together                      | [`hypothesis::moving_together`]                 |
+//! | findings: hypotheses, conditions, funnel            | [`indicator::finding`]                          |
+//! | register of measures                                | [`register::measures`]                          |
 //! | return intent                                       | [`indicator::return_intent::count`]             |
 //! | primary suppression, bands                          | [`disclosure::Policy`], [`disclosure::protect`] |
 //! | primary suppression: minimum count, k-disclosure    | [`disclosure::primary::roles`]                  |
@@ -81,7 +87,11 @@ pub mod problem;
 #[cfg(feature = "compute")]
 pub mod project;
 #[cfg(feature = "compute")]
+pub mod ranking;
+#[cfg(feature = "compute")]
 pub mod read;
+#[cfg(feature = "compute")]
+pub mod register;
 #[cfg(feature = "compute")]
 pub mod sample;
 #[cfg(feature = "compute")]
@@ -91,6 +101,8 @@ pub mod show;
 pub mod small_area;
 #[cfg(feature = "compute")]
 pub mod sum;
+#[cfg(feature = "compute")]
+pub mod survival;
 pub mod text;
 #[cfg(feature = "compute")]
 pub mod weight;

@@ -7,6 +7,7 @@ mod cli;
 mod design;
 mod diagnostic;
 mod estimate;
+mod findings;
 mod interval;
 mod language;
 mod load;
@@ -76,6 +77,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "interval" => interval::run(options, lang),
         "test" => test::run(options, lang),
         "weight" => weight::run(options, lang),
+        "findings" => findings::run(options, lang),
         "protect" => protect::run(options, lang),
         "audit" => audit::run(options, lang),
         "new" => new::new(options, lang),

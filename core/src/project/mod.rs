@@ -6,6 +6,7 @@
 #[cfg(feature = "sealed")]
 pub mod archive;
 mod cohort;
+mod findings;
 mod load;
 mod outlook;
 mod problem;
@@ -13,7 +14,7 @@ mod problem;
 pub mod sealed;
 mod toml;
 
-pub use load::{Loaded, Outcome};
+pub use load::{Ask, Findings, Loaded, Outcome};
 pub use outlook::{Outlook, Row as OutlookRow};
 pub use problem::{Expected, ProjectProblem, VariableType};
 
@@ -39,6 +40,8 @@ pub struct Project {
     pub population: Population,
     /// Ids of the indicators to compute.
     pub indicators: Vec<String>,
+    /// Which question plays which part in the findings.
+    pub findings: crate::indicator::finding::Roles,
     /// What may be published.
     pub release: Release,
     /// Tables that others published of the same answers.
@@ -267,6 +270,8 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     let known = output.as_ref().and_then(|(indicators, ..)| indicators.as_deref()).unwrap_or_default();
     let foreign = read_foreign(&root, known, &waves, &mut places);
     let boundaries = read_boundaries(&root, &municipalities);
+    let findings = if root.has("findings") { root.section("findings") } else { None };
+    let findings = findings.map(|section| findings::read(section, &mut places)).unwrap_or_default();
     root.finish();
     let (id, name, notice) = region?;
     let (indicators, update_month, address) = output?;
@@ -281,6 +286,7 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
         survey: Survey { questionnaire, choices, roles: roles?, waves, rounds },
         population: population?,
         indicators: indicators?,
+        findings,
         release: release?,
         foreign,
         boundaries,

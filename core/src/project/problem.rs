@@ -1,7 +1,7 @@
 //! What can be wrong with a project file, or between the files of a project.
 
 use crate::problem::Explain;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// What can be wrong with a project file, or between the files of a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +71,18 @@ pub enum ProjectProblem {
         /// The year of the answers.
         year: u16,
     },
+    /// A date after the day that registers reach to.
+    AfterToday {
+        /// That day.
+        today: String,
+    },
+    /// A step that is dated before the one that it follows.
+    BeforeStep {
+        /// The step that it follows.
+        step: String,
+    },
+    /// The answers have no design that findings could be computed under, and why.
+    NoFindings(Text),
     /// The project file is not UTF-8.
     NotUtf8,
     /// More people answered than the cohort holds.
@@ -126,6 +138,9 @@ impl Explain for ProjectProblem {
             Self::Waits { .. } => "waits",
             Self::TodayTooEarly { .. } => "today-too-early",
             Self::ClosesInAnotherYear { .. } => "closes-in-another-year",
+            Self::AfterToday { .. } => "after-today",
+            Self::BeforeStep { .. } => "before-step",
+            Self::NoFindings(_) => "no-findings",
             Self::NotUtf8 => "not-utf-8",
             Self::MoreThanCohort { .. } => "more-than-cohort",
         }
@@ -208,6 +223,17 @@ impl Explain for ProjectProblem {
                 "svarfristen høyrer ikkje til året",
                 "the closing date does not belong to the year",
             ),
+            Self::AfterToday { .. } => t(
+                "datoen er etter dagen registeret går til",
+                "datoen er etter dagen registeret går til",
+                "the date is after the day that the register reaches to",
+            ),
+            Self::BeforeStep { step } => match lang {
+                Lang::Nb => format!("datoen er før steget den følger etter, {step}"),
+                Lang::Nn => format!("datoen er før steget han følgjer etter, {step}"),
+                Lang::En => format!("the date is before the step that it follows, {step}"),
+            },
+            Self::NoFindings(words) => words.get(lang).to_owned(),
             Self::NotUtf8 => {
                 t("prosjektfila er ikke UTF-8", "prosjektfila er ikkje UTF-8", "the project file is not UTF-8")
             }
@@ -231,6 +257,10 @@ impl Explain for ProjectProblem {
                 Lang::Nb => format!("et vindu på høyst {rounds} år"),
                 Lang::Nn => format!("eit vindauge på høgst {rounds} år"),
                 Lang::En => format!("a window of at most {rounds} years"),
+            }),
+            Self::AfterToday { today } => Some(match lang {
+                Lang::Nb | Lang::Nn => format!("{today} eller før"),
+                Lang::En => format!("{today} or before"),
             }),
             Self::TodayTooEarly { last } => Some(match lang {
                 Lang::Nb | Lang::Nn => format!("{last} eller senere"),

@@ -5,6 +5,7 @@ mod audit_release;
 mod calibrated;
 mod design;
 mod estimate;
+mod findings;
 mod interval;
 mod protect;
 mod replicates;
@@ -73,6 +74,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(interval::command(lang))
         .subcommand(test::command(lang))
         .subcommand(weight::command(lang))
+        .subcommand(findings::command(lang))
         .subcommand(protect::command(lang))
         .subcommand(audit::command(lang))
         .subcommand(

@@ -1,0 +1,3 @@
+//! Registers.
+
+pub mod measures;
