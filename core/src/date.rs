@@ -32,6 +32,35 @@ pub fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
+/// The date some days after another, or before it; `None` for what is no date, or leaves the years 0000 to 9999.
+///
+/// ```
+/// # use bygdepuls_core::date;
+/// assert_eq!(date::plus_days("2028-02-28", 2).as_deref(), Some("2028-03-01"));
+/// ```
+///
+/// # Source
+///
+/// H. Hinnant, "chrono-compatible low-level date algorithms", `days_from_civil` and its inverse.
+#[must_use]
+pub fn plus_days(date: &str, days: i64) -> Option<String> {
+    let (year, month, day) = parts(date)?;
+    let (year, month, day) = (i64::from(year), i64::from(month), i64::from(day));
+    // The year starts in March, so that the day that comes and goes is its last.
+    let (shifted, place) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (era, of_era) = (shifted.div_euclid(400), shifted.rem_euclid(400));
+    let day_of_year = (153 * place + 2) / 5 + day - 1;
+    let since = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + day_of_year + days;
+    let (era, of_era) = (since.div_euclid(146_097), since.rem_euclid(146_097));
+    let years = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let day_of_year = of_era - (365 * years + years / 4 - years / 100);
+    let place = (5 * day_of_year + 2) / 153;
+    let month = if place < 10 { place + 3 } else { place - 9 };
+    let year = era * 400 + years + i64::from(month <= 2);
+    let date = format!("{year:04}-{month:02}-{:02}", day_of_year - (153 * place + 2) / 5 + 1);
+    is_date(&date).then_some(date)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,5 +71,19 @@ mod tests {
         for wrong in ["2023-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "2026-11-30T10:00", "", "æ026-11-30"] {
             assert!(!is_date(wrong), "{wrong}");
         }
+    }
+
+    #[test]
+    fn days_before_and_after() {
+        for (from, days, to) in [
+            ("2027-04-30", 1, "2027-05-01"),
+            ("2027-01-01", -1, "2026-12-31"),
+            ("2100-02-28", 1, "2100-03-01"),
+            ("2000-02-28", 366, "2001-02-28"),
+            ("2027-04-30", 0, "2027-04-30"),
+        ] {
+            assert_eq!(plus_days(from, days).as_deref(), Some(to), "{from} {days}");
+        }
+        assert_eq!((plus_days("9999-12-31", 1), plus_days("2027-02-29", 1)), (None, None));
     }
 }

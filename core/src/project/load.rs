@@ -1,6 +1,6 @@
 //! From the project's files to its cubes.
 
-use super::cohort::Population;
+use super::cohort::{Invited, Population, word};
 use super::{Outlook, Project, ProjectProblem, Roles, VariableType};
 use crate::cube::{About, Cube};
 use crate::date;
@@ -10,19 +10,23 @@ use crate::indicator::share::interval_methods;
 use crate::indicator::{CATALOGUE, Frame, Words};
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Codebook, Kind, Table, read_table};
+use crate::register::{Consent, Contacts};
 use crate::sample::{LeftOut, Sample};
 use crate::text::Text;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A project with everything read and checked.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// What the project file says.
     pub project: Project,
-    tables: Vec<Table>,
-    population: Population,
-    frame: Frame,
-    ledger: Ledger,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) population: Population,
+    pub(crate) invited: Invited,
+    pub(crate) frame: Frame,
+    pub(crate) ledger: Ledger,
+    pub(crate) contacts: Option<Contacts>,
     foreign: Vec<(ForeignTable, Vec<u8>)>,
 }
 
@@ -59,10 +63,12 @@ impl Project {
         let population = self.read_population(files, problems);
         let invited = self.read_invited(files, problems);
         let frame = self.frame(population.as_ref()?, &invited, problems);
+        let contacts = Contacts::read(&self, files, problems);
         let ledger = Ledger::read(&self.id, files, problems)?;
         let of_table = |table: &ForeignTable| Some((table.clone(), files.get(&table.file)?.clone()));
         let foreign = self.foreign.iter().filter_map(of_table).collect();
-        let loaded = Loaded { tables, population: population?, frame, ledger, foreign, project: self };
+        let population = population?;
+        let loaded = Loaded { tables, population, invited, frame, ledger, foreign, contacts, project: self };
         (problems.errors() == 0).then_some(loaded)
     }
 
@@ -101,7 +107,7 @@ impl Project {
 
     /// What the project names must be in the questionnaire: variables of the right type, codes among the categories.
     fn check_codes(&self, codebook: &Codebook, problems: &mut Problems) {
-        let Roles { wave, home, lives_now, consent, consent_yes, code, submitted } = &self.survey.roles;
+        let Roles { wave, home, lives_now, consent, consent_yes, code, submitted, .. } = &self.survey.roles;
         let municipalities: Vec<&str> = self.municipalities.iter().map(|entry| entry.code.as_str()).collect();
         let waves: Vec<&str> = self.survey.waves.iter().map(|wave| wave.code.as_str()).collect();
         let error = |key: &str, value: &str, what: ProjectProblem| {
@@ -109,6 +115,13 @@ impl Project {
             let problem = Problem::error(&self.file, what).column(key).value(value, Privacy::Open);
             place.map_or(problem.clone(), |place| problem.line(place.line))
         };
+        let Roles { person, sex, sex_female, sex_male, .. } = &self.survey.roles;
+        let sexes = [sex_female.as_str(), sex_male.as_str()];
+        let sex = self.places.iter().any(|place| place.key == "roles.sex").then_some(sex);
+        let optional = [
+            person.as_ref().map(|name| ("roles.person", name, VariableType::Text, &[][..], "")),
+            sex.map(|name| ("roles.sex", name, VariableType::Category, &sexes[..], "roles.sex_female")),
+        ];
         for (key, name, kind, codes, key_of_codes) in [
             ("roles.wave", wave, VariableType::Category, waves.as_slice(), "wave.code"),
             ("roles.home", home, VariableType::Category, municipalities.as_slice(), "municipality.code"),
@@ -116,7 +129,10 @@ impl Project {
             ("roles.consent", consent, VariableType::Category, &[consent_yes.as_str()], "roles.consent_yes"),
             ("roles.code", code, VariableType::Text, &[], ""),
             ("roles.submitted", submitted, VariableType::Date, &[], ""),
-        ] {
+        ]
+        .into_iter()
+        .chain(optional.into_iter().flatten())
+        {
             let Some(variable) = codebook.variable(name) else {
                 let known = codebook.variables.iter().map(|variable| variable.name.clone()).collect();
                 problems.push(error(key, name, ProjectProblem::NotInQuestionnaire(known)));
@@ -174,7 +190,9 @@ impl Loaded {
             problems.push(Problem::error(&project.file, what).value(today, Privacy::Open));
             return None;
         }
-        let sample = Sample::new(project, &self.tables, problems)?;
+        let (tables, ended) = self.in_force(self.contacts.as_ref(), today.unwrap_or(&project.date));
+        let mut sample = Sample::new(project, &tables, problems)?;
+        sample.left_out.extend(ended);
         let mut outcome = Outcome {
             internal: Vec::new(),
             public: Vec::new(),
@@ -223,6 +241,36 @@ impl Loaded {
             outcome.counted.push((entry.year, rows as u64));
         }
         Some(outcome)
+    }
+
+    /// The answers without those of people who withdrew, or whose consent has ended, by the contact log on a day; and how
+    /// many rows that left out, by position of the year.
+    pub(crate) fn in_force(
+        &self,
+        contacts: Option<&Contacts>,
+        day: &str,
+    ) -> (Cow<'_, [Table]>, BTreeMap<(usize, LeftOut), u64>) {
+        let mut left_out = BTreeMap::new();
+        let Some((contacts, person)) = contacts.zip(self.project.survey.roles.person.as_ref()) else {
+            return (Cow::Borrowed(&self.tables), left_out);
+        };
+        let tables = self.tables.iter().enumerate().map(|(round, table)| {
+            let Some(column) = table.column(person) else { return table.clone() };
+            let mut records = BTreeSet::new();
+            for record in 0..table.len() {
+                let contact = word(column, record).and_then(|id| contacts.find(id.trim()));
+                let why = match contact.map(|contact| contact.consent(day)) {
+                    Some(Consent::Withdrawn) => LeftOut::Withdrawn,
+                    Some(Consent::Ended) => LeftOut::ConsentEnded,
+                    _ => continue,
+                };
+                *left_out.entry((round, why)).or_default() += 1;
+                records.insert(record);
+            }
+            table.without(&records)
+        });
+        let tables = tables.collect();
+        (Cow::Owned(tables), left_out)
     }
 
     /// What others published of the same answers.

@@ -9,6 +9,7 @@ mod interval;
 mod protect;
 mod replicates;
 mod test;
+mod track;
 pub(crate) mod weight;
 mod whole;
 
@@ -75,6 +76,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(weight::command(lang))
         .subcommand(protect::command(lang))
         .subcommand(audit::command(lang))
+        .subcommand(track::command(lang))
         .subcommand(
             Command::new("new")
                 .about(t(
