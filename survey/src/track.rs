@@ -89,8 +89,10 @@ fn json(track: &Track, problems: &Problems, lang: Lang) -> Result<Value, String>
 /// What is written to the internal folder.
 fn files(track: &Track, report: &Value, lists: bool, lang: Lang) -> Vec<(String, Vec<u8>)> {
     let wheel = calendar::ics(&track.project, &track.region, &track.calendar, &track.today, lang);
-    let mut files =
-        vec![(REPORT.to_owned(), format!("{report:#}\n").into_bytes()), ("calendar.ics".to_owned(), wheel.into_bytes())];
+    let mut files = vec![
+        (REPORT.to_owned(), format!("{report:#}\n").into_bytes()),
+        ("calendar.ics".to_owned(), wheel.into_bytes()),
+    ];
     if lists {
         for one in &track.mailings {
             for (name, rows) in [("invitations", &one.invitations), ("reminders", &one.reminders)] {
@@ -125,7 +127,12 @@ fn refuse_public(out: &Path, lang: Lang) -> Result<(), String> {
 }
 
 /// The key, from the option or the environment. It may not lie where the output goes.
-fn read_key(given: &ArgMatches, out: Option<&Path>, lang: Lang, problems: &mut Problems) -> Result<Option<Key>, String> {
+fn read_key(
+    given: &ArgMatches,
+    out: Option<&Path>,
+    lang: Lang,
+    problems: &mut Problems,
+) -> Result<Option<Key>, String> {
     let from_environment = || std::env::var_os(KEY).filter(|path: &OsString| !path.is_empty()).map(PathBuf::from);
     let Some(file) = given.get_one::<PathBuf>("key").cloned().or_else(from_environment) else { return Ok(None) };
     let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).ok();

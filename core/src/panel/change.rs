@@ -2,8 +2,8 @@
 
 use crate::compare::overlap;
 use crate::distribution::normal;
-use crate::interval::wilson::as_f64;
 use crate::interval::remainder::{Prior, Stratum, posterior};
+use crate::interval::wilson::as_f64;
 use crate::interval::{Level, remainder_difference};
 use crate::text::Lang;
 use serde::Serialize;
@@ -58,6 +58,8 @@ pub struct Change {
 pub struct Twice {
     /// How many the cohort holds.
     pub population: u64,
+    /// Those seen to be outside the base, each time: they said that they don't know.
+    pub outside: [u64; 2],
     /// Who answered the first time, and whether yes. A number is one person in both lists.
     pub first: Vec<(usize, bool)>,
     /// Who answered the second time.
@@ -91,7 +93,8 @@ pub fn between(before: &[Stratum], after: &[Stratum]) -> Change {
         return change;
     }
     change.covariance = Some(0.0);
-    let variance = |strata: &[Stratum]| -> Option<f64> { weighted(strata).map(|(w, one)| Some(w * w * own_variance(one)?)).sum() };
+    let variance =
+        |strata: &[Stratum]| -> Option<f64> { weighted(strata).map(|(w, one)| Some(w * w * own_variance(one)?)).sum() };
     change.se = variance(before).zip(variance(after)).map(|(a, b)| (a + b).sqrt());
     change.se_independent = change.se;
     let spread = |strata: &[Stratum], finite: bool| -> f64 {
@@ -114,7 +117,7 @@ pub fn between(before: &[Stratum], after: &[Stratum]) -> Change {
 /// # Formula
 ///
 /// ```text
-/// share   = sum W[h] x[h] / n[h],  W as in `between`, for each time
+/// share   = sum W[h] x[h] / n[h],  W as in `between`, for each time, N without those seen outside the base
 /// m       = people in both, at least n1 + n2 - N: so many must have answered twice, linked or not
 /// s12     = covariance of the two answers among those linked; 0 with fewer than two of them
 /// cov[g]  = (m / (n1 n2) - 1/N) s12
@@ -125,7 +128,7 @@ pub fn between(before: &[Stratum], after: &[Stratum]) -> Change {
 /// k       = (z(1 - 0.05/2) + z(0.8)) sqrt(p (1 - p) D)
 /// ```
 ///
-/// g are the strata; one with fewer than two answers at either time is put together with the next, in the order given, the
+/// g are the strata with the whole cohort as N; one with fewer than two answers at either time is put together with the next, in the order given, the
 /// last with the one before (collapsed strata). A negative variance is no standard error.
 ///
 /// # Source
@@ -134,18 +137,18 @@ pub fn between(before: &[Stratum], after: &[Stratum]) -> Change {
 #[must_use]
 pub fn within(strata: &[Twice]) -> Change {
     let count = |list: &[(usize, bool)]| (list.len() as u64, list.iter().filter(|(_, yes)| *yes).count() as u64);
-    let time = |list: fn(&Twice) -> &Vec<(usize, bool)>| -> Vec<Stratum> {
+    let time = |time: usize| -> Vec<Stratum> {
         let one = |stratum: &Twice| {
-            let (n, x) = count(list(stratum));
-            Stratum { population: stratum.population, n, x }
+            let (n, x) = count(if time == 0 { &stratum.first } else { &stratum.second });
+            Stratum { population: stratum.population.saturating_sub(stratum.outside[time]), n, x }
         };
         strata.iter().map(one).collect()
     };
-    let (before, after) = (time(|stratum| &stratum.first), time(|stratum| &stratum.second));
+    let (before, after) = (time(0), time(1));
     let mut change = sides(&before, &after);
     let groups = collapsed(strata);
     change.n_common = groups.iter().map(|group| common(group)).sum();
-    let fits = before.iter().chain(&after).all(|one| one.n <= one.population);
+    let fits = strata.iter().all(|one| one.first.len().max(one.second.len()) as u64 <= one.population);
     let size: u64 = groups.iter().map(|group| group.population).sum();
     let (Some(by), true, true) = (change.change, fits, size > 0) else { return change };
     let (mut variance, mut independent, mut covariance, mut finite, mut infinite) = (0.0, 0.0, 0.0, 0.0, 0.0);

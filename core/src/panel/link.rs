@@ -107,8 +107,7 @@ pub fn link(records: &[Record], link_near: bool) -> Linking {
     let mut linking = Linking { person: vec![None; records.len()], ..Linking::default() };
     let mut good: Vec<(Name<'_>, Vec<usize>)> = Vec::new();
     for (name, places) in named {
-        let many_ids =
-            matches!(name, Name::Code(cohort, place, code) if ids.get(&(cohort, place, code)).is_some_and(|ids| ids.len() > 1));
+        let many_ids = matches!(name, Name::Code(cohort, place, code) if ids.get(&(cohort, place, code)).is_some_and(|ids| ids.len() > 1));
         if many_ids || collides(records, &places) {
             linking.collisions.push(places);
             continue;

@@ -11,6 +11,8 @@ pub struct ContactFiles {
     pub persons: String,
     /// What happened to whom: invited, reminded, bounced, answered.
     pub events: Option<String>,
+    /// Codes of people who withdrew and are known by a self-made code alone.
+    pub withdrawn: Option<String>,
 }
 
 /// When fieldwork opens and closes each year, as `MM-DD`. What is not given follows from the last closing date.
@@ -32,8 +34,9 @@ pub(super) fn read_contacts(root: &Section<'_, '_>, places: &mut Vec<Place>) -> 
     let section = if root.has("contacts") { root.section("contacts")? } else { return None };
     let persons = read_file(&section, "persons", places);
     let events = if section.has("events") { read_file(&section, "events", places) } else { None };
+    let withdrawn = if section.has("withdrawn") { read_file(&section, "withdrawn", places) } else { None };
     section.finish();
-    Some(ContactFiles { persons: persons?, events })
+    Some(ContactFiles { persons: persons?, events, withdrawn })
 }
 
 pub(super) fn read_calendar(root: &Section<'_, '_>) -> Calendar {

@@ -357,9 +357,7 @@ impl Expected {
                 "minst éin tabell i doble klammer, [[…]]",
                 "at least one table in double brackets, [[…]]",
             ),
-            Self::MonthDay => {
-                t("måned og dag, \"04-30\"", "månad og dag, \"04-30\"", "month and day, \"04-30\"")
-            }
+            Self::MonthDay => t("måned og dag, \"04-30\"", "månad og dag, \"04-30\"", "month and day, \"04-30\""),
             Self::MonthDays => t(
                 "en liste av måned og dag, [\"04-11\", \"04-21\"]",
                 "ei liste av månad og dag, [\"04-11\", \"04-21\"]",

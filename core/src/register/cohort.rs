@@ -63,8 +63,7 @@ impl Loaded {
     #[must_use]
     pub fn cohort_size(&self, meeting: Meeting, municipality: usize) -> Size {
         let code = &self.project.municipalities[municipality].code;
-        let [population, female, male] =
-            self.population.counted(code, meeting.cohort, self.project.population.age);
+        let [population, female, male] = self.population.counted(code, meeting.cohort, self.project.population.age);
         let wave = &self.project.survey.waves[meeting.wave].id;
         let listed = self.invited.get(&(u64::from(meeting.year), wave.clone(), code.clone())).copied();
         Size { population, female, male, listed }

@@ -1,20 +1,24 @@
 //! The contact log: who said yes to being asked again, until when, and what has happened.
 //!
-//! Two CSV files, described by the Table Schemas `persons.schema.json` and `events.schema.json` beside this file. They hold
-//! names and addresses, so nothing of them is ever quoted in a message but the ids, and those on a terminal only.
+//! CSV files, described by the Table Schemas beside this file: persons, what happened to them, and the codes of those who
+//! withdrew and are known by a code alone. They hold names and addresses, so nothing of them is ever quoted in a message but
+//! the ids, and those on a terminal only.
 
 use super::{RegisterProblem, Sex};
+use crate::panel::normal_form;
 use crate::problem::{Privacy, Problems};
 use crate::project::cohort::{at, whole, word};
 use crate::project::{Project, ProjectProblem};
 use crate::read::{Codebook, Table, read_table};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The schema of the file of persons, as a Frictionless Table Schema.
 pub const PERSONS_SCHEMA: &str = include_str!("persons.schema.json");
 /// The schema of the file of events.
 pub const EVENTS_SCHEMA: &str = include_str!("events.schema.json");
+/// The schema of the file of codes of those who withdrew.
+pub const WITHDRAWN_SCHEMA: &str = include_str!("withdrawn.schema.json");
 
 /// The age from which people decide for themselves.
 const OF_AGE: u16 = 18;
@@ -147,14 +151,51 @@ pub struct Contacts {
     pub persons: Vec<Contact>,
     /// What happened; `None` without a file of events.
     pub events: Option<Vec<Event>>,
+    /// Self-made codes of people who withdrew and are known by nothing else.
+    pub withdrawn_codes: Vec<WithdrawnCode>,
     by_id: BTreeMap<String, usize>,
+    happened: BTreeSet<(usize, u16, usize, EventKind)>,
+}
+
+/// The code of somebody who withdrew. It stands in a file of its own, without a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithdrawnCode {
+    /// The file.
+    pub file: String,
+    /// The line.
+    pub line: u64,
+    /// The code, in [normal form](crate::panel::normal_form).
+    code: String,
+    /// The cohort; `None`: any.
+    pub cohort: Option<u16>,
+    /// Position of the home municipality; `None`: any.
+    pub municipality: Option<usize>,
+    /// The day of withdrawal; `None`: it holds on every day.
+    pub date: Option<String>,
+}
+
+impl WithdrawnCode {
+    /// Whether an answer of a cohort and municipality under a code in normal form is of this person.
+    #[must_use]
+    pub fn is(&self, code: &str, cohort: u16, municipality: Option<usize>) -> bool {
+        self.code == code
+            && self.cohort.is_none_or(|own| own == cohort)
+            && (self.municipality.is_none() || self.municipality == municipality)
+    }
+
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn holds(&self, day: &str) -> bool {
+        self.date.as_deref().is_none_or(|date| date <= day)
+    }
 }
 
 impl Contact {
     /// Whether the person may be asked on a day. The last day of a consent counts; on the day of withdrawal it is over.
     #[must_use]
     pub fn consent(&self, day: &str) -> Consent {
-        let is = |date: &Option<String>, test: fn(&str, &str) -> bool| date.as_deref().is_some_and(|date| test(date, day));
+        let is =
+            |date: &Option<String>, test: fn(&str, &str) -> bool| date.as_deref().is_some_and(|date| test(date, day));
         match self.consent_date {
             _ if is(&self.withdrawn_date, |date, day| date <= day) => Consent::Withdrawn,
             None => Consent::NotGiven,
@@ -201,7 +242,14 @@ impl Contacts {
         if let Some(file) = &names.events {
             let table = read(file, files, EVENTS_SCHEMA, problems)?;
             let events = (0..table.len()).filter_map(|record| contacts.event(&table, record, project, problems));
-            contacts.events = Some(events.collect());
+            let events: Vec<Event> = events.collect();
+            contacts.happened = events.iter().map(|one| (one.person, one.year, one.wave, one.kind)).collect();
+            contacts.events = Some(events);
+        }
+        if let Some(file) = &names.withdrawn {
+            let table = read(file, files, WITHDRAWN_SCHEMA, problems)?;
+            let codes = (0..table.len()).filter_map(|record| withdrawn(&table, record, project, problems));
+            contacts.withdrawn_codes = codes.collect();
         }
         Some(contacts)
     }
@@ -217,7 +265,8 @@ impl Contacts {
         let wave = project.survey.waves.iter().position(|wave| wave.id == code || wave.code == code);
         if wave.is_none() {
             let known = project.survey.waves.iter().map(|wave| wave.id.clone()).collect();
-            problems.push(at(table, record, ProjectProblem::UnknownWord(known)).column("wave").value(code, Privacy::Open));
+            problems
+                .push(at(table, record, ProjectProblem::UnknownWord(known)).column("wave").value(code, Privacy::Open));
         }
         let year = number(table, "year", record, problems);
         let kind = EventKind::from_code(&required(table, "event", record, problems)?);
@@ -253,8 +302,7 @@ impl Contacts {
     /// Whether something happened to a person in a wave of a year. Without a file of events nothing did.
     #[must_use]
     pub fn has(&self, person: usize, (year, wave): (u16, usize), kind: EventKind) -> bool {
-        let mut events = self.events.iter().flatten();
-        events.any(|event| (event.person, event.year, event.wave, event.kind) == (person, year, wave, kind))
+        self.happened.contains(&(person, year, wave, kind))
     }
 
     /// Whom to write to on a day about a wave of a year.
@@ -291,7 +339,7 @@ fn read(file: &str, files: &BTreeMap<String, Vec<u8>>, schema: &str, problems: &
     for variable in &mut codebook.variables {
         variable.privacy = match variable.name.as_str() {
             "name" | "email" | "phone" | "guardian_email" | "birth_date" => Privacy::Never,
-            "person_id" | "pseudonym" => Privacy::Answer,
+            "person_id" | "pseudonym" | "code" => Privacy::Answer,
             _ => Privacy::Open,
         };
     }
@@ -302,15 +350,7 @@ fn person(table: &Table, record: usize, project: &Project, problems: &mut Proble
     let id = required(table, "person_id", record, problems);
     let cohort = number(table, "cohort", record, problems);
     let place = required(table, "municipality", record, problems);
-    let municipality = place.as_ref().and_then(|place| {
-        let known = project.municipalities.iter().position(|municipality| municipality.code == *place);
-        if known.is_none() {
-            let codes = project.municipalities.iter().map(|municipality| municipality.code.clone()).collect();
-            let problem = at(table, record, ProjectProblem::UnknownWord(codes));
-            problems.push(problem.column("municipality").value(place, Privacy::Open));
-        }
-        known
-    });
+    let municipality = place.and_then(|place| known(table, record, &place, project, problems));
     let sex = match text(table, "sex", record).as_str() {
         "female" => Sex::Female,
         "male" => Sex::Male,
@@ -346,6 +386,35 @@ fn person(table: &Table, record: usize, project: &Project, problems: &mut Proble
         consent_until,
         withdrawn_date,
     })
+}
+
+fn withdrawn(table: &Table, record: usize, project: &Project, problems: &mut Problems) -> Option<WithdrawnCode> {
+    let code = normal_form(&required(table, "code", record, problems)?);
+    let place = text(table, "municipality", record);
+    let municipality = match place.as_str() {
+        "" => None,
+        place => Some(known(table, record, place, project, problems)?),
+    };
+    let cohort = table.column("cohort").and_then(|column| whole(column, record));
+    Some(WithdrawnCode {
+        file: table.file.clone(),
+        line: table.lines[record],
+        code,
+        cohort: cohort.and_then(|cohort| u16::try_from(cohort).ok()),
+        municipality,
+        date: day(table, "withdrawn_date", record),
+    })
+}
+
+/// Position of a municipality of the project.
+fn known(table: &Table, record: usize, place: &str, project: &Project, problems: &mut Problems) -> Option<usize> {
+    let known = project.municipalities.iter().position(|municipality| municipality.code == *place);
+    if known.is_none() {
+        let codes = project.municipalities.iter().map(|municipality| municipality.code.clone()).collect();
+        let problem = at(table, record, ProjectProblem::UnknownWord(codes));
+        problems.push(problem.column("municipality").value(place, Privacy::Open));
+    }
+    known
 }
 
 /// A text without the blanks around it; empty where there is none.

@@ -7,7 +7,10 @@ pub mod cohort;
 mod contacts;
 mod problem;
 
-pub use contacts::{Address, Consent, Contact, Contacts, EVENTS_SCHEMA, Event, EventKind, NoAddress, PERSONS_SCHEMA};
+pub use contacts::{
+    Address, Consent, Contact, Contacts, EVENTS_SCHEMA, Event, EventKind, NoAddress, PERSONS_SCHEMA, WITHDRAWN_SCHEMA,
+    WithdrawnCode,
+};
 pub use problem::RegisterProblem;
 
 use serde::Serialize;

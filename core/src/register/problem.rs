@@ -64,13 +64,17 @@ impl Explain for RegisterProblem {
         let t = |nb, nn, en| lang.pick(nb, nn, en).to_string();
         match self {
             Self::Empty => t("feltet er tomt", "feltet er tomt", "the field is empty"),
-            Self::UnknownPerson { .. } => {
-                t("personen er ikke i kontaktlista", "personen er ikkje i kontaktlista", "the person is not in the contact log")
-            }
+            Self::UnknownPerson { .. } => t(
+                "personen er ikke i kontaktlista",
+                "personen er ikkje i kontaktlista",
+                "the person is not in the contact log",
+            ),
             Self::OtherCohort { asked, cohort } => match lang {
                 Lang::Nb => format!("bølgen spurte kullet fra {asked}, og personen er av kullet fra {cohort}"),
                 Lang::Nn => format!("bølgja spurde kullet frå {asked}, og personen er av kullet frå {cohort}"),
-                Lang::En => format!("the wave asked the cohort of {asked}, and the person is of the cohort of {cohort}"),
+                Lang::En => {
+                    format!("the wave asked the cohort of {asked}, and the person is of the cohort of {cohort}")
+                }
             },
             Self::EndsBeforeItBegins => t(
                 "samtykket slutter før det er gitt",
@@ -101,10 +105,9 @@ impl Explain for RegisterProblem {
 
     fn expected(&self, lang: Lang) -> Option<String> {
         match self {
-            Self::UnknownPerson { file } => Some(format!(
-                "{} {file}",
-                lang.pick("en person_id fra", "ein person_id frå", "a person_id of")
-            )),
+            Self::UnknownPerson { file } => {
+                Some(format!("{} {file}", lang.pick("en person_id fra", "ein person_id frå", "a person_id of")))
+            }
             Self::ShortKey { least } => Some(match lang {
                 Lang::Nb => format!("minst {least} tegn"),
                 Lang::Nn => format!("minst {least} teikn"),

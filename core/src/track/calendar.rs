@@ -74,7 +74,8 @@ fn days(project: &Project, year: u16) -> Vec<(&'static str, usize, [String; 2])>
         // A leap day has no like in most years.
         None => in_year(
             year + turns,
-            last.and_then(|round| round.closes.get(5..)).map_or(CLOSES, |day| if day == "02-29" { "02-28" } else { day }),
+            last.and_then(|round| round.closes.get(5..))
+                .map_or(CLOSES, |day| if day == "02-29" { "02-28" } else { day }),
         ),
     };
     let later = |day: &str, days: i64| plus_days(day, days).unwrap_or_else(|| day.to_owned());

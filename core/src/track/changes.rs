@@ -105,6 +105,11 @@ fn of_cohort(loaded: &Loaded, people: &People<'_>, cohort: u16, first: usize, se
         let person = |row: usize| people.linking.person[row].unwrap_or(rows + row);
         of_place.filter_map(|row| Some((person(row), people.is_yes(people.answer(row)?)))).collect()
     };
+    let outside = |wave: usize, place: usize| {
+        let of_place = people.rows(people.year(cohort, wave), wave);
+        let of_place = of_place.filter(|row| people.records[*row].municipality == place);
+        of_place.filter(|row| people.does_not_know(*row)).count() as u64
+    };
     let meeting = Meeting { year: people.year(cohort, first), wave: first, cohort };
     // A cohort that the register lacks may be on a class list.
     let size = |place: usize| {
@@ -114,6 +119,7 @@ fn of_cohort(loaded: &Loaded, people: &People<'_>, cohort: u16, first: usize, se
     let strata: Vec<Twice> = (0..project.municipalities.len())
         .map(|place| Twice {
             population: size(place),
+            outside: [outside(first, place), outside(second, place)],
             first: answers(first, place),
             second: answers(second, place),
         })

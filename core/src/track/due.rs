@@ -86,9 +86,8 @@ pub(super) fn rows(
                     count(&|person| contacts.has(person, asked, kind))
                 })
             };
-            let can_be_reached = |person: usize| {
-                known.is_some_and(|contacts| contacts.address(person, asked, people.day, age).is_ok())
-            };
+            let can_be_reached =
+                |person: usize| known.is_some_and(|contacts| contacts.address(person, asked, people.day, age).is_ok());
             let is = |person: usize, sex| known.is_some_and(|contacts| contacts.persons[person].sex == sex);
             let contacts = count(&|_| true);
             let reachable = count(&can_be_reached);

@@ -5,8 +5,8 @@
 //! with the times, or because later cohorts are others. The grid is shown; linear effects are not claimed.
 
 use super::people::People;
-use crate::indicator::share::stratified_share;
 use crate::indicator::share::Stratum;
+use crate::indicator::share::stratified_share;
 use crate::interval::remainder::{self, Stratum as Remainder};
 use crate::interval::{Level, wang};
 use crate::project::Loaded;

@@ -168,7 +168,10 @@ pub(super) fn linkage(people: &People<'_>) -> Linkage {
         collisions: linking.collisions.iter().map(|records| places(records)).collect(),
         shared_codes: linking.shared.iter().map(|records| places(records)).collect(),
         near_misses: near.collect(),
-        pairs: each(people).into_iter().map(|(cohort, from, to, both)| pair(people, cohort, (from, to), &both)).collect(),
+        pairs: each(people)
+            .into_iter()
+            .map(|(cohort, from, to, both)| pair(people, cohort, (from, to), &both))
+            .collect(),
     }
 }
 
@@ -228,9 +231,12 @@ fn composition(people: &People<'_>, rows: &[usize], mut linked: Vec<usize>) -> C
         }
         found
     };
-    let municipalities = people.project().municipalities.iter().enumerate().map(|(place, one)| {
-        (one.code.clone(), compare(&|row| Some(people.records[row].municipality == place)))
-    });
+    let municipalities = people
+        .project()
+        .municipalities
+        .iter()
+        .enumerate()
+        .map(|(place, one)| (one.code.clone(), compare(&|row| Some(people.records[row].municipality == place))));
     Composition {
         yes: compare(&|row| people.answer(row).map(|answer| people.is_yes(answer))),
         female: compare(&|row| match people.records[row].sex {

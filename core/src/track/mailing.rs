@@ -108,9 +108,8 @@ pub(super) fn mailings(project: &Project, people: &People<'_>, years: RangeInclu
                     wave: wave.id.clone(),
                     year: meeting.year,
                 };
-                let is_invited = [EventKind::Invited, EventKind::Reminded]
-                    .into_iter()
-                    .any(|kind| contacts.has(person, asked, kind));
+                let is_invited =
+                    [EventKind::Invited, EventKind::Reminded].into_iter().any(|kind| contacts.has(person, asked, kind));
                 if is_invited { mailing.reminders.push(row) } else { mailing.invitations.push(row) }
             }
         }
@@ -166,7 +165,8 @@ pub fn csv(rows: &[MailRow], lang: Lang) -> Vec<u8> {
 /// A field, guarded against being taken for a formula and quoted where it must be.
 fn quoted(field: &str) -> String {
     // A phone number may begin with a plus sign: digits and blanks are no formula.
-    let is_number = field.strip_prefix(['+', '-']).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == ' '));
+    let is_number =
+        field.strip_prefix(['+', '-']).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == ' '));
     let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number { "'" } else { "" };
     match field.contains([';', '"', '\n', '\r']) {
         true => format!("\"{guard}{}\"", field.replace('"', "\"\"")),

@@ -18,6 +18,8 @@ pub(super) struct People<'a> {
     pub(super) day: &'a str,
     /// One for each row of the sample, and then one for each duplicate.
     pub(super) records: Vec<Record>,
+    /// Rows of the sample by year and wave.
+    of_wave: BTreeMap<(u16, usize), Vec<usize>>,
     /// File and line of each record.
     pub(super) places: Vec<(String, u64)>,
     pub(super) linking: Linking,
@@ -38,6 +40,7 @@ impl<'a> People<'a> {
             contacts,
             day,
             records: Vec::new(),
+            of_wave: BTreeMap::new(),
             places: Vec::new(),
             linking: Linking::default(),
             answered: BTreeSet::new(),
@@ -45,8 +48,10 @@ impl<'a> People<'a> {
             knows_sex: sample.tables.iter().any(|table| table.column(&sample.project.survey.roles.sex).is_some()),
             answers: answers(sample),
         };
-        for row in &sample.rows {
+        for (place, row) in sample.rows.iter().enumerate() {
             people.add(row, true);
+            let record = &people.records[place];
+            people.of_wave.entry((record.year, record.wave)).or_default().push(place);
         }
         for row in people.duplicates() {
             people.add(&row, false);
@@ -143,8 +148,7 @@ impl<'a> People<'a> {
 
     /// Places of the rows that count, of a wave of a year.
     pub(super) fn rows(&self, year: u16, wave: usize) -> impl Iterator<Item = usize> {
-        let records = self.sample.rows.len();
-        (0..records).filter(move |at| self.records[*at].year == year && self.records[*at].wave == wave)
+        self.of_wave.get(&(year, wave)).into_iter().flatten().copied()
     }
 
     /// The answer of a row to the trend item, as a place in `answers`.
@@ -209,10 +213,8 @@ impl<'a> People<'a> {
         let (first, second) = (rows(first), rows(second));
         let of_person: BTreeMap<usize, usize> =
             second.iter().filter_map(|row| Some((self.linking.person[*row]?, *row))).collect();
-        let linked = first
-            .iter()
-            .filter_map(|row| Some((*row, *of_person.get(&self.linking.person[*row]?)?)))
-            .collect();
+        let linked =
+            first.iter().filter_map(|row| Some((*row, *of_person.get(&self.linking.person[*row]?)?))).collect();
         Both { first, second, linked }
     }
 

@@ -120,16 +120,15 @@ fn row(loaded: &Loaded, people: &People<'_>, meeting: Meeting, place: usize, sex
     let told_apart = people.knows_sex || sex.is_none();
     let matching = || {
         let of_sex = move |record: &crate::panel::link::Record| sex.is_none_or(|sex| record.sex == sex);
-        people.rows(meeting.year, meeting.wave).filter(move |row| {
-            people.records[*row].municipality == place && of_sex(&people.records[*row])
-        })
+        people
+            .rows(meeting.year, meeting.wave)
+            .filter(move |row| people.records[*row].municipality == place && of_sex(&people.records[*row]))
     };
     let answered = match is_round {
         true => told_apart.then(|| matching().count() as u64),
         false => logged(&[EventKind::Answered]),
     };
-    let complete =
-        (is_round && told_apart).then(|| matching().filter(|row| people.is_complete(*row)).count() as u64);
+    let complete = (is_round && told_apart).then(|| matching().filter(|row| people.is_complete(*row)).count() as u64);
     // A reminder without an invitation before it is the first that a person got.
     let invited = logged(&[EventKind::Invited, EventKind::Reminded]).or(size.listed.filter(|_| sex.is_none()));
     let row = Response {

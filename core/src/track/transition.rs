@@ -116,7 +116,10 @@ pub struct Path {
 
 pub(super) fn transitions(people: &People<'_>) -> Vec<Transition> {
     let Some(categories) = &people.answers else { return Vec::new() };
-    each(people).iter().map(|(cohort, from, to, both)| transition(people, categories, *cohort, (*from, *to), both)).collect()
+    each(people)
+        .iter()
+        .map(|(cohort, from, to, both)| transition(people, categories, *cohort, (*from, *to), both))
+        .collect()
 }
 
 fn transition(
@@ -132,14 +135,17 @@ fn transition(
     let crosstab = Crosstab::new(&table);
     let moves = crosstab.as_ref().ok().and_then(|table| flow::moves(table).ok()).unwrap_or_default();
     let yes = |answer: &usize| people.is_yes(*answer);
-    let count = |first: bool, second: bool| pairs.iter().filter(|(a, b)| (yes(a), yes(b)) == (first, second)).count() as u64;
+    let count =
+        |first: bool, second: bool| pairs.iter().filter(|(a, b)| (yes(a), yes(b)) == (first, second)).count() as u64;
     let [both_times, stopped, started, neither] =
         [count(true, true), count(true, false), count(false, true), count(false, false)];
     let paired = Pairs::new(both_times, stopped, started, neither);
     let shares = paired.as_ref().ok().map(Pairs::shares);
     let by_score = paired.as_ref().ok().map(|paired| tango::score(paired, Level::P95));
     let by_newcombe = paired.as_ref().ok().map(|paired| newcombe_paired::hybrid(paired, Level::P95));
-    let test = |run: fn(&Crosstab) -> Result<TestResult, NoResult>| TestRow::new(crosstab.clone().and_then(|table| run(&table)));
+    let test = |run: fn(&Crosstab) -> Result<TestResult, NoResult>| {
+        TestRow::new(crosstab.clone().and_then(|table| run(&table)))
+    };
     let waves = &people.project().survey.waves;
     let row_shares = crosstab.as_ref().ok().and_then(|table| crate::compare::flow::transitions(table).ok());
     let (by_class, by_propensity) = weighted(people, both, categories.len());
@@ -242,7 +248,8 @@ fn weighted(people: &People<'_>, both: &Both, k: usize) -> (Option<WeightedFlow>
     sexes.retain(|(_, values)| values.contains(&1.0));
     columns.extend(sexes.into_iter().skip(1));
     columns.push(("yes".into(), indicator(&|at| people.is_yes(first[at].1))));
-    let columns: Vec<(&str, &[f64])> = columns.iter().map(|(name, values)| (name.as_str(), values.as_slice())).collect();
+    let columns: Vec<(&str, &[f64])> =
+        columns.iter().map(|(name, values)| (name.as_str(), values.as_slice())).collect();
     let by_propensity = (!first.is_empty()).then(|| attrition::propensity(&ones, &columns, &stayed)).flatten();
     (by_class, by_propensity.and_then(|weights| made(&weights, BTreeMap::new())))
 }

@@ -3,6 +3,7 @@
 //! What is published stands; it cannot be taken back. But whoever withdraws may be told where they were one of many, and no
 //! later figure counts them.
 
+use crate::disclosure::release::Atom;
 use crate::project::cohort::word;
 use crate::project::{Loaded, Project};
 use crate::register::{Consent, Contact, Contacts, EventKind};
@@ -12,14 +13,16 @@ use std::collections::BTreeMap;
 /// Somebody who withdrew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Withdrawal {
-    /// The line in the contact log.
+    /// The file that says so: of the contact log, or of codes.
+    pub file: String,
+    /// The line in it.
     pub line: u64,
-    /// The cohort.
-    pub cohort: u16,
-    /// Code of the home municipality.
-    pub municipality: String,
-    /// The day of withdrawal.
-    pub withdrawn_date: String,
+    /// The cohort, where the file gives it.
+    pub cohort: Option<u16>,
+    /// Code of the home municipality, where the file gives it.
+    pub municipality: Option<String>,
+    /// The day of withdrawal, where the file gives it.
+    pub withdrawn_date: Option<String>,
     /// In which waves the person took part.
     pub took_part: Vec<TookPart>,
     /// Published figures with answers of the person's municipality, wave and year.
@@ -33,6 +36,8 @@ pub struct TookPart {
     pub year: u16,
     /// Id of the wave.
     pub wave: String,
+    /// Code of the home municipality of the answer.
+    pub municipality: String,
     /// How that is known: `answers`, `contact_log`, or `possible`: neither says so, and the cohort was asked before the
     /// withdrawal.
     pub known_by: &'static str,
@@ -59,49 +64,91 @@ pub struct PublishedFigure {
     pub shown: bool,
 }
 
+/// Year, wave and municipality of an answer.
+type Part = (u16, String, String);
+
 pub(super) fn rows(loaded: &Loaded, contacts: &Contacts, day: &str) -> Vec<Withdrawal> {
-    let withdrew = contacts.persons.iter().enumerate().filter(|(_, one)| one.consent(day) == Consent::Withdrawn);
-    withdrew.map(|(position, contact)| row(loaded, contacts, position, contact)).collect()
+    let project = &loaded.project;
+    let mut found = Vec::new();
+    for (position, contact) in contacts.persons.iter().enumerate() {
+        if contact.consent(day) != Consent::Withdrawn {
+            continue;
+        }
+        let date = contact.withdrawn_date.clone();
+        let municipality = project.municipalities[contact.municipality].code.clone();
+        let parts = parts_of_contact(loaded, contacts, position, contact);
+        let (cohort, municipality) = (Some(contact.cohort), Some(municipality));
+        found.push(row(loaded, (&contacts.file, contact.line), (cohort, municipality), date, parts));
+    }
+    for code in contacts.withdrawn_codes.iter().filter(|code| code.holds(day)) {
+        let parts = answers(loaded, &|round, record| loaded.withdrawn_code(contacts, round, record) == Some(code));
+        let municipality = code.municipality.map(|place| project.municipalities[place].code.clone());
+        found.push(row(loaded, (&code.file, code.line), (code.cohort, municipality), code.date.clone(), parts));
+    }
+    found
 }
 
-fn row(loaded: &Loaded, contacts: &Contacts, position: usize, contact: &Contact) -> Withdrawal {
+/// The answers of somebody.
+fn answers(loaded: &Loaded, is_own: &dyn Fn(usize, usize) -> bool) -> BTreeMap<Part, &'static str> {
+    let survey = &loaded.project.survey;
+    let mut parts = BTreeMap::new();
+    for (round, table) in loaded.tables.iter().enumerate() {
+        let columns = table.column(&survey.roles.wave).zip(table.column(&survey.roles.home));
+        let Some((wave, home)) = columns else { continue };
+        for record in (0..table.len()).filter(|record| is_own(round, *record)) {
+            let wave = wave.code(record).ok().and_then(|code| survey.waves.iter().find(|wave| wave.code == code));
+            if let Some((wave, home)) = wave.zip(home.code(record).ok()) {
+                parts.insert((survey.rounds[round].year, wave.id.clone(), home.to_owned()), "answers");
+            }
+        }
+    }
+    parts
+}
+
+fn parts_of_contact(
+    loaded: &Loaded,
+    contacts: &Contacts,
+    position: usize,
+    contact: &Contact,
+) -> BTreeMap<Part, &'static str> {
     let project = &loaded.project;
-    let date = contact.withdrawn_date.clone().unwrap_or_default();
-    let code = &project.municipalities[contact.municipality].code;
-    let mut took_part: BTreeMap<(u16, String), &'static str> = BTreeMap::new();
-    for (round, table) in project.survey.rounds.iter().zip(&loaded.tables) {
-        let columns = project.survey.roles.person.as_ref().and_then(|name| table.column(name));
-        let Some((person, wave)) = columns.zip(table.column(&project.survey.roles.wave)) else { continue };
-        for record in 0..table.len() {
-            let is_own = word(person, record).is_some_and(|id| contacts.position(id.trim()) == Some(position));
-            let of_code = |code: &str| project.survey.waves.iter().find(|wave| wave.code == code);
-            if let Some(wave) = wave.code(record).ok().and_then(of_code).filter(|_| is_own) {
-                took_part.insert((round.year, wave.id.clone()), "answers");
-            }
-        }
-    }
+    let home = &project.municipalities[contact.municipality].code;
+    let id = |round: usize, record: usize| {
+        let name = project.survey.roles.person.as_ref()?;
+        word(loaded.tables[round].column(name)?, record)
+    };
+    let is_own = |round, record| id(round, record).is_some_and(|id| contacts.position(id.trim()) == Some(position));
+    let mut parts = answers(loaded, &is_own);
     for event in contacts.events.iter().flatten() {
-        if event.person == position && event.kind == EventKind::Answered {
-            let wave = project.survey.waves[event.wave].id.clone();
-            took_part.entry((event.year, wave)).or_insert("contact_log");
+        let wave = &project.survey.waves[event.wave].id;
+        let told = parts.keys().any(|(year, other, _)| (*year, other) == (event.year, wave));
+        if event.person == position && event.kind == EventKind::Answered && !told {
+            parts.insert((event.year, wave.clone(), home.clone()), "contact_log");
         }
     }
-    if took_part.is_empty() {
-        for round in project.survey.rounds.iter().filter(|round| date.get(..4) >= Some(&round.year.to_string())) {
-            for wave in &project.survey.waves {
-                if Project::cohort(wave, round.year) == contact.cohort {
-                    took_part.insert((round.year, wave.id.clone()), "possible");
-                }
+    if parts.is_empty() {
+        let until = contact.withdrawn_date.as_deref().and_then(|date| date.get(..4)).unwrap_or_default();
+        for round in project.survey.rounds.iter().filter(|round| round.year.to_string().as_str() <= until) {
+            for wave in project.survey.waves.iter().filter(|wave| Project::cohort(wave, round.year) == contact.cohort) {
+                parts.insert((round.year, wave.id.clone(), home.clone()), "possible");
             }
         }
     }
+    parts
+}
+
+fn row(
+    loaded: &Loaded,
+    (file, line): (&str, u64),
+    (cohort, municipality): (Option<u16>, Option<String>),
+    withdrawn_date: Option<String>,
+    parts: BTreeMap<Part, &'static str>,
+) -> Withdrawal {
     let mut published = Vec::new();
     for release in &loaded.ledger.releases {
         for figure in &release.figures {
-            let with = figure.atoms.iter().any(|atom| {
-                atom.municipality == *code && took_part.contains_key(&(atom.year, figure.wave.clone()))
-            });
-            if with {
+            let is_in = |atom: &Atom| parts.contains_key(&(atom.year, figure.wave.clone(), atom.municipality.clone()));
+            if figure.atoms.iter().any(is_in) {
                 published.push(PublishedFigure {
                     release: release.number,
                     date: release.date.clone(),
@@ -115,12 +162,15 @@ fn row(loaded: &Loaded, contacts: &Contacts, position: usize, contact: &Contact)
             }
         }
     }
+    let took_part =
+        parts.into_iter().map(|((year, wave, municipality), known_by)| TookPart { year, wave, municipality, known_by });
     Withdrawal {
-        line: contact.line,
-        cohort: contact.cohort,
-        municipality: code.clone(),
-        withdrawn_date: date,
-        took_part: took_part.into_iter().map(|((year, wave), known_by)| TookPart { year, wave, known_by }).collect(),
+        file: file.to_owned(),
+        line,
+        cohort,
+        municipality,
+        withdrawn_date,
+        took_part: took_part.collect(),
         published,
     }
 }

@@ -5,6 +5,7 @@ use bygdepuls_core::show::date;
 use bygdepuls_core::show::number::decimal;
 use bygdepuls_core::text::Lang;
 use bygdepuls_core::track::{ChangeRow, Due, LexisCell, Response, Track, Transition};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The whole report.
@@ -239,23 +240,49 @@ impl Words<'_> {
             match self.lang {
                 Lang::Nb => format!(
                     "{} svar: {} med person-id, {} med kode, {} uten; {} personer, {} av dem i to bølger eller flere",
-                    linkage.rows, linkage.rows_by_person, linkage.rows_by_code, linkage.rows_without, linkage.persons, linkage.persons_linked
+                    linkage.rows,
+                    linkage.rows_by_person,
+                    linkage.rows_by_code,
+                    linkage.rows_without,
+                    linkage.persons,
+                    linkage.persons_linked
                 ),
                 Lang::Nn => format!(
                     "{} svar: {} med person-id, {} med kode, {} utan; {} personar, {} av dei i to bølgjer eller fleire",
-                    linkage.rows, linkage.rows_by_person, linkage.rows_by_code, linkage.rows_without, linkage.persons, linkage.persons_linked
+                    linkage.rows,
+                    linkage.rows_by_person,
+                    linkage.rows_by_code,
+                    linkage.rows_without,
+                    linkage.persons,
+                    linkage.persons_linked
                 ),
                 Lang::En => format!(
                     "{} answers: {} with a person id, {} with a code, {} without; {} persons, {} of them in two waves or more",
-                    linkage.rows, linkage.rows_by_person, linkage.rows_by_code, linkage.rows_without, linkage.persons, linkage.persons_linked
+                    linkage.rows,
+                    linkage.rows_by_person,
+                    linkage.rows_by_code,
+                    linkage.rows_without,
+                    linkage.persons,
+                    linkage.persons_linked
                 ),
             }
         );
         let told = [
-            (linkage.collisions.len(), self.t("like koder til to personer, ikke lenket", "like kodar til to personar, ikkje lenkja", "codes of two people, not linked")),
+            (
+                linkage.collisions.len(),
+                self.t(
+                    "like koder til to personer, ikke lenket",
+                    "like kodar til to personar, ikkje lenkja",
+                    "codes of two people, not linked",
+                ),
+            ),
             (
                 linkage.shared_codes.len(),
-                self.t("like koder i flere kommuner, holdt fra hverandre", "like kodar i fleire kommunar, haldne frå kvarandre", "codes in several municipalities, told apart"),
+                self.t(
+                    "like koder i flere kommuner, holdt fra hverandre",
+                    "like kodar i fleire kommunar, haldne frå kvarandre",
+                    "codes in several municipalities, told apart",
+                ),
             ),
             (
                 linkage.near_misses.len(),
@@ -291,7 +318,13 @@ impl Words<'_> {
             let difference = match (bias.difference, bias.ci_lower, bias.ci_upper) {
                 (Some(difference), Some(lower), Some(upper)) => {
                     let points = |share: f64| decimal(100.0 * share, 0, self.lang);
-                    format!("{} ({} {} {})", points(difference), points(lower), self.t("til", "til", "to"), points(upper))
+                    format!(
+                        "{} ({} {} {})",
+                        points(difference),
+                        points(lower),
+                        self.t("til", "til", "to"),
+                        points(upper)
+                    )
                 }
                 _ => "–".into(),
             };
@@ -329,11 +362,8 @@ impl Words<'_> {
     }
 
     fn transition(&self, one: &Transition, out: &mut String) {
-        let (up, down, steady) = (
-            self.t("opp", "opp", "up"),
-            self.t("ned", "ned", "down"),
-            self.t("uendret", "uendra", "steady"),
-        );
+        let (up, down, steady) =
+            (self.t("opp", "opp", "up"), self.t("ned", "ned", "down"), self.t("uendret", "uendra", "steady"));
         let _ = writeln!(
             out,
             "  {} → {}: n = {}; {up} {}, {down} {}, {steady} {}",
@@ -397,7 +427,13 @@ impl Words<'_> {
             let wave = |wave: &str| if row.cohort.is_some() { format!("{wave} ") } else { String::new() };
             rows.push(vec![
                 what,
-                format!("{}{} → {}{}", wave(&row.wave_before), row.period_before, wave(&row.wave_after), row.period_after),
+                format!(
+                    "{}{} → {}{}",
+                    wave(&row.wave_before),
+                    row.period_before,
+                    wave(&row.wave_after),
+                    row.period_after
+                ),
                 format!("{} → {}", self.percent(row.change.before.share), self.percent(row.change.after.share)),
                 row.sentence.get(self.lang).to_owned(),
             ]);
@@ -412,11 +448,11 @@ impl Words<'_> {
             let waves: Vec<String> = one.took_part.iter().map(|part| format!("{} {}", part.wave, part.year)).collect();
             let _ = writeln!(
                 out,
-                "  {} {}: {} {}; {}",
-                self.t("kontaktlista linje", "kontaktlista linje", "contact log line"),
+                "  {}:{} {} {}; {}",
+                one.file,
                 one.line,
                 self.t("trakk seg", "trekte seg", "withdrew"),
-                one.withdrawn_date,
+                one.withdrawn_date.as_deref().unwrap_or("–"),
                 waves.join(", ")
             );
             for figure in one.published.iter().filter(|figure| figure.shown) {
@@ -483,15 +519,20 @@ impl Words<'_> {
     }
 
     fn calendar(&self) -> String {
-        let mut rows = Vec::new();
+        // What all waves do on the same days stands once.
+        let mut days: BTreeMap<(&str, &str, &str, &str), Vec<&str>> = BTreeMap::new();
         for entry in &self.track.calendar {
-            let days = match entry.first_day == entry.last_day {
-                true => entry.first_day.clone(),
-                false => format!("{} – {}", entry.first_day, entry.last_day),
-            };
-            rows.push(vec![days, entry.summary.get(self.lang).to_owned()]);
+            let what = entry.summary.get(self.lang).split(": ").next().unwrap_or_default();
+            let key = (entry.first_day.as_str(), entry.last_day.as_str(), entry.kind, what);
+            days.entry(key).or_default().push(&entry.wave);
         }
-        rows.sort();
+        let rows: Vec<Vec<String>> = days
+            .into_iter()
+            .map(|((first, last, _, what), waves)| {
+                let span = if first == last { first.to_owned() } else { format!("{first} – {last}") };
+                vec![span, what.to_owned(), waves.join(", ")]
+            })
+            .collect();
         format!("{}\n{}", self.t("Årshjul", "Årshjul", "Year wheel"), columns(&rows))
     }
 }
