@@ -72,6 +72,7 @@ fn help_in_three_languages() {
             &["estimate", "--help"],
             &["protect", "--help"],
             &["audit", "--help"],
+            &["track", "--help"],
             &["new", "--help"],
         ] {
             let output = bygdepuls(&root(), &[&["--lang", lang], command].concat());

@@ -6,10 +6,10 @@
 
 use super::{RegisterProblem, Sex};
 use crate::panel::normal_form;
-use crate::problem::{Privacy, Problems};
+use crate::problem::{Explain, Privacy, Problems, Severity};
 use crate::project::cohort::{at, whole, word};
 use crate::project::{Project, ProjectProblem};
-use crate::read::{Codebook, Table, read_table};
+use crate::read::{Codebook, ReadProblem, Table, read_table};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -343,7 +343,15 @@ fn read(file: &str, files: &BTreeMap<String, Vec<u8>>, schema: &str, problems: &
             _ => Privacy::Open,
         };
     }
-    read_table(file, files.get(file)?, &codebook, problems)
+    let mut found = Problems::new();
+    let table = read_table(file, files.get(file)?, &codebook, &mut found);
+    // A log that nobody is in yet is as it should be.
+    let kept = found.list().iter().filter(|problem| problem.what.code() != ReadProblem::NoRecords.code());
+    kept.for_each(|problem| problems.push(problem.clone()));
+    let listed = found.list().iter().filter(|problem| problem.severity == Severity::Error).count() as u64;
+    let more: u64 = found.more().map(|(_, more)| more).sum();
+    problems.push_more(file, found.errors() - listed, more - (found.errors() - listed));
+    table
 }
 
 fn person(table: &Table, record: usize, project: &Project, problems: &mut Problems) -> Option<Contact> {
