@@ -82,6 +82,9 @@ impl LeftOut {
     }
 }
 
+/// How many rows were left out, by position of the year and reason.
+pub type LeftOutRows = BTreeMap<(usize, LeftOut), u64>;
+
 /// The rows that count, over the tables of all years.
 #[derive(Debug)]
 pub struct Sample<'a> {
@@ -92,7 +95,7 @@ pub struct Sample<'a> {
     /// The rows that count, by year and then in the order of the files.
     pub rows: Vec<Row>,
     /// How many rows were left out, by position of the year and reason.
-    pub left_out: BTreeMap<(usize, LeftOut), u64>,
+    pub left_out: LeftOutRows,
 }
 
 impl<'a> Sample<'a> {

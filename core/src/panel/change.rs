@@ -147,7 +147,7 @@ pub fn within(strata: &[Twice]) -> Change {
     let (before, after) = (time(0), time(1));
     let mut change = sides(&before, &after);
     let groups = collapsed(strata);
-    change.n_common = groups.iter().map(|group| common(group)).sum();
+    change.n_common = groups.iter().map(common).sum();
     let fits = strata.iter().all(|one| one.first.len().max(one.second.len()) as u64 <= one.population);
     let size: u64 = groups.iter().map(|group| group.population).sum();
     let (Some(by), true, true) = (change.change, fits, size > 0) else { return change };

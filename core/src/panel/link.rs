@@ -178,13 +178,12 @@ fn near_misses(records: &[Record], good: &[(Name<'_>, Vec<usize>)], link_near: b
     let mut pairs = Vec::new();
     let mut near: BTreeMap<usize, usize> = BTreeMap::new();
     for group in codes.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        for (at, (.., first, of_first)) in group.iter().enumerate() {
-            for (.., second, of_second) in &group[at + 1..] {
-                if is_near(first, second) && may_be_one(of_first, of_second) {
-                    *near.entry(of_first[0]).or_default() += 1;
-                    *near.entry(of_second[0]).or_default() += 1;
-                    pairs.push((*of_first, *of_second));
-                }
+        for (at, other) in candidates(&group.iter().map(|(_, _, code, _)| *code).collect::<Vec<_>>()) {
+            let ((.., first, of_first), (.., second, of_second)) = (group[at], group[other]);
+            if is_near(first, second) && may_be_one(of_first, of_second) {
+                *near.entry(of_first[0]).or_default() += 1;
+                *near.entry(of_second[0]).or_default() += 1;
+                pairs.push((of_first, of_second));
             }
         }
     }
@@ -195,6 +194,28 @@ fn near_misses(records: &[Record], good: &[(Name<'_>, Vec<usize>)], link_near: b
         NearMiss { first: first.to_vec(), second: second.to_vec(), ambiguous, linked: link_near && !ambiguous }
     };
     pairs.into_iter().map(pair).collect()
+}
+
+/// Pairs of codes that can differ by one slip: they are alike once at most one letter of each is left out. Comparing every
+/// code with every other would take long in a city.
+fn candidates(codes: &[&str]) -> BTreeSet<(usize, usize)> {
+    let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, code) in codes.iter().enumerate() {
+        let mut forms = BTreeSet::from([(*code).to_owned()]);
+        forms.extend(code.char_indices().map(|(at, letter)| {
+            let mut shorter = (*code).to_owned();
+            shorter.replace_range(at..at + letter.len_utf8(), "");
+            shorter
+        }));
+        forms.into_iter().for_each(|form| alike.entry(form).or_default().push(place));
+    }
+    let mut pairs = BTreeSet::new();
+    for places in alike.values() {
+        for (at, first) in places.iter().enumerate() {
+            pairs.extend(places[at + 1..].iter().map(|second| (*first, *second)));
+        }
+    }
+    pairs
 }
 
 #[cfg(test)]
@@ -264,5 +285,18 @@ mod tests {
         assert!(linking.near_misses.iter().all(|near| near.ambiguous && !near.linked));
         // Those who answered in the same wave are two people.
         assert!(link(&records[1..], true).near_misses.is_empty());
+    }
+
+    /// Every pair that is near is found without comparing all with all.
+    #[test]
+    fn candidates_hold_every_near_pair() {
+        let codes = ["KA07NA", "KA70NA", "KA07N", "KA07NAX", "XA07NA", "KÅ07NA", "AK07NA", "K", "", "EL01BO", "EL01OB"];
+        let found = candidates(&codes);
+        for (at, first) in codes.iter().enumerate() {
+            for (other, second) in codes.iter().enumerate().skip(at + 1) {
+                assert!(!is_near(first, second) || found.contains(&(at, other)), "{first} {second}");
+            }
+        }
+        assert!(!found.contains(&(0, 9)));
     }
 }

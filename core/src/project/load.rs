@@ -12,7 +12,7 @@ use crate::panel::normal_form;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Codebook, Kind, Table, read_table};
 use crate::register::{Consent, Contacts, WithdrawnCode};
-use crate::sample::{LeftOut, Sample};
+use crate::sample::{LeftOut, LeftOutRows, Sample};
 use crate::text::Text;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -246,12 +246,8 @@ impl Loaded {
 
     /// The answers without those of people who withdrew, or whose consent has ended, by the contact log on a day; and how
     /// many rows that left out, by position of the year.
-    pub(crate) fn in_force(
-        &self,
-        contacts: Option<&Contacts>,
-        day: &str,
-    ) -> (Cow<'_, [Table]>, BTreeMap<(usize, LeftOut), u64>) {
-        let mut left_out = BTreeMap::new();
+    pub(crate) fn in_force(&self, contacts: Option<&Contacts>, day: &str) -> (Cow<'_, [Table]>, LeftOutRows) {
+        let mut left_out = LeftOutRows::new();
         let Some(contacts) = contacts else { return (Cow::Borrowed(&self.tables), left_out) };
         let tables = self.tables.iter().enumerate().map(|(round, table)| {
             let mut records = BTreeSet::new();

@@ -210,9 +210,9 @@ impl Words<'_> {
             rows.push(row);
         }
         let note = self.t(
-            "Alder, år og kull er ett faktum for lite: tabellen sier ikke hvilket av dem som virker.",
-            "Alder, år og kull er eitt faktum for lite: tabellen seier ikkje kva for eit av dei som verkar.",
-            "Age, year and cohort are one fact too few: the table does not say which of them is at work.",
+            "* står for tur. Alder, år og kull er ett faktum for lite: tabellen sier ikke hvilket av dem som virker.",
+            "* står for tur. Alder, år og kull er eitt faktum for lite: tabellen seier ikkje kva for eit av dei som verkar.",
+            "* due. Age, year and cohort are one fact too few: the table does not say which of them is at work.",
         );
         format!("{title}\n{}{note}\n", columns(&rows))
     }
@@ -445,7 +445,15 @@ impl Words<'_> {
     fn withdrawals(&self) -> String {
         let mut out = String::new();
         for one in &self.track.withdrawals {
-            let waves: Vec<String> = one.took_part.iter().map(|part| format!("{} {}", part.wave, part.year)).collect();
+            let waves: Vec<String> = one
+                .took_part
+                .iter()
+                .map(|part| {
+                    let doubt = if part.known_by == "possible" { "?" } else { "" };
+                    format!("{} {}{doubt}", part.wave, part.year)
+                })
+                .collect();
+            let waves = if waves.is_empty() { vec!["–".to_owned()] } else { waves };
             let _ = writeln!(
                 out,
                 "  {}:{} {} {}; {}",
