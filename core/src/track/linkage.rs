@@ -6,7 +6,7 @@ use crate::compare::{TwoGroups, newcombe};
 use crate::interval::Level;
 use crate::register::Sex;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who is linked.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -27,6 +27,9 @@ pub struct Linkage {
     pub persons_linked: u64,
     /// Two people under one id or code in one wave and year: where they stand.
     pub collisions: Vec<Vec<Place>>,
+    /// One code more than once in one municipality, wave and year, with nothing that tells two people apart: taken for one
+    /// person, of whose answers one counts.
+    pub repeated_codes: Vec<Vec<Place>>,
     /// One code in several municipalities in one wave and year: told apart by the municipality.
     pub shared_codes: Vec<Vec<Place>>,
     /// Codes that differ by one slip, in one cohort and municipality and in different waves.
@@ -166,6 +169,7 @@ pub(super) fn linkage(people: &People<'_>) -> Linkage {
         persons: answers.len() as u64,
         persons_linked: answers.values().filter(|answers| **answers > 1).count() as u64,
         collisions: linking.collisions.iter().map(|records| places(records)).collect(),
+        repeated_codes: repeated(people).iter().map(|records| places(records)).collect(),
         shared_codes: linking.shared.iter().map(|records| places(records)).collect(),
         near_misses: near.collect(),
         pairs: each(people)
@@ -173,6 +177,18 @@ pub(super) fn linkage(people: &People<'_>) -> Linkage {
             .map(|(cohort, from, to, both)| pair(people, cohort, (from, to), &both))
             .collect(),
     }
+}
+
+/// Records of one code, municipality, wave and year that are no collision.
+fn repeated(people: &People<'_>) -> Vec<Vec<usize>> {
+    let colliding: BTreeSet<usize> = people.linking.collisions.iter().flatten().copied().collect();
+    let mut of_code: BTreeMap<(u16, usize, usize, &str), Vec<usize>> = BTreeMap::new();
+    for (place, record) in people.records.iter().enumerate().filter(|(place, _)| !colliding.contains(place)) {
+        if let Some(code) = &record.code {
+            of_code.entry((record.year, record.wave, record.municipality, code)).or_default().push(place);
+        }
+    }
+    of_code.into_values().filter(|places| places.len() > 1).collect()
 }
 
 /// Every two waves of each cohort, and of all cohorts together.

@@ -277,6 +277,14 @@ impl Words<'_> {
                 ),
             ),
             (
+                linkage.repeated_codes.len(),
+                self.t(
+                    "koder med flere svar i samme kommune og bølge, regnet som én person",
+                    "kodar med fleire svar i same kommune og bølgje, rekna som éin person",
+                    "codes with several answers in one municipality and wave, taken for one person",
+                ),
+            ),
+            (
                 linkage.shared_codes.len(),
                 self.t(
                     "like koder i flere kommuner, holdt fra hverandre",
