@@ -271,6 +271,18 @@ fn who_withdrew_is_in_nothing() {
     assert_eq!(outcome.counted, [(2024, 2), (2027, 3)]);
 }
 
+/// P2 answered once under the id and once under the code that stands beside it.
+#[test]
+fn a_code_beside_an_id_goes_with_it() {
+    let mut changed = files();
+    changed.insert("persons.csv".into(), PERSONS.replace("2027-03-31,\n", "2027-03-31,2026-12-24\n").into());
+    let track = track(&changed, "2027-03-01", |_| {});
+    let left_out: Vec<_> = track.left_out.iter().map(|row| (row.year, row.reason, row.rows)).collect();
+    assert_eq!(left_out, [(2024, "no_consent", 1), (2024, "withdrawn", 1), (2027, "withdrawn", 1)]);
+    let parts: Vec<_> = track.withdrawals[0].took_part.iter().map(|part| (part.year, part.known_by)).collect();
+    assert_eq!(parts, [(2024, "answers"), (2027, "answers")]);
+}
+
 /// The answers hold pseudonyms; with the key they lead to the contact log, without it nobody is linked by id.
 #[test]
 fn pseudonyms_with_a_key() {

@@ -1,6 +1,6 @@
 //! From the project's files to its cubes.
 
-use super::cohort::{Invited, Population, word};
+use super::cohort::{Invited, Population};
 use super::{Outlook, Project, ProjectProblem, Roles, VariableType};
 use crate::cube::{About, Cube};
 use crate::date;
@@ -8,14 +8,12 @@ use crate::disclosure::release::{Atom, ForeignFigure, ForeignTable, Ledger, Past
 use crate::disclosure::{Input, SafeCube, Series, protect};
 use crate::indicator::share::interval_methods;
 use crate::indicator::{CATALOGUE, Frame, Words};
-use crate::panel::normal_form;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Codebook, Kind, Table, read_table};
-use crate::register::{Consent, Contacts, WithdrawnCode};
-use crate::sample::{LeftOut, LeftOutRows, Sample};
+use crate::register::Contacts;
+use crate::sample::{LeftOut, Sample};
 use crate::text::Text;
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A project with everything read and checked.
 #[derive(Clone, Debug)]
@@ -242,60 +240,6 @@ impl Loaded {
             outcome.counted.push((entry.year, rows as u64));
         }
         Some(outcome)
-    }
-
-    /// The answers without those of people who withdrew, or whose consent has ended, by the contact log on a day; and how
-    /// many rows that left out, by position of the year.
-    pub(crate) fn in_force(&self, contacts: Option<&Contacts>, day: &str) -> (Cow<'_, [Table]>, LeftOutRows) {
-        let mut left_out = LeftOutRows::new();
-        let Some(contacts) = contacts else { return (Cow::Borrowed(&self.tables), left_out) };
-        let tables = self.tables.iter().enumerate().map(|(round, table)| {
-            let mut records = BTreeSet::new();
-            for record in 0..table.len() {
-                let why = match self.consent_of(contacts, round, record, day) {
-                    Some(Consent::Withdrawn) => LeftOut::Withdrawn,
-                    Some(Consent::Ended) => LeftOut::ConsentEnded,
-                    _ => continue,
-                };
-                *left_out.entry((round, why)).or_default() += 1;
-                records.insert(record);
-            }
-            table.without(&records)
-        });
-        let tables = tables.collect();
-        (Cow::Owned(tables), left_out)
-    }
-
-    /// The consent behind a row of answers on a day, as far as the contact log knows.
-    fn consent_of(&self, contacts: &Contacts, round: usize, record: usize, day: &str) -> Option<Consent> {
-        let (table, roles) = (&self.tables[round], &self.project.survey.roles);
-        let id = roles.person.as_ref().and_then(|name| word(table.column(name)?, record));
-        let of_person = id.and_then(|id| contacts.find(id.trim())).map(|contact| contact.consent(day));
-        if of_person == Some(Consent::Withdrawn) {
-            return of_person;
-        }
-        let withdrew = self.withdrawn_code(contacts, round, record).is_some_and(|code| code.holds(day));
-        if withdrew { Some(Consent::Withdrawn) } else { of_person }
-    }
-
-    /// The entry of somebody who withdrew by a self-made code, if a row of answers is theirs.
-    pub(crate) fn withdrawn_code<'c>(
-        &self,
-        contacts: &'c Contacts,
-        round: usize,
-        record: usize,
-    ) -> Option<&'c WithdrawnCode> {
-        if contacts.withdrawn_codes.is_empty() {
-            return None;
-        }
-        let (table, survey) = (&self.tables[round], &self.project.survey);
-        let code = normal_form(word(table.column(&survey.roles.code)?, record)?);
-        let wave = table.column(&survey.roles.wave)?.code(record).ok()?;
-        let wave = survey.waves.iter().find(|one| one.code == wave)?;
-        let cohort = Project::cohort(wave, survey.rounds[round].year);
-        let home = table.column(&survey.roles.home).and_then(|column| column.code(record).ok());
-        let municipality = self.project.municipalities.iter().position(|one| Some(one.code.as_str()) == home);
-        contacts.withdrawn_codes.iter().find(|one| one.is(&code, cohort, municipality))
     }
 
     /// What others published of the same answers.

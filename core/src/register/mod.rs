@@ -5,12 +5,14 @@
 
 pub mod cohort;
 mod contacts;
+mod owners;
 mod problem;
 
 pub use contacts::{
     Address, Consent, Contact, Contacts, EVENTS_SCHEMA, Event, EventKind, NoAddress, PERSONS_SCHEMA, WITHDRAWN_SCHEMA,
     WithdrawnCode,
 };
+pub(crate) use owners::Owners;
 pub use problem::RegisterProblem;
 
 use serde::Serialize;

@@ -127,8 +127,13 @@ impl<'a> People<'a> {
         let mut found = Vec::new();
         for (round, table) in self.sample.tables.iter().enumerate() {
             let columns = [&roles.wave, &roles.home, &roles.consent].map(|name| table.column(name));
+            let closes = project.survey.rounds[round].closes.as_str();
+            let is_late = |record: usize| {
+                let end = table.column(&roles.submitted).and_then(|column| column.text(record).ok());
+                end.and_then(|time| time.get(..10)).is_some_and(|day| day > closes)
+            };
             let [Some(wave), Some(home), Some(consent)] = columns else { continue };
-            for record in (0..table.len()).filter(|record| !counted.contains(&(round, *record))) {
+            for record in (0..table.len()).filter(|record| !counted.contains(&(round, *record)) && !is_late(*record)) {
                 let wave = wave.code(record).ok();
                 let wave = wave.and_then(|code| project.survey.waves.iter().position(|wave| wave.code == code));
                 let home = home.code(record).ok();

@@ -4,9 +4,8 @@
 //! later figure counts them.
 
 use crate::disclosure::release::Atom;
-use crate::project::cohort::word;
 use crate::project::{Loaded, Project};
-use crate::register::{Consent, Contact, Contacts, EventKind};
+use crate::register::{Consent, Contacts, EventKind, Owners};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -69,6 +68,7 @@ type Part = (u16, String, String);
 
 pub(super) fn rows(loaded: &Loaded, contacts: &Contacts, day: &str) -> Vec<Withdrawal> {
     let project = &loaded.project;
+    let owners = Owners::new(loaded, contacts);
     let mut found = Vec::new();
     for (position, contact) in contacts.persons.iter().enumerate() {
         if contact.consent(day) != Consent::Withdrawn {
@@ -76,12 +76,12 @@ pub(super) fn rows(loaded: &Loaded, contacts: &Contacts, day: &str) -> Vec<Withd
         }
         let date = contact.withdrawn_date.clone();
         let municipality = project.municipalities[contact.municipality].code.clone();
-        let parts = parts_of_contact(loaded, contacts, position, contact);
+        let parts = parts_of_contact(loaded, &owners, contacts, position);
         let (cohort, municipality) = (Some(contact.cohort), Some(municipality));
         found.push(row(loaded, (&contacts.file, contact.line), (cohort, municipality), date, parts));
     }
     for code in contacts.withdrawn_codes.iter().filter(|code| code.holds(day)) {
-        let parts = answers(loaded, &|round, record| loaded.withdrawn_code(contacts, round, record) == Some(code));
+        let parts = answers(loaded, &|round, record| owners.withdrawn_code(round, record) == Some(code));
         let municipality = code.municipality.map(|place| project.municipalities[place].code.clone());
         found.push(row(loaded, (&code.file, code.line), (code.cohort, municipality), code.date.clone(), parts));
     }
@@ -107,17 +107,13 @@ fn answers(loaded: &Loaded, is_own: &dyn Fn(usize, usize) -> bool) -> BTreeMap<P
 
 fn parts_of_contact(
     loaded: &Loaded,
+    owners: &Owners<'_>,
     contacts: &Contacts,
     position: usize,
-    contact: &Contact,
 ) -> BTreeMap<Part, &'static str> {
-    let project = &loaded.project;
+    let (project, contact) = (&loaded.project, &contacts.persons[position]);
     let home = &project.municipalities[contact.municipality].code;
-    let id = |round: usize, record: usize| {
-        let name = project.survey.roles.person.as_ref()?;
-        word(loaded.tables[round].column(name)?, record)
-    };
-    let is_own = |round, record| id(round, record).is_some_and(|id| contacts.position(id.trim()) == Some(position));
+    let is_own = |round, record| owners.position(round, record) == Some(position);
     let mut parts = answers(loaded, &is_own);
     for event in contacts.events.iter().flatten() {
         let wave = &project.survey.waves[event.wave].id;
