@@ -73,6 +73,7 @@ fn help_in_three_languages() {
             &["findings", "--help"],
             &["protect", "--help"],
             &["audit", "--help"],
+            &["track", "--help"],
             &["new", "--help"],
         ] {
             let output = bygdepuls(&root(), &[&["--lang", lang], command].concat());

@@ -31,6 +31,8 @@
 //! | bounds under nonresponse (Manski)                   | [`interval::nonresponse::bounds`]               |
 //! | difference of two proportions, paired change        | [`compare`]                                     |
 //! | change between overlapping samples                  | [`compare::overlap`]                            |
+//! | panel: linkage, gross change, attrition             | [`panel`]                                       |
+//! | who is due, who is missing, response rates          | [`track`]                                       |
 //! | tests without a design: Fisher, McNemar, trend      | [`hypothesis`]                                  |
 //! | Rao–Scott, t and rank tests under a design          | [`hypothesis::rao_scott`], [`hypothesis::design_t_test`], [`hypothesis::design_rank_test`] |
 //! | linear and logistic regression under a design       | [`model::linear`], [`model::logistic`]          |
@@ -83,6 +85,8 @@ pub mod interval;
 #[cfg(feature = "compute")]
 pub mod model;
 #[cfg(feature = "compute")]
+pub mod panel;
+#[cfg(feature = "compute")]
 pub mod problem;
 #[cfg(feature = "compute")]
 pub mod project;
@@ -104,5 +108,7 @@ pub mod sum;
 #[cfg(feature = "compute")]
 pub mod survival;
 pub mod text;
+#[cfg(feature = "compute")]
+pub mod track;
 #[cfg(feature = "compute")]
 pub mod weight;

@@ -17,6 +17,7 @@ mod protect;
 mod publish;
 mod run;
 mod test;
+mod track;
 mod weight;
 
 use bygdepuls_core::text::Lang;
@@ -80,6 +81,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "findings" => findings::run(options, lang),
         "protect" => protect::run(options, lang),
         "audit" => audit::run(options, lang),
+        "track" => track::run(options, lang),
         "new" => new::new(options, lang),
         "completions" => {
             let Some(shell) = options.get_one::<clap_complete::Shell>("shell") else { return Ok(2) };

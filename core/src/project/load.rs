@@ -1,6 +1,6 @@
 //! From the project's files to its cubes.
 
-use super::cohort::Population;
+use super::cohort::{Invited, Population};
 use super::{Outlook, Project, ProjectProblem, Roles, VariableType};
 use crate::cube::{About, Cube};
 use crate::date;
@@ -12,6 +12,7 @@ use crate::indicator::{CATALOGUE, Frame, Words};
 use crate::interval::Level;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Codebook, Kind, Table, read_table};
+use crate::register::Contacts;
 use crate::sample::{LeftOut, Sample};
 use crate::text::{Lang, Text};
 use std::collections::BTreeMap;
@@ -22,10 +23,12 @@ use std::ops::RangeInclusive;
 pub struct Loaded {
     /// What the project file says.
     pub project: Project,
-    tables: Vec<Table>,
-    population: Population,
-    frame: Frame,
-    ledger: Ledger,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) population: Population,
+    pub(crate) invited: Invited,
+    pub(crate) frame: Frame,
+    pub(crate) ledger: Ledger,
+    pub(crate) contacts: Option<Contacts>,
     foreign: Vec<(ForeignTable, Vec<u8>)>,
     /// The files that findings read.
     registers: BTreeMap<String, Vec<u8>>,
@@ -92,13 +95,15 @@ impl Project {
         let population = self.read_population(files, problems);
         let invited = self.read_invited(files, problems);
         let frame = self.frame(population.as_ref()?, &invited, problems);
+        let contacts = Contacts::read(&self, files, problems);
         let ledger = Ledger::read(&self.id, files, problems)?;
         let of_table = |table: &ForeignTable| Some((table.clone(), files.get(&table.file)?.clone()));
         let foreign = self.foreign.iter().filter_map(of_table).collect();
         let of_findings = self.places.iter().filter(|place| place.is_file && place.key.starts_with("findings."));
         let of_findings = of_findings.filter_map(|place| Some((place.value.clone(), files.get(&place.value)?.clone())));
         let registers = of_findings.collect();
-        let loaded = Loaded { tables, population: population?, frame, ledger, foreign, registers, project: self };
+        let population = population?;
+        let loaded = Loaded { tables, population, invited, frame, ledger, foreign, registers, contacts, project: self };
         (problems.errors() == 0).then_some(loaded)
     }
 
@@ -138,7 +143,7 @@ impl Project {
 
     /// What the project names must be in the questionnaire: variables of the right type, codes among the categories.
     fn check_codes(&self, codebook: &Codebook, problems: &mut Problems) {
-        let Roles { wave, home, lives_now, consent, consent_yes, code, submitted } = &self.survey.roles;
+        let Roles { wave, home, lives_now, consent, consent_yes, code, submitted, .. } = &self.survey.roles;
         let municipalities: Vec<&str> = self.municipalities.iter().map(|entry| entry.code.as_str()).collect();
         let waves: Vec<&str> = self.survey.waves.iter().map(|wave| wave.code.as_str()).collect();
         let error = |key: &str, value: &str, what: ProjectProblem| {
@@ -146,6 +151,13 @@ impl Project {
             let problem = Problem::error(&self.file, what).column(key).value(value, Privacy::Open);
             place.map_or(problem.clone(), |place| problem.line(place.line))
         };
+        let Roles { person, sex, sex_female, sex_male, .. } = &self.survey.roles;
+        let sexes = [sex_female.as_str(), sex_male.as_str()];
+        let sex = self.places.iter().any(|place| place.key == "roles.sex").then_some(sex);
+        let optional = [
+            person.as_ref().map(|name| ("roles.person", name, VariableType::Text, &[][..], "")),
+            sex.map(|name| ("roles.sex", name, VariableType::Category, &sexes[..], "roles.sex_female")),
+        ];
         for (key, name, kind, codes, key_of_codes) in [
             ("roles.wave", wave, VariableType::Category, waves.as_slice(), "wave.code"),
             ("roles.home", home, VariableType::Category, municipalities.as_slice(), "municipality.code"),
@@ -153,7 +165,10 @@ impl Project {
             ("roles.consent", consent, VariableType::Category, &[consent_yes.as_str()], "roles.consent_yes"),
             ("roles.code", code, VariableType::Text, &[], ""),
             ("roles.submitted", submitted, VariableType::Date, &[], ""),
-        ] {
+        ]
+        .into_iter()
+        .chain(optional.into_iter().flatten())
+        {
             let Some(variable) = codebook.variable(name) else {
                 let known = codebook.variables.iter().map(|variable| variable.name.clone()).collect();
                 problems.push(error(key, name, ProjectProblem::NotInQuestionnaire(known)));
@@ -227,7 +242,9 @@ impl Loaded {
             problems.push(Problem::error(&project.file, what).value(today, Privacy::Open));
             return None;
         }
-        let sample = Sample::new(project, &self.tables, problems)?;
+        let (tables, ended) = self.in_force(self.contacts.as_ref(), today.unwrap_or(&project.date));
+        let mut sample = Sample::new(project, &tables, problems)?;
+        sample.left_out.extend(ended);
         let mut outcome = Outcome {
             internal: Vec::new(),
             public: Vec::new(),

@@ -83,6 +83,8 @@ pub enum ProjectProblem {
     },
     /// The answers have no design that findings could be computed under, and why.
     NoFindings(Text),
+    /// Fieldwork that closes on or before the day on which it opens.
+    ClosesBeforeItOpens,
     /// The project file is not UTF-8.
     NotUtf8,
     /// More people answered than the cohort holds.
@@ -115,6 +117,10 @@ pub enum Expected {
     Tables,
     /// Letters a to z, digits, `-` and `_`.
     Id,
+    /// A day of every year, `"04-30"`.
+    MonthDay,
+    /// A list of such days.
+    MonthDays,
 }
 
 impl Explain for ProjectProblem {
@@ -141,6 +147,7 @@ impl Explain for ProjectProblem {
             Self::AfterToday { .. } => "after-today",
             Self::BeforeStep { .. } => "before-step",
             Self::NoFindings(_) => "no-findings",
+            Self::ClosesBeforeItOpens => "closes-before-it-opens",
             Self::NotUtf8 => "not-utf-8",
             Self::MoreThanCohort { .. } => "more-than-cohort",
         }
@@ -234,6 +241,11 @@ impl Explain for ProjectProblem {
                 Lang::En => format!("the date is before the step that it follows, {step}"),
             },
             Self::NoFindings(words) => words.get(lang).to_owned(),
+            Self::ClosesBeforeItOpens => t(
+                "svarfristen er ikke etter første svardag",
+                "svarfristen er ikkje etter første svardag",
+                "fieldwork closes before it opens",
+            ),
             Self::NotUtf8 => {
                 t("prosjektfila er ikke UTF-8", "prosjektfila er ikkje UTF-8", "the project file is not UTF-8")
             }
@@ -382,6 +394,12 @@ impl Expected {
                 "minst én tabell i doble klammer, [[…]]",
                 "minst éin tabell i doble klammer, [[…]]",
                 "at least one table in double brackets, [[…]]",
+            ),
+            Self::MonthDay => t("måned og dag, \"04-30\"", "månad og dag, \"04-30\"", "month and day, \"04-30\""),
+            Self::MonthDays => t(
+                "en liste av måned og dag, [\"04-11\", \"04-21\"]",
+                "ei liste av månad og dag, [\"04-11\", \"04-21\"]",
+                "a list of month and day, [\"04-11\", \"04-21\"]",
             ),
             Self::Id => t(
                 "små bokstaver a–z, tall, - og _",

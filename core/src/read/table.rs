@@ -7,7 +7,7 @@ use crate::read::head::{Head, clean};
 use crate::read::number::{self, Number, symbol};
 use crate::read::scan::{Extent, Flaw, Record, Spot, Visit, scan};
 use crate::read::{Codebook, DecimalMark, Kind, ReadProblem, Variable};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Why a value is not there. Missing is never one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -446,6 +446,27 @@ impl Table {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.variable.name == name)
+    }
+}
+
+impl Table {
+    /// The table without some of its records.
+    #[must_use]
+    pub fn without(&self, records: &BTreeSet<usize>) -> Self {
+        fn kept<T: Clone>(values: &[T], records: &BTreeSet<usize>) -> Vec<T> {
+            let others = values.iter().enumerate().filter(|(record, _)| !records.contains(record));
+            others.map(|(_, value)| value.clone()).collect()
+        }
+        let columns = self.columns.iter().map(|column| {
+            let data = match &column.data {
+                Data::Category(values) => Data::Category(kept(values, records)),
+                Data::Multiple(values) => Data::Multiple(kept(values, records)),
+                Data::Number(values) => Data::Number(kept(values, records)),
+                Data::Text(values) => Data::Text(kept(values, records)),
+            };
+            Column { variable: column.variable.clone(), data }
+        });
+        Self { file: self.file.clone(), columns: columns.collect(), lines: kept(&self.lines, records) }
     }
 }
 

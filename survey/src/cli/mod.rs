@@ -10,6 +10,7 @@ mod interval;
 mod protect;
 mod replicates;
 mod test;
+mod track;
 pub(crate) mod weight;
 mod whole;
 
@@ -77,6 +78,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(findings::command(lang))
         .subcommand(protect::command(lang))
         .subcommand(audit::command(lang))
+        .subcommand(track::command(lang))
         .subcommand(
             Command::new("new")
                 .about(t(
