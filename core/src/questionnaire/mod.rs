@@ -12,11 +12,15 @@
 //! | when a question is put                               | [`Expression`], [`Routing`]  |
 
 mod codebook;
+pub mod compare;
+pub mod export;
 mod expression;
 mod field;
 mod item;
 mod language;
+pub mod lint;
 mod list;
+mod people;
 mod read;
 mod routing;
 mod sheet;

@@ -7,6 +7,7 @@ mod design;
 mod estimate;
 mod interval;
 mod protect;
+mod questionnaire;
 mod replicates;
 mod test;
 pub(crate) mod weight;
@@ -75,6 +76,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(weight::command(lang))
         .subcommand(protect::command(lang))
         .subcommand(audit::command(lang))
+        .subcommand(questionnaire::command(lang))
         .subcommand(
             Command::new("new")
                 .about(t(
