@@ -192,7 +192,7 @@ fn domain(
     let several = items.iter().any(|item| matches!(item.kind, ItemKind::SelectMultiple { .. } | ItemKind::Rank { .. }));
     let required = items.iter().all(|item| item.is_required()) && !items.is_empty();
     // Everybody is of a wave, and who must answer is not past a question without an answer.
-    if !(is_wave && !codes.is_empty()) && !required {
+    if !required && (!is_wave || codes.is_empty()) {
         values.push(String::new());
     }
     values.extend(codes.iter().map(|code| (*code).clone()));

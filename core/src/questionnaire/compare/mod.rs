@@ -108,12 +108,22 @@ impl Comparison {
 pub fn compare(old: &Questionnaire, new: &Questionnaire) -> Comparison {
     let languages = languages(old, new);
     let pairs = matching::pairs(old, new);
-    let renamed: BTreeMap<String, String> = pairs
+    let mut renamed: BTreeMap<String, String> = pairs
         .both
         .iter()
         .map(|(before, at)| (old.items[*before].name.clone(), new.items[*at].name.clone()))
         .filter(|(before, now)| before != now)
         .collect();
+    // What refers to a question that was split refers to the part that has its answers.
+    for item in &pairs.removed {
+        let same = |added: &&&Item| {
+            added.name.starts_with(&format!("{}_", item.name)) && matching::same_answers(old, item, new, added)
+        };
+        let mut parts = pairs.added.iter().filter(same);
+        if let (Some(part), None) = (parts.next(), parts.next()) {
+            renamed.insert(item.name.clone(), part.name.clone());
+        }
+    }
     let (old_routing, new_routing) = (Routing::of(old), Routing::of(new));
     let none = BTreeMap::new();
     let forms = (
@@ -173,8 +183,7 @@ fn languages(old: &Questionnaire, new: &Questionnaire) -> Vec<(String, usize, us
 
 /// Questions that moved, by their place now, each with the question before it then and now.
 fn moved(old: &Questionnaire, new: &Questionnaire, both: &[(usize, usize)]) -> BTreeMap<usize, (String, String)> {
-    let asked =
-        |(before, at): &&(usize, usize)| old.items[*before].kind.is_question() && new.items[*at].kind.is_question();
+    let asked = |(before, at): &&(usize, usize)| old.items[*before].is_asked() && new.items[*at].is_asked();
     let common: Vec<(usize, usize)> = both.iter().filter(asked).copied().collect();
     let mut before: Vec<usize> = common.iter().map(|(before, _)| *before).collect();
     before.sort_unstable();
@@ -241,10 +250,10 @@ impl Pair<'_> {
         let (was, is) = (type_word(&old.kind), type_word(&new.kind));
         if was != is && !was.is_empty() && !is.is_empty() {
             push(Change::new(ChangeKind::Type, &old.written_type, &new.written_type));
-        } else if old.kind.is_question() != new.kind.is_question() {
+        } else if old.is_asked() != new.is_asked() {
             push(Change::new(ChangeKind::Appearance, &old.written_type, &new.written_type));
         }
-        let shown = old.kind.is_question() && new.kind.is_question();
+        let shown = old.is_asked() && new.is_asked();
         self.words(&old.label, &new.label, if shown { ChangeKind::Wording } else { ChangeKind::Note }, &mut push);
         self.words(&old.hint, &new.hint, ChangeKind::Hint, &mut push);
         self.heading(shown, &mut push);
