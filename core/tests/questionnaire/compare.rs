@@ -129,9 +129,9 @@ fn what_is_new() {
     assert_eq!(breaks(question), NONE);
     assert_eq!(changed(question).variables[0].verdict(), "new");
     let language = |new: &mut Sheets| {
-        for sheet in 0..2 {
-            for row in 0..new[sheet].rows.len() {
-                set_at(&mut new[sheet], row, "label::Åarjelsaemien gïele (sma)", "…");
+        for sheet in new.iter_mut().take(2) {
+            for row in 0..sheet.rows.len() {
+                set_at(sheet, row, "label::Åarjelsaemien gïele (sma)", "…");
             }
         }
     };
