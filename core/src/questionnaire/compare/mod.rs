@@ -126,14 +126,11 @@ pub fn compare(old: &Questionnaire, new: &Questionnaire) -> Comparison {
     }
     let (old_routing, new_routing) = (Routing::of(old), Routing::of(new));
     let none = BTreeMap::new();
-    let forms = (
-        Form { own: old, routing: &old_routing, renamed: &renamed },
-        Form { own: new, routing: &new_routing, renamed: &none },
-    );
+    let forms = (Form::new(old, &old_routing, &renamed), Form::new(new, &new_routing, &none));
     let moved = moved(old, new, &pairs.both);
     let mut variables = Vec::new();
     for (before, at) in &pairs.both {
-        let pair = Pair { forms, before: *before, at: *at, languages: &languages };
+        let pair = Pair { forms: &forms, before: *before, at: *at, languages: &languages };
         let mut changes = pair.changes();
         if let Some((was, is)) = moved.get(at) {
             changes.push(Change::new(ChangeKind::Order, was, is));
@@ -233,7 +230,7 @@ fn general(old: &Questionnaire, new: &Questionnaire, languages: &Languages) -> V
 
 /// One variable then and now.
 struct Pair<'q> {
-    forms: (Form<'q>, Form<'q>),
+    forms: &'q (Form<'q>, Form<'q>),
     before: usize,
     at: usize,
     languages: &'q Languages,
@@ -273,9 +270,10 @@ impl Pair<'_> {
             let text = |item: &Item| item.choice_filter.as_ref().map(|own| own.source().to_owned()).unwrap_or_default();
             push(Change::new(ChangeKind::ChoicesOffered, &text(old), &text(new)));
         }
-        let ends = ((self.forms.0, self.before), (self.forms.1, self.at));
-        if !base::is_same(ends.0, ends.1) {
-            push(Change::new(ChangeKind::Base, &base::described(ends.0), &base::described(ends.1)));
+        let (before, now) = (&self.forms.0, &self.forms.1);
+        if !base::is_same(&before.decided(self.before), &now.decided(self.at)) {
+            let words = (base::described(before, self.before), base::described(now, self.at));
+            push(Change::new(ChangeKind::Base, &words.0, &words.1));
         }
         if old.is_required() != new.is_required() && shown {
             let word = |item: &Item| if item.is_required() { "yes" } else { "no" };
@@ -313,7 +311,7 @@ impl Pair<'_> {
 
     /// The question that stands over a group, of which the items are parts. A heading that asks nothing is a title.
     fn heading(&self, shown: bool, push: &mut impl FnMut(Change)) {
-        let ends = [(self.forms.0, self.before), (self.forms.1, self.at)];
+        let ends = [(&self.forms.0, self.before), (&self.forms.1, self.at)];
         let [old, new] = ends.map(|(form, item)| form.routing.groups(item).last().map(|group| &form.own.items[*group]));
         let (Some(old), Some(new)) = (old, new) else { return };
         for (language, a, b) in self.languages {
