@@ -8,7 +8,8 @@
 //!
 //! | term of the field                                   | where                                           |
 //! |-----------------------------------------------------|-------------------------------------------------|
-//! | codebook, questionnaire (XLSForm, Table Schema)     | [`read::Codebook`]                              |
+//! | questionnaire (XLSForm), routing                    | [`questionnaire::Questionnaire`]                |
+//! | codebook (XLSForm, Table Schema)                    | [`read::Codebook`]                              |
 //! | unit and item nonresponse, missing codes            | [`read::Missing`], [`sample::Sample::answer`]   |
 //! | duplicate and late submissions                      | [`sample::LeftOut`]                             |
 //! | frame: size of a cohort                             | [`indicator::Frame`]                            |
@@ -90,6 +91,8 @@ pub mod panel;
 pub mod problem;
 #[cfg(feature = "compute")]
 pub mod project;
+#[cfg(feature = "compute")]
+pub mod questionnaire;
 #[cfg(feature = "compute")]
 pub mod ranking;
 #[cfg(feature = "compute")]

@@ -15,6 +15,7 @@ mod loss;
 mod new;
 mod protect;
 mod publish;
+mod questionnaire;
 mod run;
 mod test;
 mod track;
@@ -82,6 +83,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "protect" => protect::run(options, lang),
         "audit" => audit::run(options, lang),
         "track" => track::run(options, lang),
+        "questionnaire" => questionnaire::run(options, lang),
         "new" => new::new(options, lang),
         "completions" => {
             let Some(shell) = options.get_one::<clap_complete::Shell>("shell") else { return Ok(2) };

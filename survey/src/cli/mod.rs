@@ -8,6 +8,7 @@ mod estimate;
 mod findings;
 mod interval;
 mod protect;
+mod questionnaire;
 mod replicates;
 mod test;
 mod track;
@@ -79,6 +80,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(protect::command(lang))
         .subcommand(audit::command(lang))
         .subcommand(track::command(lang))
+        .subcommand(questionnaire::command(lang))
         .subcommand(
             Command::new("new")
                 .about(t(
