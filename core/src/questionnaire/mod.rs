@@ -14,6 +14,8 @@
 mod codebook;
 mod expression;
 mod field;
+#[cfg(feature = "import")]
+pub mod import;
 mod item;
 mod language;
 mod list;

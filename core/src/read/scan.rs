@@ -119,6 +119,12 @@ pub trait Visit {
     fn record(&mut self, record: &Record<'_>);
     /// A flaw. `value` is the field as written, where there is one.
     fn flaw(&mut self, spot: Spot, flaw: Flaw, value: &[u8]);
+    /// A record with more fields than the header, which is taken all the same when this says so. Only fields that are
+    /// needed can be looked at.
+    fn takes_longer(&mut self, record: &Record<'_>, fields: usize) -> bool {
+        let _ = (record, fields);
+        false
+    }
 }
 
 /// How much a piece held.
@@ -296,7 +302,10 @@ impl Scanner<'_> {
     #[inline]
     fn finish(&mut self, bytes: &[u8], fields: usize, at_end: bool, usable: bool, visit: &mut impl Visit) {
         let Extent { records: index, lines: line } = self.extent;
-        if usable && fields != self.layout.columns {
+        let record = Record { bytes, spans: &self.spans, line, index };
+        let taken = fields == self.layout.columns
+            || (usable && fields > self.layout.columns && visit.takes_longer(&record, fields));
+        if usable && !taken {
             let cut_off = at_end && self.last && fields < self.layout.columns;
             visit.flaw(Spot { line, index, column: None }, Flaw::Count { found: fields, cut_off }, b"");
         } else if usable {
@@ -304,7 +313,7 @@ impl Scanner<'_> {
                 let column = Some(fields.saturating_sub(1));
                 visit.flaw(Spot { line, index, column }, Flaw::NoLineEnd, b"");
             }
-            visit.record(&Record { bytes, spans: &self.spans, line, index });
+            visit.record(&record);
         }
         self.extent.records += 1;
     }
