@@ -7,6 +7,7 @@ mod cli;
 mod design;
 mod diagnostic;
 mod estimate;
+mod import;
 mod interval;
 mod language;
 mod load;
@@ -73,6 +74,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "run" => run::run(options, lang),
         "check" => check::check(options, lang),
         "estimate" => estimate::run(options, lang),
+        "import" => import::run(options, lang),
         "interval" => interval::run(options, lang),
         "test" => test::run(options, lang),
         "weight" => weight::run(options, lang),

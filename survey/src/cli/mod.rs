@@ -5,6 +5,7 @@ mod audit_release;
 mod calibrated;
 mod design;
 mod estimate;
+mod import;
 mod interval;
 mod protect;
 mod replicates;
@@ -69,6 +70,7 @@ fn definition(lang: Lang) -> Command {
         )))
         .subcommand(run(lang))
         .subcommand(check(lang))
+        .subcommand(import::command(lang))
         .subcommand(estimate::command(lang))
         .subcommand(interval::command(lang))
         .subcommand(test::command(lang))

@@ -180,7 +180,9 @@ impl File {
         };
         // In a file without a header some answer may happen to be a name.
         let doubtful = placed * 10 < self.columns.len() && self.names.iter().any(|name| !looks_like_a_name(name));
-        if placed == 0 || doubtful {
+        // SurveyXact has the questions in a file of its own.
+        let bare = placed == 0 && self.dialect == Dialect::SurveyXact;
+        if (placed == 0 || doubtful) && !bare {
             let names = dictionary.variables.iter().map(|variable| variable.name.clone()).collect();
             let line = self.header_line();
             problems.push(Problem::error(&self.name, ImportProblem::NoQuestions { names }).line(line));
