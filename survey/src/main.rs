@@ -15,6 +15,7 @@ mod new;
 mod picture;
 mod protect;
 mod publish;
+mod questionnaire;
 mod run;
 mod test;
 mod weight;
@@ -80,6 +81,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "weight" => weight::run(options, lang),
         "protect" => protect::run(options, lang),
         "audit" => audit::run(options, lang),
+        "questionnaire" => questionnaire::run(options, lang),
         "new" => new::new(options, lang),
         "completions" => {
             let Some(shell) = options.get_one::<clap_complete::Shell>("shell") else { return Ok(2) };

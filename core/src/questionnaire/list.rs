@@ -50,3 +50,59 @@ impl Choice {
         }
     }
 }
+
+/// Words that say that somebody does not know.
+const DONT_KNOW: [&str; 9] = [
+    "vet ikke",
+    "veit ikkje",
+    "don't know",
+    "do not know",
+    "usikker",
+    "vet ikke enda",
+    "husker ikke",
+    "hugsar ikkje",
+    "not sure",
+];
+
+/// Words that say that somebody will not answer.
+const REFUSED: [&str; 9] = [
+    "vil ikke svare",
+    "vil ikkje svare",
+    "ønsker ikke å svare",
+    "ønskjer ikkje å svare",
+    "will not say",
+    "prefer not",
+    "do not want to answer",
+    "rather not",
+    "vil ikke si",
+];
+
+impl Choice {
+    /// The kind of missing that the words stand for, where the column `missing` says nothing: "Vet ikke".
+    #[must_use]
+    pub fn missing_by_words(&self) -> Option<Missing> {
+        let says = |phrases: &[&str]| {
+            self.label.iter().any(|words| {
+                let words = words.to_lowercase().replace('’', "'");
+                phrases.iter().any(|phrase| words.starts_with(phrase))
+            })
+        };
+        if says(&DONT_KNOW) {
+            Some(Missing::DontKnow)
+        } else if says(&REFUSED) {
+            Some(Missing::Refused)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the words stand for both kinds of missing at once: "Vet ikke / vil ikke svare".
+    #[must_use]
+    pub fn says_both_kinds_of_missing(&self) -> bool {
+        self.label.iter().any(|words| {
+            let words = words.to_lowercase().replace('’', "'");
+            let says = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
+            says(&DONT_KNOW) && says(&REFUSED)
+        })
+    }
+}

@@ -12,13 +12,17 @@
 //! | when a question is put                               | [`Expression`], [`Routing`]  |
 
 mod codebook;
+pub mod compare;
+pub mod export;
 mod expression;
 mod field;
 #[cfg(feature = "import")]
 pub mod import;
 mod item;
 mod language;
+pub mod lint;
 mod list;
+mod people;
 mod read;
 mod routing;
 mod sheet;

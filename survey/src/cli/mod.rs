@@ -8,6 +8,7 @@ mod estimate;
 mod import;
 mod interval;
 mod protect;
+mod questionnaire;
 mod replicates;
 mod test;
 pub(crate) mod weight;
@@ -77,6 +78,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(weight::command(lang))
         .subcommand(protect::command(lang))
         .subcommand(audit::command(lang))
+        .subcommand(questionnaire::command(lang))
         .subcommand(
             Command::new("new")
                 .about(t(

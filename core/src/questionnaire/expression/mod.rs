@@ -3,6 +3,7 @@
 mod evaluate;
 mod limesurvey;
 mod parse;
+mod simplify;
 
 pub use limesurvey::{LimeSurveyVariable, NotInLimeSurvey};
 
