@@ -3,9 +3,13 @@
 #![cfg(feature = "import")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "import/dialects.rs"]
+mod dialects;
 #[path = "import/faults.rs"]
 mod faults;
 #[path = "import/samples.rs"]
 mod samples;
 #[path = "import/shared.rs"]
 mod shared;
+#[path = "import/ten.rs"]
+mod ten;

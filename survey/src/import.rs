@@ -1,6 +1,5 @@
 //! `bygdepuls import`: exports of survey tools to coded answers.
 
-mod form;
 mod table;
 
 use crate::{PROBLEMS, USAGE, diagnostic};
@@ -25,8 +24,12 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let path = |name: &str| options.get_one::<PathBuf>(name);
     let exports: Vec<&PathBuf> = options.get_many("export").into_iter().flatten().collect();
     let Some((questionnaire, out)) = path("questionnaire").zip(path("out")) else { return Ok(USAGE) };
-    let inputs: Vec<&Path> =
-        exports.iter().map(|export| export.as_path()).chain([questionnaire.as_path()]).chain(path("labels").map(PathBuf::as_path)).collect();
+    let inputs: Vec<&Path> = exports
+        .iter()
+        .map(|export| export.as_path())
+        .chain([questionnaire.as_path()])
+        .chain(path("labels").map(PathBuf::as_path))
+        .collect();
     let outputs: Vec<&PathBuf> = [Some(out), path("report"), path("contacts")].into_iter().flatten().collect();
     if let Some(words) = collision(&inputs, &outputs, lang) {
         return wrong(&words, lang);
@@ -36,7 +39,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         Ok(asked) => asked,
         Err(words) => return wrong(&words, lang),
     };
-    let form = form::read(questionnaire, lang, &mut problems)?;
+    let form = crate::questionnaire::read(questionnaire, &mut problems)?;
     if problems.errors() > 0 {
         diagnostic::print(&problems, lang);
         diagnostic::print_refusal(&problems, lang);
@@ -81,7 +84,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     diagnostic::print(&problems, lang);
     if let Some(report) = path("report") {
         let json = format!("{:#}\n", outcome.report.json(&problems, lang));
-        write(report, json.as_bytes()).map_err(|error| told(report, error))?;
+        crate::weight::write(report, json.as_bytes()).map_err(|error| told(report, error))?;
     }
     if problems.errors() > 0 {
         diagnostic::print_refusal(&problems, lang);
@@ -89,7 +92,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     }
     stage.persist(out).map_err(|error| told(out, error.error))?;
     if let Some((contacts, bytes)) = path("contacts").zip(outcome.contacts) {
-        write(contacts, &bytes).map_err(|error| told(contacts, error))?;
+        for_owner(contacts, &bytes).map_err(|error| told(contacts, error))?;
     }
     // Nowhere is left to report that standard error is closed.
     let _ = io::stderr().write_all(table::text(&outcome.report, lang).as_bytes());
@@ -105,6 +108,7 @@ fn asked(options: &ArgMatches, problems: &mut Problems, lang: Lang) -> Result<Re
         first: text("dates").map(|first| if first == "day" { First::Day } else { First::Month }),
         ignore: many("ignore").cloned().collect(),
         key: text("key").cloned(),
+        keep_duplicates: options.get_flag("keep-duplicates"),
         drop_partial: options.get_flag("drop-partial"),
         keep_going: options.get_flag("keep-going"),
         form: if text("for").is_some_and(|reader| reader == "excel") { Form::Excel } else { Form::Programs },
@@ -140,11 +144,8 @@ fn asked(options: &ArgMatches, problems: &mut Problems, lang: Lang) -> Result<Re
     for place in many("place") {
         // A heading may hold the sign; the name of a variable cannot.
         let Some((column, variable)) = place.rsplit_once('=') else {
-            let words = lang.pick(
-                "--place er KOLONNE=VARIABEL",
-                "--place er KOLONNE=VARIABEL",
-                "--place is COLUMN=VARIABLE",
-            );
+            let words =
+                lang.pick("--place er KOLONNE=VARIABEL", "--place er KOLONNE=VARIABEL", "--place is COLUMN=VARIABLE");
             return Ok(Err(words.into()));
         };
         asked.place.push((column.trim().into(), variable.trim().into()));
@@ -177,7 +178,8 @@ fn temporary(path: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new().prefix(".bygdepuls-").tempfile_in(folder)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// A file that its owner alone can read, whatever was there before.
+fn for_owner(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = temporary(path)?;
     file.write_all(bytes)?;
     file.persist(path).map(drop).map_err(|error| error.error)
@@ -187,14 +189,22 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn collision(inputs: &[&Path], outputs: &[&PathBuf], lang: Lang) -> Option<String> {
     let whole = |path: &Path| {
         path.canonicalize().ok().or_else(|| {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+            let folder =
+                path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
             Some(folder.canonicalize().ok()?.join(path.file_name()?))
         })
     };
     for (place, output) in outputs.iter().enumerate() {
         let own = whole(output)?;
-        if inputs.iter().any(|input| whole(input).is_some_and(|input| input == own || (input.is_dir() && own.starts_with(&input) && is_sheet(&own)))) {
-            let words = lang.pick("er en av filene som leses", "er ei av filene som blir lesne", "is one of the files that are read");
+        if inputs.iter().any(|input| {
+            whole(input)
+                .is_some_and(|input| input == own || (input.is_dir() && own.starts_with(&input) && is_sheet(&own)))
+        }) {
+            let words = lang.pick(
+                "er en av filene som leses",
+                "er ei av filene som blir lesne",
+                "is one of the files that are read",
+            );
             return Some(format!("{} {words}", output.display()));
         }
         if outputs[..place].iter().any(|other| whole(other).is_some_and(|other| other == own)) {
@@ -208,7 +218,7 @@ fn collision(inputs: &[&Path], outputs: &[&PathBuf], lang: Lang) -> Option<Strin
 /// Whether a file in the folder of the questionnaire is one of its sheets.
 fn is_sheet(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    form::SHEETS.iter().flatten().any(|sheet| *sheet == name)
+    ["survey.csv", "choices.csv", "settings.csv"].contains(&name.trim_start_matches("xlsform_"))
 }
 
 fn wrong(message: &str, lang: Lang) -> Result<u8, String> {

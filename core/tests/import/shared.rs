@@ -55,6 +55,8 @@ pub(crate) fn filled(answers: &[u8]) -> Vec<Vec<String>> {
 /// Those rows with ticks that are 0 left out, one line each.
 pub(crate) fn lines(answers: &[u8]) -> Vec<String> {
     let rows = filled(answers).into_iter();
-    rows.map(|row| row.into_iter().filter(|cell| !(cell.contains('/') && cell.ends_with("=0"))).collect::<Vec<_>>().join(" "))
-        .collect()
+    rows.map(|row| {
+        row.into_iter().filter(|cell| !(cell.contains('/') && cell.ends_with("=0"))).collect::<Vec<_>>().join(" ")
+    })
+    .collect()
 }

@@ -2,6 +2,7 @@
 
 use bygdepuls_core::questionnaire::import::Dialect;
 use bygdepuls_core::text::Lang;
+use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::PathBuf;
 
@@ -77,7 +78,7 @@ pub(super) fn command(lang: Lang) -> Command {
             Arg::new("dialect")
                 .long("dialect")
                 .value_name(t("VERKTØY", "VERKTØY", "TOOL"))
-                .value_parser(Dialect::ALL.map(Dialect::code))
+                .value_parser(Dialect::ALL.map(|one| PossibleValue::new(one.code()).aliases(one.aliases())))
                 .help(t(
                     "Verktøyet som skrev eksporten [uten: kjennes igjen]",
                     "Verktøyet som skreiv eksporten [utan: blir kjent att]",
@@ -127,9 +128,14 @@ pub(super) fn command(lang: Lang) -> Command {
             "The questions of the columns, where the tool writes them to another file (SurveyXact): name, question",
         )))
         .arg(Arg::new("key").long("key").value_name("VARIABLE").help(t(
-            "Variabelen som sier hvem noen er, for doble svar [uten: panelkode]",
-            "Variabelen som seier kven nokon er, for doble svar [utan: panelkode]",
-            "The variable that says who somebody is, for answers given twice [without: panelkode]",
+            "Variabelen som sier hvem noen er, for doble svar [uten: den selvlagde koden]",
+            "Variabelen som seier kven nokon er, for doble svar [utan: den sjølvlaga koden]",
+            "The variable that says who somebody is, for answers given twice [without: the self-made code]",
+        )))
+        .arg(Arg::new("keep-duplicates").long("keep-duplicates").action(ArgAction::SetTrue).help(t(
+            "Behold alle radene til den som har svart flere ganger [uten: den siste som er sendt inn]",
+            "Hald på alle radene til den som har svart fleire gonger [utan: den siste som er send inn]",
+            "Keep all records of somebody who answered more than once [without: the last one that was sent in]",
         )))
         .arg(Arg::new("drop-partial").long("drop-partial").action(ArgAction::SetTrue).help(t(
             "Utelat svar som ikke er sendt inn",

@@ -4,16 +4,60 @@ use super::fold;
 
 /// Words that make a heading one of contact details, folded as names.
 const WORDS: [&str; 41] = [
-    "epost", "email", "mail", "epostadresse", "emailaddress", "mailadresse", "telefon", "telefonnummer", "tlf", "mobil",
-    "mobilnummer", "mobiltelefon", "phone", "phonenumber", "cellphone", "navn", "namn", "fornavn", "forenavn", "forenamn",
-    "fyrenamn", "etternavn", "etternamn", "name", "firstname", "lastname", "surname", "fullname", "username", "brukernavn",
-    "adresse", "address", "postadresse", "ip", "ipaddr", "ipadresse", "ipaddress", "fodselsnummer", "fodselsnr",
-    "personnummer", "nationalid",
+    "epost",
+    "email",
+    "mail",
+    "epostadresse",
+    "emailaddress",
+    "mailadresse",
+    "telefon",
+    "telefonnummer",
+    "tlf",
+    "mobil",
+    "mobilnummer",
+    "mobiltelefon",
+    "phone",
+    "phonenumber",
+    "cellphone",
+    "navn",
+    "namn",
+    "fornavn",
+    "forenavn",
+    "forenamn",
+    "fyrenamn",
+    "etternavn",
+    "etternamn",
+    "name",
+    "firstname",
+    "lastname",
+    "surname",
+    "fullname",
+    "username",
+    "brukernavn",
+    "adresse",
+    "address",
+    "postadresse",
+    "ip",
+    "ipaddr",
+    "ipadresse",
+    "ipaddress",
+    "fodselsnummer",
+    "fodselsnr",
+    "personnummer",
+    "nationalid",
 ];
 
 /// Headings of two words that are contact details.
 const PHRASES: [&str; 9] = [
-    "e post", "e mail", "first name", "last name", "phone number", "ip adresse", "ip address", "full name", "mobil nummer",
+    "e post",
+    "e mail",
+    "first name",
+    "last name",
+    "phone number",
+    "ip adresse",
+    "ip address",
+    "full name",
+    "mobil nummer",
 ];
 
 /// Whether a heading that is not in the questionnaire asks for contact details: one of its words does.
@@ -26,7 +70,8 @@ pub(super) fn is_heading(heading: &str) -> bool {
 /// stands in brackets is a remark: "ikke skriv navn".
 pub(super) fn is_question<'a>(name: &str, labels: impl IntoIterator<Item = &'a str>) -> bool {
     let is_short = |words: &[String]| {
-        let first = words.first().is_some_and(|word| WORDS.contains(&word.as_str())) || has_phrase(&words[..words.len().min(2)]);
+        let first = words.first().is_some_and(|word| WORDS.contains(&word.as_str()))
+            || has_phrase(&words[..words.len().min(2)]);
         first || words.len() <= 4 && (words.iter().any(|word| WORDS.contains(&word.as_str())) || has_phrase(words))
     };
     let named = split(name);
@@ -74,7 +119,9 @@ pub(super) fn find(text: &[u8], whole: bool) -> Option<Trace> {
 /// An address: letters, `@`, a domain with a dot.
 fn email(text: &[u8], whole: bool) -> bool {
     memchr::memchr_iter(b'@', text).any(|at| {
-        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'%') || *byte >= 0x80;
+        let is_part = |byte: &u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'%') || *byte >= 0x80
+        };
         let before = text[..at].iter().rev().take_while(|byte| is_part(byte)).count();
         let after = text[at + 1..].iter().take_while(|byte| is_part(byte)).count();
         let domain = text[at + 1..at + 1 + after].trim_ascii_end();
@@ -110,7 +157,8 @@ fn digits(text: &[u8], whole: bool) -> Option<Trace> {
             at += 1;
         }
         // Part of a word or of a number with decimals.
-        let joined = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80 || *byte == b'_');
+        let joined =
+            |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80 || *byte == b'_');
         let before = start.checked_sub(1).and_then(|before| text.get(before));
         let apart = !joined(before) && !joined(text.get(end)) && before != Some(&b'.') && before != Some(&b',');
         let all = !whole || (start == 0 && end == text.len());
@@ -135,7 +183,8 @@ fn is_phone(text: &[u8], digits: &[u8]) -> bool {
         ([b'+', ..], all) => return (9..=15).contains(&all.len()),
         (_, all) => all,
     };
-    let is_date = text.contains(&b'-') || matches!(digits, [2, 0, 0..=4, _, m, n, d, e] if m * 10 + n <= 12 && d * 10 + e <= 31);
+    let is_date =
+        text.contains(&b'-') || matches!(digits, [2, 0, 0..=4, _, m, n, d, e] if m * 10 + n <= 12 && d * 10 + e <= 31);
     local.len() == 8 && matches!(local[0], 2..=9) && !is_date
 }
 
@@ -163,7 +212,9 @@ mod tests {
 
     #[test]
     fn headings() {
-        for heading in ["E-post", "Email Address", "IP Address", "Telefonnummer", "Navn", "Ditt navn", "ipaddr", "epost_2"] {
+        for heading in
+            ["E-post", "Email Address", "IP Address", "Telefonnummer", "Navn", "Ditt navn", "ipaddr", "epost_2"]
+        {
             assert!(is_heading(heading), "{heading}");
         }
         for heading in ["Bølge", "Kjønn", "sektor_onske", "Mailand"] {

@@ -211,7 +211,10 @@ impl Convert {
                                 self.change(*column, Change::Guard);
                             }
                             if let Some(choice) = usize::from(coded.state).checked_sub(1) {
-                                self.row.bytes.extend_from_slice(&self.codes[variable.list][choice]);
+                                match self.codes[variable.list][choice].as_slice() {
+                                    [byte] => self.row.bytes.push(*byte),
+                                    code => self.row.bytes.extend_from_slice(code),
+                                }
                             }
                             coded.state
                         }
@@ -233,7 +236,7 @@ impl Convert {
                     let filled = columns.iter().find(|(column, _)| !record.field(*column).trim_ascii().is_empty());
                     filled.map_or(0, |(column, first)| self.date(*column, *first, true, record))
                 }
-                Step::Text { column, hidden } => self.text(*column, *hidden, record),
+                Step::Text { column, hidden, free } => self.text(*column, *hidden, *free, record),
             };
             self.row.states.push(state);
             self.row.spans.push((start, self.row.bytes.len()));
@@ -242,6 +245,10 @@ impl Convert {
         self.plan.steps = steps;
         self.row.bytes.pop();
         self.kinds(record, sinks);
+        if self.row.bytes.is_empty() {
+            // A line with nothing on it would be no record.
+            self.row.bytes.extend_from_slice(b"\"\"");
+        }
         sinks.answers.extend_from_slice(&self.row.bytes);
         sinks.answers.extend_from_slice(form.line_end());
         self.written += 1;
@@ -281,7 +288,7 @@ impl Convert {
                 b"1" => Tick::One,
                 _ => Tick::Other,
             };
-            let is_plain = form != Tick::Other && list.codes[choice].as_bytes() != field;
+            let is_plain = form != Tick::Other && !tick::is_code(field, list.codes[choice].as_bytes());
             let ticked = if is_plain {
                 convention.ticks(form, false)
             } else {
@@ -315,9 +322,10 @@ impl Convert {
             } else if !plain.is_empty() {
                 match set::choices(plain, list, self.file.dialect.prefer()) {
                     Ok(found) => {
-                        let agrees = columns.iter().enumerate().all(|(choice, column)| {
-                            column.is_none() || ticks[choice] == found.contains(&choice)
-                        });
+                        let agrees = columns
+                            .iter()
+                            .enumerate()
+                            .all(|(choice, column)| column.is_none() || ticks[choice] == found.contains(&choice));
                         if any_column && !agrees {
                             self.wrong(column, ImportProblem::Contradiction, plain);
                         } else {
@@ -425,7 +433,7 @@ impl Convert {
     }
 
     /// Free text as the person wrote it.
-    fn text(&mut self, column: usize, hidden: bool, record: &Record<'_>) -> u16 {
+    fn text(&mut self, column: usize, hidden: bool, free: bool, record: &Record<'_>) -> u16 {
         let text = self.text_of(column, record);
         let trimmed = text.trim();
         if trimmed.is_empty() {
@@ -448,7 +456,7 @@ impl Convert {
             None if hidden => plain.trim(),
             None => plain,
         };
-        if !hidden && contact::find(plain.as_bytes(), false).is_some() {
+        if free && contact::find(plain.as_bytes(), false).is_some() {
             self.traces[column].add(self.row.line);
         }
         self.options.form.text(plain, &mut self.row.bytes);
@@ -538,7 +546,11 @@ impl Convert {
     /// A key of this row that says nothing about the person: a digest of the tool's own number, else of the place.
     fn key(&self, record: &Record<'_>) -> String {
         let id = self.plan.roles.id.map(|column| self.text_of(column, record)).unwrap_or_default();
-        let own = if id.is_empty() { format!("{}\n{}", self.number, self.row.record) } else { format!("{}\n{id}", self.number) };
+        let own = if id.is_empty() {
+            format!("{}\n{}", self.number, self.row.record)
+        } else {
+            format!("{}\n{id}", self.number)
+        };
         Sha256::digest(own).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 }

@@ -112,8 +112,11 @@ fn parts(field: &str) -> Option<([&str; 3], char, &str)> {
     let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
     let (third, rest) = rest.split_at(end);
     let is_part = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    ([first, second, third].iter().all(|part| is_part(part)) && second.len() <= 2)
-        .then_some(([first, second, third], separator, rest))
+    ([first, second, third].iter().all(|part| is_part(part)) && second.len() <= 2).then_some((
+        [first, second, third],
+        separator,
+        rest,
+    ))
 }
 
 fn value(part: &str) -> Option<u16> {

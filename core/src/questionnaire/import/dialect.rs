@@ -49,7 +49,10 @@ use Role::{Contact, Id, Other, Started, Status, Submitted};
 
 /// Headings of the tools' own columns, as [`key`] has them.
 const SYSTEM: &[(Dialect, &[(&str, Role)])] = &[
-    (Dialect::Nettskjema, &[("$submissionid", Id), ("submissionid", Id), ("$created", Submitted), ("created", Submitted)]),
+    (
+        Dialect::Nettskjema,
+        &[("$submissionid", Id), ("submissionid", Id), ("$created", Submitted), ("created", Submitted)],
+    ),
     (
         Dialect::LimeSurvey,
         &[
@@ -269,10 +272,22 @@ impl Dialect {
         }
     }
 
-    /// By its name.
+    /// Other names that people give it.
+    #[must_use]
+    pub const fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::NettskjemaTsd => &["tsd"],
+            Self::MicrosoftForms => &["msforms", "forms", "ms-forms"],
+            Self::Kobo => &["kobo"],
+            Self::Odk => &["odk-central"],
+            _ => &[],
+        }
+    }
+
+    /// By any of its names.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|dialect| dialect.code() == code)
+        Self::ALL.into_iter().find(|dialect| dialect.code() == code || dialect.aliases().contains(&code))
     }
 
     /// The tool whose own columns stand in a header, and which of them told.
@@ -296,8 +311,14 @@ impl Dialect {
             (
                 Self::MicrosoftForms,
                 &[
-                    "starttidspunkt", "starttime", "starttid", "fullforingstidspunkt", "completiontime", "fullforingstid",
-                    "slutttidspunkt", "sluttidspunkt",
+                    "starttidspunkt",
+                    "starttime",
+                    "starttid",
+                    "fullforingstidspunkt",
+                    "completiontime",
+                    "fullforingstid",
+                    "slutttidspunkt",
+                    "sluttidspunkt",
                 ],
                 2,
             ),
@@ -337,7 +358,8 @@ impl Dialect {
             Self::Kobo => key.starts_with('_'),
             Self::SurveyXact => key.starts_with("stat") && key.ends_with(|last: char| last.is_ascii_digit()),
             Self::LimeSurvey => {
-                key.ends_with("time") && ["grouptime", "questiontime", "interviewtime"].iter().any(|one| key.starts_with(one))
+                key.ends_with("time")
+                    && ["grouptime", "questiontime", "interviewtime"].iter().any(|one| key.starts_with(one))
             }
             Self::Questback => key.starts_with("rts") && key[3..].bytes().all(|byte| byte.is_ascii_digit()),
             _ => false,

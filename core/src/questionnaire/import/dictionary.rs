@@ -2,6 +2,7 @@
 
 use super::dialect::Prefer;
 use super::{contact, fold};
+use crate::questionnaire::lint::{is_contact, is_self_made_code};
 use crate::questionnaire::{ChoiceList, Item, ItemKind, Questionnaire};
 use crate::read::Missing;
 use std::collections::BTreeMap;
@@ -34,6 +35,8 @@ pub(super) struct Variable {
     pub(super) list: usize,
     /// Its question in each language: folded, and the words alone.
     pub(super) texts: Vec<(String, String)>,
+    /// The words behind the last dash of its question in each language: a row of a table of questions.
+    pub(super) rows: Vec<String>,
     /// It asks for contact details: its column stays empty, and what was answered goes to a file of its own.
     pub(super) contact: bool,
     /// When the session was begun or sent in, taken from the tool's own columns where the form has none.
@@ -42,6 +45,8 @@ pub(super) struct Variable {
     pub(super) item: usize,
     /// Whether people answer it.
     pub(super) question: bool,
+    /// Whether it is a code that people make for themselves.
+    pub(super) code: bool,
 }
 
 /// The two times of a session.
@@ -102,8 +107,13 @@ pub(super) struct Dictionary {
 impl Dictionary {
     pub(super) fn new(questionnaire: &Questionnaire) -> Self {
         let lists: Vec<List> = questionnaire.lists.iter().map(List::new).collect();
-        let mut own =
-            Self { variables: Vec::new(), lists, exact: BTreeMap::new(), folded: BTreeMap::new(), options: BTreeMap::new() };
+        let mut own = Self {
+            variables: Vec::new(),
+            lists,
+            exact: BTreeMap::new(),
+            folded: BTreeMap::new(),
+            options: BTreeMap::new(),
+        };
         for (place, item) in questionnaire.items.iter().enumerate() {
             // A name that was used before was reported when the questionnaire was read.
             if !item.kind.is_variable() || item.name.is_empty() || own.exact.contains_key(&item.name) {
@@ -163,6 +173,11 @@ impl Dictionary {
 }
 
 impl Variable {
+    /// Whether people write what they want, so that it may hold anything.
+    pub(super) fn is_free_text(&self) -> bool {
+        self.kind == Kind::Text && self.question && !self.contact && !self.code
+    }
+
     fn new(place: usize, item: &Item, list: Option<usize>) -> Option<Self> {
         let mut personal = false;
         let mut session = None;
@@ -192,15 +207,32 @@ impl Variable {
             _ => Kind::Text,
         };
         let is_text = kind == Kind::Text && item.kind.is_question();
-        let contact = personal || is_text && contact::is_question(&item.name, item.label.iter().map(String::as_str));
+        let labels = item.label.iter().map(String::as_str);
+        let asks = is_contact(item) || is_text && contact::is_question(&item.name, labels);
+        // A code of its own making may be made from names, and is not one.
+        let contact = personal || asks && !is_self_made_code(item);
         let texts = item.label.iter().filter(|label| !label.is_empty()).map(|label| {
             let folded = fold::text(label);
             let words = fold::words(&folded);
             (folded, words)
         });
-        let texts = texts.filter(|(_, words)| !words.is_empty()).collect();
+        let texts: Vec<(String, String)> = texts.filter(|(_, words)| !words.is_empty()).collect();
+        let row = |(folded, _): &(String, String)| folded.rsplit_once(" - ").map(|(_, row)| fold::words(row));
+        let rows = texts.iter().filter_map(row).filter(|row| !row.is_empty()).collect();
         let (name, question) = (item.name.clone(), item.kind.is_question());
-        Some(Self { name, kind, list: list.unwrap_or_default(), texts, contact, session, item: place, question })
+        let code = is_self_made_code(item);
+        Some(Self {
+            code,
+            name,
+            kind,
+            list: list.unwrap_or_default(),
+            texts,
+            rows,
+            contact,
+            session,
+            item: place,
+            question,
+        })
     }
 }
 
@@ -281,7 +313,8 @@ impl List {
     fn both(&self, value: &str) -> Option<usize> {
         let label = |text: &str| self.label(text).ok().flatten().map(|(place, _)| place);
         let fits = |code: &str, rest: &str| {
-            let code = code.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')', '.', ':', '=', '-', '–']).trim();
+            let code =
+                code.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')', '.', ':', '=', '-', '–']).trim();
             let rest = rest.trim().trim_start_matches([']', ')', '.', ':', '=', '-', '–']).trim();
             let (place, _) = self.code(code)?;
             (label(rest) == Some(place)).then_some(place)
@@ -341,7 +374,11 @@ fn whole_number(value: &str) -> Option<&str> {
 fn by_words(label: &str) -> Option<Missing> {
     match fold::words(label).as_str() {
         "vet ikke" | "veit ikkje" | "don t know" | "do not know" => Some(Missing::DontKnow),
-        "vil ikke svare" | "vil ikkje svare" | "ønsker ikke å svare" | "ønskjer ikkje å svare" | "prefer not to say"
+        "vil ikke svare"
+        | "vil ikkje svare"
+        | "ønsker ikke å svare"
+        | "ønskjer ikkje å svare"
+        | "prefer not to say"
         | "prefer not to answer" => Some(Missing::Refused),
         _ => None,
     }

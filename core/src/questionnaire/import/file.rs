@@ -3,8 +3,8 @@
 use super::dialect::Dialect;
 use super::dictionary::Dictionary;
 use super::place::{self, Heading, How, Nowhere, Target};
-use super::{Options, contact};
 use super::problem::ImportProblem;
+use super::{Options, contact};
 use crate::problem::{Problem, Problems, Severity};
 use crate::read::Head;
 use crate::read::encoding::guess;
@@ -70,7 +70,12 @@ pub(super) struct Start<'a> {
 }
 
 impl File {
-    pub(super) fn open(start: &Start<'_>, dictionary: &Dictionary, options: &Options, problems: &mut Problems) -> Opening {
+    pub(super) fn open(
+        start: &Start<'_>,
+        dictionary: &Dictionary,
+        options: &Options,
+        problems: &mut Problems,
+    ) -> Opening {
         let Start { name, text, whole, first_row } = *start;
         if !whole && text.len() < SAMPLE {
             return Opening::More;
@@ -81,7 +86,9 @@ impl File {
             return Opening::More;
         }
         // Columns with one name or none are looked at when they are placed.
-        for problem in found.list().iter().filter(|problem| !matches!(problem.what.code(), "duplicate-header" | "empty-header")) {
+        for problem in
+            found.list().iter().filter(|problem| !matches!(problem.what.code(), "duplicate-header" | "empty-header"))
+        {
             problems.push(problem.clone());
         }
         let Some(head) = head else { return Opening::Refused };
@@ -116,17 +123,28 @@ impl File {
                     options_row = Some(row);
                 }
                 None if file.names.iter().any(String::is_empty) => {
-                    problems.push(Problem::error(name, ImportProblem::NoSecondHeader).line(file.row.unwrap_or(file.line)));
+                    problems
+                        .push(Problem::error(name, ImportProblem::NoSecondHeader).line(file.row.unwrap_or(file.line)));
                     return Opening::Refused;
                 }
                 None => {}
             }
         }
-        if file.place(options_row, dictionary, options, problems) { Opening::Ready(Box::new(file), length) } else { Opening::Refused }
+        if file.place(options_row, dictionary, options, problems) {
+            Opening::Ready(Box::new(file), length)
+        } else {
+            Opening::Refused
+        }
     }
 
     /// Places the columns; whether any of them is a question.
-    fn place(&mut self, second: Option<Vec<String>>, dictionary: &Dictionary, options: &Options, problems: &mut Problems) -> bool {
+    fn place(
+        &mut self,
+        second: Option<Vec<String>>,
+        dictionary: &Dictionary,
+        options: &Options,
+        problems: &mut Problems,
+    ) -> bool {
         let mut questions = self.names.clone();
         let two_rows = second.is_some();
         if two_rows {
@@ -230,9 +248,10 @@ impl File {
         self.row.map_or(self.line + line, |row| row + index)
     }
 
-    /// Whether a record holds nothing.
+    /// Whether a record holds nothing. Among our own answers it is a person who answered nothing.
     pub(super) fn is_blank(&self, record: &Record<'_>) -> bool {
-        (0..self.layout.columns).all(|column| record.field(column).trim_ascii().is_empty())
+        self.dialect != Dialect::Bygdepuls
+            && (0..self.layout.columns).all(|column| record.field(column).trim_ascii().is_empty())
     }
 
     /// Whether a record is the header again.
@@ -293,6 +312,7 @@ fn second_row(text: &[u8], file: &File) -> Option<(Vec<String>, usize, u64)> {
     let (record, _) = clean(&text[..length]);
     let mut row = Row(None);
     let extent = scan(&record, Layout { needed: file.layout.columns, ..file.layout }, true, &mut row);
-    let row = row.0.filter(|row| row.first().is_some_and(String::is_empty) && row.iter().any(|cell| !cell.is_empty()))?;
+    let row =
+        row.0.filter(|row| row.first().is_some_and(String::is_empty) && row.iter().any(|cell| !cell.is_empty()))?;
     Some((row, length, extent.lines.max(1)))
 }

@@ -168,6 +168,9 @@ impl<'q> Import<'q> {
         }
         let mut keys: Vec<Key> =
             self.files.iter_mut().flat_map(|looked| std::mem::take(&mut looked.look.keys)).collect();
+        if self.options.keep_duplicates {
+            keys.clear();
+        }
         keys.sort_unstable();
         for same in keys.chunk_by(|a, b| a.who == b.who).filter(|same| same.len() > 1) {
             let there = |key: &&Key| !left[key.file as usize].contains_key(&key.record);
@@ -266,7 +269,8 @@ impl<'q> Import<'q> {
         }
         let placed = self.options.place.iter().map(|(column, _)| ("--place", column));
         for (option, column) in placed.chain(self.options.ignore.iter().map(|column| ("--ignore", column))) {
-            let named = |(file, _): &(Arc<File>, Plan)| (0..file.columns.len()).any(|place| file.is_named(place, column));
+            let named =
+                |(file, _): &(Arc<File>, Plan)| (0..file.columns.len()).any(|place| file.is_named(place, column));
             if !ready.iter().any(named) {
                 let labels = |(file, _): &(Arc<File>, Plan)| -> Vec<String> {
                     (0..file.columns.len()).map(|place| file.label(place)).collect()

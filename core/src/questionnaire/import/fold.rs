@@ -86,7 +86,8 @@ fn plain(words: &str) -> std::borrow::Cow<'_, str> {
         }
     }
     plain.push_str(rest);
-    for (entity, letter) in [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+    for (entity, letter) in
+        [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
     {
         if plain.contains(entity) {
             plain = plain.replace(entity, letter);

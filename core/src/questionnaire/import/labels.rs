@@ -13,7 +13,8 @@ impl Labels {
     pub fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Self {
         let Some((_, table)) = read_texts(file, bytes, problems) else { return Self::default() };
         let [name, question, ..] = table.columns.as_slice() else { return Self::default() };
-        let row = |record| Some((name.text(record).ok()?.trim().to_owned(), question.text(record).ok()?.trim().to_owned()));
+        let row =
+            |record| Some((name.text(record).ok()?.trim().to_owned(), question.text(record).ok()?.trim().to_owned()));
         Self((0..table.len()).filter_map(row).collect())
     }
 }

@@ -10,12 +10,13 @@ use super::number::Marks;
 use super::place::Target;
 use super::{Options, contact, tick};
 use crate::problem::Privacy;
+use crate::problem::Problem;
 use crate::read::Encoding;
 use crate::read::ReadProblem;
 use crate::read::found::{Found, Letters, Room};
 use crate::read::head::clean;
 use crate::read::scan::{Flaw, Record, Spot, Visit, scan};
-use crate::problem::Problem;
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What is watched in one column.
@@ -89,7 +90,10 @@ impl Roles {
         submitted.sort_by_key(|place| !ended(place));
         Self {
             id: system(Role::Id).next(),
-            code: options.key.as_deref().map_or_else(|| variable("panelkode"), variable),
+            code: match options.key.as_deref() {
+                Some(name) => variable(name),
+                None => dictionary.variables.iter().find(|own| own.code).and_then(|own| variable(&own.name)),
+            },
             wave: wave.and_then(variable),
             submitted: session(Session::Submitted).into_iter().chain(submitted).collect(),
             started: session(Session::Started).into_iter().chain(system(Role::Started)).collect(),
@@ -121,6 +125,10 @@ pub(super) struct Look {
     lines: u64,
     number: u32,
     room: Room,
+    /// The columns as messages name them.
+    names: Vec<String>,
+    /// Waves by the cells that say them.
+    waves: HashMap<Box<[u8]>, Option<usize>>,
 }
 
 impl Look {
@@ -131,7 +139,7 @@ impl Look {
                 Target::Variable(variable) => match dictionary.variables[*variable].kind {
                     Kind::Whole | Kind::Decimal => Watch::Marks(Marks::default()),
                     Kind::Date | Kind::Time => Watch::Order(Order::default()),
-                    Kind::Text if !dictionary.variables[*variable].contact => Watch::Text(Texts::default()),
+                    Kind::Text if dictionary.variables[*variable].is_free_text() => Watch::Text(Texts::default()),
                     _ => continue,
                 },
                 Target::Choice(..) => Watch::Ticks(tick::Seen::default()),
@@ -153,6 +161,8 @@ impl Look {
             lines: 0,
             number,
             room: Room::default(),
+            names: (0..file.columns.len()).map(|column| file.label(column)).collect(),
+            waves: HashMap::new(),
         }
     }
 
@@ -228,13 +238,22 @@ impl Visit for Looking<'_> {
         }
         let get = |column: Option<usize>| column.map(|column| record.field(column).trim_ascii()).unwrap_or_default();
         let wave = get(look.roles.wave);
-        let wave = look.roles.wave.and_then(|column| match file.columns[column].target {
-            Target::Variable(variable) if !wave.is_empty() => {
-                let found = dictionary.list(variable).find(&decode(wave, Encoding::Utf8), file.dialect.prefer());
-                found.ok().map(|(choice, _)| choice)
+        let wave = match look.waves.get(wave) {
+            Some(known) => *known,
+            None => {
+                let found = look.roles.wave.and_then(|column| match file.columns[column].target {
+                    Target::Variable(variable) if dictionary.variables[variable].kind == Kind::One => {
+                        let text = decode(wave, Encoding::Utf8);
+                        dictionary.list(variable).find(&text, file.dialect.prefer()).ok().map(|(choice, _)| choice)
+                    }
+                    _ => None,
+                });
+                if look.waves.len() < MOST_WAVES {
+                    look.waves.insert(wave.into(), found);
+                }
+                found
             }
-            _ => None,
-        });
+        };
         let id = get(look.roles.id);
         if !id.is_empty() {
             let time = look.roles.submitted.first().map(|column| record.field(*column)).unwrap_or_default();
@@ -245,7 +264,7 @@ impl Visit for Looking<'_> {
         }
         let code = get(look.roles.code);
         if !code.is_empty() {
-            let who = digest(&(1_u8, super::fold::text(&decode(code, Encoding::Utf8)), wave));
+            let who = digest(&(1_u8, folded(code), wave));
             look.keys.push(Key { who, file: look.number, record: record_number, line, complete });
         }
     }
@@ -254,17 +273,26 @@ impl Visit for Looking<'_> {
         let Self { look, file, .. } = self;
         let index = look.records + spot.index;
         let line = file.at(look.lines + spot.line, index);
-        let names: Vec<String> = (0..file.columns.len()).map(|column| file.label(column)).collect();
         // A value that is out of its place may be anybody's words.
-        let mut own = Found::default();
-        own.flaw(&file.name, &names, Privacy::Never, Spot { line, index: index + 1, ..spot }, flaw, value);
-        look.found.append(own);
+        let spot = Spot { line, index: index + 1, ..spot };
+        look.found.flaw(&file.name, &look.names, Privacy::Never, spot, flaw, value);
     }
 
     fn takes_longer(&mut self, record: &Record<'_>, fields: usize) -> bool {
         self.file.takes_longer(record, fields)
     }
 }
+
+/// A self-made code without regard to case and spaces.
+fn folded(code: &[u8]) -> Vec<u8> {
+    if code.iter().all(u8::is_ascii_alphanumeric) {
+        return code.to_ascii_lowercase();
+    }
+    super::fold::text(&decode(code, Encoding::Utf8)).into_bytes()
+}
+
+/// Forms of waves that are remembered.
+const MOST_WAVES: usize = 1000;
 
 /// Two hashes side by side: among a million people none meet.
 fn digest(key: &impl Hash) -> u128 {

@@ -75,8 +75,10 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// Questions by the names of columns, for tools that write them to another file.
     pub labels: BTreeMap<String, String>,
-    /// The variable that says who somebody is; `panelkode` if there is one.
+    /// The variable that says who somebody is; without it the code that people make for themselves, if there is one.
     pub key: Option<String>,
+    /// Keep every row of somebody who answered more than once.
+    pub keep_duplicates: bool,
     /// Leave out what was not sent in.
     pub drop_partial: bool,
     /// Leave out cells and rows that cannot be read.
@@ -88,7 +90,6 @@ pub struct Options {
     /// Keep contact details, apart from the answers.
     pub contacts: bool,
 }
-
 
 /// Exports that are in memory, all at once: what a page does, and a test.
 ///

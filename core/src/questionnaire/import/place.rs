@@ -65,8 +65,18 @@ pub(super) struct Heading<'a> {
 
 /// Words that survey tools write below a question that has one column.
 const RESPONSES: [&str; 12] = [
-    "response", "openendedresponse", "respons", "svar", "apentsvar", "fritekstsvar", "apentspsvar", "respuesta", "antwort",
-    "openended", "fritekst", "apensvar",
+    "response",
+    "openendedresponse",
+    "respons",
+    "svar",
+    "apentsvar",
+    "fritekstsvar",
+    "apentspsvar",
+    "respuesta",
+    "antwort",
+    "openended",
+    "fritekst",
+    "apensvar",
 ];
 
 /// Places a heading.
@@ -89,7 +99,9 @@ pub(super) fn place(heading: &Heading<'_>, dictionary: &Dictionary, dialect: Dia
             // A heading of its own that some tools write for a single column.
             if heading.alone && matches!(below.0, Target::Nowhere(_)) {
                 match places.any(text) {
-                    found @ (Target::Variable(variable), _) if dictionary.variables[variable].kind != Kind::Several => found,
+                    found @ (Target::Variable(variable), _) if dictionary.variables[variable].kind != Kind::Several => {
+                        found
+                    }
                     _ => below,
                 }
             } else {
@@ -125,7 +137,9 @@ pub(super) fn settle(columns: &mut [Found]) -> Vec<(usize, usize)> {
                 best.insert(key, place);
             }
             Some(other) if columns[other].1 == columns[place].1 => twice.push((other, place)),
-            Some(other) if columns[other].1 < columns[place].1 => columns[place].0 = Target::Nowhere(Nowhere::Weaker(other)),
+            Some(other) if columns[other].1 < columns[place].1 => {
+                columns[place].0 = Target::Nowhere(Nowhere::Weaker(other))
+            }
             Some(other) => {
                 columns[other].0 = Target::Nowhere(Nowhere::Weaker(place));
                 best.insert(key, place);
@@ -147,10 +161,28 @@ const CUTS: [&str; 9] = ["[", " - ", " – ", " — ", ": ", "/", " | ", " » ",
 const AFTER_NAME: [&str; 6] = [". ", ": ", " - ", " – ", "] ", ") "];
 
 impl Places<'_> {
-    /// By name, then by path, then by what is asked.
+    /// By name, then by path, then by what is asked; at last with letters that were encoded twice put right.
     fn any(&self, text: &str) -> Found {
-        let known = self.by_name(text).or_else(|| self.by_path(text)).or_else(|| self.name_before(text));
-        known.or_else(|| self.by_question(text)).unwrap_or((Target::Nowhere(Nowhere::Unknown), How::Beginning))
+        let is_place = |found: &Found| !matches!(found.0, Target::Nowhere(_));
+        let ways: [fn(&Self, &str) -> Option<Found>; 5] =
+            [Self::by_name, Self::by_path, Self::name_before, Self::by_question, Self::below_group];
+        let mut nowhere = None;
+        for way in ways {
+            match way(self, text) {
+                Some(found) if is_place(&found) => return found,
+                found => nowhere = nowhere.or(found),
+            }
+        }
+        let put_right = fold::undo_mojibake(text).map(|text| self.any(&text)).filter(is_place);
+        let nowhere = put_right.map(|(target, how)| (target, how.max(How::Folded))).or(nowhere);
+        nowhere.unwrap_or((Target::Nowhere(Nowhere::Unknown), How::Beginning))
+    }
+
+    /// `group/Question`: a group of the form before the question.
+    fn below_group(&self, text: &str) -> Option<Found> {
+        let (group, question) = text.split_once('/')?;
+        (!group.contains(char::is_whitespace))
+            .then(|| self.by_question(question).or_else(|| self.below_group(question)))?
     }
 
     /// `name`, `name[choice]`, `name.choice`, `name/choice`, `name_choice`, `name[row]` of a question per row.
@@ -161,7 +193,9 @@ impl Places<'_> {
         }
         // The name of a question with several choices, a sign, and something that should be a choice.
         let mut unknown = None;
-        for (at, sign) in text.char_indices().filter(|(_, sign)| matches!(sign, '[' | '.' | '/' | ':' | '_' | '-' | '(')) {
+        for (at, sign) in
+            text.char_indices().filter(|(_, sign)| matches!(sign, '[' | '.' | '/' | ':' | '_' | '-' | '('))
+        {
             let (left, right) = (&text[..at], text[at + 1..].trim_end_matches([']', ')']));
             let Some((variable, how)) = self.several(left) else { continue };
             let list = dictionary.list(variable);
@@ -254,18 +288,26 @@ impl Places<'_> {
                 }
             }
         }
-        let cuts = || CUTS.iter().flat_map(|cut| text.match_indices(cut).map(|(at, cut)| (&text[..at], &text[at + cut.len()..])));
+        let cuts = || {
+            CUTS.iter().flat_map(|cut| text.match_indices(cut).map(|(at, cut)| (&text[..at], &text[at + cut.len()..])))
+        };
         self.one(choices, How::Question)
             .or_else(|| {
                 let mut found = Vec::new();
                 for (question, option) in cuts() {
-                    if let (target @ Target::Choice(..), _) = self.below(question, option.trim_end_matches([']', ')'])) {
+                    if let (target @ Target::Choice(..), _) = self.below(question, option.trim_end_matches([']', ')']))
+                    {
                         found.push(target);
                     }
                 }
                 self.one(found, How::Beginning)
             })
             .or_else(|| self.by_beginning(&words))
+            .or_else(|| {
+                // A row of a table of questions, without what they have in common.
+                let rows = variables().filter(|(_, variable)| variable.rows.contains(&words));
+                self.one(rows.map(|(place, _)| Target::Variable(place)).collect(), How::Beginning)
+            })
             .or_else(|| {
                 let mut rows = Vec::new();
                 for (question, row) in cuts() {
@@ -304,7 +346,11 @@ impl Places<'_> {
                 let begins = is_long && own.strip_prefix(words.as_str()).is_some_and(|rest| rest.starts_with(' '));
                 if variable.kind == Kind::Several && (named || *own == words || begins) {
                     if *own == words || named { exact.push(place) } else { several.push(place) }
-                } else if begins && !row.is_empty() && own.ends_with(&format!(" {row}")) && own.len() > words.len() + row.len() {
+                } else if begins
+                    && !row.is_empty()
+                    && own.ends_with(&format!(" {row}"))
+                    && own.len() > words.len() + row.len()
+                {
                     rows.push(Target::Variable(place));
                 }
             }
@@ -329,7 +375,12 @@ impl Places<'_> {
     /// The one place, or that there are several; nothing when there is none.
     fn one(&self, mut found: Vec<Target>, how: How) -> Option<Found> {
         let mut seen: Vec<Target> = Vec::new();
-        found.retain(|target| !seen.contains(target) && { seen.push(target.clone()); true });
+        found.retain(|target| {
+            !seen.contains(target) && {
+                seen.push(target.clone());
+                true
+            }
+        });
         match found.len() {
             0 => None,
             1 => found.pop().map(|target| (target, how)),
@@ -361,6 +412,7 @@ fn unnumbered(text: &str) -> &str {
     let rest = text.strip_prefix(['Q', 'q']).unwrap_or(text);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let after = &rest[digits..];
-    let question = after.strip_prefix(['.', ')', ':']).filter(|rest| (1..=3).contains(&digits) && rest.starts_with(' '));
+    let question =
+        after.strip_prefix(['.', ')', ':']).filter(|rest| (1..=3).contains(&digits) && rest.starts_with(' '));
     question.map_or(text, str::trim_start)
 }

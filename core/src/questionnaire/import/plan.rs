@@ -13,20 +13,42 @@ use super::tally::Change;
 use super::tick::Convention;
 use crate::read::Encoding;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// What becomes one variable.
 #[derive(Debug)]
 pub(super) enum Step {
     /// Nothing: the export has no column for it, or it asks for contact details.
     Empty,
-    One { column: usize, coder: Coder },
+    One {
+        column: usize,
+        coder: Coder,
+    },
     /// A column per choice, in the order of the choices, and perhaps one of all.
-    Several { columns: Vec<Option<usize>>, set: Option<usize>, convention: Convention },
-    Number { column: usize, mark: Mark, whole: bool },
-    Date { column: usize, first: First, time: bool },
+    Several {
+        columns: Vec<Option<usize>>,
+        set: Option<usize>,
+        convention: Convention,
+    },
+    Number {
+        column: usize,
+        mark: Mark,
+        whole: bool,
+    },
+    Date {
+        column: usize,
+        first: First,
+        time: bool,
+    },
     /// A time of the session, from the first of these columns that has one.
-    Session { columns: Vec<(usize, First)> },
-    Text { column: usize, hidden: bool },
+    Session {
+        columns: Vec<(usize, First)>,
+    },
+    Text {
+        column: usize,
+        hidden: bool,
+        free: bool,
+    },
 }
 
 /// One export's plan.
@@ -43,7 +65,13 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(file: &File, look: Look, dictionary: &Dictionary, options: &Options, contact_columns: &[usize]) -> Self {
+    pub(super) fn new(
+        file: &File,
+        look: Look,
+        dictionary: &Dictionary,
+        options: &Options,
+        contact_columns: &[usize],
+    ) -> Self {
         let encoding = look.encoding(file);
         let usual = options.first.unwrap_or(match file.dialect {
             Dialect::SurveyMonkey => First::Month,
@@ -86,7 +114,9 @@ impl Plan {
                 (kind @ (Kind::Date | Kind::Time), Some(column)) => {
                     Step::Date { column, first: first(column), time: kind == Kind::Time }
                 }
-                (Kind::Text, Some(column)) => Step::Text { column, hidden: !variable.question },
+                (Kind::Text, Some(column)) => {
+                    Step::Text { column, hidden: !variable.question, free: variable.is_free_text() }
+                }
             }
         });
         let steps = steps.collect();
@@ -101,7 +131,8 @@ fn session(file: &File, wanted: Option<Session>, roles: &Roles, first: &dyn Fn(u
         Some(Session::Submitted) => &roles.submitted,
         None => return Step::Empty,
     };
-    let own = |column: &&usize| matches!(file.columns[**column].target, Target::System(Role::Started | Role::Submitted));
+    let own =
+        |column: &&usize| matches!(file.columns[**column].target, Target::System(Role::Started | Role::Submitted));
     let columns: Vec<(usize, First)> = columns.iter().filter(own).map(|column| (*column, first(*column))).collect();
     if columns.is_empty() { Step::Empty } else { Step::Session { columns } }
 }
@@ -111,7 +142,27 @@ fn session(file: &File, wanted: Option<Session>, roles: &Roles, first: &dyn Fn(u
 pub(super) struct Coder {
     /// By the only byte of a cell: the choice plus one.
     of_byte: Box<[u16; 256]>,
-    known: HashMap<Box<[u8]>, Coded>,
+    known: HashMap<Box<[u8]>, Coded, BuildHasherDefault<Short>>,
+}
+
+/// A hash of short texts, eight bytes at a time. Who makes it meet makes the import slow, and no more: what is remembered
+/// per column has a limit.
+#[derive(Clone, Copy, Debug, Default)]
+struct Short(u64);
+
+impl Hasher for Short {
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 29
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let mut add = |word: u64| self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|word| add(u64::from_le_bytes(*word)));
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        add(u64::from_le_bytes(last) ^ (bytes.len() as u64) << 56);
+    }
 }
 
 /// What a cell is.
@@ -130,7 +181,7 @@ const MOST: usize = 4096;
 
 impl Default for Coder {
     fn default() -> Self {
-        Self { of_byte: Box::new([UNKNOWN; 256]), known: HashMap::new() }
+        Self { of_byte: Box::new([UNKNOWN; 256]), known: HashMap::default() }
     }
 }
 

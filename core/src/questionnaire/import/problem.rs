@@ -276,11 +276,9 @@ impl Explain for ImportProblem {
                 "dette er eit arkiv (zip), ikkje ein eksport",
                 "this is an archive (zip), not an export",
             ),
-            Self::BrokenWorkbook => lang.pick(
-                "arbeidsboka kan ikke åpnes",
-                "arbeidsboka kan ikkje opnast",
-                "the workbook cannot be opened",
-            ),
+            Self::BrokenWorkbook => {
+                lang.pick("arbeidsboka kan ikke åpnes", "arbeidsboka kan ikkje opnast", "the workbook cannot be opened")
+            }
             Self::Spss => lang.pick(
                 "dette er en SPSS-fil, som ikke leses",
                 "dette er ei SPSS-fil, som ikkje blir lesen",
@@ -324,11 +322,19 @@ impl Explain for ImportProblem {
                 fill(lang.pick("en av disse: {0}", "ein av desse: {0}", "one of these: {0}"), &[&names(choices, lang)])
             }
             Self::NotAMark => lang
-                .pick("1, 0, ja, nei, Y, alternativets kode eller tekst", "1, 0, ja, nei, Y, koden eller teksten til alternativet", "1, 0, yes, no, Y, code or label of the choice")
+                .pick(
+                    "1, 0, ja, nei, Y, alternativets kode eller tekst",
+                    "1, 0, ja, nei, Y, koden eller teksten til alternativet",
+                    "1, 0, yes, no, Y, code or label of the choice",
+                )
                 .into(),
-            Self::NotADate => {
-                lang.pick("2025-03-04, 04.03.2025 eller 3/4/2025", "2025-03-04, 04.03.2025 eller 3/4/2025", "2025-03-04, 04.03.2025 or 3/4/2025").into()
-            }
+            Self::NotADate => lang
+                .pick(
+                    "2025-03-04, 04.03.2025 eller 3/4/2025",
+                    "2025-03-04, 04.03.2025 eller 3/4/2025",
+                    "2025-03-04, 04.03.2025 or 3/4/2025",
+                )
+                .into(),
             _ => return None,
         })
     }
@@ -397,11 +403,9 @@ impl Explain for ImportProblem {
                 "sjå om rutinga i verktøyet er den same som i spørjeskjemaet",
                 "see whether the tool's routing is the questionnaire's",
             ),
-            Self::Partial { dropped: false, .. } => lang.pick(
-                "--drop-partial utelater dem",
-                "--drop-partial utelèt dei",
-                "--drop-partial leaves them out",
-            ),
+            Self::Partial { dropped: false, .. } => {
+                lang.pick("--drop-partial utelater dem", "--drop-partial utelèt dei", "--drop-partial leaves them out")
+            }
             Self::Archive => lang.pick(
                 "pakk ut arkivet og gi fila i det",
                 "pakk ut arkivet og gje fila i det",

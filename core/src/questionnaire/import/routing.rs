@@ -29,7 +29,11 @@ struct Condition {
 const MOST: usize = 1 << 16;
 
 impl Asked {
-    pub(super) fn new(questionnaire: &Questionnaire, dictionary: &Dictionary, has_column: impl Fn(usize) -> bool) -> Self {
+    pub(super) fn new(
+        questionnaire: &Questionnaire,
+        dictionary: &Dictionary,
+        has_column: impl Fn(usize) -> bool,
+    ) -> Self {
         let routing = Routing::of(questionnaire);
         let wave = questionnaire.wave_variable().and_then(|item| dictionary.exact(&item.name));
         let wave = wave.filter(|wave| dictionary.variables[*wave].kind == Kind::One && has_column(*wave));

@@ -88,7 +88,9 @@ fn cut(text: &str, separators: &[char], list: &List, prefer: Prefer) -> Result<V
     }
     match ways.swap_remove(0) {
         Some((found, false)) => Ok(found),
-        Some((found, true)) => Err(NoSet::Several(found.into_iter().map(|choice| list.codes[choice].clone()).collect())),
+        Some((found, true)) => {
+            Err(NoSet::Several(found.into_iter().map(|choice| list.codes[choice].clone()).collect()))
+        }
         None => {
             let unknown = (0..pieces).map(|from| part(from, from + 1)).find(|text| list.find(text, prefer).is_err());
             Err(NoSet::Unknown(unknown.unwrap_or(text).to_owned()))

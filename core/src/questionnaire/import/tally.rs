@@ -101,15 +101,23 @@ impl Change {
     pub const fn words(self, lang: crate::text::Lang) -> &'static str {
         match self {
             Self::Label => lang.pick("tekst til kode", "tekst til kode", "label to code"),
-            Self::Punctuation => {
-                lang.pick("tekst med andre skilletegn til kode", "tekst med andre skiljeteikn til kode", "label with other punctuation to code")
-            }
+            Self::Punctuation => lang.pick(
+                "tekst med andre skilletegn til kode",
+                "tekst med andre skiljeteikn til kode",
+                "label with other punctuation to code",
+            ),
             Self::CodeForm => lang.pick("kode i annen form", "kode i anna form", "code in another form"),
-            Self::CodeAndLabel => lang.pick("kode og tekst til kode", "kode og tekst til kode", "code and label to code"),
-            Self::Mojibake => lang.pick("dobbelt kodet tekst rettet", "dobbelt koda tekst retta", "text encoded twice put right"),
+            Self::CodeAndLabel => {
+                lang.pick("kode og tekst til kode", "kode og tekst til kode", "code and label to code")
+            }
+            Self::Mojibake => {
+                lang.pick("dobbelt kodet tekst rettet", "dobbelt koda tekst retta", "text encoded twice put right")
+            }
             Self::Tick => lang.pick("avkryssing til 1 og 0", "avkryssing til 1 og 0", "tick to 1 and 0"),
             Self::Split => lang.pick("flere valg delt opp", "fleire val delte opp", "several choices split"),
-            Self::DecimalComma => lang.pick("desimalkomma til punktum", "desimalkomma til punktum", "decimal comma to point"),
+            Self::DecimalComma => {
+                lang.pick("desimalkomma til punktum", "desimalkomma til punktum", "decimal comma to point")
+            }
             Self::NumberForm => lang.pick("tall kortet ned", "tal korta ned", "number shortened"),
             Self::Thousands => lang.pick("tusenskille fjernet", "tusenskilje fjerna", "thousands marks removed"),
             Self::DateForm => lang.pick("dato til ISO 8601", "dato til ISO 8601", "date to ISO 8601"),

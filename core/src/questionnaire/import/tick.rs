@@ -49,11 +49,20 @@ impl Seen {
         if field.is_empty() {
             return;
         }
-        let is_own = field == list.codes[choice].as_bytes();
+        let is_own = is_code(field, list.codes[choice].as_bytes());
         self.own |= is_own;
         self.other |= !is_own;
         self.zero |= matches!(field, b"0" | b"0.0");
         self.two |= matches!(field, b"2" | b"2.0");
+    }
+}
+
+/// Whether a cell is a code. Most are one byte, and most are not it: no call for those.
+#[inline]
+pub(super) fn is_code(field: &[u8], code: &[u8]) -> bool {
+    match (field, code) {
+        ([a], [b]) => a == b,
+        _ => field.len() == code.len() && field == code,
     }
 }
 
@@ -112,8 +121,8 @@ fn is_word(text: &str) -> bool {
 
 fn word(text: &str) -> Option<Form> {
     match fold::name(text).as_str() {
-        "y" | "yes" | "ja" | "j" | "x" | "true" | "sann" | "sant" | "checked" | "selected" | "valgt" | "vald" | "avkrysset"
-        | "quoted" => Some(Form::Yes),
+        "y" | "yes" | "ja" | "j" | "x" | "true" | "sann" | "sant" | "checked" | "selected" | "valgt" | "vald"
+        | "avkrysset" | "quoted" => Some(Form::Yes),
         "n" | "no" | "nei" | "false" | "usann" | "usant" | "unchecked" | "notselected" | "ikkevalgt" | "ikkjevald"
         | "ikkeavkrysset" | "notquoted" => Some(Form::No),
         "na" => Some(Form::Empty),
