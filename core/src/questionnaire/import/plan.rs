@@ -145,24 +145,29 @@ pub(super) struct Coder {
     known: HashMap<Box<[u8]>, Coded, BuildHasherDefault<Short>>,
 }
 
-/// A hash of short texts, eight bytes at a time. Who makes it meet makes the import slow, and no more: what is remembered
-/// per column has a limit.
+/// A hash of short texts by their length, their beginning and their end: labels of one question hardly share all of them.
+/// Who makes it meet makes the import slow, and no more: what is remembered per column has a limit.
 #[derive(Clone, Copy, Debug, Default)]
 struct Short(u64);
 
 impl Hasher for Short {
     fn finish(&self) -> u64 {
-        self.0 ^ self.0 >> 29
+        self.0 ^ self.0 >> 32
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        let mut add = |word: u64| self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-        let (words, rest) = bytes.as_chunks::<8>();
-        words.iter().for_each(|word| add(u64::from_le_bytes(*word)));
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        add(u64::from_le_bytes(last) ^ (bytes.len() as u64) << 56);
+        const MANY: u64 = 0x517c_c1b7_2722_0a95;
+        let word = match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => {
+                u64::from_le_bytes(*first).wrapping_mul(MANY).rotate_left(31) ^ u64::from_le_bytes(*last)
+            }
+            _ => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        };
+        self.0 = (self.0 ^ word ^ (bytes.len() as u64) << 56).wrapping_mul(MANY);
     }
+
+    /// The length of a text, which it has in it.
+    fn write_usize(&mut self, _: usize) {}
 }
 
 /// What a cell is.
