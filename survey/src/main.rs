@@ -8,6 +8,7 @@ mod design;
 mod diagnostic;
 mod estimate;
 mod findings;
+mod import;
 mod interval;
 mod language;
 mod load;
@@ -76,6 +77,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "run" => run::run(options, lang),
         "check" => check::check(options, lang),
         "estimate" => estimate::run(options, lang),
+        "import" => import::run(options, lang),
         "interval" => interval::run(options, lang),
         "test" => test::run(options, lang),
         "weight" => weight::run(options, lang),

@@ -16,6 +16,8 @@ pub mod compare;
 pub mod export;
 mod expression;
 mod field;
+#[cfg(feature = "import")]
+pub mod import;
 mod item;
 mod language;
 pub mod lint;

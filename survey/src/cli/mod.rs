@@ -6,6 +6,7 @@ mod calibrated;
 mod design;
 mod estimate;
 mod findings;
+mod import;
 mod interval;
 mod protect;
 mod questionnaire;
@@ -72,6 +73,7 @@ fn definition(lang: Lang) -> Command {
         )))
         .subcommand(run(lang))
         .subcommand(check(lang))
+        .subcommand(import::command(lang))
         .subcommand(estimate::command(lang))
         .subcommand(interval::command(lang))
         .subcommand(test::command(lang))
