@@ -9,11 +9,11 @@ use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 /// Days of fieldwork where the project gives no first day.
-const FIELDWORK: i64 = 29;
+const FIELDWORK: i32 = 29;
 /// Days from the first day to each reminder where the project gives none.
-const REMINDERS: [i64; 2] = [10, 20];
+const REMINDERS: [i32; 2] = [10, 20];
 /// Days of analysis where the project gives no last day.
-const ANALYSIS: i64 = 31;
+const ANALYSIS: i32 = 31;
 /// The day of publication in the project's month of new figures, where the project gives none.
 const PUBLICATION: &str = "15";
 /// The closing date where there are no answers yet.
