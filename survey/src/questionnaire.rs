@@ -33,6 +33,10 @@ pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
 pub(crate) fn read(path: &Path, problems: &mut Problems) -> Result<Questionnaire, String> {
     let name = |path: &Path| path.display().to_string();
     let bytes = |path: &Path| fs::read(path).map_err(|error| format!("{}: {error}", name(path)));
+    // Who names the sheet `survey` means its folder.
+    let is_sheet = path.file_name().is_some_and(|name| name.to_string_lossy().ends_with("survey.csv"));
+    let parent = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let path = if is_sheet { parent } else { path };
     if !path.is_dir() {
         return Ok(Questionnaire::from_xlsx(&name(path), &bytes(path)?, problems));
     }

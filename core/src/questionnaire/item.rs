@@ -101,6 +101,8 @@ impl ItemKind {
             ["select_one" | "select1", ..] => Self::SelectOne { list, other },
             ["select_multiple" | "select", ..] => Self::SelectMultiple { list, other },
             ["rank", ..] => Self::Rank { list },
+            // Choices from a file beside the form: the codes are not known here.
+            ["select_one_from_file" | "select_multiple_from_file" | "select_one_external", ..] => Self::Text,
             ["begin_group"] | ["begin", "group"] => Self::BeginGroup,
             ["end_group"] | ["end", "group"] => Self::EndGroup,
             ["begin_repeat"] | ["begin", "repeat"] => Self::BeginRepeat,

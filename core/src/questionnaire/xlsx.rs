@@ -2,11 +2,70 @@
 
 use super::read::has_columns;
 use super::{Field, Questionnaire, Row, Sheet};
-use crate::problem::{Problem, Problems};
-use crate::read::ReadProblem;
+use crate::problem::{Explain, Problem, Problems};
+use crate::read::problem::fill;
+use crate::text::Lang;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use std::io::Cursor;
+
+/// What is wrong with a workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are the names in the message")]
+pub enum WorkbookProblem {
+    /// It, or one of its sheets, cannot be read.
+    Unreadable { reason: String },
+    /// A sheet that must be there is not.
+    NoSheet { exists: Vec<String> },
+}
+
+impl Explain for WorkbookProblem {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "workbook",
+            Self::NoSheet { .. } => "no-sheet",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Unreadable { reason } => fill(
+                lang.pick(
+                    "arbeidsboka kan ikke leses: {0}",
+                    "arbeidsboka kan ikkje lesast: {0}",
+                    "the workbook cannot be read: {0}",
+                ),
+                &[reason],
+            ),
+            Self::NoSheet { .. } => lang
+                .pick("arket mangler i arbeidsboka", "arket manglar i arbeidsboka", "the workbook lacks the sheet")
+                .into(),
+        }
+    }
+
+    fn expected(&self, lang: Lang) -> Option<String> {
+        let words = match self {
+            Self::Unreadable { .. } => lang.pick(
+                "en arbeidsbok fra Excel (.xlsx), eller mappa med CSV-arkene",
+                "ei arbeidsbok frå Excel (.xlsx), eller mappa med CSV-arka",
+                "a workbook of Excel (.xlsx), or the folder with the CSV sheets",
+            ),
+            Self::NoSheet { exists } => {
+                let words = lang.pick(
+                    "arket survey; arbeidsboka har {0}",
+                    "arket survey; arbeidsboka har {0}",
+                    "the sheet survey; the workbook has {0}",
+                );
+                return Some(fill(words, &[&exists.join(", ")]));
+            }
+        };
+        Some(words.into())
+    }
+
+    fn help(&self, _: Lang) -> Option<String> {
+        None
+    }
+}
 
 /// Whether bytes are a workbook: it is a ZIP archive.
 #[must_use]
@@ -17,7 +76,7 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 /// All sheets of a workbook with their names, cells as text: a whole number without decimals, dates and times in ISO 8601.
 /// `None` when it cannot be opened; problems say why.
 pub fn sheets(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Vec<(String, Sheet)>> {
-    let refuse = |reason: String| Problem::error(file, ReadProblem::Schema { reason });
+    let refuse = |reason: String| Problem::error(file, WorkbookProblem::Unreadable { reason });
     let mut workbook: Xlsx<_> = match open_workbook_from_rs(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
         Err(error) => {
@@ -86,8 +145,7 @@ impl Questionnaire {
         let survey = needed("survey", &["type", "name"], Field::of_survey);
         if find("survey").is_none() {
             let exists = sheets.iter().map(|(name, _)| name.clone()).collect();
-            problems
-                .push(Problem::error(file, ReadProblem::MissingColumn { exists, suggestion: None }).column("survey"));
+            problems.push(Problem::error(file, WorkbookProblem::NoSheet { exists }).column("survey"));
         }
         Self::from_sheets(survey, choices, find("settings").map(|(_, sheet)| sheet), problems)
     }

@@ -194,6 +194,9 @@ impl<'q> Survey<'q> {
             let code = self.codes.get(item.name.as_str()).cloned().unwrap_or_else(|| format!("note{notes}"));
             let relevance = self.relevance(place, problems);
             self.constraint(item, &mut attributes, problems);
+            if let Some(filter) = &item.choice_filter {
+                problems.push(self.problem(item, "choice_filter", filter.source(), true, ExportProblem::Filter));
+            }
             if let (ItemKind::Calculate, Some(calculation)) = (&item.kind, &item.calculation) {
                 match calculation.to_limesurvey(&|name| self.variable(name)) {
                     Ok(text) => attributes.push(("equation", format!("{{{text}}}"))),

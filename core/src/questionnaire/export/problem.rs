@@ -12,6 +12,8 @@ pub enum ExportProblem {
     Condition { what: String },
     /// A constraint that LimeSurvey has no words for; it is left out.
     Constraint { what: String },
+    /// A filter of choices, which LimeSurvey does not have: everybody is offered all.
+    Filter,
     /// A type that LimeSurvey does not have; the row is left out.
     NotInLimeSurvey,
     /// A workbook that cannot be written.
@@ -25,6 +27,7 @@ impl Explain for ExportProblem {
         match self {
             Self::Condition { .. } => "limesurvey-condition",
             Self::Constraint { .. } => "limesurvey-constraint",
+            Self::Filter => "limesurvey-filter",
             Self::NotInLimeSurvey => "not-in-limesurvey",
             Self::Workbook { .. } => "workbook",
             Self::UnknownWave { .. } => "unknown-wave",
@@ -49,6 +52,13 @@ impl Explain for ExportProblem {
                 ),
                 &[what],
             ),
+            Self::Filter => lang
+                .pick(
+                    "LimeSurvey kan ikke velge ut svaralternativer; alle får hele lista",
+                    "LimeSurvey kan ikkje velje ut svaralternativ; alle får heile lista",
+                    "LimeSurvey cannot filter the choices; everybody is offered the whole list",
+                )
+                .into(),
             Self::NotInLimeSurvey => lang
                 .pick(
                     "LimeSurvey har ikke denne typen; raden er utelatt",

@@ -75,7 +75,7 @@ fn references(own: &Questionnaire, place: usize, field: &Field, expression: &Exp
             Some(at) if at > place && *field != Field::Calculation => {
                 LintProblem::RefersForward { name: name.into(), line: own.items[at].line }
             }
-            Some(at) if own.items[at].kind == ItemKind::Note || own.items[at].kind.is_begin() => {
+            Some(at) if matches!(own.items[at].kind, ItemKind::Note | ItemKind::BeginGroup) => {
                 LintProblem::NoAnswer { name: name.into() }
             }
             Some(_) => continue,
