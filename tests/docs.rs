@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const PAGES: [&str; 3] = ["docs/statistics.md", "docs/disclosure.md", "docs/import.md"];
+const PAGES: [&str; 4] = ["docs/statistics.md", "docs/disclosure.md", "docs/questionnaire.md", "docs/import.md"];
 
 /// A page with the output of each `$ bygdepuls …` inside ```` ```console ```` as the program gives it.
 fn with_output(page: &str, root: &Path) -> String {

@@ -7,6 +7,7 @@ use bygdepuls_core::questionnaire::{Questionnaire, compare::compare, lint};
 use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Runs the command; gives the exit code.
@@ -117,9 +118,24 @@ fn export(given: &ArgMatches, all: Vec<Format>, lang: Lang) -> Result<u8, String
         }
         None => editions.extend(waves.iter().map(|wave| Some(wave.as_str()))),
     }
+    let mut found = Problems::new();
     if problems.errors() == 0 {
-        // What is wrong with routing or languages would be wrong in every tool.
-        lint::lint(&own, &mut problems);
+        lint::lint(&own, &mut found);
+        // What would fail in every tool, or ask the wrong people.
+        found
+            .list()
+            .iter()
+            .filter(|problem| lint::is_fatal(problem))
+            .for_each(|problem| problems.push(problem.clone()));
+    }
+    let more = found.list().len() - found.list().iter().filter(|problem| lint::is_fatal(problem)).count();
+    if more > 0 {
+        let words = lang.pick(
+            "merknader fra lint; se dem med bygdepuls questionnaire lint",
+            "merknader frå lint; sjå dei med bygdepuls questionnaire lint",
+            "findings of lint; see them with bygdepuls questionnaire lint",
+        );
+        let _ = writeln!(std::io::stderr(), "{more} {words} {}", source.display());
     }
     let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     if problems.errors() == 0 {

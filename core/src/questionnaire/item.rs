@@ -186,6 +186,13 @@ impl Item {
         matches!(self.required.to_lowercase().as_str(), "yes" | "true" | "true()" | "1")
     }
 
+    /// Whether people are asked it: a question that can only be read is set by the link, as a hidden one is.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        let read_only = ["readonly", "read_only"].map(|column| self.other(column).to_lowercase());
+        self.kind.is_question() && !read_only.iter().any(|word| matches!(word.as_str(), "yes" | "true" | "true()"))
+    }
+
     /// Another column as written; blank when there is none.
     #[must_use]
     pub fn other(&self, column: &str) -> &str {

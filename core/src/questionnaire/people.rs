@@ -3,38 +3,62 @@
 use super::{Item, ItemKind, Questionnaire, Routing};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// People that are tried at most. With more kinds of people than that, codes that no condition names are left out.
-const LIMIT: usize = 50_000;
+/// Conditions that are tried at most for an item. With more kinds of people than that, codes that no condition names are
+/// left out; with still more, some of them stand for all.
+const LIMIT: usize = 60_000;
 
 /// The ways in which people can differ, as far as an item of one or two questionnaires goes.
 pub(super) struct People {
     /// What each name can be answered with, blank among them.
     domains: Vec<(String, Vec<String>)>,
+    /// How many are tried at most.
+    limit: usize,
 }
 
+/// Items that may decide about one item for it to be tried. A form that is so tangled is left to be read.
+const DECIDING: usize = 60;
+
 /// A questionnaire, with what its names are called among the people.
-#[derive(Clone, Copy)]
 pub(super) struct Form<'q> {
     pub(super) own: &'q Questionnaire,
     pub(super) routing: &'q Routing,
     /// Names that another questionnaire has for the same variables.
-    pub(super) renamed: &'q BTreeMap<String, String>,
+    renamed: &'q BTreeMap<String, String>,
+    /// The first position of each name.
+    places: BTreeMap<&'q str, usize>,
+}
+
+/// An item of a form, with all that decides whether it is put: their positions, its own last.
+pub(super) struct Decided<'f, 'q> {
+    pub(super) form: &'f Form<'q>,
+    pub(super) item: usize,
+    by: BTreeSet<usize>,
 }
 
 impl<'q> Form<'q> {
+    pub(super) fn new(own: &'q Questionnaire, routing: &'q Routing, renamed: &'q BTreeMap<String, String>) -> Self {
+        let named = own.items.iter().enumerate().filter(|(_, item)| !item.name.is_empty() && !item.kind.is_end());
+        let places = named.rev().map(|(place, item)| (item.name.as_str(), place)).collect();
+        Self { own, routing, renamed, places }
+    }
+
+    /// An item, with all that decides whether it is put.
+    pub(super) fn decided(&self, item: usize) -> Decided<'_, 'q> {
+        Decided { form: self, item, by: self.deciding(item) }
+    }
+
     fn called(&self, name: &'q str) -> &'q str {
         self.renamed.get(name).map_or(name, String::as_str)
     }
 
     /// Positions of the items that decide whether one is put, that one last.
     fn deciding(&self, item: usize) -> BTreeSet<usize> {
-        let places = places(self.own);
         let mut found = BTreeSet::from([item]);
         let mut next = vec![item];
-        while let Some(place) = next.pop() {
+        while let Some(place) = next.pop().filter(|_| found.len() <= 2 * DECIDING) {
             for name in self.names(place) {
                 // What stands later is blank when this one is decided; lint says so.
-                if let Some(before) = places.get(name).filter(|before| **before < place)
+                if let Some(before) = self.places.get(name).filter(|before| **before < place)
                     && found.insert(*before)
                 {
                     next.push(*before);
@@ -47,34 +71,36 @@ impl<'q> Form<'q> {
     fn names(&self, place: usize) -> impl Iterator<Item = &'q str> {
         self.routing.conditions(self.own, place).flat_map(|condition| condition.references())
     }
+}
 
-    /// Whether an item is put to somebody, by what that person would answer to each question that is put. `None` when a
+impl Decided<'_, '_> {
+    /// Whether it is put to somebody, by what that person would answer to each question that is put. `None` when a
     /// function decides that is not computed here.
-    pub(super) fn is_put(&self, item: usize, would_answer: &BTreeMap<&str, &str>) -> Option<bool> {
-        let places = places(self.own);
-        let wave = self.own.wave_variable().map(|item| self.called(&item.name));
+    pub(super) fn is_put(&self, would_answer: &BTreeMap<&str, &str>) -> Option<bool> {
+        let form = self.form;
+        let wave = form.own.wave_variable().map(|item| form.called(&item.name));
         let wave = wave.and_then(|name| would_answer.get(name).copied());
         let mut put: BTreeMap<usize, Option<bool>> = BTreeMap::new();
-        for place in self.deciding(item) {
+        for &place in &self.by {
             let value = |name: &str| -> Option<&str> {
-                let before = *places.get(name)?;
+                let before = *form.places.get(name)?;
                 if before >= place {
                     return Some("");
                 }
-                if self.own.items[before].kind == ItemKind::Calculate {
+                if form.own.items[before].kind == ItemKind::Calculate {
                     return None;
                 }
-                let called = self.renamed.get(name).map_or(name, String::as_str);
+                let called = form.renamed.get(name).map_or(name, String::as_str);
                 match put.get(&before).copied().flatten() {
                     Some(true) => would_answer.get(called).copied(),
                     Some(false) => Some(""),
                     None => None,
                 }
             };
-            let waves = &self.own.items[place].waves;
+            let waves = &form.own.items[place].waves;
             let named = waves.is_empty() || wave.is_none_or(|wave| waves.iter().any(|code| code == wave));
             let mut whole = Some(named);
-            for condition in self.routing.conditions(self.own, place) {
+            for condition in form.routing.conditions(form.own, place) {
                 match condition.evaluate(&value) {
                     _ if whole == Some(false) => break,
                     Some(true) => {}
@@ -83,23 +109,20 @@ impl<'q> Form<'q> {
             }
             put.insert(place, whole);
         }
-        put.get(&item).copied().flatten()
+        put.get(&self.item).copied().flatten()
     }
-}
-
-/// The first position of each name.
-fn places(own: &Questionnaire) -> BTreeMap<&str, usize> {
-    let named = own.items.iter().enumerate().filter(|(_, item)| !item.name.is_empty() && !item.kind.is_end());
-    named.rev().map(|(place, item)| (item.name.as_str(), place)).collect()
 }
 
 impl People {
     /// All who differ in what decides whether an item is put, in each of the forms.
-    pub(super) fn of(forms: &[(Form<'_>, usize)]) -> Self {
+    pub(super) fn of(items: &[&Decided<'_, '_>]) -> Self {
+        let deciding = items.iter().map(|one| one.by.len()).sum::<usize>();
+        if deciding > DECIDING * items.len() {
+            return Self { domains: Vec::new(), limit: 0 };
+        }
         let mut names: BTreeMap<String, (BTreeSet<String>, Vec<&Item>)> = BTreeMap::new();
-        for (form, item) in forms {
-            let deciding = form.deciding(*item);
-            for place in &deciding {
+        for Decided { form, by, .. } in items {
+            for place in by {
                 for name in form.names(*place) {
                     let (constants, items) = names.entry(form.called(name).to_owned()).or_default();
                     for condition in form.routing.conditions(form.own, *place) {
@@ -113,14 +136,16 @@ impl People {
             }
         }
         let lists = |name: &str| -> Vec<BTreeSet<String>> {
-            let of = |(form, _): &(Form<'_>, usize)| {
+            let of = |one: &&Decided<'_, '_>| {
+                let form = one.form;
                 let item = form.own.items.iter().find(|item| form.called(&item.name) == name)?;
                 Some(form.own.choices(item)?.choices.iter().map(|choice| choice.code.clone()).collect())
             };
-            forms.iter().filter_map(of).collect()
+            items.iter().filter_map(of).collect()
         };
         let is_wave = |name: &str| {
-            forms.iter().any(|(form, _)| form.own.wave_variable().is_some_and(|item| form.called(&item.name) == name))
+            let is = |form: &Form<'_>| form.own.wave_variable().is_some_and(|item| form.called(&item.name) == name);
+            items.iter().any(|one| is(one.form))
         };
         let domains = |short: bool| -> Vec<(String, Vec<String>)> {
             let domain = |(name, (constants, items)): (&String, &(BTreeSet<String>, Vec<&Item>))| {
@@ -128,8 +153,8 @@ impl People {
             };
             names.iter().map(domain).collect()
         };
-        let mut own = Self { domains: domains(false) };
-        if own.count() > LIMIT {
+        let mut own = Self { domains: domains(false), limit: LIMIT / deciding.max(4) };
+        if own.count() > own.limit {
             own.domains = domains(true);
         }
         own
@@ -139,13 +164,18 @@ impl People {
         self.domains.iter().fold(1, |product, (_, values)| usize::saturating_mul(product, values.len().max(1)))
     }
 
+    /// Whether some stand for all: then what holds for each that is tried may not hold for everybody.
+    pub(super) fn are_some(&self) -> bool {
+        self.count() > self.limit
+    }
+
     /// Calls `see` with what each would answer, until it says that it has seen enough.
     pub(super) fn each<'s>(&'s self, mut see: impl FnMut(&BTreeMap<&'s str, &'s str>) -> bool) {
         let total = self.count();
         // Beyond the limit every so many is taken, a step that shares no factor with small numbers of codes.
-        let step = if total > LIMIT { (total / LIMIT) | 1 } else { 1 };
+        let step = if self.are_some() { (total / self.limit.max(1)) | 1 } else { 1 };
         let mut index = 0;
-        while index < total {
+        while index < total && self.limit > 0 {
             let mut rest = index;
             let mut answers = BTreeMap::new();
             for (name, values) in &self.domains {
@@ -192,7 +222,7 @@ fn domain(
     let several = items.iter().any(|item| matches!(item.kind, ItemKind::SelectMultiple { .. } | ItemKind::Rank { .. }));
     let required = items.iter().all(|item| item.is_required()) && !items.is_empty();
     // Everybody is of a wave, and who must answer is not past a question without an answer.
-    if !(is_wave && !codes.is_empty()) && !required {
+    if !required && (!is_wave || codes.is_empty()) {
         values.push(String::new());
     }
     values.extend(codes.iter().map(|code| (*code).clone()));

@@ -60,11 +60,16 @@ fn first(items: &[Item], name: &str) -> Option<usize> {
     items.iter().position(|item| counts(item) && item.name == name)
 }
 
-/// Whether two items of different names are one variable: the same type and codes, and in some language the same words.
-fn is_same(old: &Questionnaire, before: &Item, new: &Questionnaire, after: &Item, near: bool) -> bool {
+/// Whether two items are of one type and have the same codes.
+pub(super) fn same_answers(old: &Questionnaire, before: &Item, new: &Questionnaire, after: &Item) -> bool {
     let codes = |form: &Questionnaire, item: &Item| -> Option<Vec<String>> {
         Some(form.choices(item)?.choices.iter().map(|choice| choice.code.clone()).collect())
     };
+    discriminant(&before.kind) == discriminant(&after.kind) && codes(old, before) == codes(new, after)
+}
+
+/// Whether two items of different names are one variable: the same type and codes, and in some language the same words.
+fn is_same(old: &Questionnaire, before: &Item, new: &Questionnaire, after: &Item, near: bool) -> bool {
     if discriminant(&before.kind) != discriminant(&after.kind) {
         return false;
     }
@@ -78,7 +83,7 @@ fn is_same(old: &Questionnaire, before: &Item, new: &Questionnaire, after: &Item
     }
     if near {
         let similar = |(first, second): (&String, &String)| strsim::normalized_levenshtein(first, second) >= 0.9;
-        codes(old, before) == codes(new, after)
+        same_answers(old, before, new, after)
             && strsim::normalized_levenshtein(&before.name, &after.name) >= 0.5
             && words.any(similar)
     } else {

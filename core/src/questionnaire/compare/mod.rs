@@ -108,22 +108,29 @@ impl Comparison {
 pub fn compare(old: &Questionnaire, new: &Questionnaire) -> Comparison {
     let languages = languages(old, new);
     let pairs = matching::pairs(old, new);
-    let renamed: BTreeMap<String, String> = pairs
+    let mut renamed: BTreeMap<String, String> = pairs
         .both
         .iter()
         .map(|(before, at)| (old.items[*before].name.clone(), new.items[*at].name.clone()))
         .filter(|(before, now)| before != now)
         .collect();
+    // What refers to a question that was split refers to the part that has its answers.
+    for item in &pairs.removed {
+        let same = |added: &&&Item| {
+            added.name.starts_with(&format!("{}_", item.name)) && matching::same_answers(old, item, new, added)
+        };
+        let mut parts = pairs.added.iter().filter(same);
+        if let (Some(part), None) = (parts.next(), parts.next()) {
+            renamed.insert(item.name.clone(), part.name.clone());
+        }
+    }
     let (old_routing, new_routing) = (Routing::of(old), Routing::of(new));
     let none = BTreeMap::new();
-    let forms = (
-        Form { own: old, routing: &old_routing, renamed: &renamed },
-        Form { own: new, routing: &new_routing, renamed: &none },
-    );
+    let forms = (Form::new(old, &old_routing, &renamed), Form::new(new, &new_routing, &none));
     let moved = moved(old, new, &pairs.both);
     let mut variables = Vec::new();
     for (before, at) in &pairs.both {
-        let pair = Pair { forms, before: *before, at: *at, languages: &languages };
+        let pair = Pair { forms: &forms, before: *before, at: *at, languages: &languages };
         let mut changes = pair.changes();
         if let Some((was, is)) = moved.get(at) {
             changes.push(Change::new(ChangeKind::Order, was, is));
@@ -173,8 +180,7 @@ fn languages(old: &Questionnaire, new: &Questionnaire) -> Vec<(String, usize, us
 
 /// Questions that moved, by their place now, each with the question before it then and now.
 fn moved(old: &Questionnaire, new: &Questionnaire, both: &[(usize, usize)]) -> BTreeMap<usize, (String, String)> {
-    let asked =
-        |(before, at): &&(usize, usize)| old.items[*before].kind.is_question() && new.items[*at].kind.is_question();
+    let asked = |(before, at): &&(usize, usize)| old.items[*before].is_asked() && new.items[*at].is_asked();
     let common: Vec<(usize, usize)> = both.iter().filter(asked).copied().collect();
     let mut before: Vec<usize> = common.iter().map(|(before, _)| *before).collect();
     before.sort_unstable();
@@ -224,7 +230,7 @@ fn general(old: &Questionnaire, new: &Questionnaire, languages: &Languages) -> V
 
 /// One variable then and now.
 struct Pair<'q> {
-    forms: (Form<'q>, Form<'q>),
+    forms: &'q (Form<'q>, Form<'q>),
     before: usize,
     at: usize,
     languages: &'q Languages,
@@ -241,10 +247,10 @@ impl Pair<'_> {
         let (was, is) = (type_word(&old.kind), type_word(&new.kind));
         if was != is && !was.is_empty() && !is.is_empty() {
             push(Change::new(ChangeKind::Type, &old.written_type, &new.written_type));
-        } else if old.kind.is_question() != new.kind.is_question() {
+        } else if old.is_asked() != new.is_asked() {
             push(Change::new(ChangeKind::Appearance, &old.written_type, &new.written_type));
         }
-        let shown = old.kind.is_question() && new.kind.is_question();
+        let shown = old.is_asked() && new.is_asked();
         self.words(&old.label, &new.label, if shown { ChangeKind::Wording } else { ChangeKind::Note }, &mut push);
         self.words(&old.hint, &new.hint, ChangeKind::Hint, &mut push);
         self.heading(shown, &mut push);
@@ -264,9 +270,10 @@ impl Pair<'_> {
             let text = |item: &Item| item.choice_filter.as_ref().map(|own| own.source().to_owned()).unwrap_or_default();
             push(Change::new(ChangeKind::ChoicesOffered, &text(old), &text(new)));
         }
-        let ends = ((self.forms.0, self.before), (self.forms.1, self.at));
-        if !base::is_same(ends.0, ends.1) {
-            push(Change::new(ChangeKind::Base, &base::described(ends.0), &base::described(ends.1)));
+        let (before, now) = (&self.forms.0, &self.forms.1);
+        if !base::is_same(&before.decided(self.before), &now.decided(self.at)) {
+            let words = (base::described(before, self.before), base::described(now, self.at));
+            push(Change::new(ChangeKind::Base, &words.0, &words.1));
         }
         if old.is_required() != new.is_required() && shown {
             let word = |item: &Item| if item.is_required() { "yes" } else { "no" };
@@ -304,7 +311,7 @@ impl Pair<'_> {
 
     /// The question that stands over a group, of which the items are parts. A heading that asks nothing is a title.
     fn heading(&self, shown: bool, push: &mut impl FnMut(Change)) {
-        let ends = [(self.forms.0, self.before), (self.forms.1, self.at)];
+        let ends = [(&self.forms.0, self.before), (&self.forms.1, self.at)];
         let [old, new] = ends.map(|(form, item)| form.routing.groups(item).last().map(|group| &form.own.items[*group]));
         let (Some(old), Some(new)) = (old, new) else { return };
         for (language, a, b) in self.languages {

@@ -106,7 +106,7 @@ fn push_variable(out: &mut String, own: &Questionnaire, routing: &Routing, order
     if lint::is_self_made_code(item) || lint::is_contact(item) {
         out.push_str("      <security>Personal data</security>\n");
     }
-    if item.kind.is_question() {
+    if item.is_asked() {
         // Mixed content: no space of ours may become part of it.
         out.push_str("      <qstn>");
         for place in order {

@@ -187,6 +187,9 @@ impl<'q> Survey<'q> {
                     continue;
                 }
             };
+            if item.kind.is_question() && !item.is_asked() {
+                attributes.push(("hidden", "1".into()));
+            }
             notes += usize::from(kind == "X");
             let code = self.codes.get(item.name.as_str()).cloned().unwrap_or_else(|| format!("note{notes}"));
             let relevance = self.relevance(place, problems);

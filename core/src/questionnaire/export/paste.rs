@@ -183,7 +183,7 @@ pub(super) fn write(own: &Questionnaire, wave: Option<&str>, tool: Tool, lang: L
             fill(&mut out, "<h2>{}</h2>\n", &[label]);
         } else if item.kind == ItemKind::Note {
             fill(&mut out, "<p>{}</p>\n", &[label]);
-        } else if matches!(item.kind, ItemKind::Hidden { .. }) {
+        } else if matches!(item.kind, ItemKind::Hidden { .. }) || (item.kind.is_question() && !item.is_asked()) {
             let set =
                 t("settes i lenken, vises ikke", "blir sett i lenkja, blir ikkje vist", "set in the link, not shown");
             let value = wave.filter(|_| own.wave_variable() == Some(item)).map(|wave| format!(" = {wave}"));

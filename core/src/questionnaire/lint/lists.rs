@@ -3,7 +3,7 @@
 use super::limesurvey::ANSWER;
 use super::{Findings, LimeSurveyLimit, LintProblem};
 use crate::problem::Severity::{Error, Warning};
-use crate::questionnaire::{ChoiceList, Field, ItemKind, Questionnaire};
+use crate::questionnaire::{Choice, ChoiceList, Field, ItemKind, Questionnaire};
 use crate::read::Missing;
 use std::collections::BTreeMap;
 
@@ -11,8 +11,15 @@ pub(super) fn check(findings: &mut Findings<'_>) {
     let own = findings.own;
     // What a code means where it is marked, and in which list first.
     let mut meanings: BTreeMap<&str, (Missing, &str)> = BTreeMap::new();
+    // Without the column, one warning says it for all.
+    let has_column = own.origin.choice_columns.iter().any(|column| Field::of_choices(column) == Field::Missing);
+    let unmarked = |choice: &&Choice| choice.missing.is_none() && choice.missing_by_words().is_some();
+    let count = own.lists.iter().flat_map(|list| &list.choices).filter(unmarked).count();
+    if !has_column && count > 0 {
+        findings.choice(1, &Field::Missing, "", Warning, LintProblem::NoMissingColumn { count });
+    }
     for list in &own.lists {
-        list_of(own, list, findings);
+        list_of(own, list, has_column, findings);
         for choice in &list.choices {
             let Some(missing) = choice.missing else { continue };
             let (first, where_first) = *meanings.entry(&choice.code).or_insert((missing, &list.name));
@@ -24,7 +31,7 @@ pub(super) fn check(findings: &mut Findings<'_>) {
     }
 }
 
-fn list_of(own: &Questionnaire, list: &ChoiceList, findings: &mut Findings<'_>) {
+fn list_of(own: &Questionnaire, list: &ChoiceList, has_column: bool, findings: &mut Findings<'_>) {
     let Some(first) = list.choices.first() else { return };
     let users: Vec<&ItemKind> =
         own.items.iter().map(|item| &item.kind).filter(|kind| kind.list() == Some(&list.name)).collect();
@@ -64,7 +71,7 @@ fn list_of(own: &Questionnaire, list: &ChoiceList, findings: &mut Findings<'_>) 
             continue;
         }
         match (choice.missing, choice.missing_by_words()) {
-            (None, Some(_)) => {
+            (None, Some(_)) if has_column => {
                 findings.choice(choice.line, &Field::Missing, label, Warning, LintProblem::UnmarkedMissing);
             }
             (Some(marked), Some(says)) if marked != says => {

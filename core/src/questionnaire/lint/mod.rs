@@ -9,7 +9,7 @@ mod routing;
 
 pub use code::{is_contact, is_self_made_code};
 pub(crate) use limesurvey::{answer_code, question_codes};
-pub use problem::{LimeSurveyLimit, LintProblem};
+pub use problem::{LimeSurveyLimit, LintProblem, is_fatal};
 
 use super::{Field, Item, Questionnaire, Routing};
 use crate::problem::{Privacy, Problem, Problems, Severity};
@@ -24,7 +24,7 @@ pub fn lint(questionnaire: &Questionnaire, problems: &mut Problems) {
     code::check(&mut findings);
     // In the order of the sheets, as people mend them.
     let sheet = |problem: &Problem| problem.file == questionnaire.origin.choices;
-    findings.list.sort_by(|a, b| (sheet(a), a.line).cmp(&(sheet(b), b.line)));
+    findings.list.sort_by_key(|problem| (sheet(problem), problem.line));
     findings.list.into_iter().for_each(|problem| problems.push(problem));
 }
 

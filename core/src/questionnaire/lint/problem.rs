@@ -1,6 +1,6 @@
 //! What can be wrong with a questionnaire, in words.
 
-use crate::problem::Explain;
+use crate::problem::{Explain, Problem, Severity};
 use crate::questionnaire::{ExpressionError, Questionnaire};
 use crate::read::problem::fill;
 use crate::text::Lang;
@@ -45,6 +45,8 @@ pub enum LintProblem {
     TwoKindsOfMissing,
     /// Words of don't know, and nothing in the column `missing`.
     UnmarkedMissing,
+    /// Words of don't know, and no column `missing` at all.
+    NoMissingColumn { count: usize },
     /// The column says one kind of missing, the words the other.
     WrongMissing,
     /// Two choices of a list for one kind of missing.
@@ -97,6 +99,27 @@ pub enum LimeSurveyLimit {
     Answer,
 }
 
+/// Faults that make a form fail in a survey tool, or ask the wrong people: nothing is exported with one of them.
+const FATAL: [&str; 11] = [
+    "no-name",
+    "invalid-name",
+    "duplicate",
+    "end-without-begin",
+    "begin-without-end",
+    "expression",
+    "this-in-relevant",
+    "unknown-name",
+    "refers-forward",
+    "refers-to-itself",
+    "no-answer",
+];
+
+/// Whether a problem keeps a questionnaire from being exported.
+#[must_use]
+pub fn is_fatal(problem: &Problem) -> bool {
+    problem.severity == Severity::Error && FATAL.contains(&problem.what.code())
+}
+
 impl LintProblem {
     /// A name that does not exist, with the nearest that does.
     pub(super) fn unknown(name: &str, own: &Questionnaire) -> Self {
@@ -130,6 +153,7 @@ impl Explain for LintProblem {
             Self::SameWords { .. } => "same-words",
             Self::TwoKindsOfMissing => "two-kinds-of-missing",
             Self::UnmarkedMissing => "unmarked-missing",
+            Self::NoMissingColumn { .. } => "no-missing-column",
             Self::WrongMissing => "wrong-missing",
             Self::MissingTwice { .. } => "missing-twice",
             Self::MissingDiffers { .. } => "missing-differs",
@@ -256,6 +280,16 @@ impl Explain for LintProblem {
                 "svaralternativet er ikkje merkt som manglande svar, og blir rekna som eit svar",
                 "the choice is not marked as missing, and counts as an answer",
             ),
+            Self::NoMissingColumn { count } => {
+                return fill(
+                    lang.pick(
+                        "{0} svaralternativer som «vet ikke» er ikke merket som manglende svar, og regnes som svar",
+                        "{0} svaralternativ som «veit ikkje» er ikkje merkte som manglande svar, og blir rekna som svar",
+                        "{0} choices such as don't know are not marked as missing, and count as answers",
+                    ),
+                    &[&count.to_string()],
+                );
+            }
             Self::WrongMissing => lang.pick(
                 "kolonnen sier noe annet enn teksten",
                 "kolonnen seier noko anna enn teksten",
@@ -443,7 +477,7 @@ impl Explain for LintProblem {
                 "del det i to: dei to tyder ulike ting",
                 "split it in two: they mean different things",
             ),
-            Self::UnmarkedMissing => lang.pick(
+            Self::UnmarkedMissing | Self::NoMissingColumn { .. } => lang.pick(
                 "skriv dont_know eller refused i kolonnen missing",
                 "skriv dont_know eller refused i kolonnen missing",
                 "write dont_know or refused in the column missing",

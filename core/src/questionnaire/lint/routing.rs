@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn check(routing: &Routing, findings: &mut Findings<'_>) {
     let own = findings.own;
     let none = BTreeMap::new();
-    let form = Form { own, routing, renamed: &none };
+    let form = Form::new(own, routing, &none);
     for (place, item) in own.items.iter().enumerate() {
         let before = findings.list.len();
         for (field, expression) in expressions(item) {
@@ -21,7 +21,7 @@ pub(super) fn check(routing: &Routing, findings: &mut Findings<'_>) {
         // Whom a broken condition lets through says nothing more.
         let whole = findings.list.len() == before || findings.list[before..].iter().all(is_warning);
         if whole && !item.kind.is_end() {
-            reach(form, place, findings);
+            reach(&form, place, findings);
         }
         if let Some(constraint) = &item.constraint
             && whole
@@ -155,16 +155,17 @@ fn codes(own: &Questionnaire, item: &Item, field: &Field, expression: &Expressio
 }
 
 /// Whom an item is put to: nobody, everybody whatever they answer, waves that cannot have answered what decides.
-fn reach(form: Form<'_>, place: usize, findings: &mut Findings<'_>) {
+fn reach(form: &Form<'_>, place: usize, findings: &mut Findings<'_>) {
     let (own, routing) = (form.own, form.routing);
     let item = &own.items[place];
     let source = item.relevant.as_ref().map(Expression::source).unwrap_or_default();
-    let people = People::of(&[(form, place)]);
-    let (mut some, mut unknown) = (false, false);
+    let decided = form.decided(place);
+    let people = People::of(&[&decided]);
+    let (mut some, mut unknown) = (false, people.are_some());
     let mut waves: BTreeSet<String> = BTreeSet::new();
     let wave_variable = own.wave_variable().map(|item| item.name.clone()).unwrap_or_default();
     people.each(|person| {
-        match form.is_put(place, person) {
+        match decided.is_put(person) {
             Some(true) => {
                 some = true;
                 waves.extend(person.get(wave_variable.as_str()).map(|wave| (*wave).to_owned()));
@@ -184,6 +185,7 @@ fn reach(form: Form<'_>, place: usize, findings: &mut Findings<'_>) {
         return;
     }
     if let Some(relevant) = &item.relevant
+        && !people.are_some()
         && holds_for_all(&people, relevant)
     {
         findings.item(item, &Field::Relevant, source, Error, LintProblem::AlwaysPut);
@@ -240,7 +242,7 @@ fn holds_for_all(people: &People, relevant: &Expression) -> bool {
 }
 
 /// Variables that decide whether an item is put in a wave, and are never put to that wave: name and waves.
-fn not_asked(form: Form<'_>, place: usize, people: &People) -> Vec<(String, Vec<String>)> {
+fn not_asked(form: &Form<'_>, place: usize, people: &People) -> Vec<(String, Vec<String>)> {
     let (own, routing) = (form.own, form.routing);
     let item = &own.items[place];
     let Some(relevant) = &item.relevant else { return Vec::new() };
@@ -296,7 +298,7 @@ fn not_asked(form: Form<'_>, place: usize, people: &People) -> Vec<(String, Vec<
 }
 
 /// Whether the conditions of an item can hold for a wave, whatever its column `waves` says.
-fn lets_through(form: Form<'_>, place: usize, wave: &str) -> bool {
+fn lets_through(form: &Form<'_>, place: usize, wave: &str) -> bool {
     let (own, routing) = (form.own, form.routing);
     let value = |name: &str| -> Option<&str> {
         if own.wave_variable().is_some_and(|item| item.name == name) {
