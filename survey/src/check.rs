@@ -17,7 +17,7 @@ pub(crate) fn check(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let mut problems = Problems::new();
     let file = load::project_file(path);
     let public = file.parent().unwrap_or_else(|| Path::new("")).join("out").join(load::PUBLIC);
-    let loaded = load::load(&file, &public, &mut problems);
+    let loaded = load::load(&file, Some(&public), &mut problems);
     let today = options.get_one::<String>("today").map(String::as_str);
     let checked = loaded.and_then(|loaded| Some((loaded.compute(today, &mut problems)?, loaded.project)));
     let checked = checked.filter(|_| problems.errors() == 0);

@@ -29,7 +29,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         level: options.get_one::<Level>("level").copied().unwrap_or(Level::P95),
         seed: options.get_one::<u64>("seed").copied().unwrap_or(1),
     };
-    let loaded = load::load(&file, &mut problems);
+    let loaded = load::load(&file, None, &mut problems);
     let findings = loaded.as_ref().and_then(|loaded| loaded.findings(&ask, &mut problems));
     diagnostic::print(&problems, lang);
     let (Some(loaded), Some(findings)) = (loaded, findings.filter(|_| problems.errors() == 0)) else {

@@ -17,9 +17,9 @@ pub(crate) fn project_file(path: &Path) -> PathBuf {
 /// The public folder, below the folder for all output.
 pub(crate) const PUBLIC: &str = "public";
 
-/// Reads the project and everything it names. Problems hold what is wrong, and whether `public` holds a release that the
-/// ledger does not know.
-pub(crate) fn load(file: &Path, public: &Path, problems: &mut Problems) -> Option<Loaded> {
+/// Reads the project and everything it names. Problems hold what is wrong, and whether `public`, where something is to be
+/// published, holds a release that the ledger does not know.
+pub(crate) fn load(file: &Path, public: Option<&Path>, problems: &mut Problems) -> Option<Loaded> {
     let name = file.display().to_string();
     let bytes = match std::fs::read(file) {
         Ok(bytes) => bytes,
@@ -73,8 +73,8 @@ pub(crate) fn load(file: &Path, public: &Path, problems: &mut Problems) -> Optio
         return None;
     }
     let loaded = project.load(&files, problems)?;
-    match release_in(public) {
-        Some((number, digest)) if loaded.ledger().release(&digest).is_none() => {
+    match public.and_then(|public| Some((public, release_in(public)?))) {
+        Some((public, (number, digest))) if loaded.ledger().release(&digest).is_none() => {
             let name = public.display().to_string();
             problems.push(Problem::error(&name, ReleaseProblem::UnknownRelease { number }));
             None

@@ -27,7 +27,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let mut problems = Problems::new();
     let beside = project_file.parent().unwrap_or_else(|| Path::new("")).join("out");
     let out = options.get_one::<PathBuf>("out").unwrap_or(&beside);
-    let done = load::load(&project_file, &out.join(load::PUBLIC), &mut problems)
+    let done = load::load(&project_file, Some(&out.join(load::PUBLIC)), &mut problems)
         .and_then(|loaded| Some((loaded.compute(today, &mut problems)?, loaded)))
         .filter(|_| problems.errors() == 0);
     if !json_wanted {

@@ -34,7 +34,7 @@ pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
     }
     let mut problems = Problems::new();
     let key = read_key(given, out.map(PathBuf::as_path), lang, &mut problems)?;
-    let done = load::load(&load::project_file(path), &mut problems).filter(|_| problems.errors() == 0);
+    let done = load::load(&load::project_file(path), None, &mut problems).filter(|_| problems.errors() == 0);
     let done = done.and_then(|loaded| {
         let options = Options {
             due: given.get_one::<RangeInclusive<u16>>("due").cloned(),
@@ -62,7 +62,7 @@ pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
     if let Some(out) = out {
         let files = files(&track, &report, given.get_flag("lists"), lang);
         written = files.iter().map(|(name, _)| name.clone()).collect();
-        publish(&[Output { folder: out.clone(), files, private: true }], None, lang)?;
+        publish(&[Output { folder: out.clone(), files, private: true, release: None }], None, lang)?;
     }
     if json_wanted {
         return print(format!("{report:#}\n").as_bytes());

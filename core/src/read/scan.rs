@@ -139,18 +139,45 @@ pub struct Extent {
 /// Where the last whole record in the bytes ends, from a start of a record; `None` when no record ends in them.
 #[must_use]
 pub fn cut(bytes: &[u8], delimiter: u8) -> Option<usize> {
+    match regular_cut(bytes, delimiter) {
+        Some(cut) => cut,
+        None => exact_cut(bytes, delimiter),
+    }
+}
+
+/// [`cut`] 64 bytes at a time; `None` where a quote opens that is not at the start of a field.
+fn regular_cut(bytes: &[u8], delimiter: u8) -> Option<Option<usize>> {
+    let mut last = None;
+    // Whether the bytes before end inside quotes, and whether a field or a second quote may begin after them.
+    let (mut inside, mut begins) = (0, 1);
+    for base in (0..bytes.len()).step_by(LANES) {
+        let masks = masks(&chunk(bytes, base), delimiter);
+        let quoted = quoted(masks.quote) ^ inside;
+        let before = masks.delimiter | masks.newline | masks.quote;
+        if masks.quote & quoted & !(before << 1 | begins) != 0 {
+            return None;
+        }
+        let ends = masks.newline & !quoted;
+        if ends != 0 {
+            last = Some(base + LANES - ends.leading_zeros() as usize);
+        }
+        inside = 0_u64.wrapping_sub(quoted >> (LANES - 1));
+        begins = before >> (LANES - 1);
+    }
+    Some(last)
+}
+
+/// From each opening quote on to before the one that closes it.
+#[inline]
+fn quoted(quotes: u64) -> u64 {
+    [1, 2, 4, 8, 16, 32].iter().fold(quotes, |bits, shift| bits ^ bits << shift)
+}
+
+fn exact_cut(bytes: &[u8], delimiter: u8) -> Option<usize> {
     let mut last = None;
     let mut outside = 0;
     let mut from = 0;
     loop {
-        // Where every field is quoted the next one begins after one delimiter.
-        if bytes.get(from) == Some(&delimiter) && bytes.get(from + 1) == Some(&QUOTE) && from == outside && from > 0 {
-            match closing(bytes, from + 2) {
-                Some(after) => (outside, from) = (after, after),
-                None => return last,
-            }
-            continue;
-        }
         let Some(quote) = memchr(QUOTE, &bytes[from..]).map(|found| from + found) else {
             return memrchr(b'\n', &bytes[outside..]).map(|found| outside + found + 1).or(last);
         };
@@ -286,7 +313,10 @@ impl Scanner<'_> {
                 let inside = (masks.newline & masks.newline.wrapping_neg()).wrapping_sub(1);
                 if masks.quote & inside != 0 {
                     let quote = base + first(masks.quote & inside);
-                    start = self.with_quotes(start, quote, visit);
+                    start = match self.regular(start, visit) {
+                        Some(next) => next,
+                        None => self.with_quotes(start, quote, visit),
+                    };
                     continue 'records;
                 }
                 let mut found = masks.delimiter & inside;
@@ -358,6 +388,61 @@ impl Scanner<'_> {
     fn flaw(&self, line: u64, column: usize, flaw: Flaw, value: &[u8], visit: &mut impl Visit) {
         let index = self.extent.records;
         visit.flaw(Spot { line, index, column: Some(column) }, flaw, &value[..value.len().min(200)]);
+    }
+
+    /// A record whose quotes open and close whole fields and stand nowhere else: split where it is, 64 bytes at a time.
+    /// Gives the start of the next record; `None` for any other, and where not all fields are needed.
+    fn regular(&mut self, start: usize, visit: &mut impl Visit) -> Option<usize> {
+        let bytes = self.bytes;
+        let needed = self.layout.needed;
+        if needed < self.layout.columns {
+            return None;
+        }
+        let (mut base, mut field, mut fields) = (start, start, 0);
+        let (mut inside, mut quotes, mut newlines) = (0, 0, 0);
+        let end = loop {
+            if base >= bytes.len() || fields >= needed {
+                return None;
+            }
+            let masks = masks(&chunk(bytes, base), self.layout.delimiter);
+            let quoted = quoted(masks.quote) ^ inside;
+            let ends = masks.newline & !quoted;
+            let before = (ends & ends.wrapping_neg()).wrapping_sub(1);
+            quotes += (masks.quote & before).count_ones() as usize;
+            newlines += u64::from((masks.newline & quoted & before).count_ones());
+            let mut found = masks.delimiter & !quoted & before;
+            while found != 0 {
+                let place = base + first(found);
+                *self.spans.get_mut(fields)? = (field, place);
+                field = place + 1;
+                fields += 1;
+                found &= found - 1;
+            }
+            if ends != 0 {
+                break base + first(ends);
+            }
+            inside = 0_u64.wrapping_sub(quoted >> (LANES - 1));
+            base += LANES;
+        };
+        let content = if bytes[start..end].last() == Some(&b'\r') { end - 1 } else { end };
+        *self.spans.get_mut(fields)? = (field, content);
+        fields += 1;
+        if content - start > FIELD_LIMIT {
+            return None;
+        }
+        for span in &mut self.spans[..fields] {
+            if let [QUOTE, .., QUOTE] = bytes[span.0..span.1] {
+                *span = (span.0 + 1, span.1 - 1);
+                quotes = quotes.checked_sub(2)?;
+            }
+        }
+        // What is left stands inside fields: two for one, or astray.
+        if quotes != 0 {
+            return None;
+        }
+        self.finish(bytes, fields, false, true, visit);
+        self.extent.lines += newlines + 1;
+        Some(end + 1)
     }
 
     /// A record with quotes, the first of them at `quote`; gives the start of the next record.

@@ -62,8 +62,9 @@ fn cut(text: &str, separators: &[char], list: &List, prefer: Prefer) -> Result<V
     ways[pieces] = Some((Vec::new(), false));
     for from in (0..pieces).rev() {
         let mut best: Option<(Vec<usize>, bool)> = None;
-        for to in from + 1..=(from + longest).min(pieces) {
-            let Some((rest, several)) = ways[to].clone() else { continue };
+        let ends = ways.iter().enumerate().skip(from + 1).take(longest);
+        for (to, way) in ends {
+            let Some((rest, several)) = way.clone() else { continue };
             let text = part(from, to);
             let found = if text.is_empty() && to == from + 1 {
                 Vec::new()

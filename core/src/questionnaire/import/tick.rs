@@ -73,7 +73,8 @@ impl Convention {
         let pure = columns.clone().all(|(seen, _)| !seen.other);
         let telling = columns.clone().any(|(seen, code)| seen.own && code != "1");
         let zero = columns.clone().any(|(seen, _)| seen.zero);
-        Self { codes: pure && telling, two_is_no: !zero && !(pure && telling) }
+        let codes = pure && telling;
+        Self { codes, two_is_no: !zero && !codes }
     }
 
     /// Whether a cell ticks its choice; `None` when it says neither.

@@ -13,17 +13,17 @@ use crate::text::{Lang, Text};
 /// `brief.html` in one language: one sheet, the newest period of each figure, with a paragraph to copy.
 #[must_use]
 pub fn brief(cubes: &[SafeCube], region: &Text, lang: Lang) -> String {
-    let mut heading = String::from(words::brief(lang));
+    let mut heading = String::from(title(lang));
     if !region.get(lang).is_empty() {
         push_all(&mut heading, &[": ", region.get(lang)]);
     }
     let mut out = open(&heading, "brief", "bp-page bp-brief", "", lang);
-    push_top(&mut out, "brief", &heading, words::brief_lead(lang), lang);
+    push_top(&mut out, "brief", &heading, lead(lang), lang);
     for cube in cubes {
         push_element(&mut out, "<section class=\"bp-entry\">\n<h2>", cube.title.get(lang), "</h2>\n");
         push_element(&mut out, "<p class=\"bp-notice\"><strong>", cube.about.notice.get(lang), "</strong></p>\n");
         out.push_str(&picture_of_newest(cube, lang));
-        push_all(&mut out, &["<h3>", words::paragraph(lang), "</h3>\n"]);
+        push_all(&mut out, &["<h3>", for_papers(lang), "</h3>\n"]);
         push_element(&mut out, "<p>", &newest_in_words(cube, lang), "</p>\n</section>\n");
     }
     out.push_str("</main>\n<footer class=\"bp-foot\"><p>");
@@ -47,14 +47,14 @@ pub fn internal(cubes: &[Cube], region: &Text, lang: Lang) -> String {
         &[lang.tag(), "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"robots\" content=\"noindex\">\n"],
     );
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    push_all(&mut out, &["<title>", MARK, ": ", words::brief(lang), "</title>\n"]);
+    push_all(&mut out, &["<title>", MARK, ": ", title(lang), "</title>\n"]);
     out.push_str("<link rel=\"stylesheet\" href=\"assets/page.css\">\n");
     out.push_str("<link rel=\"stylesheet\" href=\"assets/internal.css\">\n</head>\n");
     push_all(
         &mut out,
         &["<body class=\"bp-page bp-internal\">\n<header>\n<p class=\"bp-mark\" lang=\"nb\"><strong>", MARK],
     );
-    push_all(&mut out, &["</strong></p>\n<h1>", words::brief(lang), ": "]);
+    push_all(&mut out, &["</strong></p>\n<h1>", title(lang), ": "]);
     push_text(&mut out, region.get(lang));
     out.push_str("</h1>\n</header>\n<main>\n");
     for cube in cubes {
@@ -118,4 +118,21 @@ fn sentence(cube: &Cube, index: usize, period: usize, lang: Lang) -> Option<Stri
         push_all(&mut out, &[&lower, "–", &upper, lang.pick(" personer", " personar", " people")]);
     }
     Some(out)
+}
+
+/// Title of the sheet with the newest figures.
+const fn title(lang: Lang) -> &'static str {
+    lang.pick("Kort fortalt", "Kort fortalt", "In brief")
+}
+
+const fn lead(lang: Lang) -> &'static str {
+    lang.pick(
+        "De nyeste tallene på ett ark. Avsnittet under figuren kan limes inn i en sak.",
+        "Dei nyaste tala på eitt ark. Avsnittet under figuren kan limast inn i ei sak.",
+        "The newest figures on one sheet. The paragraph below the figure can be pasted into case papers.",
+    )
+}
+
+const fn for_papers(lang: Lang) -> &'static str {
+    lang.pick("Til saksframlegget", "Til saksframlegget", "For case papers")
 }

@@ -62,23 +62,6 @@ pub(crate) const fn to_embed(lang: Lang) -> &'static str {
     )
 }
 
-/// Title of the sheet with the newest figures.
-pub(super) const fn brief(lang: Lang) -> &'static str {
-    lang.pick("Kort fortalt", "Kort fortalt", "In brief")
-}
-
-pub(super) const fn brief_lead(lang: Lang) -> &'static str {
-    lang.pick(
-        "De nyeste tallene på ett ark. Avsnittet under figuren kan limes inn i en sak.",
-        "Dei nyaste tala på eitt ark. Avsnittet under figuren kan limast inn i ei sak.",
-        "The newest figures on one sheet. The paragraph below the figure can be pasted into case papers.",
-    )
-}
-
-pub(super) const fn paragraph(lang: Lang) -> &'static str {
-    lang.pick("Til saksframlegget", "Til saksframlegget", "For case papers")
-}
-
 pub(super) const fn to_brief(lang: Lang) -> &'static str {
     lang.pick("De nyeste tallene på ett ark", "Dei nyaste tala på eitt ark", "The newest figures on one sheet")
 }
