@@ -63,7 +63,7 @@ pub fn internal(outcome: &Outcome, project: &Project) -> Files {
         }
     }
     for lang in Lang::ALL {
-        let brief = page::brief::internal(&outcome.internal, &project.name, lang);
+        let brief = page::brief::internal(&outcome.internal, &project.id, &project.name, lang);
         files.push((file("brief", File::Page, lang), brief.into()));
     }
     files.push(("assets/page.css".into(), page::CSS.into()));

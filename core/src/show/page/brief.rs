@@ -38,9 +38,9 @@ pub fn paragraph(cubes: &[SafeCube], lang: Lang) -> String {
     cubes.iter().map(|cube| newest_in_words(cube, lang) + "\n").collect()
 }
 
-/// The internal brief: of the newest period of each wave in the whole region, how many people.
+/// The internal brief: of the newest year of each wave in the whole region, the area with the code `id`, how many people.
 #[must_use]
-pub fn internal(cubes: &[Cube], region: &Text, lang: Lang) -> String {
+pub fn internal(cubes: &[Cube], id: &str, region: &Text, lang: Lang) -> String {
     let mut out = String::from("<!doctype html>\n<html lang=\"");
     push_all(
         &mut out,
@@ -59,7 +59,7 @@ pub fn internal(cubes: &[Cube], region: &Text, lang: Lang) -> String {
     out.push_str("</h1>\n</header>\n<main>\n");
     for cube in cubes {
         push_element(&mut out, "<section>\n<h2>", cube.title.get(lang), "</h2>\n<ul>\n");
-        for sentence in sentences(cube, lang) {
+        for sentence in sentences(cube, id, lang) {
             push_element(&mut out, "<li>", &sentence, "</li>\n");
         }
         out.push_str("</ul>\n</section>\n");
@@ -69,21 +69,22 @@ pub fn internal(cubes: &[Cube], region: &Text, lang: Lang) -> String {
     out
 }
 
-/// One sentence for each figure and wave that has answers: its newest period, in the first area, without don't know.
-fn sentences(cube: &Cube, lang: Lang) -> Vec<String> {
-    let axis = |id: &str| cube.dimension(id);
-    let (Some(period), Some(area)) = (axis("period"), axis("area")) else { return Vec::new() };
+/// One sentence for each figure and wave that has answers: its newest year, in one area, without don't know.
+fn sentences(cube: &Cube, area: &str, lang: Lang) -> Vec<String> {
+    let code = |axis: usize, at: &[usize]| cube.dimensions[axis].categories[at[axis]].code.as_str();
+    let (Some(period), Some(place)) = (cube.dimension("period"), cube.dimension("area")) else { return Vec::new() };
     let mut newest: Vec<(Vec<usize>, usize, String)> = Vec::new();
     for (index, cell) in cube.cells.iter().enumerate() {
         let at = cube.position(index);
         let first = |axis: Option<usize>| axis.is_none_or(|axis| at[axis] == 0);
-        if cell.status != Status::Exact || at[area] != 0 || !first(axis("dont_know")) {
+        let is_year = code(period, &at).parse::<u16>().is_ok();
+        if cell.status != Status::Exact || !is_year || code(place, &at) != area || !first(cube.dimension("dont_know")) {
             continue;
         }
         let Some(sentence) = sentence(cube, index, period, lang) else { continue };
         let key: Vec<usize> = (0..at.len()).filter(|axis| *axis != period).map(|axis| at[axis]).collect();
         match newest.iter_mut().find(|(known, ..)| *known == key) {
-            Some((_, place, known)) if *place < at[period] => (*place, *known) = (at[period], sentence),
+            Some(entry) if entry.1 < at[period] => *entry = (key, at[period], sentence),
             Some(_) => {}
             None => newest.push((key, at[period], sentence)),
         }
@@ -117,6 +118,7 @@ fn sentence(cube: &Cube, index: usize, period: usize, lang: Lang) -> Option<Stri
         ));
         push_all(&mut out, &[&lower, "–", &upper, lang.pick(" personer", " personar", " people")]);
     }
+    out.push('.');
     Some(out)
 }
 
@@ -135,4 +137,44 @@ const fn lead(lang: Lang) -> &'static str {
 
 const fn for_papers(lang: Lang) -> &'static str {
     lang.pick("Til saksframlegget", "Til saksframlegget", "For case papers")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cube::{About, Category, Cell, Dimension, Measure, Role};
+
+    fn dimension(id: &str, codes: &[&str]) -> Dimension {
+        let category = |code: &&str| Category { code: (*code).into(), label: Text::same(code) };
+        let categories = codes.iter().map(category).collect();
+        Dimension { id: id.into(), label: Text::same(id), role: Role::Other, categories }
+    }
+
+    /// The newest year of the whole region: not the pooled years after it, not the municipality before it.
+    #[test]
+    fn the_newest_year_of_the_region_in_people() {
+        let names = ["x", "n", "base_population", "ci_lower", "ci_upper"];
+        let measures =
+            names.map(|id| Measure { id: id.into(), label: Text::same(id), unit: "persons".into(), decimals: 0 });
+        let cell = |values: [f64; 5]| Cell { status: Status::Exact, values: values.map(Some).to_vec() };
+        let mut cells = vec![cell([1.0, 2.0, 4.0, 0.25, 0.75]); 6];
+        // Period 2026, area region.
+        cells[3] = cell([9.0, 14.0, 20.0, 0.55, 0.75]);
+        let cube = Cube {
+            id: "here".into(),
+            title: Text::same("Here"),
+            dimensions: vec![
+                dimension("wave", &["w1"]),
+                dimension("period", &["2025", "2026", "2025-2026"]),
+                dimension("area", &["5042", "r"]),
+            ],
+            measures: measures.to_vec(),
+            cells,
+            about: About::default(),
+        };
+        assert_eq!(
+            sentences(&cube, "r", Lang::Nb),
+            ["w1, 2026: 9 av 14 som svarte, av 20 i kullet. I hele kullet, med 95 % sikkerhet: 11–15 personer."]
+        );
+    }
 }
