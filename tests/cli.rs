@@ -494,6 +494,8 @@ fn a_wave_renamed_is_refused() {
         }
         fs::write(path, text.chars().map(|letter| u8::try_from(letter).unwrap()).collect::<Vec<_>>()).unwrap();
     }
+    let events = place.path().join("contacts-invented/events.csv");
+    fs::write(&events, fs::read_to_string(&events).unwrap().replace(",w1,", ",w7,")).unwrap();
     let output = bygdepuls(place.path(), &["run", ".", "--lang", "en"]);
     let words = "48 of 48 people behind w1 2026 indre-namdal, published on 2026-04-30, are now under w7 2026";
     assert!(output.status.code() == Some(1) && stderr(&output).contains(words), "{}", stderr(&output));
