@@ -70,8 +70,10 @@ fn help_in_three_languages() {
             &["run", "--help"],
             &["check", "--help"],
             &["estimate", "--help"],
+            &["findings", "--help"],
             &["protect", "--help"],
             &["audit", "--help"],
+            &["track", "--help"],
             &["new", "--help"],
         ] {
             let output = bygdepuls(&root(), &[&["--lang", lang], command].concat());

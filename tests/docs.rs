@@ -6,7 +6,14 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const PAGES: [&str; 2] = ["docs/statistics.md", "docs/disclosure.md"];
+const PAGES: [&str; 6] = [
+    "docs/statistics.md",
+    "docs/disclosure.md",
+    "docs/findings.md",
+    "docs/questionnaire.md",
+    "docs/import.md",
+    "docs/track.md",
+];
 
 /// A page with the output of each `$ bygdepuls …` inside ```` ```console ```` as the program gives it.
 fn with_output(page: &str, root: &Path) -> String {

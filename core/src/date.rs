@@ -32,6 +32,48 @@ pub fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
+/// Days from one date to another, both `YYYY-MM-DD`; below 0 where the second is before the first.
+///
+/// ```
+/// use bygdepuls_core::date::days_between;
+/// assert_eq!(days_between("2024-02-28", "2025-03-01"), Some(367.0)); // over a leap day
+/// assert_eq!(days_between("2024-02-28", "2023-02-29"), None);
+/// ```
+#[must_use]
+pub fn days_between(from: &str, to: &str) -> Option<f64> {
+    Some(f64::from(day_number(to)? - day_number(from)?))
+}
+
+/// The date some days after another, or before it; `None` for what is no date, or leaves the years 0000 to 9999.
+///
+/// ```
+/// # use bygdepuls_core::date;
+/// assert_eq!(date::plus_days("2028-02-28", 2).as_deref(), Some("2028-03-01"));
+/// ```
+#[must_use]
+pub fn plus_days(date: &str, days: i32) -> Option<String> {
+    let since = day_number(date)?.checked_add(days)?;
+    let (era, of_era) = (since.div_euclid(146_097), since.rem_euclid(146_097));
+    let years = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let day_of_year = of_era - (365 * years + years / 4 - years / 100);
+    let place = (5 * day_of_year + 2) / 153;
+    let month = if place < 10 { place + 3 } else { place - 9 };
+    let year = era * 400 + years + i32::from(month <= 2);
+    let date = format!("{year:04}-{month:02}-{:02}", day_of_year - (153 * place + 2) / 5 + 1);
+    is_date(&date).then_some(date)
+}
+
+/// Days since 1 March of the year 0 in the proleptic Gregorian calendar: `days_from_civil` of H. Hinnant, "chrono-compatible
+/// low-level date algorithms" (2013); [`plus_days`] is its inverse.
+fn day_number(date: &str) -> Option<i32> {
+    let (year, month, day) = parts(date)?;
+    let (year, month, day) = (i32::from(year), i32::from(month), i32::from(day));
+    // The year starts in March, so that the day that comes and goes is its last.
+    let year = if month < 3 { year - 1 } else { year };
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,5 +84,19 @@ mod tests {
         for wrong in ["2023-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "2026-11-30T10:00", "", "æ026-11-30"] {
             assert!(!is_date(wrong), "{wrong}");
         }
+    }
+
+    #[test]
+    fn days_before_and_after() {
+        for (from, days, to) in [
+            ("2027-04-30", 1, "2027-05-01"),
+            ("2027-01-01", -1, "2026-12-31"),
+            ("2100-02-28", 1, "2100-03-01"),
+            ("2000-02-28", 366, "2001-02-28"),
+            ("2027-04-30", 0, "2027-04-30"),
+        ] {
+            assert_eq!(plus_days(from, days).as_deref(), Some(to), "{from} {days}");
+        }
+        assert_eq!((plus_days("9999-12-31", 1), plus_days("2027-02-29", 1)), (None, None));
     }
 }

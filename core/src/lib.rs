@@ -8,7 +8,8 @@
 //!
 //! | term of the field                                   | where                                           |
 //! |-----------------------------------------------------|-------------------------------------------------|
-//! | codebook, questionnaire (XLSForm, Table Schema)     | [`read::Codebook`]                              |
+//! | questionnaire (XLSForm), routing                    | [`questionnaire::Questionnaire`]                |
+//! | codebook (XLSForm, Table Schema)                    | [`read::Codebook`]                              |
 //! | unit and item nonresponse, missing codes            | [`read::Missing`], [`sample::Sample::answer`]   |
 //! | duplicate and late submissions                      | [`sample::LeftOut`]                             |
 //! | frame: size of a cohort                             | [`indicator::Frame`]                            |
@@ -31,10 +32,18 @@
 //! | bounds under nonresponse (Manski)                   | [`interval::nonresponse::bounds`]               |
 //! | difference of two proportions, paired change        | [`compare`]                                     |
 //! | change between overlapping samples                  | [`compare::overlap`]                            |
+//! | panel: linkage, gross change, attrition             | [`panel`]                                       |
+//! | who is due, who is missing, response rates          | [`track`]                                       |
 //! | tests without a design: Fisher, McNemar, trend      | [`hypothesis`]                                  |
 //! | Rao–Scott, t and rank tests under a design          | [`hypothesis::rao_scott`], [`hypothesis::design_t_test`], [`hypothesis::design_rank_test`] |
 //! | linear and logistic regression under a design       | [`model::linear`], [`model::logistic`]          |
 //! | Fay–Herriot, beta-binomial partial pooling          | [`small_area`]                                  |
+//! | difference in differences, before and after a trial | [`compare::difference_in_differences`]          |
+//! | Kaplan–Meier, competing ends                        | [`survival`]                                    |
+//! | Borda count, Plackett–Luce                          | [`ranking`]                                     |
+//! | Knox's test of moving together                      | [`hypothesis::moving_together`]                 |
+//! | findings: hypotheses, conditions, funnel            | [`indicator::finding`]                          |
+//! | register of measures                                | [`register::measures`]                          |
 //! | return intent                                       | [`indicator::return_intent::count`]             |
 //! | primary suppression, bands                          | [`disclosure::Policy`], [`disclosure::protect`] |
 //! | primary suppression: minimum count, k-disclosure    | [`disclosure::primary::roles`]                  |
@@ -77,11 +86,19 @@ pub mod interval;
 #[cfg(feature = "compute")]
 pub mod model;
 #[cfg(feature = "compute")]
+pub mod panel;
+#[cfg(feature = "compute")]
 pub mod problem;
 #[cfg(feature = "compute")]
 pub mod project;
 #[cfg(feature = "compute")]
+pub mod questionnaire;
+#[cfg(feature = "compute")]
+pub mod ranking;
+#[cfg(feature = "compute")]
 pub mod read;
+#[cfg(feature = "compute")]
+pub mod register;
 #[cfg(feature = "compute")]
 pub mod sample;
 #[cfg(feature = "compute")]
@@ -91,6 +108,10 @@ pub mod show;
 pub mod small_area;
 #[cfg(feature = "compute")]
 pub mod sum;
+#[cfg(feature = "compute")]
+pub mod survival;
 pub mod text;
+#[cfg(feature = "compute")]
+pub mod track;
 #[cfg(feature = "compute")]
 pub mod weight;

@@ -42,6 +42,10 @@ pub enum LeftOut {
     Late,
     /// Another row with the same code, year, wave and home municipality was kept.
     Duplicate,
+    /// The person withdrew.
+    Withdrawn,
+    /// The person's consent has ended.
+    ConsentEnded,
 }
 
 impl LeftOut {
@@ -55,6 +59,8 @@ impl LeftOut {
             Self::OutsideRegion => "outside_region",
             Self::Late => "late",
             Self::Duplicate => "duplicate",
+            Self::Withdrawn => "withdrawn",
+            Self::ConsentEnded => "consent_ended",
         }
     }
 
@@ -68,9 +74,16 @@ impl LeftOut {
             Self::OutsideRegion => lang.pick("fra andre kommuner", "frå andre kommunar", "from other municipalities"),
             Self::Late => lang.pick("for sent", "for seint", "late"),
             Self::Duplicate => lang.pick("dobbelt", "dobbelt", "duplicates"),
+            Self::Withdrawn => lang.pick("trukket tilbake", "trekte tilbake", "withdrawn"),
+            Self::ConsentEnded => {
+                lang.pick("med utløpt samtykke", "med utgått samtykke", "with a consent that has ended")
+            }
         }
     }
 }
+
+/// How many rows were left out, by position of the year and reason.
+pub type LeftOutRows = BTreeMap<(usize, LeftOut), u64>;
 
 /// The rows that count, over the tables of all years.
 #[derive(Debug)]
@@ -82,7 +95,7 @@ pub struct Sample<'a> {
     /// The rows that count, by year and then in the order of the files.
     pub rows: Vec<Row>,
     /// How many rows were left out, by position of the year and reason.
-    pub left_out: BTreeMap<(usize, LeftOut), u64>,
+    pub left_out: LeftOutRows,
 }
 
 impl<'a> Sample<'a> {
@@ -197,15 +210,16 @@ impl<'a> Sample<'a> {
         if !self.is_asked(table, row.wave, name) {
             return Missing::NotAsked;
         }
+        let roles = &self.project.survey.roles;
         let mut later = table.columns.iter().skip_while(|column| column.variable.name != name).skip(1);
         let answered_later = later.any(|column| {
-            let question =
-                !matches!(column.variable.kind, Kind::Date) && column.variable.name != self.project.survey.roles.code;
+            let name = &column.variable.name;
+            let is_identity = *name == roles.code || roles.person.as_ref() == Some(name);
+            let question = !matches!(column.variable.kind, Kind::Date) && !is_identity;
             question && column.missing(row.record) != Some(Missing::Blank)
         });
         // Who reached the end did not break off.
-        let submitted =
-            table.column(&self.project.survey.roles.submitted).is_some_and(|end| end.text(row.record).is_ok());
+        let submitted = table.column(&roles.submitted).is_some_and(|end| end.text(row.record).is_ok());
         if answered_later || submitted { Missing::NoAnswer } else { Missing::BreakOff }
     }
 

@@ -107,6 +107,20 @@ fn values_and_kinds_of_missing() {
     assert_eq!(column("int_kunne").missing(9), Some(Missing::Invalid), "beyond the end");
 }
 
+/// What `bygdepuls import` writes: a column for each choice, those of don't know among them.
+#[test]
+fn several_choices_with_a_column_each() {
+    let header = "bolge,panelkode,int_kunne,kilder/b,kilder/a,kilder/98,alder,vei_km\n";
+    let (table, problems) =
+        read(format!("{header}1,,,1,1,0,,\n1,,,0,0,1,,\n1,,,,,,,\n1,,,1,0,1,,\n1,,,2,0,0,,\n").as_bytes());
+    let table = table.unwrap();
+    let kilder = table.column("kilder").unwrap();
+    let values: Vec<_> = (0..5).map(|record| kilder.categories(record).map(<[u16]>::to_vec)).collect();
+    let expected = [Ok(vec![0, 1]), Err(Missing::DontKnow), Err(Missing::Blank), Ok(vec![1]), Err(Missing::Invalid)];
+    assert_eq!(values, expected);
+    assert_eq!(places(&problems), ["6 5 kilder/b 2 unknown-code"]);
+}
+
 #[test]
 fn planted_values_are_located() {
     let problems =

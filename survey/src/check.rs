@@ -171,7 +171,7 @@ fn cut_words(series: &Series, row: &OutlookRow, outlook: &Outlook, lang: Lang) -
 }
 
 /// Columns of equal width, two spaces between them, no trailing blanks.
-fn columns(rows: &[Vec<String>]) -> String {
+pub(crate) fn columns(rows: &[Vec<String>]) -> String {
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
     let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).filter_map(width).collect();
     let mut text = String::new();

@@ -7,6 +7,8 @@ mod cli;
 mod design;
 mod diagnostic;
 mod estimate;
+mod findings;
+mod import;
 mod interval;
 mod language;
 mod load;
@@ -14,8 +16,10 @@ mod loss;
 mod new;
 mod protect;
 mod publish;
+mod questionnaire;
 mod run;
 mod test;
+mod track;
 mod weight;
 
 use bygdepuls_core::text::Lang;
@@ -73,11 +77,15 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "run" => run::run(options, lang),
         "check" => check::check(options, lang),
         "estimate" => estimate::run(options, lang),
+        "import" => import::run(options, lang),
         "interval" => interval::run(options, lang),
         "test" => test::run(options, lang),
         "weight" => weight::run(options, lang),
+        "findings" => findings::run(options, lang),
         "protect" => protect::run(options, lang),
         "audit" => audit::run(options, lang),
+        "track" => track::run(options, lang),
+        "questionnaire" => questionnaire::run(options, lang),
         "new" => new::new(options, lang),
         "completions" => {
             let Some(shell) = options.get_one::<clap_complete::Shell>("shell") else { return Ok(2) };

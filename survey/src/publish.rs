@@ -32,6 +32,11 @@ pub(crate) fn release_in(folder: &Path) -> Option<(u64, String)> {
 /// Before the number and digest of a release.
 const RELEASE: &str = "release ";
 
+/// Whether a folder is an earlier output that holds a file of a name.
+pub(crate) fn holds(folder: &Path, name: &str) -> bool {
+    fs::read_to_string(folder.join(MANIFEST)).is_ok_and(|manifest| manifest.lines().any(|line| line == name))
+}
+
 /// How many foreign files a message names.
 const NAMED: usize = 5;
 
@@ -226,13 +231,27 @@ fn stage(output: &Output, target: &Path) -> io::Result<TempDir> {
         if let Some(inside) = path.parent() {
             fs::create_dir_all(inside)?;
         }
-        fs::write(path, bytes)?;
+        write_file(&path, bytes, output.private)?;
         manifest.push_str(name);
         manifest.push('\n');
     }
-    fs::write(new.join(MANIFEST), manifest)?;
+    write_file(&new.join(MANIFEST), manifest.as_bytes(), output.private)?;
     set_readers(&new, output.private)?;
     Ok(stage)
+}
+
+/// Writes a new file, from the first byte on for the owner alone if it is private.
+fn write_file(path: &Path, bytes: &[u8], private: bool) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if private {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = private;
+    options.open(path)?.write_all(bytes)
 }
 
 /// Exchanges `new` of a stage with the folder in its place, if there is one. Both are as before if that fails.

@@ -15,6 +15,8 @@
 //! | | conditional odds ratio, exact limits | [`paired_odds_ratio`] |
 //! | | agreement beyond chance | [`kappa`] |
 //! | | flows between k answers | [`flow`] |
+//! | before and after, beside a comparison group | difference in differences | [`difference_in_differences`] |
+//! | two groups before anything was tried | standardised difference | [`standardised_difference`] |
 //! | partly the same people twice | covariance of the overlap (Kish, Tam) | [`overlap`] |
 //!
 //! A difference of two groups is *first minus second*; a change is *second time minus first time*.
@@ -24,6 +26,7 @@ pub mod agresti_caffo;
 pub mod bonett_price;
 pub mod cohen_h;
 mod counts;
+pub mod difference_in_differences;
 pub mod exact_odds_ratio;
 pub mod flow;
 pub mod kappa;
@@ -37,6 +40,7 @@ pub mod overlap;
 pub mod paired_odds_ratio;
 pub mod risk_ratio;
 pub(crate) mod root;
+pub mod standardised_difference;
 pub mod tango;
 pub mod wald;
 

@@ -41,6 +41,27 @@ pub enum NoResult {
 }
 
 impl NoResult {
+    /// A stable word for scripts.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoAnswers => "no_answers",
+            Self::MoreYesThanAnswers => "more_yes_than_answers",
+            Self::AllAlike => "all_alike",
+            Self::ZeroCell => "zero_cell",
+            Self::NobodyChanged => "nobody_changed",
+            Self::NoVariance => "no_variance",
+            Self::TooFew { .. } => "too_few",
+            Self::LengthsDiffer => "lengths_differ",
+            Self::NotSquare => "not_square",
+            Self::NotFinite => "not_finite",
+            Self::NotAProbability => "not_a_probability",
+            Self::PersonTwice => "person_twice",
+            Self::PopulationTooSmall => "population_too_small",
+            Self::TooLarge => "too_large",
+        }
+    }
+
     /// The reason in words, without a full stop.
     #[must_use]
     pub const fn message(self, lang: Lang) -> &'static str {

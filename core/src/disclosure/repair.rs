@@ -24,10 +24,18 @@ const OPEN_LIMITS: [usize; 3] = [400, 2_000, 20_000];
 /// The most hidden cells for which every plan is tried, not the first one alone.
 const PLANS_LIMIT: usize = 200;
 
-/// More hidden cells than these are many: linear programming is asked about few of them at a time, and not when cells
-/// are tried again, whether they can be shown.
+/// More hidden cells than these are many: linear programming is asked only where nothing else finds what to hide.
 const MANY: usize = 1_000;
-const LIMIT_OF_MANY: usize = 120;
+/// How far short movements are looked for where there are many hidden cells, and where it is only tried whether cells can
+/// be shown.
+const ROUNDS_OF_MANY: usize = 3;
+const QUICK_ROUNDS: usize = 2;
+/// How far movements with few new cells are looked for where another is known.
+const FEW_NEW: usize = 6;
+
+/// The most hidden cells for which other patterns are tried once one is found, and how often.
+const IMPROVED: usize = 300;
+const TRIES: usize = 150;
 
 /// In which order cells are looked at, and what hiding another one costs.
 #[derive(Clone, Copy, Debug)]
@@ -74,27 +82,27 @@ pub fn repair(tables: &Tables, roles: &[Role], hidden: &[bool], wanted: &[CellId
     let sensitive: Vec<bool> = roles.iter().map(|role| *role == Role::Sensitive).collect();
     let is_small = hidden.iter().filter(|hidden| **hidden).count() <= PLANS_LIMIT;
     let plans = if is_small { &PLANS[..] } else { &PLANS[..1] };
-    let patterns = plans.iter().map(|plan| {
+    let states = plans.iter().map(|plan| {
         let guard = Guard::new(tables, &ground, &sensitive, hidden, attacker);
-        let mut state = State { guard, roles, plan: *plan, exposed: Vec::new() };
+        let mut state = State { guard, roles, plan: *plan, exposed: Vec::new(), shown: None };
         state.run(wanted);
-        state.exposed.sort_unstable();
-        state.exposed.dedup();
-        Repaired { hidden: state.guard.hidden.clone(), exposed: state.exposed, movements: state.guard.movements() }
+        state
     });
-    let loss = |pattern: &Repaired| {
-        let cells = pattern.hidden.iter().enumerate().filter(|(cell, hidden)| **hidden && tables.asked[*cell]);
-        let people: u64 = cells.clone().map(|(cell, _)| tables.counts[cell]).sum();
-        (pattern.exposed.len(), cells.count(), people)
-    };
-    patterns.min_by_key(loss).unwrap_or_default()
+    let Some(mut state) = states.min_by_key(State::loss) else { return Repaired::default() };
+    if hidden.iter().filter(|hidden| **hidden).count() <= IMPROVED {
+        state.improve(wanted);
+    }
+    Repaired { hidden: state.guard.hidden.clone(), exposed: state.exposed, movements: state.guard.movements() }
 }
 
+#[derive(Clone)]
 struct State<'a> {
     guard: Guard<'a>,
     roles: &'a [Role],
     plan: Plan,
     exposed: Vec<CellId>,
+    /// A cell that is to be shown, to see what comes of it.
+    shown: Option<CellId>,
 }
 
 impl State<'_> {
@@ -109,7 +117,7 @@ impl State<'_> {
         }
         let mut before = self.hidden_cells();
         if before > MANY {
-            self.guard.limit = LIMIT_OF_MANY;
+            (self.guard.limit, self.guard.rounds) = (0, ROUNDS_OF_MANY);
         }
         // A cell that is hidden for another's sake is a secret too: until there are no new ones.
         loop {
@@ -127,11 +135,74 @@ impl State<'_> {
             }
         }
         self.exposed.sort_unstable();
+        self.exposed.dedup();
         if before > MANY {
-            self.guard.limit = 0;
+            self.guard.rounds = QUICK_ROUNDS;
         }
         for cell in wanted {
             self.show_again(*cell);
+        }
+    }
+
+    /// What is lost: secrets first, then cells, then people.
+    fn loss(&self) -> (usize, usize, u64) {
+        let Tables { asked, counts, .. } = self.guard.tables;
+        let cells = || (0..).zip(&self.guard.hidden).filter(|(cell, hidden)| **hidden && asked[*cell]);
+        (self.exposed.len(), cells().count(), cells().map(|(cell, _): (usize, _)| counts[cell]).sum())
+    }
+
+    /// Shows one cell after the other and hides others instead, where that is less in the end.
+    fn improve(&mut self, wanted: &[CellId]) {
+        self.guard.limit = 0;
+        self.plan = PLANS[0];
+        let mut tries = TRIES;
+        let mut is_better = true;
+        while is_better {
+            is_better = false;
+            for cell in wanted.iter().copied() {
+                if !self.guard.hidden[cell as usize] || self.roles[cell as usize] != Role::Open {
+                    continue;
+                }
+                if tries == 0 {
+                    return;
+                }
+                tries -= 1;
+                let mut other = self.clone();
+                other.instead(cell, wanted);
+                if other.loss() < self.loss() {
+                    *self = State { shown: None, ..other };
+                    is_better = true;
+                }
+            }
+        }
+    }
+
+    /// Shows a cell, and hides others where that is needed.
+    fn instead(&mut self, cell: CellId, wanted: &[CellId]) {
+        let before = self.loss();
+        let mut known = self.guard.hidden.clone();
+        let (_, mut others) = self.guard.forget(cell);
+        self.guard.hidden[cell as usize] = false;
+        self.shown = Some(cell);
+        while !others.is_empty() {
+            for other in others.iter().copied() {
+                if self.guard.matters(other) {
+                    self.secure(other);
+                }
+                if self.exposed.len() > before.0 {
+                    return;
+                }
+                self.secure_from_insiders(other);
+            }
+            others = (0..)
+                .zip(&self.guard.hidden)
+                .filter(|(other, hidden)| **hidden && !known[*other as usize])
+                .map(|(other, _)| other)
+                .collect();
+            known.clone_from(&self.guard.hidden);
+        }
+        for other in wanted {
+            self.show_again(*other);
         }
     }
 
@@ -199,7 +270,8 @@ impl State<'_> {
         let guard = &self.guard;
         let may_change = |other: CellId| {
             let place = other as usize;
-            (guard.hidden[place] || self.roles[place] == Role::Open) && Some(other) != known
+            let is_free = guard.hidden[place] || self.roles[place] == Role::Open;
+            is_free && Some(other) != known && Some(other) != self.shown
         };
         let cost = |other: CellId| {
             let bits = u64::BITS - guard.tables.counts[other as usize].leading_zeros();
@@ -214,10 +286,16 @@ impl State<'_> {
             if guard.hidden[other as usize] { i64::from(guard.is_of_insiders(other)) } else { 4 + i64::from(bits) / 2 }
         };
         let choice = Choice { may_change: &may_change, is_new: &|other| !guard.hidden[other as usize], price: &late };
-        if !self.plan.exact
-            && let Some(movement) = guard.ground.new_movement(&wishes, choice)
-        {
-            return Some(movement);
+        if !self.plan.exact {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole prices")]
+            let whole = |other: CellId| may_change(other).then(|| cost(other) as u64);
+            let exchange = wishes.iter().filter_map(|wish| guard.ground.exchange(*wish, &whole));
+            let exchange = exchange.min_by_key(|(cost, _)| *cost).map(|(_, movement)| movement);
+            let found =
+                guard.ground.new_movement(&wishes, choice, if exchange.is_some() { FEW_NEW } else { usize::MAX });
+            if let Some(movement) = found.or(exchange) {
+                return Some(movement);
+            }
         }
         for limit in OPEN_LIMITS {
             let (cells, whole) = guard.ground.near(cell, limit, &may_change);

@@ -16,6 +16,7 @@
 //! | the same people twice, k answers | Bowker's symmetry | [`bowker`] |
 //! | | Stuart–Maxwell, Bhapkar: margins | [`stuart_maxwell`] |
 //! | means | Student, Welch, Hedges' g | [`t_test`] |
+//! | pairs of one class who moved in the same year | Knox, by permutation | [`moving_together`] |
 //! | ranks | Wilcoxon–Mann–Whitney | [`wilcoxon`] |
 //! | | Kruskal–Wallis | [`kruskal_wallis`] |
 //! | under a sampling design: | | |
@@ -41,6 +42,7 @@ mod group_means;
 pub mod kruskal_wallis;
 pub mod mantel_haenszel;
 pub mod mcnemar;
+pub mod moving_together;
 pub mod pearson;
 pub mod pooled_z;
 pub mod rao_scott;

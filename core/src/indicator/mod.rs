@@ -2,6 +2,7 @@
 //!
 //! A new indicator is a new file and one line in [`CATALOGUE`].
 
+pub mod finding;
 pub mod return_intent;
 pub mod share;
 

@@ -2,21 +2,23 @@
 
 use super::{Project, ProjectProblem};
 use crate::indicator::Frame;
-use crate::problem::{Privacy, Problem, Problems, Severity};
+use crate::problem::{Explain, Privacy, Problem, Problems, Severity};
 use crate::read::{Codebook, Column, Kind, Table, Variable, read_table};
 use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Invited by year, wave and municipality.
-pub(super) type Invited = BTreeMap<(u64, String, String), u64>;
+pub(crate) type Invited = BTreeMap<(u64, String, String), u64>;
 
 /// How many, or the line and record that has no number.
 type Size = Result<u64, (u64, u64)>;
 
 /// Persons by municipality, year and age on 1 January.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Population {
+pub(crate) struct Population {
     persons: BTreeMap<(String, u16, u16), Size>,
+    /// Girls and boys among them, where the register tells them apart.
+    sexes: BTreeMap<(String, u16, u16), [Option<u64>; 2]>,
     last_year: u16,
 }
 
@@ -26,6 +28,13 @@ impl Population {
     pub(super) fn cohort(&self, municipality: &str, year: u16, age: u16) -> Option<u64> {
         let ahead = year.saturating_sub(self.last_year);
         self.persons.get(&(municipality.to_string(), year - ahead, age.checked_sub(ahead)?))?.ok()
+    }
+
+    /// How many were of an age on 1 January of a year: all, girls, boys. Nothing is carried forward from other years.
+    pub(crate) fn counted(&self, municipality: &str, year: u16, age: u16) -> [Option<u64>; 3] {
+        let key = (municipality.to_string(), year, age);
+        let [girls, boys] = self.sexes.get(&key).copied().unwrap_or_default();
+        [self.persons.get(&key).and_then(|size| size.ok()), girls, boys]
     }
 }
 
@@ -52,6 +61,7 @@ impl Project {
         let table = read_table(&names.data, data, &codebook, problems)?;
         let [municipality, year, age, total] = columns.map(|name| table.column(name));
         let (municipality, year, age, total) = (municipality?, year?, age?, total?);
+        let sexes = ["female", "male"].map(|name| table.column(name));
         let mut result = Population::default();
         for record in 0..table.len() {
             let key = (word(municipality, record), whole(year, record), whole(age, record));
@@ -60,6 +70,8 @@ impl Project {
                 && let (Ok(year), Ok(age)) = (u16::try_from(year), u16::try_from(age))
             {
                 let size = whole(total, record).ok_or((table.lines[record], record as u64 + 1));
+                let of_sex = sexes.map(|column| column.and_then(|column| whole(column, record)));
+                result.sexes.insert((code.to_string(), year, age), of_sex);
                 if result.persons.insert((code.to_string(), year, age), size).is_some() {
                     problems.push(at(&table, record, ProjectProblem::Twice).column("kommunenr, year, age"));
                 }
@@ -160,16 +172,16 @@ impl Project {
 }
 
 /// A problem with a record.
-fn at(table: &Table, record: usize, what: ProjectProblem) -> Problem {
+pub(crate) fn at(table: &Table, record: usize, what: impl Explain + 'static) -> Problem {
     Problem::error(&table.file, what).line(table.lines[record]).record(record as u64 + 1)
 }
 
 /// A code, whether the column is categorical or text.
-fn word(column: &Column, record: usize) -> Option<&str> {
+pub(crate) fn word(column: &Column, record: usize) -> Option<&str> {
     column.code(record).or_else(|_| column.text(record)).ok()
 }
 
-fn whole(column: &Column, record: usize) -> Option<u64> {
+pub(crate) fn whole(column: &Column, record: usize) -> Option<u64> {
     let number = match column.number(record) {
         Ok(number) => number,
         Err(_) => word(column, record)?.parse().ok()?,

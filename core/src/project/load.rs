@@ -1,29 +1,37 @@
 //! From the project's files to its cubes.
 
-use super::cohort::Population;
+use super::cohort::{Invited, Population};
 use super::{Outlook, Project, ProjectProblem, Roles, VariableType};
 use crate::cube::{About, Cube};
 use crate::date;
 use crate::disclosure::release::{Atom, ForeignFigure, ForeignTable, Ledger, Past, Release};
 use crate::disclosure::{Input, SafeCube, Series, protect};
+use crate::indicator::finding::{self, Evidence, Finding, People, Reason};
 use crate::indicator::share::interval_methods;
 use crate::indicator::{CATALOGUE, Frame, Words};
+use crate::interval::Level;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Codebook, Kind, Table, read_table};
+use crate::register::Contacts;
 use crate::sample::{LeftOut, Sample};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// A project with everything read and checked.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// What the project file says.
     pub project: Project,
-    tables: Vec<Table>,
-    population: Population,
-    frame: Frame,
-    ledger: Ledger,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) population: Population,
+    pub(crate) invited: Invited,
+    pub(crate) frame: Frame,
+    pub(crate) ledger: Ledger,
+    pub(crate) contacts: Option<Contacts>,
     foreign: Vec<(ForeignTable, Vec<u8>)>,
+    /// The files that findings read.
+    registers: BTreeMap<String, Vec<u8>>,
 }
 
 /// What a run makes.
@@ -43,6 +51,34 @@ pub struct Outcome {
     pub release: Option<Release>,
 }
 
+/// Which findings, of which years, and how.
+#[derive(Clone, Debug)]
+pub struct Ask<'a> {
+    /// Their ids; none: all.
+    pub only: &'a [String],
+    /// The years whose answers count.
+    pub years: RangeInclusive<u16>,
+    /// The last day that registers know of; none: the project's date.
+    pub today: Option<&'a str>,
+    /// The level of intervals.
+    pub level: Level,
+    /// Where random draws begin.
+    pub seed: u64,
+}
+
+/// What the findings command gives. Internal.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// The findings.
+    pub list: Vec<Finding>,
+    /// How many rows of answers count.
+    pub rows: u64,
+    /// The answers that the hypotheses use, as CSV: personal data.
+    pub frame: String,
+    /// The page back to those who answered, in each of [`Lang::ALL`]; none without a register of measures.
+    pub pages: [Option<String>; 3],
+}
+
 impl Project {
     /// Reads the files that the project names, and the ledger: every file given under `releases/`. Everything wrong in any of them is reported; `None` if anything is, the
     /// project file included.
@@ -59,10 +95,15 @@ impl Project {
         let population = self.read_population(files, problems);
         let invited = self.read_invited(files, problems);
         let frame = self.frame(population.as_ref()?, &invited, problems);
+        let contacts = Contacts::read(&self, files, problems);
         let ledger = Ledger::read(&self.id, files, problems)?;
         let of_table = |table: &ForeignTable| Some((table.clone(), files.get(&table.file)?.clone()));
         let foreign = self.foreign.iter().filter_map(of_table).collect();
-        let loaded = Loaded { tables, population: population?, frame, ledger, foreign, project: self };
+        let of_findings = self.places.iter().filter(|place| place.is_file && place.key.starts_with("findings."));
+        let of_findings = of_findings.filter_map(|place| Some((place.value.clone(), files.get(&place.value)?.clone())));
+        let registers = of_findings.collect();
+        let population = population?;
+        let loaded = Loaded { tables, population, invited, frame, ledger, foreign, registers, contacts, project: self };
         (problems.errors() == 0).then_some(loaded)
     }
 
@@ -80,6 +121,7 @@ impl Project {
             return Vec::new();
         }
         self.check_codes(&codebook, problems);
+        self.check_findings(&codebook, problems);
         // What plays a part must be in every file of answers.
         for variable in codebook.variables.iter_mut().filter(|variable| survey.roles.has(&variable.name)) {
             variable.required = true;
@@ -101,7 +143,7 @@ impl Project {
 
     /// What the project names must be in the questionnaire: variables of the right type, codes among the categories.
     fn check_codes(&self, codebook: &Codebook, problems: &mut Problems) {
-        let Roles { wave, home, lives_now, consent, consent_yes, code, submitted } = &self.survey.roles;
+        let Roles { wave, home, lives_now, consent, consent_yes, code, submitted, .. } = &self.survey.roles;
         let municipalities: Vec<&str> = self.municipalities.iter().map(|entry| entry.code.as_str()).collect();
         let waves: Vec<&str> = self.survey.waves.iter().map(|wave| wave.code.as_str()).collect();
         let error = |key: &str, value: &str, what: ProjectProblem| {
@@ -109,6 +151,13 @@ impl Project {
             let problem = Problem::error(&self.file, what).column(key).value(value, Privacy::Open);
             place.map_or(problem.clone(), |place| problem.line(place.line))
         };
+        let Roles { person, sex, sex_female, sex_male, .. } = &self.survey.roles;
+        let sexes = [sex_female.as_str(), sex_male.as_str()];
+        let sex = self.places.iter().any(|place| place.key == "roles.sex").then_some(sex);
+        let optional = [
+            person.as_ref().map(|name| ("roles.person", name, VariableType::Text, &[][..], "")),
+            sex.map(|name| ("roles.sex", name, VariableType::Category, &sexes[..], "roles.sex_female")),
+        ];
         for (key, name, kind, codes, key_of_codes) in [
             ("roles.wave", wave, VariableType::Category, waves.as_slice(), "wave.code"),
             ("roles.home", home, VariableType::Category, municipalities.as_slice(), "municipality.code"),
@@ -116,7 +165,10 @@ impl Project {
             ("roles.consent", consent, VariableType::Category, &[consent_yes.as_str()], "roles.consent_yes"),
             ("roles.code", code, VariableType::Text, &[], ""),
             ("roles.submitted", submitted, VariableType::Date, &[], ""),
-        ] {
+        ]
+        .into_iter()
+        .chain(optional.into_iter().flatten())
+        {
             let Some(variable) = codebook.variable(name) else {
                 let known = codebook.variables.iter().map(|variable| variable.name.clone()).collect();
                 problems.push(error(key, name, ProjectProblem::NotInQuestionnaire(known)));
@@ -136,6 +188,16 @@ impl Project {
                 let what = ProjectProblem::CodeNotInQuestionnaire { variable: name.clone(), known: known.clone() };
                 problems.push(error(key_of_codes, code, what));
             }
+        }
+    }
+
+    /// Variables that the findings name must be in the questionnaire.
+    fn check_findings(&self, codebook: &Codebook, problems: &mut Problems) {
+        let named = self.places.iter().filter(|place| !place.is_file && place.key.starts_with("findings."));
+        for place in named.filter(|place| codebook.variable(&place.value).is_none()) {
+            let known = codebook.variables.iter().map(|variable| variable.name.clone()).collect();
+            let problem = Problem::error(&self.file, ProjectProblem::NotInQuestionnaire(known)).line(place.line);
+            problems.push(problem.column(&place.key).value(&place.value, Privacy::Open));
         }
     }
 
@@ -180,7 +242,9 @@ impl Loaded {
             problems.push(Problem::error(&project.file, what).value(today, Privacy::Open));
             return None;
         }
-        let sample = Sample::new(project, &self.tables, problems)?;
+        let (tables, ended) = self.in_force(self.contacts.as_ref(), today.unwrap_or(&project.date));
+        let mut sample = Sample::new(project, &tables, problems)?;
+        sample.left_out.extend(ended);
         let mut outcome = Outcome {
             internal: Vec::new(),
             public: Vec::new(),
@@ -229,6 +293,30 @@ impl Loaded {
             outcome.counted.push((entry.year, rows as u64));
         }
         Some(outcome)
+    }
+
+    /// The findings whose ids are asked for, in the order of their catalogue; internal. `today` is the last day that registers
+    /// know of; without it the project's own date.
+    #[must_use]
+    pub fn findings(&self, ask: &Ask<'_>, problems: &mut Problems) -> Option<Findings> {
+        let project = &self.project;
+        let sample = Sample::new(project, &self.tables, problems)?;
+        let people = match People::new(&sample, &self.frame, &ask.years) {
+            Ok(people) => people,
+            Err(Reason { words, .. }) => {
+                let what = ProjectProblem::NoFindings(words);
+                problems.push(Problem::error(&project.file, what));
+                return None;
+            }
+        };
+        let today = ask.today.unwrap_or(&project.date);
+        let (files, level, seed) = (&self.registers, ask.level, ask.seed);
+        let evidence = Evidence { project, people: &people, files, today, level, seed };
+        let wanted =
+            finding::CATALOGUE.iter().filter(|(id, _)| ask.only.is_empty() || ask.only.iter().any(|only| only == id));
+        let list: Vec<Finding> = wanted.flat_map(|(_, compute)| compute(&evidence, problems)).collect();
+        let pages = Lang::ALL.map(|lang| finding::measures::you_said_we_did(&evidence, lang));
+        Some(Findings { list, rows: people.len() as u64, frame: people.frame(&project.findings), pages })
     }
 
     /// What others published of the same answers.

@@ -5,7 +5,9 @@
 
 #[cfg(feature = "sealed")]
 pub mod archive;
-mod cohort;
+pub(crate) mod cohort;
+mod fieldwork;
+mod findings;
 mod load;
 mod outlook;
 mod problem;
@@ -13,7 +15,8 @@ mod problem;
 pub mod sealed;
 mod toml;
 
-pub use load::{Loaded, Outcome};
+pub use fieldwork::{Calendar, ContactFiles};
+pub use load::{Ask, Findings, Loaded, Outcome};
 pub use outlook::{Outlook, Row as OutlookRow};
 pub use problem::{Expected, ProjectProblem, VariableType};
 
@@ -37,8 +40,14 @@ pub struct Project {
     pub survey: Survey,
     /// The register of the population.
     pub population: Population,
+    /// The contact log, if there is one.
+    pub contacts: Option<ContactFiles>,
+    /// When a year's fieldwork takes place.
+    pub calendar: Calendar,
     /// Ids of the indicators to compute.
     pub indicators: Vec<String>,
+    /// Which question plays which part in the findings.
+    pub findings: crate::indicator::finding::Roles,
     /// What may be published.
     pub release: Release,
     /// Tables that others published of the same answers.
@@ -115,6 +124,14 @@ pub struct Roles {
     pub code: String,
     /// The time of submission; blank: broken off.
     pub submitted: String,
+    /// Who answered: an id of the contact log, or a keyed pseudonym of it. Without it people are linked by `code` alone.
+    pub person: Option<String>,
+    /// Sex.
+    pub sex: String,
+    /// The code of girls and women.
+    pub sex_female: String,
+    /// The code of boys and men.
+    pub sex_male: String,
 }
 
 impl Roles {
@@ -122,7 +139,7 @@ impl Roles {
     #[must_use]
     pub fn has(&self, variable: &str) -> bool {
         let parts = [&self.wave, &self.home, &self.lives_now, &self.consent, &self.code, &self.submitted];
-        parts.into_iter().any(|part| part == variable)
+        parts.into_iter().chain(&self.person).any(|part| part == variable)
     }
 }
 
@@ -255,6 +272,8 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
         section.finish();
         population
     });
+    let contacts = fieldwork::read_contacts(&root, &mut places);
+    let calendar = fieldwork::read_calendar(&root);
     let output = root.section("output").map(read_output);
     let id = region.as_ref().map_or("", |(id, ..)| id);
     if municipalities.iter().any(|entry| entry.code == id)
@@ -267,6 +286,8 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     let known = output.as_ref().and_then(|(indicators, ..)| indicators.as_deref()).unwrap_or_default();
     let foreign = read_foreign(&root, known, &waves, &mut places);
     let boundaries = read_boundaries(&root, &municipalities);
+    let findings = if root.has("findings") { root.section("findings") } else { None };
+    let findings = findings.map(|section| findings::read(section, &mut places)).unwrap_or_default();
     root.finish();
     let (id, name, notice) = region?;
     let (indicators, update_month, address) = output?;
@@ -280,7 +301,10 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
         municipalities,
         survey: Survey { questionnaire, choices, roles: roles?, waves, rounds },
         population: population?,
+        contacts,
+        calendar,
         indicators: indicators?,
+        findings,
         release: release?,
         foreign,
         boundaries,
@@ -337,22 +361,32 @@ fn read_questionnaire(section: Section<'_, '_>, places: &mut Vec<Place>) -> Opti
 
 fn read_roles(section: Section<'_, '_>, places: &mut Vec<Place>) -> Roles {
     let mut role = |key, standard: &str| {
-        let name = section.optional(key, Expected::Text, toml::text).unwrap_or(standard.into());
+        let given = section.optional(key, Expected::Text, toml::text);
+        let is_given = given.is_some();
+        let name = given.unwrap_or(standard.into());
         // Two parts cannot be played by one variable.
         if places.iter().any(|other| other.key.starts_with("roles.") && other.value == name) {
             section.report(key, ProjectProblem::Twice);
         }
-        places.push(place(&section, key, &name));
+        // Whether there is a question about sex is up to the questionnaire, unless the project names it.
+        if is_given || (key != "sex" && key != "person") {
+            places.push(place(&section, key, &name));
+        }
         name
     };
+    let word = |key, standard: &str| section.optional(key, Expected::Text, toml::text).unwrap_or(standard.into());
     let roles = Roles {
         wave: role("wave", "bolge"),
         home: role("home", "kommune_oppvekst"),
         lives_now: role("lives_now", "kommune_na"),
         consent: role("consent", "samtykke_svar"),
-        consent_yes: section.optional("consent_yes", Expected::Text, toml::text).unwrap_or("1".into()),
+        consent_yes: word("consent_yes", "1"),
         code: role("code", "panelkode"),
         submitted: role("submitted", "end"),
+        person: section.has("person").then(|| role("person", "")),
+        sex: role("sex", "kjonn"),
+        sex_female: word("sex_female", "1"),
+        sex_male: word("sex_male", "2"),
     };
     section.finish();
     roles

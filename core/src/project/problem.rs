@@ -1,7 +1,7 @@
 //! What can be wrong with a project file, or between the files of a project.
 
 use crate::problem::Explain;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// What can be wrong with a project file, or between the files of a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +71,20 @@ pub enum ProjectProblem {
         /// The year of the answers.
         year: u16,
     },
+    /// A date after the day that registers reach to.
+    AfterToday {
+        /// That day.
+        today: String,
+    },
+    /// A step that is dated before the one that it follows.
+    BeforeStep {
+        /// The step that it follows.
+        step: String,
+    },
+    /// The answers have no design that findings could be computed under, and why.
+    NoFindings(Text),
+    /// Fieldwork that closes on or before the day on which it opens.
+    ClosesBeforeItOpens,
     /// The project file is not UTF-8.
     NotUtf8,
     /// More people answered than the cohort holds.
@@ -103,6 +117,10 @@ pub enum Expected {
     Tables,
     /// Letters a to z, digits, `-` and `_`.
     Id,
+    /// A day of every year, `"04-30"`.
+    MonthDay,
+    /// A list of such days.
+    MonthDays,
 }
 
 impl Explain for ProjectProblem {
@@ -126,6 +144,10 @@ impl Explain for ProjectProblem {
             Self::Waits { .. } => "waits",
             Self::TodayTooEarly { .. } => "today-too-early",
             Self::ClosesInAnotherYear { .. } => "closes-in-another-year",
+            Self::AfterToday { .. } => "after-today",
+            Self::BeforeStep { .. } => "before-step",
+            Self::NoFindings(_) => "no-findings",
+            Self::ClosesBeforeItOpens => "closes-before-it-opens",
             Self::NotUtf8 => "not-utf-8",
             Self::MoreThanCohort { .. } => "more-than-cohort",
         }
@@ -208,6 +230,22 @@ impl Explain for ProjectProblem {
                 "svarfristen høyrer ikkje til året",
                 "the closing date does not belong to the year",
             ),
+            Self::AfterToday { .. } => t(
+                "datoen er etter dagen registeret går til",
+                "datoen er etter dagen registeret går til",
+                "the date is after the day that the register reaches to",
+            ),
+            Self::BeforeStep { step } => match lang {
+                Lang::Nb => format!("datoen er før steget den følger etter, {step}"),
+                Lang::Nn => format!("datoen er før steget han følgjer etter, {step}"),
+                Lang::En => format!("the date is before the step that it follows, {step}"),
+            },
+            Self::NoFindings(words) => words.get(lang).to_owned(),
+            Self::ClosesBeforeItOpens => t(
+                "svarfristen er ikke etter første svardag",
+                "svarfristen er ikkje etter første svardag",
+                "fieldwork closes before it opens",
+            ),
             Self::NotUtf8 => {
                 t("prosjektfila er ikke UTF-8", "prosjektfila er ikkje UTF-8", "the project file is not UTF-8")
             }
@@ -231,6 +269,10 @@ impl Explain for ProjectProblem {
                 Lang::Nb => format!("et vindu på høyst {rounds} år"),
                 Lang::Nn => format!("eit vindauge på høgst {rounds} år"),
                 Lang::En => format!("a window of at most {rounds} years"),
+            }),
+            Self::AfterToday { today } => Some(match lang {
+                Lang::Nb | Lang::Nn => format!("{today} eller før"),
+                Lang::En => format!("{today} or before"),
             }),
             Self::TodayTooEarly { last } => Some(match lang {
                 Lang::Nb | Lang::Nn => format!("{last} eller senere"),
@@ -352,6 +394,12 @@ impl Expected {
                 "minst én tabell i doble klammer, [[…]]",
                 "minst éin tabell i doble klammer, [[…]]",
                 "at least one table in double brackets, [[…]]",
+            ),
+            Self::MonthDay => t("måned og dag, \"04-30\"", "månad og dag, \"04-30\"", "month and day, \"04-30\""),
+            Self::MonthDays => t(
+                "en liste av måned og dag, [\"04-11\", \"04-21\"]",
+                "ei liste av månad og dag, [\"04-11\", \"04-21\"]",
+                "a list of month and day, [\"04-11\", \"04-21\"]",
             ),
             Self::Id => t(
                 "små bokstaver a–z, tall, - og _",

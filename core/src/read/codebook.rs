@@ -90,7 +90,7 @@ impl Codebook {
     /// and what the device records may be left out of a data file; all else must be there.
     #[must_use]
     pub fn from_xlsform(survey: (&str, &[u8]), choices: (&str, &[u8]), problems: &mut Problems) -> Self {
-        super::xlsform::codebook(survey, choices, problems)
+        crate::questionnaire::Questionnaire::from_csv(survey, choices, None, problems).codebook()
     }
 
     /// From a Frictionless Table Schema in JSON.

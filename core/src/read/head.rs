@@ -32,6 +32,17 @@ impl Head {
     /// A line `sep=;` names the delimiter, unless a spreadsheet wrote it again as `"sep=;"` or `sep=;,,`. Otherwise it is the one of comma, semicolon and tab with which most records
     /// have as many fields as the header, quotes respected; then the one with more columns.
     pub fn find(file: &str, given: &[u8], whole: bool, problems: &mut Problems) -> Option<Self> {
+        Self::find_with(file, given, whole, None, problems)
+    }
+
+    /// As [`Head::find`], with the delimiter where it is known.
+    pub fn find_with(
+        file: &str,
+        given: &[u8],
+        whole: bool,
+        known: Option<u8>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let refuse = |what| Problem::error(file, what).line(1);
         let sample = &given[..given.len().min(1024)];
         let zeros = sample.iter().filter(|byte| **byte == 0).count();
@@ -68,7 +79,7 @@ impl Head {
             problems.push(refuse(ReadProblem::CarriageReturns));
             return None;
         }
-        let delimiter = told.unwrap_or_else(|| delimiter(&block, whole));
+        let delimiter = known.or(told).unwrap_or_else(|| delimiter(&block, whole));
         let end = first_record(&block, delimiter);
         if has_bare_returns(&block[..end]) {
             problems.push(refuse(ReadProblem::CarriageReturns));

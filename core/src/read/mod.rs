@@ -12,7 +12,6 @@ pub mod problem;
 pub mod scan;
 mod schema;
 pub mod table;
-mod xlsform;
 
 pub use codebook::{Codebook, CodebookCategory, DecimalMark, Kind, Variable};
 pub use codes::code_list;

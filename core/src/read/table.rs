@@ -7,7 +7,7 @@ use crate::read::head::{Head, clean};
 use crate::read::number::{self, Number, symbol};
 use crate::read::scan::{Extent, Flaw, Record, Spot, Visit, scan};
 use crate::read::{Codebook, DecimalMark, Kind, ReadProblem, Variable};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Why a value is not there. Missing is never one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +114,11 @@ pub fn read_table(file: &str, bytes: &[u8], codebook: &Codebook, problems: &mut 
 fn read(file: &str, bytes: &[u8], codebook: &Codebook, sheet: bool, problems: &mut Problems) -> Option<Table> {
     let mut of_head = Problems::new();
     let head = Head::find(file, bytes, true, &mut of_head);
-    let is_known = |name: &str| codebook.variables.iter().any(|variable| variable.name == name);
+    let of_choice = |variable: &Variable, name: &str| {
+        matches!(variable.kind, Kind::Multiple(_)) && choice_of(variable, name).is_some()
+    };
+    let is_known =
+        |name: &str| codebook.variables.iter().any(|variable| variable.name == name || of_choice(variable, name));
     let unheaded = |head: &&Head| !codebook.variables.is_empty() && !head.names.iter().any(|name| is_known(name));
     if let Some(head) = head.as_ref().filter(unheaded) {
         // What was taken for names are answers: none of it is quoted.
@@ -136,6 +140,11 @@ fn read(file: &str, bytes: &[u8], codebook: &Codebook, sheet: bool, problems: &m
             Some(position) => {
                 variables[position] = Some(variable);
                 builders.push(Builder::new(variable, position));
+            }
+            None if !ticks(variable, &head).is_empty() => {
+                let ticks = ticks(variable, &head);
+                ticks.iter().for_each(|(position, _)| variables[*position] = Some(variable));
+                builders.push(Builder { ticks, ..Builder::new(variable, 0) });
             }
             None if variable.required => problems.push(head.missing_column(file, &variable.name, quote)),
             None => {}
@@ -201,6 +210,23 @@ struct Builder<'a> {
     codes: HashMap<&'a [u8], u16>,
     marks: Marks,
     data: Data,
+    /// Of a question with several choices that has a column for each: their positions and small codes.
+    ticks: Vec<(usize, u16)>,
+}
+
+/// The small code of the choice that a column `name/choice` is of.
+fn choice_of(variable: &Variable, name: &str) -> Option<u16> {
+    let code = name.strip_prefix(variable.name.as_str())?.strip_prefix('/')?;
+    let Kind::Multiple(categories) = &variable.kind else { return None };
+    let place =
+        categories.iter().position(|category| category.code == code).and_then(|place| u16::try_from(place).ok());
+    place.or_else(|| variable.missing.iter().find(|(own, _)| own == code).map(|(_, missing)| missing.small()))
+}
+
+/// The columns `name/choice` of a question with several choices: what `bygdepuls import` writes.
+fn ticks(variable: &Variable, head: &Head) -> Vec<(usize, u16)> {
+    let found = head.names.iter().enumerate();
+    found.filter_map(|(position, name)| Some((position, choice_of(variable, name)?))).collect()
 }
 
 impl<'a> Builder<'a> {
@@ -217,7 +243,37 @@ impl<'a> Builder<'a> {
             Kind::Integer { .. } | Kind::Decimal { .. } => Data::Number(Vec::new()),
             Kind::Date | Kind::Text => Data::Text(Vec::new()),
         };
-        Self { variable, position, codes: codes.chain(missing).collect(), marks: Marks::default(), data }
+        let (codes, marks, ticks) = (codes.chain(missing).collect(), Marks::default(), Vec::new());
+        Self { variable, position, codes, marks, data, ticks }
+    }
+
+    /// Adds the choices that are ticked, each in a column of its own: 1, 0, or all empty when nothing was.
+    fn push_ticks(&mut self, record: &Record<'_>) -> Result<(), (usize, ReadProblem)> {
+        let Data::Multiple(values) = &mut self.data else { return Ok(()) };
+        let (mut chosen, mut missing, mut blank) = (Vec::new(), None, true);
+        for (position, code) in &self.ticks {
+            let field = record.field(*position).trim_ascii();
+            blank &= field.is_empty();
+            match field {
+                b"" | b"0" => {}
+                b"1" => match Missing::from_small(*code) {
+                    Some(kind) => missing = Some(kind),
+                    None => chosen.push(*code),
+                },
+                _ => {
+                    values.push(Err(Missing::Invalid));
+                    return Err((*position, ReadProblem::UnknownCode { codes: vec!["1".into(), "0".into()] }));
+                }
+            }
+        }
+        chosen.sort_unstable();
+        values.push(match missing {
+            // An answer beside "don't know" is an answer.
+            Some(kind) if chosen.is_empty() => Err(kind),
+            _ if blank => Err(Missing::Blank),
+            _ => Ok(chosen.into()),
+        });
+        Ok(())
     }
 
     /// Adds a value; what is wrong with it.
@@ -412,11 +468,16 @@ impl Visit for Reading<'_> {
         }
         self.lines.push(record.line);
         for builder in &mut self.builders {
-            let field = record.field(builder.position);
-            if let Err(what) = builder.push(field, self.encoding, record) {
+            let pushed = match builder.ticks.is_empty() {
+                true => builder
+                    .push(record.field(builder.position), self.encoding, record)
+                    .map_err(|what| (builder.position, what)),
+                false => builder.push_ticks(record),
+            };
+            if let Err((position, what)) = pushed {
                 let problem = Problem::error(self.file, what).line(record.line).record(record.index);
-                let value = decode(field, self.encoding);
-                self.found.push(problem.column(&builder.variable.name).value(value, builder.variable.privacy));
+                let value = decode(record.field(position), self.encoding);
+                self.found.push(problem.column(&self.names[position]).value(value, builder.variable.privacy));
             }
         }
     }
@@ -446,6 +507,27 @@ impl Table {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.variable.name == name)
+    }
+}
+
+impl Table {
+    /// The table without some of its records.
+    #[must_use]
+    pub fn without(&self, records: &BTreeSet<usize>) -> Self {
+        fn kept<T: Clone>(values: &[T], records: &BTreeSet<usize>) -> Vec<T> {
+            let others = values.iter().enumerate().filter(|(record, _)| !records.contains(record));
+            others.map(|(_, value)| value.clone()).collect()
+        }
+        let columns = self.columns.iter().map(|column| {
+            let data = match &column.data {
+                Data::Category(values) => Data::Category(kept(values, records)),
+                Data::Multiple(values) => Data::Multiple(kept(values, records)),
+                Data::Number(values) => Data::Number(kept(values, records)),
+                Data::Text(values) => Data::Text(kept(values, records)),
+            };
+            Column { variable: column.variable.clone(), data }
+        });
+        Self { file: self.file.clone(), columns: columns.collect(), lines: kept(&self.lines, records) }
     }
 }
 

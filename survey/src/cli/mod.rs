@@ -5,10 +5,14 @@ mod audit_release;
 mod calibrated;
 mod design;
 mod estimate;
+mod findings;
+mod import;
 mod interval;
 mod protect;
+mod questionnaire;
 mod replicates;
 mod test;
+mod track;
 pub(crate) mod weight;
 mod whole;
 
@@ -69,12 +73,16 @@ fn definition(lang: Lang) -> Command {
         )))
         .subcommand(run(lang))
         .subcommand(check(lang))
+        .subcommand(import::command(lang))
         .subcommand(estimate::command(lang))
         .subcommand(interval::command(lang))
         .subcommand(test::command(lang))
         .subcommand(weight::command(lang))
+        .subcommand(findings::command(lang))
         .subcommand(protect::command(lang))
         .subcommand(audit::command(lang))
+        .subcommand(track::command(lang))
+        .subcommand(questionnaire::command(lang))
         .subcommand(
             Command::new("new")
                 .about(t(

@@ -21,6 +21,8 @@ pub(in crate::disclosure) struct Guard<'a> {
     pub(in crate::disclosure) hidden: Vec<bool>,
     /// The most hidden cells that linear programming is asked about together, where no short movement is found.
     pub(in crate::disclosure) limit: usize,
+    /// How far short movements are looked for.
+    pub(in crate::disclosure) rounds: usize,
     movements: Vec<Movement>,
     /// By cell the movements that it is in.
     moved: Vec<Vec<u32>>,
@@ -42,6 +44,7 @@ impl<'a> Guard<'a> {
             sensitive,
             hidden: hidden.to_vec(),
             limit: HIDDEN_LIMIT,
+            rounds: usize::MAX,
             movements: Vec::new(),
             moved,
         }
@@ -208,8 +211,12 @@ impl<'a> Guard<'a> {
         let may_change = |other: CellId| self.hidden[other as usize] && Some(other) != known;
         let wish = |by: &i64| Wish { cell, by: *by, known };
         let price = |other: CellId| i64::from(self.is_of_insiders(other));
+        let cost = |other: CellId| may_change(other).then(|| if self.is_of_insiders(other) { 3 } else { 1 });
+        if let Some((_, movement)) = needed.iter().find_map(|by| self.ground.exchange(wish(by), &cost)) {
+            return Some(movement);
+        }
         let choice = Choice { may_change: &may_change, is_new: &|_| false, price: &price };
-        if let Some(movement) = needed.iter().find_map(|by| self.ground.short_movement(wish(by), choice)) {
+        if let Some(movement) = needed.iter().find_map(|by| self.ground.short_movement(wish(by), choice, self.rounds)) {
             return Some(movement);
         }
         if self.limit == 0 {

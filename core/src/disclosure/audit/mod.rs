@@ -1,5 +1,6 @@
 //! The auditor: what an attacker can find out from what is published.
 
+pub(in crate::disclosure) mod exchange;
 pub(in crate::disclosure) mod guard;
 mod intervals;
 pub(in crate::disclosure) mod movement;

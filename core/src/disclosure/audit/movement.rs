@@ -1,7 +1,7 @@
 //! Other tables that look the same from outside: the published cells are as they were, a hidden one is not.
 
 use super::search::Scratch;
-use crate::disclosure::tables::{CellId, Margin, Tables};
+use crate::disclosure::tables::{CellId, Grid, Margin, Tables};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -32,6 +32,10 @@ pub(in crate::disclosure) struct Ground<'a> {
     margins: Vec<Vec<u32>>,
     /// By cell the smallest count that an attacker thinks possible when it is hidden.
     lowest: Vec<u64>,
+    /// By cell the first grid that it is in, and its place there.
+    places: Vec<Option<(usize, usize)>>,
+    /// Cells that several tables share.
+    shared: BTreeSet<CellId>,
     pub(super) scratch: RefCell<Scratch>,
 }
 
@@ -44,7 +48,29 @@ impl<'a> Ground<'a> {
             margin.parts.iter().for_each(|part| margins[*part as usize].push(number));
         }
         let scratch = Scratch { by: vec![0; tables.len()], more: vec![0; tables.margins.len()] };
-        Self { tables, margins, lowest, scratch: RefCell::new(scratch) }
+        let mut places = vec![None; tables.len()];
+        let mut shared = BTreeSet::new();
+        for (number, grid) in tables.grids.iter().enumerate() {
+            for (place, cell) in grid.cells.iter().enumerate() {
+                let own = &mut places[*cell as usize];
+                if own.is_some() {
+                    shared.insert(*cell);
+                } else {
+                    *own = Some((number, place));
+                }
+            }
+        }
+        Self { tables, margins, lowest, places, shared, scratch: RefCell::new(scratch) }
+    }
+
+    /// The table that a cell is in, and where.
+    pub(super) fn place(&self, cell: CellId) -> Option<(&Grid, usize)> {
+        self.places[cell as usize].map(|(grid, place)| (&self.tables.grids[grid], place))
+    }
+
+    /// Whether several tables show a cell.
+    pub(super) fn is_shared(&self, cell: CellId) -> bool {
+        self.shared.contains(&cell)
     }
 
     /// The margins of a cell, with 1 where it is a part and −1 where it is the total.
@@ -275,7 +301,7 @@ impl<'a> Ground<'a> {
     }
 
     /// Whether no margin shows a change, and every count stays possible: in whole numbers, whatever a solver said.
-    fn is_unseen(&self, movement: &BTreeMap<CellId, i64>) -> bool {
+    pub(super) fn is_unseen(&self, movement: &BTreeMap<CellId, i64>) -> bool {
         let change = |cell: &CellId| movement.get(cell).copied().unwrap_or_default();
         let stays = |(cell, by): (&CellId, &i64)| {
             let place = *cell as usize;

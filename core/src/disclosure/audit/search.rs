@@ -22,15 +22,25 @@ pub(in crate::disclosure) struct Choice<'a> {
 
 impl Ground<'_> {
     /// A change of few cells that grants a wish, if it is soon found, without new cells.
-    pub(in crate::disclosure) fn short_movement(&self, wish: Wish, choice: Choice<'_>) -> Option<Movement> {
-        ROUNDS.iter().find_map(|(cells, steps)| self.in_one_round(wish, choice, (0, *cells, *steps)))
+    pub(in crate::disclosure) fn short_movement(
+        &self,
+        wish: Wish,
+        choice: Choice<'_>,
+        rounds: usize,
+    ) -> Option<Movement> {
+        ROUNDS.iter().take(rounds).find_map(|(cells, steps)| self.in_one_round(wish, choice, (0, *cells, *steps)))
     }
 
     /// A change with few new cells that grants one of some wishes, if it is soon found.
-    pub(in crate::disclosure) fn new_movement(&self, wishes: &[Wish], choice: Choice<'_>) -> Option<Movement> {
+    pub(in crate::disclosure) fn new_movement(
+        &self,
+        wishes: &[Wish],
+        choice: Choice<'_>,
+        rounds: usize,
+    ) -> Option<Movement> {
         let round =
             |round: &(usize, usize, usize)| wishes.iter().find_map(|wish| self.in_one_round(*wish, choice, *round));
-        NEW_ROUNDS.iter().find_map(round)
+        NEW_ROUNDS.iter().take(rounds).find_map(round)
     }
 
     fn in_one_round(

@@ -52,6 +52,7 @@ impl Page<'_> {
                 let found = self.read(finding, text, *lang);
                 self.push(found);
             } else if !self.is_shown(text)
+                && !self.is_translation(place, text, &said)
                 && (has_digit(text) || has_quantity(text) || self.reference.names_group(text, *lang))
             {
                 self.push(finding);
@@ -77,6 +78,16 @@ impl Page<'_> {
     fn is_shown(&self, text: &str) -> bool {
         let escaped = escaped(text);
         self.derived.texts().any(|(name, wanted)| !name.ends_with(".json") && holds(wanted, text, &escaped))
+    }
+
+    /// Whether a label, of which pages show nothing where all figures are hidden, has figures only where its words in
+    /// bokmål have: those stand in the table of data.
+    fn is_translation(&self, place: &str, text: &str, said: &[Said<'_>]) -> bool {
+        let stem = |place: &str| place.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+        let is_first = |(other, lang, _): &&Said<'_>| *lang == Lang::Nb && stem(other) == stem(place);
+        let first = said.iter().find(is_first).map(|(.., first)| *first).filter(|first| self.is_shown(first));
+        let has_number = |text: &str| has_digit(text) || has_quantity(text);
+        place.starts_with("labels.") && first.is_some_and(|first| has_number(first) || !has_number(text))
     }
 
     /// Whether so many other files or more should hold a text, and none of them does.

@@ -50,7 +50,7 @@ impl Table {
 }
 
 /// By code those that it is part of, itself among them.
-fn above(hierarchy: &Hierarchy) -> Vec<Vec<usize>> {
+pub(super) fn above(hierarchy: &Hierarchy) -> Vec<Vec<usize>> {
     let mut below: Vec<Vec<usize>> = (0..hierarchy.len()).map(|code| vec![code]).collect();
     for parent in hierarchy.bottom_up() {
         let parts: Vec<usize> =

@@ -1,6 +1,6 @@
 //! Tables that share cells.
 
-use super::{CellId, Margin, Table, Tables};
+use super::{CellId, Grid, Margin, Table, Tables};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tables and the cells that they share: cells with the same codes, totals left out, are one.
@@ -70,6 +70,7 @@ impl Linked {
                     cells.answers.extend(own.answers.get(number));
                 }
             }
+            cells.grids.push(Grid::new(table, of_table.clone()));
             ids.push(of_table);
         }
         drop(known);

@@ -7,6 +7,7 @@
 mod code;
 mod contributions;
 mod formula;
+mod grid;
 mod hierarchy;
 mod link;
 mod preference;
@@ -18,6 +19,7 @@ pub(in crate::disclosure) use code::{code, codes, or_nothing, texts, trim};
 pub use code::{code_of_csv, csv_code};
 pub use contributions::{Contribution, Contributions, LARGEST};
 pub use formula::{Formula, FormulaProblem};
+pub use grid::{Axis, Grid};
 pub use hierarchy::{Branch, Hierarchy, HierarchyProblem};
 pub use link::{Linked, Mismatch};
 pub(in crate::disclosure) use read::LIMIT;
@@ -59,6 +61,8 @@ pub struct Tables {
     pub answers: Vec<bool>,
     /// By cell how much people want to see it; empty where only its count decides.
     pub priorities: Vec<u64>,
+    /// Where the cells stand in their tables, as far as that is known.
+    pub grids: Vec<Grid>,
 }
 
 impl Tables {
@@ -216,6 +220,7 @@ impl Table {
             asked: self.asked.clone(),
             contributions: self.contributions.clone(),
             priorities: self.priorities(),
+            grids: vec![Grid::new(self, (0..).take(self.len()).collect())],
             ..Tables::default()
         };
         let sizes: Vec<usize> = self.dimensions.iter().map(|(_, hierarchy)| hierarchy.len()).collect();

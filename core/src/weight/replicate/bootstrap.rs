@@ -246,7 +246,7 @@ impl Multipliers for Bootstrap {
 
 /// A whole number below `n`, each as likely as the others.
 #[inline]
-fn below(rng: &mut ChaCha8Rng, n: u32) -> u32 {
+pub(crate) fn below(rng: &mut ChaCha8Rng, n: u32) -> u32 {
     loop {
         let product = u64::from(rng.next_u32()) * u64::from(n);
         #[allow(clippy::cast_possible_truncation, reason = "the lower and the upper half")]

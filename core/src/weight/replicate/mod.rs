@@ -33,6 +33,7 @@ mod jackknife_ratio;
 mod problem;
 mod scaling;
 
+pub(crate) use bootstrap::below;
 pub use bootstrap::{Bootstrap, BootstrapMethod};
 pub use cells::{BLOCK, Cells, Multipliers, ReplicateRatios, Sums};
 pub use given::{Given, GivenMethod};

@@ -1,0 +1,156 @@
+//! Changes of counts in which a few people are counted elsewhere than they are.
+//!
+//! Somebody who answered another thing, in another town, is one less in the sums of one code and one more in those of
+//! another. Done in every dimension at once, with the people at the corners more and less by turns, it leaves all margins
+//! as they are: the products of what can change along each dimension. There are few enough of them to look for the
+//! cheapest one.
+
+use super::movement::{Ground, Movement, Wish};
+use crate::disclosure::tables::{Axis, CellId, Grid};
+
+/// The most changes along one dimension, the cheapest first.
+const KEPT: usize = 40;
+/// The most innermost codes that are looked at below a sum, and beside it.
+const ENDS: (usize, usize) = (8, 30);
+/// How many changed cells are looked at in all.
+const STEPS: usize = 60_000;
+
+/// What a changed cell costs; none where it must not change.
+pub(in crate::disclosure) type Cost<'a> = &'a dyn Fn(CellId) -> Option<u64>;
+
+/// Codes of one dimension, other than the cell's own, and whether each changes as that does.
+type Line = Vec<(usize, bool)>;
+
+impl Ground<'_> {
+    /// The cheapest of those changes that grants a wish, as far as they were looked through.
+    pub(in crate::disclosure) fn exchange(&self, wish: Wish, cost: Cost<'_>) -> Option<(u64, Movement)> {
+        if !self.can_change(wish.cell, wish.by) {
+            return None;
+        }
+        let (grid, place) = self.place(wish.cell)?;
+        let mut search = Search { ground: self, grid, wish, cost, best: None, steps: STEPS };
+        search.run(place);
+        let (cost, mut movement) = search.best?;
+        movement.sort_unstable();
+        self.is_unseen(&movement.iter().copied().collect()).then_some((cost, movement))
+    }
+}
+
+struct Search<'a> {
+    ground: &'a Ground<'a>,
+    grid: &'a Grid,
+    wish: Wish,
+    cost: Cost<'a>,
+    best: Option<(u64, Movement)>,
+    steps: usize,
+}
+
+impl Search<'_> {
+    fn run(&mut self, place: usize) {
+        let lines: Vec<Vec<(u64, Line)>> = self.grid.axes.iter().map(|axis| self.lines(axis, place)).collect();
+        if lines.iter().any(Vec::is_empty) {
+            return;
+        }
+        // By dimension what it and those after it cost at least.
+        let mut rest = vec![0; lines.len() + 1];
+        for (number, lines) in lines.iter().enumerate().rev() {
+            rest[number] = rest[number + 1] + lines.first().map_or(0, |(cost, _)| *cost);
+        }
+        self.extend(&lines, &rest, 0, &mut vec![(place, true)], 0);
+    }
+
+    /// Along one dimension: all that changes only in it, the cheapest first.
+    fn lines(&self, axis: &Axis, place: usize) -> Vec<(u64, Line)> {
+        let own = axis.code(place);
+        let base = place - own * axis.stride;
+        let price = |code: usize, up: bool| self.price(base + code * axis.stride, up);
+        // What it costs when somebody is counted there, or no longer: nothing where that cannot be.
+        let side = |above: &[usize], up: bool| -> u64 {
+            above.iter().filter(|code| **code != own).map(|code| price(*code, up).unwrap_or(FAR)).sum()
+        };
+        let cheapest = |below: bool, up: bool, most: usize| -> Vec<&[usize]> {
+            let ends = axis.above.iter().filter(|(_, above)| above.contains(&own) == below);
+            let mut ends: Vec<(u64, &[usize])> = ends.map(|(_, above)| (side(above, up), above.as_slice())).collect();
+            ends.sort_by_key(|(cost, _)| *cost);
+            ends.into_iter().map(|(_, above)| above).take(most).collect()
+        };
+        let others = cheapest(false, false, ENDS.1);
+        let mut lines: Vec<(u64, Line)> = Vec::new();
+        for from in cheapest(true, true, ENDS.0) {
+            let alone = from.iter().filter(|code| **code != own).map(|code| (*code, true)).collect();
+            let with = others.iter().map(|to| {
+                let up = from.iter().filter(|code| **code != own && !to.contains(code)).map(|code| (*code, true));
+                up.chain(to.iter().filter(|code| !from.contains(code)).map(|code| (*code, false))).collect()
+            });
+            for line in std::iter::once(alone).chain(with) {
+                let line: Line = line;
+                let cost: Option<u64> = line.iter().map(|(code, up)| price(*code, *up)).sum();
+                lines.extend(cost.map(|cost| (cost, line)));
+            }
+        }
+        lines.sort();
+        lines.truncate(KEPT);
+        lines
+    }
+
+    /// The cost of a cell that changes as the wished one does, or the other way.
+    fn price(&self, place: usize, same: bool) -> Option<u64> {
+        let cell = self.grid.cells[place];
+        let by = if same { self.wish.by } else { -self.wish.by };
+        if Some(cell) == self.wish.known || !self.ground.can_change(cell, by) || self.ground.is_shared(cell) {
+            return None;
+        }
+        (self.cost)(cell)
+    }
+
+    fn extend(
+        &mut self,
+        lines: &[Vec<(u64, Line)>],
+        rest: &[u64],
+        dimension: usize,
+        changed: &mut Vec<(usize, bool)>,
+        cost: u64,
+    ) {
+        let is_best = |best: &Option<(u64, Movement)>, cost: u64| best.as_ref().is_none_or(|(least, _)| cost < *least);
+        let Some(own) = lines.get(dimension) else {
+            if is_best(&self.best, cost) {
+                let by = |same: bool| if same { self.wish.by } else { -self.wish.by };
+                let cells = changed.iter().map(|(place, same)| (self.grid.cells[*place], by(*same)));
+                self.best = Some((cost, cells.collect()));
+            }
+            return;
+        };
+        let (axis, before) = (&self.grid.axes[dimension], changed.len());
+        let code = axis.code(changed[0].0);
+        for (least, line) in own {
+            if !is_best(&self.best, cost + least + rest[dimension + 1]) {
+                return;
+            }
+            let mut sum = Some(cost);
+            'line: for (other, same) in line {
+                for at in 0..before {
+                    let (place, own) = changed[at];
+                    let place = place - code * axis.stride + other * axis.stride;
+                    let is_same = own == *same;
+                    self.steps = self.steps.saturating_sub(1);
+                    sum = sum.zip(self.price(place, is_same)).map(|(sum, price)| sum + price);
+                    if self.steps == 0 || !sum.is_some_and(|sum| is_best(&self.best, sum + rest[dimension + 1])) {
+                        sum = None;
+                        break 'line;
+                    }
+                    changed.push((place, is_same));
+                }
+            }
+            if let Some(sum) = sum {
+                self.extend(lines, rest, dimension + 1, changed, sum);
+            }
+            changed.truncate(before);
+            if self.steps == 0 {
+                return;
+            }
+        }
+    }
+}
+
+/// More than anything costs.
+const FAR: u64 = 1 << 40;

@@ -1,0 +1,45 @@
+//! Where the cells of one table stand: a code in each dimension.
+
+use super::contributions::above;
+use super::{CellId, Table, strides};
+
+/// The cells of a table by their codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grid {
+    /// The dimensions, the slowest first.
+    pub axes: Vec<Axis>,
+    /// By place the cell.
+    pub cells: Vec<CellId>,
+}
+
+/// The codes of one dimension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Axis {
+    /// How far apart neighbours are.
+    pub stride: usize,
+    /// How many codes there are.
+    pub codes: usize,
+    /// By innermost code all that it is counted in, itself among them.
+    pub above: Vec<(usize, Vec<usize>)>,
+}
+
+impl Grid {
+    /// The grid of a table whose cells have these numbers.
+    pub(super) fn new(table: &Table, cells: Vec<CellId>) -> Self {
+        let sizes: Vec<usize> = table.dimensions.iter().map(|(_, hierarchy)| hierarchy.len()).collect();
+        let axis = |((_, hierarchy), stride): (&(String, super::Hierarchy), usize)| {
+            let above = above(hierarchy).into_iter().enumerate();
+            let above = above.filter(|(code, _)| hierarchy.is_leaf(*code)).collect();
+            Axis { stride, codes: hierarchy.len(), above }
+        };
+        Self { axes: table.dimensions.iter().zip(strides(&sizes)).map(axis).collect(), cells }
+    }
+}
+
+impl Axis {
+    /// The code of a place.
+    #[must_use]
+    pub fn code(&self, place: usize) -> usize {
+        place / self.stride % self.codes
+    }
+}

@@ -1,0 +1,150 @@
+//! `bygdepuls track`: who is due, who answered, who is linked and what changed. All of it internal.
+
+mod text;
+
+use crate::publish::{Output, holds, publish, published_around};
+use crate::{PROBLEMS, diagnostic, load, print};
+use bygdepuls_core::export;
+use bygdepuls_core::panel::Key;
+use bygdepuls_core::problem::Problems;
+use bygdepuls_core::text::Lang;
+use bygdepuls_core::track::{Options, Track, calendar, mailing};
+use clap::ArgMatches;
+use serde_json::Value;
+use std::ffi::OsString;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+/// The file by which a folder is known as one of this command's.
+const REPORT: &str = "track.json";
+
+/// Where the path of the key may stand, so that it need not be typed.
+const KEY: &str = "BYGDEPULS_KEY";
+
+/// Runs the command; gives the exit code.
+///
+/// # Errors
+///
+/// A file cannot be read, or the output cannot be written.
+pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
+    let Some(path) = given.get_one::<PathBuf>("project") else { return Ok(2) };
+    let out = given.get_one::<PathBuf>("out");
+    if let Some(out) = out {
+        refuse_public(out, lang)?;
+    }
+    let mut problems = Problems::new();
+    let key = read_key(given, out.map(PathBuf::as_path), lang, &mut problems)?;
+    let done = load::load(&load::project_file(path), &mut problems).filter(|_| problems.errors() == 0);
+    let done = done.and_then(|loaded| {
+        let options = Options {
+            due: given.get_one::<RangeInclusive<u16>>("due").cloned(),
+            today: given.get_one::<String>("today").map(String::as_str),
+            key: key.as_ref(),
+            link_near: given.get_flag("link-near"),
+        };
+        loaded.track(&options, &mut problems)
+    });
+    let done = done.filter(|_| problems.errors() == 0);
+    let json_wanted = given.get_one::<String>("format").is_some_and(|format| format == "json");
+    if !json_wanted {
+        diagnostic::print(&problems, lang);
+    }
+    let Some(track) = done else {
+        if json_wanted {
+            print(format!("{:#}\n", export::problems::json(&problems, lang)).as_bytes())?;
+        } else {
+            diagnostic::print_refusal(&problems, lang);
+        }
+        return Ok(PROBLEMS);
+    };
+    let report = json(&track, &problems, lang)?;
+    let mut written = Vec::new();
+    if let Some(out) = out {
+        let files = files(&track, &report, given.get_flag("lists"), lang);
+        written = files.iter().map(|(name, _)| name.clone()).collect();
+        publish(&[Output { folder: out.clone(), files, private: true }], None, lang)?;
+    }
+    if json_wanted {
+        return print(format!("{report:#}\n").as_bytes());
+    }
+    let mut shown = text::report(&track, lang);
+    if let Some(out) = out {
+        let words = lang.pick("filer i (INTERNT)", "filer i (INTERNT)", "files in (INTERNAL)");
+        shown.push_str(&format!("\n{} {words} {}\n", written.len(), out.display()));
+        written.iter().for_each(|name| shown.push_str(&format!("  {name}\n")));
+    }
+    print(shown.as_bytes())
+}
+
+/// Everything but names and addresses.
+fn json(track: &Track, problems: &Problems, lang: Lang) -> Result<Value, String> {
+    let mut result = export::problems::json(problems, lang);
+    let value = serde_json::to_value(track).map_err(|error| error.to_string())?;
+    if let (Some(result), Value::Object(fields)) = (result.as_object_mut(), value) {
+        result.extend(fields);
+    }
+    Ok(result)
+}
+
+/// What is written to the internal folder.
+fn files(track: &Track, report: &Value, lists: bool, lang: Lang) -> Vec<(String, Vec<u8>)> {
+    let wheel = calendar::ics(&track.project, &track.region, &track.calendar, &track.today, lang);
+    let mut files = vec![
+        (REPORT.to_owned(), format!("{report:#}\n").into_bytes()),
+        ("calendar.ics".to_owned(), wheel.into_bytes()),
+    ];
+    if lists {
+        for one in &track.mailings {
+            for (name, rows) in [("invitations", &one.invitations), ("reminders", &one.reminders)] {
+                files.push((format!("lists/{}-{}-{name}.csv", one.year, one.wave), mailing::csv(rows, lang)));
+            }
+        }
+        if let Some(panel) = &track.panel {
+            files.push(("lists/panel.csv".to_owned(), panel.clone()));
+        }
+    }
+    files
+}
+
+/// Refuses a folder that is published, or lies in one, or is called so.
+fn refuse_public(out: &Path, lang: Lang) -> Result<(), String> {
+    let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_path_buf());
+    // A link may lead into one.
+    let real = whole.ancestors().find_map(|folder| folder.canonicalize().ok()).unwrap_or_else(|| whole.clone());
+    let around = [&whole, &real].into_iter().find_map(|folder| published_around(folder));
+    let own = around.as_ref().is_some_and(|folder| holds(folder, REPORT) && (*folder == whole || *folder == real));
+    let public = |folder: &PathBuf| folder.components().any(|part| part.as_os_str() == "public");
+    if (around.is_some() && !own) || public(&whole) || public(&real) {
+        return Err(lang
+            .pick(
+                "{} er, eller ligger i, en mappe som er publisert: alt dette er internt. Velg en annen --out",
+                "{} er, eller ligg i, ei mappe som er publisert: alt dette er internt. Vel ei anna --out",
+                "{} is, or lies in, a folder that is published: all of this is internal. Choose another --out",
+            )
+            .replace("{}", &out.display().to_string()));
+    }
+    Ok(())
+}
+
+/// The key, from the option or the environment. It may not lie where the output goes.
+fn read_key(
+    given: &ArgMatches,
+    out: Option<&Path>,
+    lang: Lang,
+    problems: &mut Problems,
+) -> Result<Option<Key>, String> {
+    let from_environment = || std::env::var_os(KEY).filter(|path: &OsString| !path.is_empty()).map(PathBuf::from);
+    let Some(file) = given.get_one::<PathBuf>("key").cloned().or_else(from_environment) else { return Ok(None) };
+    let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).ok();
+    if out.is_some_and(|out| whole(&file).zip(whole(out)).is_some_and(|(file, out)| file.starts_with(out))) {
+        return Err(lang
+            .pick(
+                "{}: nøkkelen kan ikke ligge i mappa som skrives",
+                "{}: nøkkelen kan ikkje ligge i mappa som blir skriven",
+                "{}: the key cannot lie in the folder that is written",
+            )
+            .replace("{}", &file.display().to_string()));
+    }
+    let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(Key::read(&file.display().to_string(), &bytes, problems))
+}

@@ -1,0 +1,269 @@
+//! `bygdepuls track` as a whole command.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "shared/program.rs"]
+mod program;
+#[path = "shared/project.rs"]
+mod project;
+#[path = "shared/schema.rs"]
+mod schema;
+
+use program::bygdepuls;
+use project::copy;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// A copy of the example region to change.
+fn example() -> tempfile::TempDir {
+    let place = tempfile::tempdir().unwrap();
+    copy(&root().join("examples/indre-namdal"), &place.path().join("project"));
+    place
+}
+
+fn track(more: &[&str]) -> Value {
+    let arguments = ["track", "examples/indre-namdal", "--format", "json"];
+    json(&bygdepuls(&root(), &[&arguments, more].concat()))
+}
+
+/// The schema with each `$ref` replaced by what it means.
+fn resolved(value: &Value, whole: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            if let Some(name) = members.get("$ref").and_then(Value::as_str) {
+                return resolved(&whole["$defs"][name.trim_start_matches("#/$defs/")], whole);
+            }
+            members.iter().map(|(key, member)| (key.clone(), resolved(member, whole))).collect()
+        }
+        Value::Array(items) => items.iter().map(|item| resolved(item, whole)).collect(),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn the_json_is_as_its_schema_says() {
+    let whole: Value =
+        serde_json::from_str(&fs::read_to_string(root().join("docs/schema/track.json")).unwrap()).unwrap();
+    let schema = resolved(&whole, &whole);
+    schema::check(&schema, &track(&[]), "track");
+    schema::check(&schema, &track(&["--due", "2026-2028", "--today", "2027-04-12", "--link-near"]), "track");
+}
+
+/// `tests/reference/track/expected.json` is computed from the files by another program.
+#[test]
+fn an_independent_computation_finds_the_same() {
+    let expected = fs::read_to_string(root().join("tests/reference/track/expected.json")).unwrap();
+    let expected: Value = serde_json::from_str(&expected).unwrap();
+    let found = track(&["--due", "2027"]);
+    let same = |ours: &Value, theirs: &Value, place: &str| match (ours.as_f64(), theirs.as_f64()) {
+        (Some(a), Some(b)) => assert!((a - b).abs() <= 1e-12 * b.abs().max(1e-3), "{place}: {a} {b}"),
+        _ => assert_eq!(ours, theirs, "{place}"),
+    };
+    let mut compared = 0;
+    for (part, keys) in [
+        ("due", &["wave", "municipality"][..]),
+        ("response", &["year", "wave", "municipality", "sex"]),
+        ("transitions", &["from", "to"]),
+        ("changes", &["wave_before", "period_before"]),
+    ] {
+        for theirs in expected[part].as_array().unwrap() {
+            let key = |key: &str| if key == "wave_before" { theirs["wave"].clone() } else { theirs[key].clone() };
+            let is = |ours: &&Value| {
+                keys.iter().all(|name| ours[*name] == key(name))
+                    && (part != "transitions" || ours["cohort"].is_null())
+                    && (part != "changes" || (ours["kind"] == "years" && ours["municipality"] == "indre-namdal"))
+            };
+            let ours = found[part].as_array().unwrap().iter().find(is).unwrap();
+            for (name, value) in theirs.as_object().unwrap() {
+                let ours = match (part, name.as_str()) {
+                    ("changes", "wave") => continue,
+                    ("changes", "before" | "after") => &ours[name]["share"],
+                    _ => &ours[name],
+                };
+                same(ours, value, &format!("{part} {theirs} {name}"));
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 1700, "{compared}");
+}
+
+/// By hand, from the contact log: cohort 2024 of Lierne has three people, one whose consent has ended.
+#[test]
+fn who_can_be_reached() {
+    let found = track(&["--due", "2027", "--today", "2027-04-12"]);
+    let of = |wave: &str, place: &str| {
+        let is = |due: &&Value| due["wave"] == wave && due["municipality"] == place;
+        found["due"].as_array().unwrap().iter().find(is).unwrap().clone()
+    };
+    let lierne = of("w2", "5042");
+    assert_eq!((&lierne["population"], &lierne["contacts"], &lierne["reachable"]), (&8.into(), &3.into(), &2.into()));
+    // Of six, what was sent to one came back.
+    assert_eq!((of("w2", "5045")["contacts"].as_u64(), of("w2", "5045")["reachable"].as_u64()), (Some(6), Some(5)));
+    // One of two withdrew.
+    assert_eq!(of("w4", "5042")["contacts"], 1);
+    // The boy without a guardian.
+    assert_eq!((of("w1", "5045")["contacts"].as_u64(), of("w1", "5045")["reachable"].as_u64()), (Some(2), Some(1)));
+    assert_eq!(
+        (&of("w1", "5045")["population"], &found["problems"][0]["code"]),
+        (&Value::Null, &"cohort-missing".into())
+    );
+    // Who was not asked in the years at hand is in no published figure.
+    assert_eq!(found["withdrawals"][0]["line"], 24);
+    assert!(found["withdrawals"][0]["took_part"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn files_are_internal_and_for_the_owner_alone() {
+    let place = example();
+    let run = |out: &str, more: &[&str]| {
+        let arguments = ["track", "project", "--due", "2027", "--today", "2027-04-12", "--lang", "nb", "--out", out];
+        bygdepuls(place.path(), &[&arguments, more].concat())
+    };
+    let output = run("internt", &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).starts_with("INTERNT"));
+    assert!(!place.path().join("internt/lists").exists());
+    // Again, with lists: the folder is this command's own.
+    fs::write(place.path().join("key.txt"), "0123456789abcdef0123456789abcdef").unwrap();
+    let output = run("internt", &["--lists", "--key", "key.txt"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let list = fs::read(place.path().join("internt/lists/2027-w1-invitations.csv")).unwrap();
+    assert!(list.starts_with("\u{feff}person_id;navn;epost".as_bytes()));
+    let reminders = text(&fs::read(place.path().join("internt/lists/2027-w2-reminders.csv")).unwrap());
+    // The second of Lierne: invited, not answered. P001 answered.
+    assert!(
+        reminders.contains("\r\nP002;Oppdiktet Person 02;p002@oppdiktet.example;;nei;5042;Lierne;2024;w2;2027\r\n")
+    );
+    assert!(!reminders.contains("P001;") && !reminders.contains("P003;") && !reminders.contains("P010;"));
+    let panel = text(&fs::read(place.path().join("internt/lists/panel.csv")).unwrap());
+    assert_eq!(panel.lines().count(), 1 + 56);
+    let wheel = text(&fs::read(place.path().join("internt/calendar.ics")).unwrap());
+    assert!(
+        wheel.starts_with("BEGIN:VCALENDAR\r\n") && wheel.contains("SUMMARY:Påminnelse 1: 10. klasse (kull 2027)\r\n")
+    );
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |name: &str| fs::metadata(place.path().join(name)).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode("internt"), mode("internt/track.json")), (0o700, 0o600));
+        assert_eq!(mode("internt/lists/2027-w2-reminders.csv"), 0o600);
+    }
+    // Twice the same bytes.
+    let once = fs::read(place.path().join("internt/track.json")).unwrap();
+    run("internt", &["--lists", "--key", "key.txt"]);
+    assert!(once == fs::read(place.path().join("internt/track.json")).unwrap());
+}
+
+#[test]
+fn nothing_is_written_where_it_is_published() {
+    let place = example();
+    let output = bygdepuls(place.path(), &["run", "project", "--out", "site", "--widget", "none"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let before = fs::read_dir(place.path().join("site/public")).unwrap().count();
+    for out in ["site/public", "site/public/lists", "elsewhere/public", "elsewhere/public/2027"] {
+        let output = bygdepuls(place.path(), &["track", "project", "--out", out, "--lists", "--lang", "en"]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).contains("all of this is internal"), "{}", text(&output.stderr));
+    }
+    assert_eq!(fs::read_dir(place.path().join("site/public")).unwrap().count(), before);
+    assert!(!place.path().join("elsewhere").exists());
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(place.path().join("site/public"), place.path().join("link")).unwrap();
+        assert_eq!(bygdepuls(place.path(), &["track", "project", "--out", "link"]).status.code(), Some(1));
+    }
+    // Nor may the key lie where the output goes, or lists be asked for without a place.
+    fs::create_dir(place.path().join("keys")).unwrap();
+    fs::write(place.path().join("keys/key.txt"), "0123456789abcdef").unwrap();
+    let output = bygdepuls(place.path(), &["track", "project", "--out", "keys", "--key", "keys/key.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(bygdepuls(place.path(), &["track", "project", "--lists"]).status.code(), Some(2));
+    assert_eq!(bygdepuls(place.path(), &["track", "project", "--due", "2027-2020"]).status.code(), Some(2));
+}
+
+/// Names, addresses, ids, codes and the key: in no report, no JSON, no message.
+#[test]
+fn nothing_personal_outside_the_lists() {
+    let place = example();
+    let log = place.path().join("project/contacts-invented/persons.csv");
+    let persons = fs::read_to_string(&log).unwrap();
+    fs::write(&log, persons.replace("p002@oppdiktet.example", "not an address Kari Nordmann")).unwrap();
+    fs::write(place.path().join("key.txt"), "hemmelighet-0123456789").unwrap();
+    let mut told = String::new();
+    for more in [&["--format", "json"][..], &[], &["--key", "key.txt"]] {
+        let output = bygdepuls(place.path(), &[&["track", "project", "--today", "2027-04-12"], more].concat());
+        told += &(text(&output.stdout) + &text(&output.stderr));
+    }
+    assert!(told.contains("not-an-email"));
+    fs::write(&log, &persons).unwrap();
+    for more in [
+        &["--format", "json"][..],
+        &[],
+        &["--key", "key.txt", "--format", "json"],
+        &["--key", "key.txt", "--out", "out"],
+    ] {
+        let output = bygdepuls(place.path(), &[&["track", "project", "--today", "2027-04-12"], more].concat());
+        assert_eq!(output.status.code(), Some(0));
+        told += &(text(&output.stdout) + &text(&output.stderr));
+    }
+    told += &fs::read_to_string(place.path().join("out/track.json")).unwrap();
+    told += &fs::read_to_string(place.path().join("out/calendar.ics")).unwrap();
+    for secret in ["Oppdiktet Person", "oppdiktet.example", "Kari", "P001", "P011", "+47", "LI16ST", "hemmelighet"] {
+        assert!(!told.contains(secret), "{secret}");
+    }
+}
+
+/// Somebody known by a code alone withdraws after a release: out of everything from then on, and told what was published.
+#[test]
+fn a_code_that_withdrew() {
+    let place = example();
+    let project = place.path().join("project");
+    let run = || bygdepuls(place.path(), &["run", "project", "--out", "site", "--widget", "none", "--lang", "en"]);
+    let first = run();
+    assert!(text(&first.stdout).contains("2023: 179 answers count"), "{}", text(&first.stdout));
+    let file = fs::read_to_string(project.join("project.toml")).unwrap();
+    let file = file.replace("events = \"contacts", "withdrawn = \"withdrawn.csv\"\nevents = \"contacts");
+    fs::write(project.join("project.toml"), file).unwrap();
+    fs::write(project.join("withdrawn.csv"), "code,cohort,municipality\nli-16-st,2020,5045\n").unwrap();
+    let found = json(&bygdepuls(place.path(), &["track", "project", "--format", "json"]));
+    let withdrawal = &found["withdrawals"][0];
+    assert_eq!((&withdrawal["file"], &withdrawal["line"]), (&"withdrawn.csv".into(), &2.into()));
+    assert_eq!(withdrawal["took_part"][0]["year"], 2023);
+    let published = withdrawal["published"].as_array().unwrap();
+    assert!(!published.is_empty() && published.iter().all(|figure| figure["wave"] == "w2" && figure["release"] == 1));
+    let is_left_out = |row: &Value| row["year"] == 2023 && row["reason"] == "withdrawn" && row["rows"] == 1;
+    assert!(found["left_out"].as_array().unwrap().iter().any(is_left_out));
+    let second = run();
+    assert!(text(&second.stdout).contains("2023: 178 answers count; left out:"), "{}", text(&second.stdout));
+}
+
+#[test]
+fn a_log_with_faults_stops_everything() {
+    let place = example();
+    let events = place.path().join("project/contacts-invented/events.csv");
+    let written = fs::read_to_string(&events).unwrap();
+    fs::write(&events, written + "P999,2027,w2,invited,2027-04-01\nP001,2026,w2,invited,2026-04-01\n").unwrap();
+    let output = bygdepuls(place.path(), &["track", "project", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let codes: Vec<&str> =
+        found["problems"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["unknown-person", "other-cohort"]);
+    assert!(found.get("due").is_none());
+}
