@@ -157,6 +157,11 @@ fn files_are_internal_and_for_the_owner_alone() {
     assert!(
         wheel.starts_with("BEGIN:VCALENDAR\r\n") && wheel.contains("SUMMARY:Påminnelse 1: 10. klasse (kull 2027)\r\n")
     );
+    let response = text(&fs::read(place.path().join("internt/response.csv")).unwrap());
+    assert!(response.starts_with("\u{feff}year;wave;cohort;municipality;sex;n_population;"));
+    assert!(response.contains("\r\n2023;w1;2023;5042;all;21;;;21;20;0;1,0\r\n"), "{response}");
+    let due = text(&fs::read(place.path().join("internt/due.csv")).unwrap());
+    assert!(due.contains("\r\n2027;w2;2024;5042;8;3;5;;3;2;2;"), "{due}");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -304,6 +304,40 @@ fn registers_by_hand() {
 }
 
 #[test]
+fn villages_are_the_units_of_a_trial_that_was_given_to_villages() {
+    // Means by village: 4 to 2, 4 to 3, 5 to 3 where it was tried; 3 to 3, 4 to 3, 2 to 2 elsewhere.
+    let mut rows = String::from("when,where,village,y,who\n");
+    let villages =
+        [("t", "a", 4, 2), ("t", "b", 4, 3), ("t", "c", 5, 3), ("c", "d", 3, 3), ("c", "e", 4, 3), ("c", "f", 2, 2)];
+    for (place, village, before, after) in villages {
+        for (person, more) in [(1, -1), (2, 0), (3, 1)] {
+            rows += &format!("before,{place},{village},{},{village}{person}\n", before + more);
+            rows += &format!("after,{place},{village},{},{village}{person}\n", after + more);
+        }
+    }
+    // Neither a time nor a place of the trial, and no answer.
+    rows += "later,t,a,1,a1\nafter,x,a,1,a1\nafter,t,a,98,a9\n";
+    let keys = "[[findings.trial]]\nid = \"t\"\nfile = \"t.csv\"\noutcome = \"y\"\nperiod = \"when\"\ngroup = \"where\"\n\
+        trial = \"t\"\ncomparison = \"c\"\n";
+    let of = |unit: &str, rows: &str| {
+        let (findings, problems) = battery(&format!("{keys}{unit}"), &[("t.csv", rows)]);
+        finding(&findings.unwrap_or_else(|| panic!("{:#?}", problems.list())), "trial").clone()
+    };
+    let by_village = of("cluster = \"village\"", &rows);
+    let effect = cell(&by_village, "difference_in_differences", None);
+    // Changes -2 -1 -2 and 0 -1 0: -5/3 + 1/3, and 1/9 + 1/9 for the variance.
+    assert!((effect.estimate.unwrap() + 4.0 / 3.0).abs() < 1e-14 && effect.n == 6);
+    assert!((effect.se.unwrap() - (2.0_f64 / 9.0).sqrt()).abs() < 1e-14);
+    assert!((effect.df.unwrap() - 4.0).abs() < 1e-12);
+    let by_person = of("person = \"who\"", &rows);
+    assert_eq!(cell(&by_person, "difference_in_differences", None).n, 18);
+    let twice = of("person = \"who\"", &rows.replace("a2", "a1"));
+    assert_eq!(twice.status, "person_twice");
+    let one = of("cluster = \"village\"", "when,where,village,y\nbefore,t,a,1\nafter,t,a,2\n");
+    assert_eq!(cell(&one, "change", Some("trial")).status, "too_few");
+}
+
+#[test]
 fn what_is_wrong_is_said_with_its_place() {
     let (findings, problems) =
         battery("friends = \"vener\"\n[[findings.tie]]\nvariable = \"tilknytning\"\nyes = [\"2\"]", &[]);

@@ -161,6 +161,26 @@ fn due_with_everybody_who_can_be_reached() {
     assert_eq!((total.population, total.reachable, total.answered), (Some(11), Some(2), Some(5)));
 }
 
+/// The class list covers four of five of Øvre; N stays the register's.
+#[test]
+fn a_class_list_is_held_against_the_register() {
+    let mut listed = files();
+    listed.insert("invited.csv".into(), b"year,wave,municipality,invited\n2024,w1,1001,4\n2027,2,1001,4\n".to_vec());
+    let project =
+        PROJECT.replace("schema = \"population.json\"", "schema = \"population.json\"\ninvited = \"invited.csv\"");
+    let mut problems = Problems::new();
+    let loaded = load(&project, &listed, &mut problems).unwrap_or_else(|| panic!("{problems:?}"));
+    let options = Options { due: Some(2027..=2027), today: Some("2027-03-01"), key: None, link_near: false };
+    let track = loaded.track(&options, &mut problems).unwrap();
+    let due = track.due.iter().find(|due| due.wave == "w2" && due.municipality == "1001").unwrap();
+    assert_eq!((due.population, due.listed, due.coverage_listed), (Some(5), Some(4), Some(0.8)));
+    // One municipality without a list: the region has none.
+    assert_eq!(track.due_totals.iter().find(|due| due.wave == "w2").unwrap().listed, None);
+    let first = track.response.iter().find(|row| row.year == 2024 && row.municipality == "1001").unwrap();
+    assert_eq!((first.sex, first.n_population, first.n_invited), ("all", Some(5), Some(4)));
+    assert_eq!((first.rate, first.rate_invited), (Some(0.6), Some(0.75)));
+}
+
 #[test]
 fn lists_for_mail_merge() {
     let track = track(&files(), "2027-04-01", |_| {});

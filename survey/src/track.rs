@@ -93,6 +93,8 @@ fn files(track: &Track, report: &Value, lists: bool, lang: Lang) -> Vec<(String,
         (REPORT.to_owned(), format!("{report:#}\n").into_bytes()),
         ("calendar.ics".to_owned(), wheel.into_bytes()),
     ];
+    files.push(("due.csv".to_owned(), table(report, "due", &DUE, lang)));
+    files.push(("response.csv".to_owned(), table(report, "response", &RESPONSE, lang)));
     if lists {
         for one in &track.mailings {
             for (name, rows) in [("invitations", &one.invitations), ("reminders", &one.reminders)] {
@@ -104,6 +106,56 @@ fn files(track: &Track, report: &Value, lists: bool, lang: Lang) -> Vec<(String,
         }
     }
     files
+}
+
+/// The columns of `due.csv`, named as in the JSON.
+const DUE: [&str; 14] = [
+    "year",
+    "wave",
+    "cohort",
+    "municipality",
+    "population",
+    "population_female",
+    "population_male",
+    "listed",
+    "contacts",
+    "consented",
+    "reachable",
+    "invited",
+    "reminded",
+    "answered",
+];
+
+/// The columns of `response.csv`.
+const RESPONSE: [&str; 12] = [
+    "year",
+    "wave",
+    "cohort",
+    "municipality",
+    "sex",
+    "n_population",
+    "n_invited",
+    "n_reminded",
+    "n_answered",
+    "n_complete",
+    "n_missing",
+    "rate",
+];
+
+/// Rows of the report for a spreadsheet: a byte order mark, semicolons, CRLF, decimal comma but in English.
+fn table(report: &Value, part: &str, columns: &[&str], lang: Lang) -> Vec<u8> {
+    let mut text = format!("\u{feff}{}\r\n", columns.join(";"));
+    for row in report[part].as_array().into_iter().flatten() {
+        let field = |name: &&str| match &row[*name] {
+            Value::Null => String::new(),
+            Value::String(word) => word.clone(),
+            number if lang == Lang::En => number.to_string(),
+            number => number.to_string().replace('.', ","),
+        };
+        text.push_str(&columns.iter().map(field).collect::<Vec<_>>().join(";"));
+        text.push_str("\r\n");
+    }
+    text.into_bytes()
 }
 
 /// Refuses a folder that is published, or lies in one, or is called so.

@@ -2,9 +2,9 @@
 //!
 //! | question | method | where |
 //! |---|---|---|
-//! | how often each is put first | share first | [`first`] |
-//! | how high each is put | Borda count | [`borda`] |
-//! | how much each would be chosen among all | Plackett–Luce | [`plackett_luce`] |
+//! | how often each is put first | share first | [`first()`] |
+//! | how high each is put | Borda count | [`borda()`] |
+//! | how much each would be chosen among all | Plackett–Luce | [`plackett_luce()`] |
 //! | which can be told apart | sign test of each pair, Holm | [`told_apart`] |
 //!
 //! Every person counts once and alike.

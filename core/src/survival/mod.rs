@@ -2,9 +2,9 @@
 //!
 //! | question | method | where |
 //! |---|---|---|
-//! | who is still waiting, or still here, after a time | Kaplan–Meier, Greenwood, log–log interval | [`kaplan_meier`] |
+//! | who is still waiting, or still here, after a time | Kaplan–Meier, Greenwood, log–log interval | [`kaplan_meier()`] |
 //! | the time after which half are through | Brookmeyer–Crowley | [`KaplanMeier::quantile`] |
-//! | which of several ends came, by a time | Aalen–Johansen | [`competing`] |
+//! | which of several ends came, by a time | Aalen–Johansen | [`competing()`] |
 //!
 //! A person is a [`Spell`]: how long they were followed, and whether the end was seen. Who was followed to the same time as
 //! somebody for whom it happened was still at risk then: at equal times ends come before censorings. Times are equal when

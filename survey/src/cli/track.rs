@@ -55,9 +55,9 @@ pub(super) fn command(lang: Lang) -> Command {
             "Also link codes that differ by one slip, where only two can be the same person",
         )))
         .arg(Arg::new("out").long("out").value_name("DIR").value_parser(value_parser!(PathBuf)).help(t(
-            "Skriv track.json og calendar.ics til en intern mappe, bare for eieren",
-            "Skriv track.json og calendar.ics til ei intern mappe, berre for eigaren",
-            "Write track.json and calendar.ics to an internal folder, for the owner alone",
+            "Skriv tall (JSON, CSV) og kalender til en intern mappe, bare for eieren",
+            "Skriv tal (JSON, CSV) og kalender til ei intern mappe, berre for eigaren",
+            "Write figures (JSON, CSV) and a calendar to an internal folder, for the owner alone",
         )))
         .arg(Arg::new("lists").long("lists").requires("out").action(ArgAction::SetTrue).help(t(
             "Skriv også lister med navn og adresser for invitasjon og påminnelse (fletting, CSV)",

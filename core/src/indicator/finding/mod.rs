@@ -25,6 +25,7 @@ pub mod conditions;
 pub mod importance;
 pub mod likely;
 pub mod measures;
+mod model;
 pub mod moves;
 pub mod networks;
 pub mod outcomes;

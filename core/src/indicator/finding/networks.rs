@@ -1,7 +1,8 @@
 //! H2: friends in the region and the intent to live there.
 
+use super::model::{Model, model, others};
 use super::people::Share;
-use super::tie::{Model, base, model, others};
+use super::tie::base;
 use super::words::of_hundred;
 use super::{Cell, Evidence, Finding, Reason};
 use crate::compare::real;

@@ -13,7 +13,7 @@ use crate::text::{Lang, Text};
 /// # Formula
 ///
 /// Shares first are weighted to the cohorts, with Korn and Graubard's interval. The others count each person once, with the
-/// last answer: [`crate::ranking::first`], [`crate::ranking::borda()`], [`crate::ranking::plackett_luce()`],
+/// last answer: [`crate::ranking::first()`], [`crate::ranking::borda()`], [`crate::ranking::plackett_luce()`],
 /// [`crate::ranking::told_apart`].
 ///
 /// # Input and result
