@@ -76,6 +76,7 @@ const WORDS = {
     cohort: "Kull",
     wave: "Bølge",
     failed: "Det gikk ikke",
+    found: "Funnet",
     columns: "Kolonner",
     column: "Kolonne",
     becomes: "Blir til",
@@ -171,6 +172,7 @@ const WORDS = {
     cohort: "Kull",
     wave: "Bølgje",
     failed: "Det gjekk ikkje",
+    found: "Funne",
     columns: "Kolonnar",
     column: "Kolonne",
     becomes: "Blir til",
@@ -340,7 +342,7 @@ const repairs = (report) => {
       column.variable ?? column.becomes,
       (column.changes ?? []).map((one) => `${one.change}: ${one.count}`).join(", "),
     ]);
-    return [table(file.file, [t("what"), ""], facts), table(t("columns"), [t("column"), t("becomes"), t("changes")], columns)];
+    return [table(file.file, [t("what"), t("found")], facts), table(t("columns"), [t("column"), t("becomes"), t("changes")], columns)];
   });
   const missing = (report.variables ?? []).filter((one) => one.question && !one.in_export).map((one) => one.name);
   const lacking = missing.length ? h("p", {}, `${t("missing")}: ${missing.join(", ")}`) : null;
