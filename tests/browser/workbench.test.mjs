@@ -100,6 +100,67 @@ test("from demo data to a public edition, offline and by keyboard, and again nex
   await second.close();
 });
 
+test("this year's export, from drop to figures", async () => {
+  const answers = await readFile(new URL("../../examples/indre-namdal/answers-invented/2026.csv", import.meta.url), "utf8");
+  const folder = await mkdtemp(join(tmpdir(), "workbench-"));
+  const path = join(folder, "export.csv");
+  await writeFile(path, answers.replaceAll("2026-", "2027-"));
+  const { page, wrong, asked, close } = await workbench();
+  await demo(page);
+  await step(page, "Årets svar");
+  await page.getByLabel("Fila fra skjemaverktøyet").setInputFiles(path);
+  await page.getByRole("button", { name: "Les fila" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.getElementById("wb-status").textContent.includes("Fila er lest"));
+  assert.match(await readAloud(page), /Reparasjonsrapport/);
+  assert.deepEqual(await violations(page), []);
+  await look(page, "workbench-repair");
+  await page.getByLabel("År", { exact: true }).fill("2027");
+  await page.getByLabel("Siste svardag").fill("2027-04-30");
+  await page.getByRole("button", { name: "Legg svarene inn i prosjektet" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.getElementById("wb-status").textContent.includes("2027 ligger i prosjektet"));
+  const row = await page.getByRole("row", { name: /^2027/ }).textContent();
+  const before = await page.getByRole("row", { name: /^2026/ }).textContent();
+  assert.equal(row.replaceAll("2027", "2026"), before, "the same answers count a year later");
+  await step(page, "Tallene");
+  assert.match(await readAloud(page), /2027/);
+  assert.deepEqual(wrong, []);
+  assert.deepEqual(asked.filter((url) => !/^(file|blob|data):/.test(url)), []);
+  await close();
+});
+
+test("a file that cannot be read is refused with its place, and the project stays as it was", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "workbench-"));
+  const path = join(folder, "export.csv");
+  await writeFile(path, "bolge;kommune_oppvekst;int_kunne\n1;Røyrvikk;5\n");
+  const { page, close } = await workbench();
+  await demo(page);
+  await step(page, "Årets svar");
+  await page.getByLabel("Fila fra skjemaverktøyet").setInputFiles(path);
+  await page.getByRole("button", { name: "Les fila" }).click();
+  await page.waitForFunction(() => document.getElementById("wb-status").textContent.includes("kan ikke legges inn"));
+  assert.match(await readAloud(page), /export\.csv, 2, kommune_oppvekst/);
+  assert.equal(await page.getByRole("button", { name: "Legg svarene inn" }).count(), 0);
+  await close();
+});
+
+test("who is due, internally", async () => {
+  const { page, close } = await workbench();
+  await demo(page);
+  await step(page, "Hvem skal spørres");
+  await page.getByLabel("År", { exact: true }).fill("2027");
+  await page.getByRole("button", { name: "Vis" }).click();
+  await settled(page);
+  const spoken = await readAloud(page);
+  assert.match(spoken, /INTERNT – unntatt offentlighet/);
+  assert.match(spoken, /Røyrvik/);
+  const wheel = await downloaded(page, "Last ned årshjulet (.ics)");
+  assert.match(wheel.bytes.toString(), /^BEGIN:VCALENDAR\r\n/);
+  await look(page, "workbench-due");
+  await close();
+});
+
 test("internal figures only for who says that they are bound to secrecy, and marked", async () => {
   const { page, close } = await workbench();
   await demo(page);

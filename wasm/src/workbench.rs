@@ -6,9 +6,12 @@ use bygdepuls_core::edition::{self, Files};
 use bygdepuls_core::export::problems;
 use bygdepuls_core::problem::{Explain, Problems};
 use bygdepuls_core::project::{Loaded, Outcome, Project, archive, sealed};
+use bygdepuls_core::questionnaire::Questionnaire;
+use bygdepuls_core::questionnaire::import::{Options, import};
 use bygdepuls_core::show::{self, View};
 use bygdepuls_core::text::Lang;
-use serde_json::json;
+use bygdepuls_core::track::{self, Track, calendar, mailing};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
@@ -19,6 +22,8 @@ const PROJECT: &str = "project.toml";
 #[wasm_bindgen]
 pub struct Workbench {
     files: BTreeMap<String, Vec<u8>>,
+    /// The answers of the export that was read last.
+    imported: Option<Vec<u8>>,
     /// What the widget loads, to be laid beside an edition.
     widget: Files,
 }
@@ -38,7 +43,7 @@ impl Workbench {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default, reason = "a page calls it")]
     pub fn new() -> Self {
-        Self { files: BTreeMap::new(), widget: Files::new() }
+        Self { files: BTreeMap::new(), imported: None, widget: Files::new() }
     }
 
     /// A file that goes with every edition.
@@ -67,15 +72,63 @@ impl Workbench {
         sealed::seal(&self.files, passphrase).map_err(|problem| told(problem, language(lang)))
     }
 
-    /// Adds a year's answers to the project file.
-    pub fn add_round(&mut self, year: u16, closes: &str, bytes: Vec<u8>) {
-        let file = format!("answers/{year}.csv");
-        let mut text = String::from_utf8_lossy(self.files.get(PROJECT).map_or(&[], Vec::as_slice)).into_owned();
-        if !self.files.contains_key(&file) {
+    /// Reads an export of a survey tool against the project's questionnaire: what was done to it and what could not be
+    /// placed, as JSON. The answers wait for [`Self::add_round`].
+    pub fn import(&mut self, name: &str, bytes: &[u8], lang: &str) -> String {
+        let lang = language(lang);
+        let mut problems = Problems::new();
+        let outcome = self
+            .questionnaire(&mut problems)
+            .filter(|_| problems.errors() == 0)
+            .and_then(|form| import(&form, &[(name, bytes)], Options::default(), &mut problems));
+        let told = match &outcome {
+            Some(outcome) => outcome.report.json(&problems, lang),
+            None => problems::json(&problems, lang),
+        };
+        self.imported = outcome.filter(|_| problems.errors() == 0).map(|outcome| outcome.answers);
+        told.to_string()
+    }
+
+    /// Adds the answers that were read last to the project, as those of a year; whether there were any.
+    pub fn add_round(&mut self, year: u16, closes: &str) -> bool {
+        let Some(answers) = self.imported.take() else { return false };
+        let rounds = self.project(&mut Problems::new()).map(|project| project.survey.rounds).unwrap_or_default();
+        let known = rounds.into_iter().find(|round| round.year == year).map(|round| round.answers);
+        let file = known.unwrap_or_else(|| {
+            let file = format!("answers/{year}.csv");
+            let mut text = String::from_utf8_lossy(self.files.get(PROJECT).map_or(&[], Vec::as_slice)).into_owned();
             let _ = write!(text, "\n[[answers]]\nyear = {year}\nfile = \"{file}\"\ncloses = \"{closes}\"\n");
             self.files.insert(PROJECT.into(), text.into_bytes());
+            file
+        });
+        self.files.insert(file, answers);
+        true
+    }
+
+    /// Who is due in a year and who has answered: JSON, internal.
+    pub fn track(&self, year: u16, today: &str, lang: &str) -> String {
+        let (problems, track) = self.tracked(year, today);
+        let mut told = problems::json(&problems, language(lang));
+        if let (Some(told), Some(Ok(Value::Object(fields)))) = (told.as_object_mut(), track.map(serde_json::to_value)) {
+            told.extend(fields);
         }
-        self.files.insert(file, bytes);
+        told.to_string()
+    }
+
+    /// The year as a calendar file.
+    pub fn calendar(&self, year: u16, today: &str, lang: &str) -> String {
+        let (_, track) = self.tracked(year, today);
+        track.map_or_else(String::new, |track| {
+            calendar::ics(&track.project, &track.region, &track.calendar, &track.today, language(lang))
+        })
+    }
+
+    /// Whom to invite, or to remind, in a wave of a year: CSV for mail merge. Internal.
+    pub fn mailing(&self, year: u16, wave: &str, reminders: bool, today: &str, lang: &str) -> Vec<u8> {
+        let (_, track) = self.tracked(year, today);
+        let found = track.and_then(|track| track.mailings.into_iter().find(|one| one.year == year && one.wave == wave));
+        let rows = found.map(|one| if reminders { one.reminders } else { one.invitations }).unwrap_or_default();
+        mailing::csv(&rows, language(lang))
     }
 
     /// What is open, what is wrong with it and what a run would show: JSON.
@@ -145,6 +198,23 @@ impl Workbench {
     fn project(&self, problems: &mut Problems) -> Option<Project> {
         let text = String::from_utf8(self.files.get(PROJECT)?.clone()).ok()?;
         Project::parse(PROJECT, &text, problems)
+    }
+
+    fn questionnaire(&self, problems: &mut Problems) -> Option<Questionnaire> {
+        let survey = self.project(problems)?.survey;
+        let sheet = |name: &str| self.files.get(name).map(Vec::as_slice);
+        let (form, choices) = (sheet(&survey.questionnaire)?, sheet(&survey.choices)?);
+        Some(Questionnaire::from_csv((&survey.questionnaire, form), (&survey.choices, choices), None, problems))
+    }
+
+    fn tracked(&self, year: u16, today: &str) -> (Problems, Option<Track>) {
+        let mut problems = Problems::new();
+        let loaded = self.project(&mut problems).and_then(|project| project.load(&self.files, &mut problems));
+        let options =
+            track::Options { due: Some(year..=year), today: Some(today), key: None, link_near: false };
+        let track = loaded.and_then(|loaded| loaded.track(&options, &mut problems));
+        let track = track.filter(|_| problems.errors() == 0);
+        (problems, track)
     }
 
     fn run(&self, today: &str) -> (Problems, Option<(Outcome, Loaded)>) {

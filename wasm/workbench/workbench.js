@@ -76,6 +76,31 @@ const WORDS = {
     cohort: "Kull",
     wave: "Bølge",
     failed: "Det gikk ikke",
+    found: "Funnet",
+    columns: "Kolonner",
+    column: "Kolonne",
+    becomes: "Blir til",
+    changes: "Det som ble gjort",
+    rowsRead: "Skjema lest",
+    rowsKept: "Skjema tatt med",
+    dialect: "Verktøy",
+    dropped: "Utelatt, med linje",
+    missing: "Spørsmål som fila ikke har",
+    notReady: "Fila kan ikke legges inn før dette er rettet.",
+    ready: "Fila er lest. Se over rapporten, og legg svarene inn.",
+    municipality: "Kommune",
+    reachable: "Kan nås",
+    invited: "Invitert",
+    answered: "Svart",
+    rate: "Svarprosent",
+    showDue: "Vis",
+    calendar: "Last ned årshjulet (.ics)",
+    invitations: "Invitasjonsliste",
+    reminders: "Purreliste",
+    internalList: "Internt: lista har navn og adresser.",
+    toInvite: "å invitere",
+    toRemind: "å purre",
+    cohortSize: "Kullet",
   },
   nn: {
     title: "Bygdepuls arbeidsbenk",
@@ -147,10 +172,35 @@ const WORDS = {
     cohort: "Kull",
     wave: "Bølgje",
     failed: "Det gjekk ikkje",
+    found: "Funne",
+    columns: "Kolonnar",
+    column: "Kolonne",
+    becomes: "Blir til",
+    changes: "Det som vart gjort",
+    rowsRead: "Skjema lesne",
+    rowsKept: "Skjema tekne med",
+    dialect: "Verktøy",
+    dropped: "Utelatne, med linje",
+    missing: "Spørsmål som fila ikkje har",
+    notReady: "Fila kan ikkje leggjast inn før dette er retta.",
+    ready: "Fila er lesen. Sjå over rapporten, og legg svara inn.",
+    municipality: "Kommune",
+    reachable: "Kan nåast",
+    invited: "Invitert",
+    answered: "Svara",
+    rate: "Svarprosent",
+    showDue: "Vis",
+    calendar: "Last ned årshjulet (.ics)",
+    invitations: "Invitasjonsliste",
+    reminders: "Purreliste",
+    internalList: "Internt: lista har namn og adresser.",
+    toInvite: "å invitere",
+    toRemind: "å purre",
+    cohortSize: "Kullet",
   },
 };
 
-const state = { lang: "nb", step: "start", overview: null, changed: false, internal: false, bench: null };
+const state = { lang: "nb", step: "start", overview: null, changed: false, internal: false, report: null, year: null, bench: null };
 const t = (key, ...values) => {
   const word = WORDS[state.lang][key];
   return typeof word === "function" ? word(...values) : word;
@@ -282,6 +332,23 @@ const problemsOf = ({ problems = [], more = [] }) => {
   return [list("error", t("problems")), list("warning", t("warnings")), ...rest];
 };
 
+/** What was done to an export, and what it lacks. */
+const repairs = (report) => {
+  const tables = (report.files ?? []).map((file) => {
+    const facts = [[t("dialect"), `${file.dialect} (${file.encoding})`], [t("rowsRead"), String(file.records)], [t("rowsKept"), String(file.written)]];
+    if (file.dropped?.length) facts.push([t("dropped"), file.dropped.map((one) => one.line).join(", ")]);
+    const columns = (file.columns ?? []).map((column) => [
+      column.heading,
+      column.variable ?? column.becomes,
+      (column.changes ?? []).map((one) => `${one.change}: ${one.count}`).join(", "),
+    ]);
+    return [table(file.file, [t("what"), t("found")], facts), table(t("columns"), [t("column"), t("becomes"), t("changes")], columns)];
+  });
+  const missing = (report.variables ?? []).filter((one) => one.question && !one.in_export).map((one) => one.name);
+  const lacking = missing.length ? h("p", {}, `${t("missing")}: ${missing.join(", ")}`) : null;
+  return [...problemsOf(report), ...tables.flat(), lacking];
+};
+
 const summary = () => {
   const { overview } = state;
   if (!overview) return null;
@@ -339,28 +406,75 @@ const pages = {
     state.overview ? h("section", { "aria-labelledby": "wb-inside" }, h("h3", { id: "wb-inside" }, t("inside")), summary()) : null,
   ],
 
-  answers: () => [
-    h("h3", {}, t("exportTitle")),
-    form(
+  answers: () => {
+    const { report } = state;
+    const reading = form(
       (data) =>
         slowly(async () => {
           const file = data.get("export");
+          state.report = JSON.parse(state.bench.import(file.name, await bytesOf(file), state.lang));
+          render();
+          return t(state.report.errors ? "notReady" : "ready");
+        }),
+      drop("wb-export", t("exportFile"), t("exportHelp"), { name: "export" }),
+      button(t("read")),
+    );
+    const adding = form(
+      (data) =>
+        slowly(() => {
           const year = Number(data.get("year"));
-          state.bench.add_round(year, data.get("closes"), await bytesOf(file));
+          state.bench.add_round(year, data.get("closes"));
+          state.report = null;
           state.changed = true;
           refresh();
           render();
           return t("added", year);
         }),
-      drop("wb-export", t("exportFile"), t("exportHelp"), { name: "export" }),
-      field("wb-year", t("year"), input("wb-year", { name: "year", type: "number", min: 1990, max: 2100, required: true, value: String(new Date().getFullYear()) })),
+      field("wb-year", t("year"), input("wb-year", { name: "year", type: "number", min: 1990, max: 2100, required: true, value: today().slice(0, 4) })),
       field("wb-closes", t("closes"), input("wb-closes", { name: "closes", type: "date", required: true })),
       button(t("add")),
-    ),
-    summary(),
-  ],
+    );
+    const done = report ? [h("h3", {}, t("repair")), ...repairs(report), report.errors ? null : adding] : [];
+    return [h("h3", {}, t("exportTitle")), reading, ...done, report ? null : summary()];
+  },
 
-  due: () => [h("p", {}, t("dueHelp"))],
+  due: () => {
+    const year = state.year ?? Number(today().slice(0, 4)) + 1;
+    const track = JSON.parse(state.bench.track(year, today(), state.lang));
+    const named = (list, key, code) => list?.find((entry) => entry[key] === code)?.name?.[state.lang] ?? code;
+    const wave = (row) => named(track.waves, "wave", row.wave);
+    const place = (row) => named(track.municipalities, "municipality", row.municipality);
+    const count = (value) => (value === null || value === undefined ? "–" : String(value));
+    const percent = (value) => (value === null || value === undefined ? "–" : `${Math.round(100 * value)}\u00a0%`);
+    const due = (track.due ?? []).map((row) => [wave(row), String(row.cohort), place(row), count(row.population), count(row.reachable), count(row.invited), count(row.answered)]);
+    const all = (track.response ?? []).filter((row) => row.sex === "all" && row.year >= year - 1);
+    const response = all.map((row) => [wave(row), String(row.year), place(row), count(row.n_population), count(row.n_answered), percent(row.rate)]);
+    const lists = (track.mailings ?? []).filter((one) => one.year === year);
+    const list = (one, reminders) =>
+      h("li", {}, h("button", { type: "button", class: "wb-button", onclick: () =>
+        slowly(() => {
+          const bytes = state.bench.mailing(year, one.wave, reminders, today(), state.lang);
+          download(`${year}-${one.wave}-${reminders ? "reminders" : "invitations"}.csv`, bytes, "text/csv");
+        }),
+      }, `${t(reminders ? "reminders" : "invitations")}: ${wave(one)} (${reminders ? one.to_remind : one.to_invite} ${t(reminders ? "toRemind" : "toInvite")})`));
+    return [
+      h("p", { class: "bp-mark" }, h("strong", { lang: "nb" }, t("mark"))),
+      h("p", {}, t("dueHelp")),
+      form(
+        (data) => {
+          state.year = Number(data.get("year"));
+          slowly(() => render());
+        },
+        field("wb-due", t("year"), input("wb-due", { name: "year", type: "number", min: 1990, max: 2100, required: true, value: String(year) })),
+        button(t("showDue")),
+      ),
+      ...problemsOf(track),
+      due.length ? table(`${t("due")} ${year}`, [t("wave"), t("cohort"), t("municipality"), t("cohortSize"), t("reachable"), t("invited"), t("answered")], due) : null,
+      lists.length ? h("section", {}, h("p", {}, t("internalList")), h("ul", { class: "wb-steps" }, lists.flatMap((one) => [list(one, false), list(one, true)]))) : null,
+      h("p", {}, h("button", { type: "button", class: "wb-button", onclick: () => slowly(() => download(`${year}.ics`, state.bench.calendar(year, today(), state.lang), "text/calendar")) }, t("calendar"))),
+      response.length ? table(t("rate"), [t("wave"), t("year"), t("municipality"), t("cohortSize"), t("answered"), t("rate")], response) : null,
+    ];
+  },
 
   figures: () => {
     const choice = h("input", { type: "checkbox", id: "wb-duty", checked: state.internal, onchange: (event) => {
