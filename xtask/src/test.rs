@@ -66,8 +66,9 @@ fn lints() -> Summary {
     let core_of_a_widget = ["--package", "bygdepuls-core", "--no-default-features"];
     let estimates_in_a_page = ["--package", "bygdepuls-wasm", "--no-default-features", "--features=compute"];
     let projects_in_a_page = ["--package", "bygdepuls-wasm", "--no-default-features", "--features=project"];
+    let workbench = ["--package", "bygdepuls-wasm", "--no-default-features", "--features=workbench"];
     let mut summary = Vec::new();
-    for selection in [&workspace[..], &core_of_a_widget, &estimates_in_a_page, &projects_in_a_page] {
+    for selection in [&workspace[..], &core_of_a_widget, &estimates_in_a_page, &projects_in_a_page, &workbench] {
         let mut clippy = tool::cargo(&["clippy", "--quiet", "--locked"]);
         clippy.args(selection).args(["--", "-D", "warnings"]);
         summary = quiet("clippy-driver", clippy)?;
