@@ -210,8 +210,7 @@ impl Workbench {
     fn tracked(&self, year: u16, today: &str) -> (Problems, Option<Track>) {
         let mut problems = Problems::new();
         let loaded = self.project(&mut problems).and_then(|project| project.load(&self.files, &mut problems));
-        let options =
-            track::Options { due: Some(year..=year), today: Some(today), key: None, link_near: false };
+        let options = track::Options { due: Some(year..=year), today: Some(today), key: None, link_near: false };
         let track = loaded.and_then(|loaded| loaded.track(&options, &mut problems));
         let track = track.filter(|_| problems.errors() == 0);
         (problems, track)
