@@ -37,6 +37,11 @@ const FEW_NEW: usize = 6;
 const IMPROVED: usize = 300;
 const TRIES: usize = 150;
 
+/// How many cells may be looked at for each cell of the tables, and for each of at least so many: a table of any shape is
+/// done in time, with a few more cells hidden where much had to be looked for. Showing cells again has as much once more.
+const WORK: u64 = 40_000;
+const FEW: u64 = 10_000;
+
 /// In which order cells are looked at, and what hiding another one costs.
 #[derive(Clone, Copy, Debug)]
 struct Plan {
@@ -119,6 +124,8 @@ impl State<'_> {
         if before > MANY {
             (self.guard.limit, self.guard.rounds) = (0, ROUNDS_OF_MANY);
         }
+        let work = WORK * u64::try_from(cells.len()).unwrap_or(u64::MAX).max(FEW);
+        self.guard.ground.allow(work);
         // A cell that is hidden for another's sake is a secret too: until there are no new ones.
         loop {
             before = self.hidden_cells();
@@ -139,7 +146,11 @@ impl State<'_> {
         if before > MANY {
             self.guard.rounds = QUICK_ROUNDS;
         }
+        self.guard.ground.allow(work);
         for cell in wanted {
+            if self.guard.ground.is_late() {
+                break;
+            }
             self.show_again(*cell);
         }
     }
@@ -291,13 +302,20 @@ impl State<'_> {
             let whole = |other: CellId| may_change(other).then(|| cost(other) as u64);
             let exchange = wishes.iter().filter_map(|wish| guard.ground.exchange(*wish, &whole));
             let exchange = exchange.min_by_key(|(cost, _)| *cost).map(|(_, movement)| movement);
-            let found =
-                guard.ground.new_movement(&wishes, choice, if exchange.is_some() { FEW_NEW } else { usize::MAX });
+            let rounds = match exchange {
+                Some(_) if guard.ground.is_late() => 0,
+                Some(_) => FEW_NEW,
+                None => usize::MAX,
+            };
+            let found = guard.ground.new_movement(&wishes, choice, rounds);
             if let Some(movement) = found.or(exchange) {
                 return Some(movement);
             }
         }
         for limit in OPEN_LIMITS {
+            if guard.ground.is_late() {
+                break;
+            }
             let (cells, whole) = guard.ground.near(cell, limit, &may_change);
             let wish = |wish: &Wish| guard.ground.movement(&cells, *wish, &cost);
             let cheapest = wishes.iter().filter_map(wish).min_by(|a, b| price(a).total_cmp(&price(b)));

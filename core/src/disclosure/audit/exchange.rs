@@ -6,14 +6,21 @@
 //! cheapest one.
 
 use super::movement::{Ground, Movement, Wish};
-use crate::disclosure::tables::{Axis, CellId, Grid};
+use crate::disclosure::tables::{Axis, CellId, Grid, Tree};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// The most changes along one dimension, the cheapest first.
 const KEPT: usize = 40;
 /// The most innermost codes that are looked at below a sum, and beside it.
 const ENDS: (usize, usize) = (8, 30);
+/// The most codes of one dimension that are looked at from a cell, the cheapest to reach first: a cell takes as long in a
+/// table with many towns as in one with few.
+const LOOKED: usize = 300;
 /// How many changed cells are looked at in all.
 const STEPS: usize = 60_000;
+/// The same, once it is late.
+const LATE_STEPS: usize = 1_000;
 
 /// What a changed cell costs; none where it must not change.
 pub(in crate::disclosure) type Cost<'a> = &'a dyn Fn(CellId) -> Option<u64>;
@@ -28,7 +35,8 @@ impl Ground<'_> {
             return None;
         }
         let (grid, place) = self.place(wish.cell)?;
-        let mut search = Search { ground: self, grid, wish, cost, best: None, steps: STEPS };
+        let steps = if self.is_late() { LATE_STEPS } else { STEPS };
+        let mut search = Search { ground: self, grid, wish, cost, best: None, steps };
         search.run(place);
         let (cost, mut movement) = search.best?;
         movement.sort_unstable();
@@ -61,6 +69,47 @@ impl Search<'_> {
 
     /// Along one dimension: all that changes only in it, the cheapest first.
     fn lines(&self, axis: &Axis, place: usize) -> Vec<(u64, Line)> {
+        let mut lines = match &axis.tree {
+            Some(tree) => self.lines_of_tree(axis, tree, place),
+            None => self.lines_of_all(axis, place),
+        };
+        lines.sort();
+        lines.truncate(KEPT);
+        lines
+    }
+
+    /// Where each code is part of one sum: from the cell down to an innermost code, and up and down again to another.
+    fn lines_of_tree(&self, axis: &Axis, tree: &Tree, place: usize) -> Vec<(u64, Line)> {
+        let own = axis.code(place);
+        let base = place - own * axis.stride;
+        let price = |code: usize, up: bool| self.price(base + code * axis.stride, up);
+        let down = |code: usize, _: bool| (tree.children[code].clone(), None);
+        let around = |code: usize, up: bool| {
+            if !up {
+                return (tree.children[code].clone(), None);
+            }
+            let Some(parent) = tree.parent[code] else { return (Vec::new(), None) };
+            let mut others = tree.children[parent].clone();
+            let at = others.iter().position(|other| *other == code).unwrap_or_default();
+            // The neighbours first, where there are very many.
+            others.rotate_left(at);
+            others.swap_remove(0);
+            (others, Some(parent))
+        };
+        let from = paths(own, true, &price, &down, ENDS.0);
+        let to = paths(own, false, &price, &around, ENDS.1 + 1);
+        let mut pairs: Vec<(u64, usize, usize)> = Vec::new();
+        for (first, (cost, _)) in from.iter().enumerate() {
+            pairs.extend(to.iter().enumerate().map(|(second, (other, _))| (cost + other, first, second)));
+        }
+        pairs.sort_unstable();
+        pairs.truncate(KEPT);
+        let joined = |(cost, first, second): (u64, usize, usize)| (cost, [&from[first].1[..], &to[second].1].concat());
+        pairs.into_iter().map(joined).collect()
+    }
+
+    /// Where trees overlap: by all that each innermost code is counted in.
+    fn lines_of_all(&self, axis: &Axis, place: usize) -> Vec<(u64, Line)> {
         let own = axis.code(place);
         let base = place - own * axis.stride;
         let price = |code: usize, up: bool| self.price(base + code * axis.stride, up);
@@ -69,7 +118,7 @@ impl Search<'_> {
             above.iter().filter(|code| **code != own).map(|code| price(*code, up).unwrap_or(FAR)).sum()
         };
         let cheapest = |below: bool, up: bool, most: usize| -> Vec<&[usize]> {
-            let ends = axis.above.iter().filter(|(_, above)| above.contains(&own) == below);
+            let ends = axis.above.iter().filter(|(_, above)| above.contains(&own) == below).take(LOOKED);
             let mut ends: Vec<(u64, &[usize])> = ends.map(|(_, above)| (side(above, up), above.as_slice())).collect();
             ends.sort_by_key(|(cost, _)| *cost);
             ends.into_iter().map(|(_, above)| above).take(most).collect()
@@ -88,13 +137,12 @@ impl Search<'_> {
                 lines.extend(cost.map(|cost| (cost, line)));
             }
         }
-        lines.sort();
-        lines.truncate(KEPT);
         lines
     }
 
     /// The cost of a cell that changes as the wished one does, or the other way.
     fn price(&self, place: usize, same: bool) -> Option<u64> {
+        self.ground.worked(1);
         let cell = self.grid.cells[place];
         let by = if same { self.wish.by } else { -self.wish.by };
         if Some(cell) == self.wish.known || !self.ground.can_change(cell, by) || self.ground.is_shared(cell) {
@@ -154,3 +202,46 @@ impl Search<'_> {
 
 /// More than anything costs.
 const FAR: u64 = 1 << 40;
+
+/// The cheapest paths from a code to where it ends: `next` gives what can follow, that changes the other way, and the sum
+/// that changes with it; on paths that only go down everything changes with it.
+fn paths(
+    own: usize,
+    is_down: bool,
+    price: &dyn Fn(usize, bool) -> Option<u64>,
+    next: &dyn Fn(usize, bool) -> (Vec<usize>, Option<usize>),
+    most: usize,
+) -> Vec<(u64, Line)> {
+    // Code, whether it changes as the first one does, and where it was reached from.
+    let mut seen: Vec<(usize, bool, usize)> = vec![(own, true, 0)];
+    let mut waiting = BinaryHeap::from([Reverse((0, 0))]);
+    let mut found = Vec::new();
+    while let Some(Reverse((cost, at))) = waiting.pop() {
+        let (code, up, _) = seen[at];
+        let (others, parent) = next(code, up);
+        if others.is_empty() && parent.is_none() {
+            let mut line = Line::new();
+            let mut at = at;
+            while at != 0 {
+                line.push((seen[at].0, seen[at].1));
+                at = seen[at].2;
+            }
+            found.push((cost, line));
+            if found.len() == most {
+                break;
+            }
+            continue;
+        }
+        let others = others.into_iter().map(|other| (other, is_down));
+        for (other, up) in parent.into_iter().map(|parent| (parent, true)).chain(others) {
+            if seen.len() > LOOKED {
+                break;
+            }
+            if let Some(own) = price(other, up) {
+                seen.push((other, up, at));
+                waiting.push(Reverse((cost + own, seen.len() - 1)));
+            }
+        }
+    }
+    found
+}

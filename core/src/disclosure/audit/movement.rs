@@ -3,7 +3,7 @@
 use super::search::Scratch;
 use crate::disclosure::tables::{CellId, Grid, Margin, Tables};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -37,6 +37,10 @@ pub(in crate::disclosure) struct Ground<'a> {
     /// Cells that several tables share.
     shared: BTreeSet<CellId>,
     pub(super) scratch: RefCell<Scratch>,
+    /// How many cells were looked at so far: what takes time, counted the same on every machine.
+    work: Cell<u64>,
+    /// From how many on it is late: then only what is quick is tried.
+    late: Cell<u64>,
 }
 
 impl<'a> Ground<'a> {
@@ -60,7 +64,35 @@ impl<'a> Ground<'a> {
                 }
             }
         }
-        Self { tables, margins, lowest, places, shared, scratch: RefCell::new(scratch) }
+        Self {
+            tables,
+            margins,
+            lowest,
+            places,
+            shared,
+            scratch: RefCell::new(scratch),
+            work: Cell::new(0),
+            late: Cell::new(u64::MAX),
+        }
+    }
+
+    /// How many cells were looked at so far.
+    pub(in crate::disclosure) fn work(&self) -> u64 {
+        self.work.get()
+    }
+
+    /// From now on so many cells may be looked at until it is late.
+    pub(in crate::disclosure) fn allow(&self, cells: u64) {
+        self.late.set(self.work.get().saturating_add(cells));
+    }
+
+    /// Whether as many cells were looked at as were allowed.
+    pub(in crate::disclosure) fn is_late(&self) -> bool {
+        self.work.get() > self.late.get()
+    }
+
+    pub(super) fn worked(&self, cells: u64) {
+        self.work.set(self.work.get() + cells);
     }
 
     /// The table that a cell is in, and where.
@@ -164,23 +196,36 @@ impl<'a> Ground<'a> {
     }
 
     /// Whether all people of a cell are among those of another, as far as sums tell: also where the two are in different
-    /// tables that share a sum of the same people.
-    pub(in crate::disclosure) fn is_within(&self, cell: CellId, other: CellId) -> bool {
+    /// tables that share a sum of the same people, or a part that is all of a sum because the other parts are shown as 0.
+    pub(in crate::disclosure) fn is_within(&self, cell: CellId, other: CellId, hidden: &[bool]) -> bool {
         let most = self.tables.counts[other as usize];
-        !self.sums_of(cell, most).is_disjoint(&self.sums_of(other, most))
+        !self.sums_of(cell, most, hidden).is_disjoint(&self.sums_of(other, most, hidden))
             || self.innermost(cell).is_subset(&self.innermost(other))
     }
 
-    /// A cell and the sums that it is part of, as far as they hold no more than so many.
-    fn sums_of(&self, cell: CellId, most: u64) -> BTreeSet<CellId> {
+    /// A cell and those that hold all of its people, as far as they hold no more than so many: the sums that it is part
+    /// of, and of a sum the part beside which all others are shown as 0.
+    fn sums_of(&self, cell: CellId, most: u64, hidden: &[bool]) -> BTreeSet<CellId> {
+        let is_shown_0 = |part: CellId| {
+            let part = part as usize;
+            self.tables.counts[part] == 0 && self.tables.asked[part] && !hidden[part]
+        };
         let mut found = BTreeSet::new();
         let mut open = vec![cell];
         while let Some(cell) = open.pop() {
             if self.tables.counts[cell as usize] > most || !found.insert(cell) {
                 continue;
             }
-            let totals = self.margins[cell as usize].iter().map(|margin| self.tables.margins[*margin as usize].total);
-            open.extend(totals);
+            for margin in self.margins[cell as usize].iter().map(|margin| &self.tables.margins[*margin as usize]) {
+                if margin.total != cell {
+                    open.push(margin.total);
+                    continue;
+                }
+                let mut parts = margin.parts.iter().copied().filter(|part| !is_shown_0(*part));
+                if let (Some(only), None) = (parts.next(), parts.next()) {
+                    open.push(only);
+                }
+            }
         }
         found
     }
@@ -221,6 +266,8 @@ impl<'a> Ground<'a> {
     }
 
     fn solve(&self, cells: &BTreeSet<CellId>, wish: Wish, cost: &dyn Fn(CellId) -> f64, whole: bool) -> Found {
+        // A solver looks at each cell about as often as there are cells.
+        self.worked(u64::try_from(4 * cells.len() * cells.len()).unwrap_or(u64::MAX));
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let mut variables: BTreeMap<CellId, (Variable, Option<Variable>)> = BTreeMap::new();
         let mut add = |cost: f64, most: f64| {

@@ -1,7 +1,7 @@
 //! Where the cells of one table stand: a code in each dimension.
 
 use super::contributions::above;
-use super::{CellId, Table, strides};
+use super::{CellId, Hierarchy, Table, strides};
 
 /// The cells of a table by their codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,16 +21,48 @@ pub struct Axis {
     pub codes: usize,
     /// By innermost code all that it is counted in, itself among them.
     pub above: Vec<(usize, Vec<usize>)>,
+    /// How codes add up, where each is part of one sum at most.
+    pub tree: Option<Tree>,
+}
+
+/// Codes that add up in one way only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tree {
+    /// By code the sum that it is part of.
+    pub parent: Vec<Option<usize>>,
+    /// By code what it is the sum of.
+    pub children: Vec<Vec<usize>>,
+}
+
+impl Tree {
+    fn new(hierarchy: &Hierarchy) -> Option<Self> {
+        let mut parent = vec![None; hierarchy.len()];
+        let mut children = vec![Vec::new(); hierarchy.len()];
+        for code in 0..hierarchy.len() {
+            for branch in hierarchy.branches(code) {
+                if !children[code].is_empty() {
+                    return None;
+                }
+                children[code] = branch.to_vec();
+                for child in branch {
+                    if parent[*child].replace(code).is_some() {
+                        return None;
+                    }
+                }
+            }
+        }
+        Some(Self { parent, children })
+    }
 }
 
 impl Grid {
     /// The grid of a table whose cells have these numbers.
     pub(super) fn new(table: &Table, cells: Vec<CellId>) -> Self {
         let sizes: Vec<usize> = table.dimensions.iter().map(|(_, hierarchy)| hierarchy.len()).collect();
-        let axis = |((_, hierarchy), stride): (&(String, super::Hierarchy), usize)| {
+        let axis = |((_, hierarchy), stride): (&(String, Hierarchy), usize)| {
             let above = above(hierarchy).into_iter().enumerate();
             let above = above.filter(|(code, _)| hierarchy.is_leaf(*code)).collect();
-            Axis { stride, codes: hierarchy.len(), above }
+            Axis { stride, codes: hierarchy.len(), above, tree: Tree::new(hierarchy) }
         };
         Self { axes: table.dimensions.iter().zip(strides(&sizes)).map(axis).collect(), cells }
     }
