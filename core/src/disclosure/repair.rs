@@ -29,7 +29,7 @@ const MANY: usize = 1_000;
 /// How far short movements are looked for where there are many hidden cells, and where it is only tried whether cells can
 /// be shown.
 const ROUNDS_OF_MANY: usize = 3;
-const QUICK_ROUNDS: usize = 2;
+const QUICK_ROUNDS: [usize; 2] = [2, 4];
 /// How far movements with few new cells are looked for where another is known.
 const FEW_NEW: usize = 6;
 
@@ -39,7 +39,7 @@ const TRIES: usize = 150;
 
 /// How many cells may be looked at for each cell of the tables, and for each of at least so many: a table of any shape is
 /// done in time, with a few more cells hidden where much had to be looked for. Showing cells again has as much once more.
-const WORK: u64 = 40_000;
+const WORK: u64 = 30_000;
 const FEW: u64 = 10_000;
 
 /// In which order cells are looked at, and what hiding another one costs.
@@ -61,6 +61,10 @@ enum Order {
     Small,
     Large,
 }
+
+/// Where there are many, the plan that hides the fewest in nearly all tables: large cells can change in many ways, and what
+/// is hidden for them serves others.
+const PLANS_OF_MANY: [Plan; 1] = [Plan { order: Order::Large, each: 100.0, size: 10.0, exact: false }];
 
 const PLANS: [Plan; 6] = [
     Plan { order: Order::First, each: 100.0, size: 10.0, exact: false },
@@ -86,7 +90,7 @@ pub fn repair(tables: &Tables, roles: &[Role], hidden: &[bool], wanted: &[CellId
     let ground = Ground::new(tables, tables.asked.iter().map(lowest).collect());
     let sensitive: Vec<bool> = roles.iter().map(|role| *role == Role::Sensitive).collect();
     let is_small = hidden.iter().filter(|hidden| **hidden).count() <= PLANS_LIMIT;
-    let plans = if is_small { &PLANS[..] } else { &PLANS[..1] };
+    let plans = if is_small { &PLANS[..] } else { &PLANS_OF_MANY[..] };
     let states = plans.iter().map(|plan| {
         let guard = Guard::new(tables, &ground, &sensitive, hidden, attacker);
         let mut state = State { guard, roles, plan: *plan, exposed: Vec::new(), shown: None };
@@ -143,15 +147,17 @@ impl State<'_> {
         }
         self.exposed.sort_unstable();
         self.exposed.dedup();
-        if before > MANY {
-            self.guard.rounds = QUICK_ROUNDS;
-        }
-        self.guard.ground.allow(work);
-        for cell in wanted {
-            if self.guard.ground.is_late() {
-                break;
+        // Where there are many, first those of which it is soon seen.
+        let rounds = if before > MANY { &QUICK_ROUNDS[..] } else { &[usize::MAX] };
+        for rounds in rounds {
+            self.guard.rounds = *rounds;
+            self.guard.ground.allow(work / 2);
+            for cell in wanted {
+                if self.guard.ground.is_late() {
+                    break;
+                }
+                self.show_again(*cell);
             }
-            self.show_again(*cell);
         }
     }
 

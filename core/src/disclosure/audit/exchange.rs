@@ -245,3 +245,74 @@ fn paths(
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disclosure::tables::{Branch, Hierarchy, Table, Tables};
+    use std::collections::BTreeMap;
+
+    /// Rows: all 9, 8, 1; A 4, 3, 1; B 5, 5, 0. Cells 0 to 8 in that order.
+    fn two_by_two() -> Tables {
+        let flat = |name: &str, codes: [&str; 2]| {
+            (name.to_string(), Hierarchy::flat("Total", &codes.map(String::from)).unwrap())
+        };
+        let inner: BTreeMap<Vec<usize>, u64> = [(vec![1, 1], 3), (vec![1, 2], 1), (vec![2, 1], 5)].into();
+        Table::new(vec![flat("town", ["A", "B"]), flat("answer", ["no", "yes"])], &inner).tables()
+    }
+
+    #[test]
+    fn two_people_change_places() {
+        let tables = two_by_two();
+        let ground = Ground::new(&tables, vec![0; 9]);
+        let inner = |cell: CellId| [4, 5, 7, 8].contains(&cell).then_some(1);
+        let wish = Wish { cell: 5, by: -1, known: None };
+        assert_eq!(ground.exchange(wish, &inner), Some((3, vec![(4, 1), (5, -1), (7, -1), (8, 1)])));
+        // The other way there would be −1 in (B, yes).
+        assert_eq!(ground.exchange(Wish { by: 1, ..wish }, &inner), None);
+        // Whoever is in (B, no) knows that nobody left it.
+        assert_eq!(ground.exchange(Wish { known: Some(7), ..wish }, &inner), None);
+        // Where every 0 is published, the only one in (A, yes) cannot leave.
+        assert_eq!(Ground::new(&tables, vec![1; 9]).exchange(wish, &inner), None);
+    }
+
+    #[test]
+    fn a_sum_changes_too_where_that_is_cheaper() {
+        let tables = two_by_two();
+        let ground = Ground::new(&tables, vec![0; 9]);
+        // Somebody in A who answered no said yes: the sums of both answers show it. With a newcomer to A who said yes
+        // (cells 5, 2, 3, 0) it is 12.
+        let cost = |cell: CellId| Some(if cell == 0 { 10 } else { 1 });
+        let wish = Wish { cell: 5, by: 1, known: None };
+        assert_eq!(ground.exchange(wish, &cost), Some((3, vec![(1, -1), (2, 1), (4, -1), (5, 1)])));
+    }
+
+    #[test]
+    fn the_nearest_of_a_hierarchy_is_found() {
+        // Total 0, N 1, S 2, A 3, B 4, C 5, D 6, with 15, 8, 7, 5, 3, 2, 5 people.
+        let branch = |parent: &str, children: [&str; 2]| Branch {
+            parent: parent.into(),
+            children: children.map(String::from).into(),
+        };
+        let branches = [branch("Total", ["N", "S"]), branch("N", ["A", "B"]), branch("S", ["C", "D"])];
+        let region = ("region".to_string(), Hierarchy::new(&branches, &[]).unwrap());
+        let inner: BTreeMap<Vec<usize>, u64> = [(vec![3], 5), (vec![4], 3), (vec![5], 2), (vec![6], 5)].into();
+        let tables = Table::new(vec![region], &inner).tables();
+        let ground = Ground::new(&tables, vec![0; 7]);
+        let wish = Wish { cell: 3, by: 1, known: None };
+        let cost = |cell: CellId| Some(u64::from(cell) + 10);
+        assert_eq!(ground.exchange(wish, &cost), Some((14, vec![(3, 1), (4, -1)])));
+        // Without B: N and S change as well, and of C and D C is cheaper.
+        let without = |cell: CellId| (cell != 4).then(|| u64::from(cell) + 10);
+        let far = vec![(1, 1), (2, -1), (3, 1), (5, -1)];
+        assert_eq!(ground.exchange(wish, &|cell| without(cell).filter(|_| cell != 0)), Some((11 + 12 + 15, far)));
+        // Somebody new is counted in N and in all.
+        assert_eq!(ground.exchange(wish, &without), Some((11 + 10, vec![(0, 1), (1, 1), (3, 1)])));
+        // A sum changes with the cheapest of its own.
+        let wish = Wish { cell: 1, by: 1, known: None };
+        assert_eq!(
+            ground.exchange(wish, &|cell| without(cell).filter(|_| cell != 0)).map(|(cost, _)| cost),
+            Some(13 + 12 + 15)
+        );
+    }
+}

@@ -198,11 +198,6 @@ impl<'a> Guard<'a> {
         movements.iter().for_each(|number| self.forgotten[*number as usize] = false);
     }
 
-    /// How many movements a cell is in.
-    pub(in crate::disclosure) fn uses(&self, cell: CellId) -> usize {
-        self.known(cell).count()
-    }
-
     /// The smallest and the largest count of a cell in the tables that are known.
     pub(super) fn seen(&self, cell: CellId) -> (u64, u64) {
         let count = self.tables.counts[cell as usize];

@@ -76,11 +76,6 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// How many cells were looked at so far.
-    pub(in crate::disclosure) fn work(&self) -> u64 {
-        self.work.get()
-    }
-
     /// From now on so many cells may be looked at until it is late.
     pub(in crate::disclosure) fn allow(&self, cells: u64) {
         self.late.set(self.work.get().saturating_add(cells));
@@ -383,4 +378,28 @@ enum Found {
     /// Only with people in parts, or with numbers that rounding spoilt.
     InParts,
     None,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One person in two linked tables: (d00, d11) and (d00, d21); nobody else in d00, nor in d11.
+    #[test]
+    fn a_sum_is_its_part_where_the_others_are_shown_as_0() {
+        let mut tables = Tables::default();
+        let mut push = |count| tables.push(count, true);
+        let (d00, d00_d11, d00_d12, d00_d20, d00_d21) = (push(1), push(1), push(0), push(0), push(1));
+        let (d11, d01_d11) = (push(1), push(0));
+        let margin = |total, parts: [CellId; 2]| Margin { total, parts: parts.into(), spare: false };
+        tables.margins =
+            vec![margin(d00, [d00_d20, d00_d21]), margin(d00, [d00_d11, d00_d12]), margin(d11, [d00_d11, d01_d11])];
+        let ground = Ground::new(&tables, vec![1; tables.len()]);
+        let mut hidden: Vec<bool> = tables.counts.iter().map(|count| *count > 0).collect();
+        assert!(ground.is_within(d00, d11, &hidden));
+        assert!(ground.is_within(d11, d00_d21, &hidden));
+        // With the zeros hidden nobody outside sees that it is the same person.
+        hidden.fill(true);
+        assert!(!ground.is_within(d00, d11, &hidden));
+    }
 }

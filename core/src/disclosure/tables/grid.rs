@@ -75,3 +75,40 @@ impl Axis {
         place / self.stride % self.codes
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disclosure::tables::Branch;
+    use std::collections::BTreeMap;
+
+    fn hierarchy(branches: &[(&str, &[&str])]) -> Hierarchy {
+        let branch = |(parent, children): &(&str, &[&str])| Branch {
+            parent: (*parent).into(),
+            children: children.iter().map(ToString::to_string).collect(),
+        };
+        Hierarchy::new(&branches.iter().map(branch).collect::<Vec<_>>(), &[]).unwrap()
+    }
+
+    #[test]
+    fn codes_and_sums_by_hand() {
+        // Total 0, N 1, S 2, A 3, B 4, C 5.
+        let region = hierarchy(&[("Total", &["N", "S"]), ("N", &["A", "B"]), ("S", &["C"])]);
+        let answer = hierarchy(&[("Total", &["no", "yes"])]);
+        let dimensions = vec![("region".to_string(), region), ("answer".to_string(), answer)];
+        let tables = Table::new(dimensions, &BTreeMap::new()).tables();
+        let [region, answer] = &tables.grids[0].axes[..] else { panic!("two dimensions") };
+        // (B, yes) is 4 × 3 + 2.
+        assert_eq!((region.code(14), answer.code(14)), (4, 2));
+        let tree = region.tree.as_ref().unwrap();
+        assert_eq!(tree.parent, [None, Some(0), Some(0), Some(1), Some(1), Some(2)]);
+        assert_eq!(tree.children, [vec![1, 2], vec![3, 4], vec![5], vec![], vec![], vec![]]);
+        assert_eq!(region.above, [(3, vec![0, 1, 3]), (4, vec![0, 1, 4]), (5, vec![0, 2, 5])]);
+    }
+
+    #[test]
+    fn overlapping_sums_are_no_tree() {
+        let two = hierarchy(&[("Total", &["A", "B"]), ("Total", &["X", "Y"]), ("X", &["A"]), ("Y", &["B"])]);
+        assert_eq!(Tree::new(&two), None);
+    }
+}
