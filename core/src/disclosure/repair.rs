@@ -32,6 +32,8 @@ const ROUNDS_OF_MANY: usize = 3;
 const QUICK_ROUNDS: [usize; 2] = [2, 4];
 /// How far movements with few new cells are looked for where another is known.
 const FEW_NEW: usize = 6;
+/// The same, where none is known and it is late.
+const LATE_NEW: usize = 2;
 
 /// The most hidden cells for which other patterns are tried once one is found, and how often.
 const IMPROVED: usize = 300;
@@ -311,6 +313,7 @@ impl State<'_> {
             let rounds = match exchange {
                 Some(_) if guard.ground.is_late() => 0,
                 Some(_) => FEW_NEW,
+                None if guard.ground.is_late() => LATE_NEW,
                 None => usize::MAX,
             };
             let found = guard.ground.new_movement(&wishes, choice, rounds);

@@ -89,11 +89,10 @@ impl Search<'_> {
                 return (tree.children[code].clone(), None);
             }
             let Some(parent) = tree.parent[code] else { return (Vec::new(), None) };
-            let mut others = tree.children[parent].clone();
+            let others = &tree.children[parent];
             let at = others.iter().position(|other| *other == code).unwrap_or_default();
             // The neighbours first, where there are very many.
-            others.rotate_left(at);
-            others.swap_remove(0);
+            let others = others[at + 1..].iter().chain(&others[..at]).copied().take(LOOKED).collect();
             (others, Some(parent))
         };
         let from = paths(own, true, &price, &down, ENDS.0);

@@ -219,7 +219,7 @@ impl<'a> Guard<'a> {
             return Some(movement);
         }
         let choice = Choice { may_change: &may_change, is_new: &|_| false, price: &price };
-        let rounds = if self.ground.is_late() { 1 } else { self.rounds };
+        let rounds = if self.ground.is_late() { 0 } else { self.rounds };
         if let Some(movement) = needed.iter().find_map(|by| self.ground.short_movement(wish(by), choice, rounds)) {
             return Some(movement);
         }
