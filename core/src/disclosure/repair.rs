@@ -101,7 +101,11 @@ pub fn repair(tables: &Tables, roles: &[Role], hidden: &[bool], wanted: &[CellId
     });
     let Some(mut state) = states.min_by_key(State::loss) else { return Repaired::default() };
     if hidden.iter().filter(|hidden| **hidden).count() <= IMPROVED {
+        let before = state.clone();
         state.improve(wanted);
+        if !state.holds() {
+            state = before;
+        }
     }
     Repaired { hidden: state.guard.hidden.clone(), exposed: state.exposed, movements: state.guard.movements() }
 }
@@ -168,6 +172,17 @@ impl State<'_> {
         let Tables { asked, counts, .. } = self.guard.tables;
         let cells = || (0..).zip(&self.guard.hidden).filter(|(cell, hidden)| **hidden && asked[*cell]);
         (self.exposed.len(), cells().count(), cells().map(|(cell, _): (usize, _)| counts[cell]).sum())
+    }
+
+    /// Whether no attacker finds anything out, asked anew without all that is remembered.
+    fn holds(&self) -> bool {
+        let Guard { tables, ground, sensitive, attacker, .. } = self.guard;
+        let mut guard = Guard::new(tables, ground, sensitive, &self.guard.hidden, attacker);
+        ground.allow(u64::MAX);
+        (0..).take(self.roles.len()).all(|cell| {
+            let is_exposed = self.exposed.binary_search(&cell).is_ok();
+            is_exposed || ((!guard.matters(cell) || guard.is_safe(cell)) && guard.insider(cell).is_none())
+        })
     }
 
     /// Shows one cell after the other and hides others instead, where that is less in the end.
