@@ -6,6 +6,7 @@ use bygdepuls_core::disclosure::secondary::{Role, suppress};
 use bygdepuls_core::disclosure::tables::{Branch, CellId, Hierarchy, HierarchyProblem, Rule, Table};
 use bygdepuls_core::disclosure::{primary, repair::repair};
 use std::collections::BTreeMap;
+use std::fmt::{Display, Formatter};
 use std::time::Instant;
 
 /// Towns, cohorts, answers; what GaussSuppression 1.2.3 took on another machine, in seconds; how many times faster the
@@ -25,21 +26,19 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         [number] => number.parse().map_err(|_| format!("not a number of sizes: {number}"))?,
         _ => return Err("cargo xtask tables [SIZES]".into()),
     };
+    println!("Seconds, with the seconds of processor time in brackets. Gauss: GaussSuppression 1.2.3 in R, on another");
+    println!("machine. Goals: suppression so many times faster; repair and audit at most ten times as long.\n");
     println!(
-        "Seconds. Gauss: GaussSuppression 1.2.3 in R, measured on another machine. Goals: suppression so many times"
-    );
-    println!("faster; audit at most ten times the suppression.\n");
-    println!(
-        "{:>7} {:>8} {:>8} {:>12} {:>8} {:>8} {:>8} {:>8} {:>6} {:>9} {:>9}",
+        "{:>7} {:>8} {:>14} {:>14} {:>14} {:>8} {:>7} {:>5} {:>8} {:>9} {:>9}",
         "cells",
         "primary",
-        "hidden",
         "suppression",
         "repair",
         "audit",
         "Gauss",
         "faster",
         "goal",
+        "hidden",
         "repaired",
         "findings"
     );
@@ -57,11 +56,11 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         let (_, findings) = found.map_err(|problem| format!("{problem:?}"))?;
         let hidden = |hidden: &[bool]| hidden.iter().filter(|hidden| **hidden).count();
         println!(
-            "{:7} {:8} {:8} {suppression:12.3} {repairing:8.2} {audit:8.2} {gauss:8.2} {:8.0} {goal:6.0} {:9} {:9}",
+            "{:7} {:8} {suppression:>14} {repairing:>14} {audit:>14} {gauss:8.2} {:7.0} {goal:5.0} {:8} {:9} {:9}",
             tables.len(),
             roles.iter().filter(|role| **role == Role::Sensitive).count(),
+            gauss / suppression.wall,
             hidden(&pattern.hidden),
-            gauss / suppression,
             hidden(&repaired.hidden),
             findings.len(),
         );
@@ -69,10 +68,32 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
-    let start = Instant::now();
+/// Seconds, of the clock on the wall and of the processor.
+struct Seconds {
+    wall: f64,
+    processor: Option<f64>,
+}
+
+impl Display for Seconds {
+    fn fmt(&self, to: &mut Formatter<'_>) -> std::fmt::Result {
+        let processor = self.processor.map_or("?".into(), |processor| format!("{processor:.2}"));
+        to.pad(&format!("{:.3} ({processor})", self.wall))
+    }
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Seconds) {
+    let (start, before) = (Instant::now(), processor());
     let result = work();
-    (result, start.elapsed().as_secs_f64())
+    let processor = processor().zip(before).map(|(after, before)| after - before);
+    (result, Seconds { wall: start.elapsed().as_secs_f64(), processor })
+}
+
+/// The seconds that this process has computed for, where the system says so: in hundredths, as Linux counts them.
+fn processor() -> Option<f64> {
+    let line = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let (_, rest) = line.rsplit_once(')')?;
+    let ticks: Option<f64> = rest.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<f64>().ok()).sum();
+    Some(ticks? / 100.0)
 }
 
 /// Municipalities in regions in counties × cohorts × answers; the same counts each time.

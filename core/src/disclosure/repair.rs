@@ -29,13 +29,20 @@ const MANY: usize = 1_000;
 /// How far short movements are looked for where there are many hidden cells, and where it is only tried whether cells can
 /// be shown.
 const ROUNDS_OF_MANY: usize = 3;
-const QUICK_ROUNDS: usize = 2;
+const QUICK_ROUNDS: [usize; 2] = [2, 4];
 /// How far movements with few new cells are looked for where another is known.
 const FEW_NEW: usize = 6;
+/// The same, where none is known and it is late.
+const LATE_NEW: usize = 2;
 
 /// The most hidden cells for which other patterns are tried once one is found, and how often.
 const IMPROVED: usize = 300;
 const TRIES: usize = 150;
+
+/// How many cells may be looked at for each cell of the tables, and for each of at least so many: a table of any shape is
+/// done in time, with a few more cells hidden where much had to be looked for. Showing cells again has as much once more.
+const WORK: u64 = 30_000;
+const FEW: u64 = 10_000;
 
 /// In which order cells are looked at, and what hiding another one costs.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +63,10 @@ enum Order {
     Small,
     Large,
 }
+
+/// Where there are many, the plan that hides the fewest in nearly all tables: large cells can change in many ways, and what
+/// is hidden for them serves others.
+const PLANS_OF_MANY: [Plan; 1] = [Plan { order: Order::Large, each: 100.0, size: 10.0, exact: false }];
 
 const PLANS: [Plan; 6] = [
     Plan { order: Order::First, each: 100.0, size: 10.0, exact: false },
@@ -81,7 +92,7 @@ pub fn repair(tables: &Tables, roles: &[Role], hidden: &[bool], wanted: &[CellId
     let ground = Ground::new(tables, tables.asked.iter().map(lowest).collect());
     let sensitive: Vec<bool> = roles.iter().map(|role| *role == Role::Sensitive).collect();
     let is_small = hidden.iter().filter(|hidden| **hidden).count() <= PLANS_LIMIT;
-    let plans = if is_small { &PLANS[..] } else { &PLANS[..1] };
+    let plans = if is_small { &PLANS[..] } else { &PLANS_OF_MANY[..] };
     let states = plans.iter().map(|plan| {
         let guard = Guard::new(tables, &ground, &sensitive, hidden, attacker);
         let mut state = State { guard, roles, plan: *plan, exposed: Vec::new(), shown: None };
@@ -90,7 +101,11 @@ pub fn repair(tables: &Tables, roles: &[Role], hidden: &[bool], wanted: &[CellId
     });
     let Some(mut state) = states.min_by_key(State::loss) else { return Repaired::default() };
     if hidden.iter().filter(|hidden| **hidden).count() <= IMPROVED {
+        let before = state.clone();
         state.improve(wanted);
+        if !state.holds() {
+            state = before;
+        }
     }
     Repaired { hidden: state.guard.hidden.clone(), exposed: state.exposed, movements: state.guard.movements() }
 }
@@ -119,6 +134,8 @@ impl State<'_> {
         if before > MANY {
             (self.guard.limit, self.guard.rounds) = (0, ROUNDS_OF_MANY);
         }
+        let work = WORK * u64::try_from(cells.len()).unwrap_or(u64::MAX).max(FEW);
+        self.guard.ground.allow(work);
         // A cell that is hidden for another's sake is a secret too: until there are no new ones.
         loop {
             before = self.hidden_cells();
@@ -136,11 +153,17 @@ impl State<'_> {
         }
         self.exposed.sort_unstable();
         self.exposed.dedup();
-        if before > MANY {
-            self.guard.rounds = QUICK_ROUNDS;
-        }
-        for cell in wanted {
-            self.show_again(*cell);
+        // Where there are many, first those of which it is soon seen.
+        let rounds = if before > MANY { &QUICK_ROUNDS[..] } else { &[usize::MAX] };
+        for rounds in rounds {
+            self.guard.rounds = *rounds;
+            self.guard.ground.allow(work / 2);
+            for cell in wanted {
+                if self.guard.ground.is_late() {
+                    break;
+                }
+                self.show_again(*cell);
+            }
         }
     }
 
@@ -149,6 +172,17 @@ impl State<'_> {
         let Tables { asked, counts, .. } = self.guard.tables;
         let cells = || (0..).zip(&self.guard.hidden).filter(|(cell, hidden)| **hidden && asked[*cell]);
         (self.exposed.len(), cells().count(), cells().map(|(cell, _): (usize, _)| counts[cell]).sum())
+    }
+
+    /// Whether no attacker finds anything out, asked anew without all that is remembered.
+    fn holds(&self) -> bool {
+        let Guard { tables, ground, sensitive, attacker, .. } = self.guard;
+        let mut guard = Guard::new(tables, ground, sensitive, &self.guard.hidden, attacker);
+        ground.allow(u64::MAX);
+        (0..).take(self.roles.len()).all(|cell| {
+            let is_exposed = self.exposed.binary_search(&cell).is_ok();
+            is_exposed || ((!guard.matters(cell) || guard.is_safe(cell)) && guard.insider(cell).is_none())
+        })
     }
 
     /// Shows one cell after the other and hides others instead, where that is less in the end.
@@ -291,13 +325,21 @@ impl State<'_> {
             let whole = |other: CellId| may_change(other).then(|| cost(other) as u64);
             let exchange = wishes.iter().filter_map(|wish| guard.ground.exchange(*wish, &whole));
             let exchange = exchange.min_by_key(|(cost, _)| *cost).map(|(_, movement)| movement);
-            let found =
-                guard.ground.new_movement(&wishes, choice, if exchange.is_some() { FEW_NEW } else { usize::MAX });
+            let rounds = match exchange {
+                Some(_) if guard.ground.is_late() => 0,
+                Some(_) => FEW_NEW,
+                None if guard.ground.is_late() => LATE_NEW,
+                None => usize::MAX,
+            };
+            let found = guard.ground.new_movement(&wishes, choice, rounds);
             if let Some(movement) = found.or(exchange) {
                 return Some(movement);
             }
         }
         for limit in OPEN_LIMITS {
+            if guard.ground.is_late() {
+                break;
+            }
             let (cells, whole) = guard.ground.near(cell, limit, &may_change);
             let wish = |wish: &Wish| guard.ground.movement(&cells, *wish, &cost);
             let cheapest = wishes.iter().filter_map(wish).min_by(|a, b| price(a).total_cmp(&price(b)));

@@ -24,7 +24,9 @@ pub(in crate::disclosure) struct Guard<'a> {
     /// How far short movements are looked for.
     pub(in crate::disclosure) rounds: usize,
     movements: Vec<Movement>,
-    /// By cell the movements that it is in.
+    /// By movement whether it is forgotten, because one of its cells is to be shown.
+    forgotten: Vec<bool>,
+    /// By cell the movements that it is in, forgotten ones among them.
     moved: Vec<Vec<u32>>,
 }
 
@@ -46,6 +48,7 @@ impl<'a> Guard<'a> {
             limit: HIDDEN_LIMIT,
             rounds: usize::MAX,
             movements: Vec::new(),
+            forgotten: Vec::new(),
             moved,
         }
     }
@@ -97,7 +100,12 @@ impl<'a> Guard<'a> {
 
     /// Whether a movement is known that changes a cell at all.
     pub(in crate::disclosure) fn moves(&self, cell: CellId) -> bool {
-        !self.moved[cell as usize].is_empty()
+        self.known(cell).next().is_some()
+    }
+
+    /// The movements that a cell is in.
+    fn known(&self, cell: CellId) -> impl Iterator<Item = u32> {
+        self.moved[cell as usize].iter().copied().filter(|number| !self.forgotten[*number as usize])
     }
 
     /// Looks for the movement that nobody outside knows a cell; false when none is found.
@@ -108,7 +116,7 @@ impl<'a> Guard<'a> {
 
     /// Looks for a movement of hidden cells that changes a cell as much as is needed.
     pub(in crate::disclosure) fn changes(&mut self, cell: CellId, needed: &[i64]) -> bool {
-        if self.moved[cell as usize].iter().any(|number| self.is_enough(*number, cell, needed)) {
+        if self.known(cell).any(|number| self.is_enough(number, cell, needed)) {
             return true;
         }
         match self.among_hidden(cell, None, needed) {
@@ -126,12 +134,12 @@ impl<'a> Guard<'a> {
             return BTreeSet::new();
         }
         let mut left: Option<BTreeSet<CellId>> = None;
-        for number in &self.moved[cell as usize] {
-            let movement = &self.movements[*number as usize];
+        for number in self.known(cell) {
+            let movement = &self.movements[number as usize];
             left = Some(match left {
                 None => {
                     let mut insiders = self.insiders_in(movement, cell);
-                    insiders.retain(|other| !self.ground.is_within(cell, *other));
+                    insiders.retain(|other| !self.ground.is_within(cell, *other, &self.hidden));
                     insiders
                 }
                 Some(mut left) => {
@@ -167,6 +175,7 @@ impl<'a> Guard<'a> {
         let number = u32::try_from(self.movements.len()).unwrap_or(u32::MAX);
         movement.iter().for_each(|(cell, _)| self.moved[*cell as usize].push(number));
         self.movements.push(movement);
+        self.forgotten.push(false);
     }
 
     /// The movements that still hold.
@@ -177,29 +186,23 @@ impl<'a> Guard<'a> {
 
     /// Forgets the movements of a cell: it is to be shown. Gives them back, and the other cells in them.
     pub(in crate::disclosure) fn forget(&mut self, cell: CellId) -> (Vec<u32>, BTreeSet<CellId>) {
-        let without = std::mem::take(&mut self.moved[cell as usize]);
-        let mut others = BTreeSet::new();
-        for number in &without {
-            for (other, _) in self.movements[*number as usize].iter().filter(|(other, _)| *other != cell) {
-                others.insert(*other);
-                self.moved[*other as usize].retain(|own| own != number);
-            }
-        }
+        let without: Vec<u32> = self.known(cell).collect();
+        without.iter().for_each(|number| self.forgotten[*number as usize] = true);
+        let cells = without.iter().flat_map(|number| &self.movements[*number as usize]);
+        let others = cells.map(|(other, _)| *other).filter(|other| *other != cell).collect();
         (without, others)
     }
 
     /// Knows them again.
     pub(in crate::disclosure) fn remember(&mut self, movements: &[u32]) {
-        for number in movements {
-            self.movements[*number as usize].iter().for_each(|(cell, _)| self.moved[*cell as usize].push(*number));
-        }
+        movements.iter().for_each(|number| self.forgotten[*number as usize] = false);
     }
 
     /// The smallest and the largest count of a cell in the tables that are known.
     pub(super) fn seen(&self, cell: CellId) -> (u64, u64) {
         let count = self.tables.counts[cell as usize];
-        let changes = self.moved[cell as usize].iter().filter_map(|number| {
-            let movement = &self.movements[*number as usize];
+        let changes = self.known(cell).filter_map(|number| {
+            let movement = &self.movements[number as usize];
             let at = movement.binary_search_by_key(&cell, |(cell, _)| *cell).ok()?;
             count.checked_add_signed(movement[at].1)
         });
@@ -216,10 +219,11 @@ impl<'a> Guard<'a> {
             return Some(movement);
         }
         let choice = Choice { may_change: &may_change, is_new: &|_| false, price: &price };
-        if let Some(movement) = needed.iter().find_map(|by| self.ground.short_movement(wish(by), choice, self.rounds)) {
+        let rounds = if self.ground.is_late() { 0 } else { self.rounds };
+        if let Some(movement) = needed.iter().find_map(|by| self.ground.short_movement(wish(by), choice, rounds)) {
             return Some(movement);
         }
-        if self.limit == 0 {
+        if self.limit == 0 || self.ground.is_late() {
             return None;
         }
         for steps in STEPS {

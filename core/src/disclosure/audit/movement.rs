@@ -3,7 +3,7 @@
 use super::search::Scratch;
 use crate::disclosure::tables::{CellId, Grid, Margin, Tables};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -37,6 +37,10 @@ pub(in crate::disclosure) struct Ground<'a> {
     /// Cells that several tables share.
     shared: BTreeSet<CellId>,
     pub(super) scratch: RefCell<Scratch>,
+    /// How many cells were looked at so far: what takes time, counted the same on every machine.
+    work: Cell<u64>,
+    /// From how many on it is late: then only what is quick is tried.
+    late: Cell<u64>,
 }
 
 impl<'a> Ground<'a> {
@@ -60,7 +64,30 @@ impl<'a> Ground<'a> {
                 }
             }
         }
-        Self { tables, margins, lowest, places, shared, scratch: RefCell::new(scratch) }
+        Self {
+            tables,
+            margins,
+            lowest,
+            places,
+            shared,
+            scratch: RefCell::new(scratch),
+            work: Cell::new(0),
+            late: Cell::new(u64::MAX),
+        }
+    }
+
+    /// From now on so many cells may be looked at until it is late.
+    pub(in crate::disclosure) fn allow(&self, cells: u64) {
+        self.late.set(self.work.get().saturating_add(cells));
+    }
+
+    /// Whether as many cells were looked at as were allowed.
+    pub(in crate::disclosure) fn is_late(&self) -> bool {
+        self.work.get() > self.late.get()
+    }
+
+    pub(super) fn worked(&self, cells: u64) {
+        self.work.set(self.work.get() + cells);
     }
 
     /// The table that a cell is in, and where.
@@ -164,23 +191,36 @@ impl<'a> Ground<'a> {
     }
 
     /// Whether all people of a cell are among those of another, as far as sums tell: also where the two are in different
-    /// tables that share a sum of the same people.
-    pub(in crate::disclosure) fn is_within(&self, cell: CellId, other: CellId) -> bool {
+    /// tables that share a sum of the same people, or a part that is all of a sum because the other parts are shown as 0.
+    pub(in crate::disclosure) fn is_within(&self, cell: CellId, other: CellId, hidden: &[bool]) -> bool {
         let most = self.tables.counts[other as usize];
-        !self.sums_of(cell, most).is_disjoint(&self.sums_of(other, most))
+        !self.sums_of(cell, most, hidden).is_disjoint(&self.sums_of(other, most, hidden))
             || self.innermost(cell).is_subset(&self.innermost(other))
     }
 
-    /// A cell and the sums that it is part of, as far as they hold no more than so many.
-    fn sums_of(&self, cell: CellId, most: u64) -> BTreeSet<CellId> {
+    /// A cell and those that hold all of its people, as far as they hold no more than so many: the sums that it is part
+    /// of, and of a sum the part beside which all others are shown as 0.
+    fn sums_of(&self, cell: CellId, most: u64, hidden: &[bool]) -> BTreeSet<CellId> {
+        let is_shown_0 = |part: CellId| {
+            let part = part as usize;
+            self.tables.counts[part] == 0 && self.tables.asked[part] && !hidden[part]
+        };
         let mut found = BTreeSet::new();
         let mut open = vec![cell];
         while let Some(cell) = open.pop() {
             if self.tables.counts[cell as usize] > most || !found.insert(cell) {
                 continue;
             }
-            let totals = self.margins[cell as usize].iter().map(|margin| self.tables.margins[*margin as usize].total);
-            open.extend(totals);
+            for margin in self.margins[cell as usize].iter().map(|margin| &self.tables.margins[*margin as usize]) {
+                if margin.total != cell {
+                    open.push(margin.total);
+                    continue;
+                }
+                let mut parts = margin.parts.iter().copied().filter(|part| !is_shown_0(*part));
+                if let (Some(only), None) = (parts.next(), parts.next()) {
+                    open.push(only);
+                }
+            }
         }
         found
     }
@@ -221,6 +261,8 @@ impl<'a> Ground<'a> {
     }
 
     fn solve(&self, cells: &BTreeSet<CellId>, wish: Wish, cost: &dyn Fn(CellId) -> f64, whole: bool) -> Found {
+        // A solver looks at each cell about as often as there are cells.
+        self.worked(u64::try_from(4 * cells.len() * cells.len()).unwrap_or(u64::MAX));
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let mut variables: BTreeMap<CellId, (Variable, Option<Variable>)> = BTreeMap::new();
         let mut add = |cost: f64, most: f64| {
@@ -336,4 +378,28 @@ enum Found {
     /// Only with people in parts, or with numbers that rounding spoilt.
     InParts,
     None,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One person in two linked tables: (d00, d11) and (d00, d21); nobody else in d00, nor in d11.
+    #[test]
+    fn a_sum_is_its_part_where_the_others_are_shown_as_0() {
+        let mut tables = Tables::default();
+        let mut push = |count| tables.push(count, true);
+        let (d00, d00_d11, d00_d12, d00_d20, d00_d21) = (push(1), push(1), push(0), push(0), push(1));
+        let (d11, d01_d11) = (push(1), push(0));
+        let margin = |total, parts: [CellId; 2]| Margin { total, parts: parts.into(), spare: false };
+        tables.margins =
+            vec![margin(d00, [d00_d20, d00_d21]), margin(d00, [d00_d11, d00_d12]), margin(d11, [d00_d11, d01_d11])];
+        let ground = Ground::new(&tables, vec![1; tables.len()]);
+        let mut hidden: Vec<bool> = tables.counts.iter().map(|count| *count > 0).collect();
+        assert!(ground.is_within(d00, d11, &hidden));
+        assert!(ground.is_within(d11, d00_d21, &hidden));
+        // With the zeros hidden nobody outside sees that it is the same person.
+        hidden.fill(true);
+        assert!(!ground.is_within(d00, d11, &hidden));
+    }
 }

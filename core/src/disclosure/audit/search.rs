@@ -133,6 +133,7 @@ impl Search<'_> {
         self.steps -= 1;
         let mut fewest = (usize::MAX, 0);
         for margin in &self.uneven {
+            self.ground.worked(self.ground.cells_of(*margin).count() as u64);
             let count = self.candidates(*margin).take(fewest.0).count();
             if count < fewest.0 {
                 fewest = (count, *margin);

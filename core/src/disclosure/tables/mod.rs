@@ -19,7 +19,7 @@ pub(in crate::disclosure) use code::{code, codes, or_nothing, texts, trim};
 pub use code::{code_of_csv, csv_code};
 pub use contributions::{Contribution, Contributions, LARGEST};
 pub use formula::{Formula, FormulaProblem};
-pub use grid::{Axis, Grid};
+pub use grid::{Axis, Grid, Tree};
 pub use hierarchy::{Branch, Hierarchy, HierarchyProblem};
 pub use link::{Linked, Mismatch};
 pub(in crate::disclosure) use read::LIMIT;
