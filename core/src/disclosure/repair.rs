@@ -100,6 +100,10 @@ pub fn repair(tables: &Tables, roles: &[Role], hidden: &[bool], wanted: &[CellId
         state
     });
     let Some(mut state) = states.min_by_key(State::loss) else { return Repaired::default() };
+    let many = state.hidden_cells();
+    if many <= MANY {
+        state.settle();
+    }
     if hidden.iter().filter(|hidden| **hidden).count() <= IMPROVED {
         let before = state.clone();
         state.improve(wanted);
@@ -183,6 +187,25 @@ impl State<'_> {
             let is_exposed = self.exposed.binary_search(&cell).is_ok();
             is_exposed || ((!guard.matters(cell) || guard.is_safe(cell)) && guard.insider(cell).is_none())
         })
+    }
+
+    /// Hides more until no attacker finds anything out, asked anew: a cell that was shown again may have been what another
+    /// proof needed.
+    fn settle(&mut self) {
+        let mut before = 0;
+        while self.hidden_cells() > before && !self.holds() {
+            before = self.hidden_cells();
+            let Guard { tables, ground, sensitive, attacker, .. } = self.guard;
+            self.guard = Guard::new(tables, ground, sensitive, &self.guard.hidden, attacker);
+            for cell in (0..).take(self.roles.len()) {
+                if self.guard.matters(cell) {
+                    self.secure(cell);
+                }
+                self.secure_from_insiders(cell);
+            }
+            self.exposed.sort_unstable();
+            self.exposed.dedup();
+        }
     }
 
     /// Shows one cell after the other and hides others instead, where that is less in the end.

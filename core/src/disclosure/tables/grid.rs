@@ -38,12 +38,12 @@ impl Tree {
     fn new(hierarchy: &Hierarchy) -> Option<Self> {
         let mut parent = vec![None; hierarchy.len()];
         let mut children = vec![Vec::new(); hierarchy.len()];
-        for code in 0..hierarchy.len() {
+        for (code, own) in children.iter_mut().enumerate() {
             for branch in hierarchy.branches(code) {
-                if !children[code].is_empty() {
+                if !own.is_empty() {
                     return None;
                 }
-                children[code] = branch.to_vec();
+                *own = branch.to_vec();
                 for child in branch {
                     if parent[*child].replace(code).is_some() {
                         return None;
