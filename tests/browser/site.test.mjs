@@ -22,8 +22,12 @@ const langOf = (name) => name.match(/\.(nn|en)\./)?.[1] ?? "nb";
 const stemOf = (name) => name.split(".")[0];
 /** The cubes that a page shows: its own, or all of them on the report and the page on embedding. */
 const shownOn = (page) => (stemOf(page) in cubes ? [cubes[stemOf(page)]] : Object.values(cubes));
-const missing = (spoken, page) =>
-  shownOn(page).flatMap((cube) => texts(cube, langOf(page))).filter((text) => !plain(spoken).includes(text));
+/** What a page must hold: all that its cubes show, and the brief the paragraph that lies beside it. */
+const wanted = (page) =>
+  stemOf(page) === "brief"
+    ? [plain(readFileSync(join(folder, page.replace(".html", ".txt")), "utf8")).trim()]
+    : shownOn(page).flatMap((cube) => texts(cube, langOf(page)));
+const missing = (spoken, page) => wanted(page).filter((text) => !plain(spoken).includes(text));
 
 let browser;
 let server;
