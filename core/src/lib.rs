@@ -72,7 +72,7 @@ pub mod design;
 pub mod disclosure;
 #[cfg(feature = "compute")]
 pub mod distribution;
-#[cfg(feature = "edition")]
+#[cfg(feature = "compute")]
 pub mod edition;
 #[cfg(feature = "compute")]
 pub mod estimate;

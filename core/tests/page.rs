@@ -5,13 +5,14 @@
 use bygdepuls_core::disclosure::SafeCube;
 use bygdepuls_core::disclosure::inversion::Candidate;
 use bygdepuls_core::disclosure::page::{File, Finding, Leak, Rolls, audit};
-use bygdepuls_core::export::{csv, jsonstat};
+use bygdepuls_core::edition;
+use bygdepuls_core::export::jsonstat;
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::project::Project;
-use bygdepuls_core::show::page::{self, File as Kind, file};
-use bygdepuls_core::show::{self, View};
+use bygdepuls_core::show::View;
 use bygdepuls_core::text::Lang;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::Path;
 
 type Folder = BTreeMap<String, Vec<u8>>;
@@ -33,28 +34,13 @@ fn published(changes: &[(&str, &str)], today: Option<&str>) -> Folder {
     folder(&outcome.public, loaded.project.name.get(Lang::Nb), today)
 }
 
+/// Without pictures, which are looked at by themselves.
 fn folder(cubes: &[SafeCube], region: &str, today: Option<&str>) -> Folder {
     let region = bygdepuls_core::text::Text::same(region);
     let view = View { today: today.map(str::to_owned), ..View::default() };
-    let mut all = Folder::new();
-    for lang in Lang::ALL {
-        all.insert(file("index", Kind::Page, lang), page::report(cubes, &region, &view, lang).into());
-        let address = "https://tall.example.no/2026/";
-        all.insert(file("embed", Kind::Page, lang), page::embed(cubes, &region, &view, address, lang).into());
-        for cube in cubes {
-            all.insert(file(&cube.id, Kind::Svg, lang), show::svg(cube, lang).into());
-            all.insert(file(&cube.id, Kind::Alt, lang), show::alt_text(cube, lang).into());
-            all.insert(file(&cube.id, Kind::Table, lang), show::table(cube, &view, lang).into());
-            all.insert(file(&cube.id, Kind::Page, lang), page::standalone(cube, &view, lang).into());
-        }
-    }
-    for cube in cubes {
-        all.insert(file(&cube.id, Kind::Data, Lang::Nb), jsonstat::write(cube));
-        all.insert(file(&cube.id, Kind::Csv, Lang::Nb), csv::write(cube, Lang::Nb));
-    }
-    all.insert("assets/bygdepuls.css".into(), show::CSS.into());
-    all.insert("assets/page.css".into(), page::CSS.into());
-    all
+    let address = "https://tall.example.no/2026/";
+    let Ok(files) = edition::of_cubes::<Infallible>(cubes, &region, address, &view, |_| Ok(Vec::new()));
+    files.into_iter().filter(|(name, _)| !name.ends_with(".png")).collect()
 }
 
 /// A file with the cube, which is what it is held against: the other files take their time and change nothing.

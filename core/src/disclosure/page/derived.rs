@@ -7,11 +7,12 @@ use super::reference::Reference;
 use super::slots::Slots;
 use super::{File, MANIFEST, SCRIPT, WIDGET};
 use crate::disclosure::SafeCube;
-use crate::export::{csv, jsonstat};
+use crate::edition::{self, Files};
+use crate::show::View;
 use crate::show::page::{self, File as Kind, file};
-use crate::show::{self, View};
 use crate::text::{Lang, Text};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 /// After the last day on which any figure holds.
 const LATER: &str = "9999-12-31";
@@ -63,28 +64,10 @@ impl Derived {
         self.0.extend(best.into_iter().flatten().map(|(name, page)| (name, page.into_bytes())));
     }
 
-    /// The other files as they are written on a day.
+    /// The other files as they are written on a day. Pictures are looked at by themselves.
     fn on(cubes: &[SafeCube], region: &Text, today: &str) -> Self {
-        let view = on(today);
-        let mut all = BTreeMap::new();
-        for lang in Lang::ALL {
-            all.insert(file("index", Kind::Page, lang), page::report(cubes, region, &view, lang).into());
-            all.insert(file("brief", Kind::Page, lang), page::brief(cubes, region, lang).into());
-            all.insert(file("brief", Kind::Text, lang), page::brief::paragraph(cubes, lang).into());
-            for cube in cubes {
-                all.insert(file(&cube.id, Kind::Svg, lang), show::svg(cube, lang).into());
-                all.insert(file(&cube.id, Kind::Alt, lang), show::alt_text(cube, lang).into());
-                all.insert(file(&cube.id, Kind::Table, lang), show::table(cube, &view, lang).into());
-                all.insert(file(&cube.id, Kind::Page, lang), page::standalone(cube, &view, lang).into());
-            }
-        }
-        for cube in cubes {
-            all.insert(file(&cube.id, Kind::Data, Lang::Nb), jsonstat::write(cube));
-            all.insert(file(&cube.id, Kind::Csv, Lang::Nb), csv::write(cube, Lang::Nb));
-        }
-        all.insert("assets/bygdepuls.css".into(), show::CSS.into());
-        all.insert("assets/page.css".into(), page::CSS.into());
-        Self(all)
+        let files = edition(cubes, region, today).into_iter();
+        Self(files.filter(|(name, _)| !name.ends_with(".png") && !name.starts_with("embed.")).collect())
     }
 
     /// All files with text, by name.
@@ -116,21 +99,20 @@ fn release(files: &[File<'_>]) -> String {
     }
 }
 
+/// What would be written of some cubes on a day, with empty pictures and for no address.
+fn edition(cubes: &[SafeCube], region: &Text, today: &str) -> Files {
+    let Ok(files) = edition::of_cubes::<Infallible>(cubes, region, "", &on(today), |_| Ok(Vec::new()));
+    files
+}
+
+/// Names of the files that are written of some cubes, in order.
+pub(super) fn names(cubes: &[SafeCube]) -> Vec<String> {
+    edition(cubes, &Text::default(), "").into_iter().map(|(name, _)| name).collect()
+}
+
 /// The list of a folder's files, in the order in which they are written.
 fn manifest(cubes: &[SafeCube], has_widget: bool) -> String {
-    let mut names: Vec<String> = Vec::new();
-    for lang in Lang::ALL {
-        names.extend(["index", "embed", "brief"].map(|stem| file(stem, Kind::Page, lang)));
-        names.push(file("brief", Kind::Text, lang));
-    }
-    for cube in cubes {
-        names.extend([Kind::Data, Kind::Csv].map(|kind| file(&cube.id, kind, Lang::Nb)));
-        for lang in Lang::ALL {
-            let kinds = [Kind::Png, Kind::Svg, Kind::Alt, Kind::Table, Kind::Page];
-            names.extend(kinds.map(|kind| file(&cube.id, kind, lang)));
-        }
-    }
-    names.extend(["assets/bygdepuls.css", "assets/page.css"].map(str::to_owned));
+    let mut names = names(cubes);
     if has_widget {
         names.extend(WIDGET.map(str::to_owned));
     }

@@ -42,6 +42,7 @@ mod tree;
 pub use finding::{Finding, Leak};
 pub use rolls::{Rolls, RollsProblem};
 
+use crate::disclosure::SafeCube;
 use crate::export::jsonstat;
 use crate::show::page::{File as Kind, file};
 use crate::text::Lang;
@@ -77,7 +78,6 @@ pub struct Report {
 
 /// The list of a published folder's files.
 const MANIFEST: &str = ".bygdepuls-files";
-const STYLES: [&str; 2] = ["assets/bygdepuls.css", "assets/page.css"];
 /// The program of the widget and its digests.
 const SCRIPT: &str = "assets/bygdepuls.js";
 const MODULE: &str = "assets/bygdepuls_bg.wasm";
@@ -140,17 +140,10 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn new(files: &[File<'_>], rolls: &'a Rolls) -> Self {
-        let mut names: Vec<String> =
-            [MANIFEST].iter().chain(&STYLES).chain(&WIDGET).map(|&name| name.to_owned()).collect();
         let reference = Reference::of(files);
-        for lang in Lang::ALL {
-            names.extend(["index", "embed", "brief"].map(|stem| file(stem, Kind::Page, lang)));
-            names.push(file("brief", Kind::Text, lang));
-            for known in &reference.cubes {
-                let kinds = [Kind::Data, Kind::Csv, Kind::Page, Kind::Svg, Kind::Png, Kind::Alt, Kind::Table];
-                names.extend(kinds.map(|kind| file(&known.cube.id, kind, lang)));
-            }
-        }
+        let cubes: Vec<SafeCube> = reference.cubes.iter().map(|known| known.cube.clone()).collect();
+        let mut names = derived::names(&cubes);
+        names.extend([MANIFEST].iter().chain(&WIDGET).map(|&name| name.to_owned()));
         let derived = Derived::of(&reference, files);
         Self { reference, derived, rolls, names, doubtful: false, findings: Vec::new() }
     }
