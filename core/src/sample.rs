@@ -118,7 +118,11 @@ impl<'a> Sample<'a> {
             if found.is_none() {
                 let known = table.columns.iter().map(|column| column.variable.name.clone()).collect();
                 let what = ProjectProblem::NotInQuestionnaire(known);
-                problems.push(Problem::error(&survey.questionnaire, what).column(name).value(name, Privacy::Open));
+                problems.push(
+                    Problem::error(&survey.rounds[round].questionnaire.survey, what)
+                        .column(name)
+                        .value(name, Privacy::Open),
+                );
             }
             found
         };

@@ -188,3 +188,64 @@ fn cubes_read_back_equal() {
     assert!(jsonstat::read(&jsonstat::write_internal(internal)).is_err());
     assert_eq!(public.cells.iter().filter(|cell| cell.status == Status::Band).count(), 1);
 }
+
+/// Two years, the second with its own questionnaire: what its sheet `survey` is, what stands under `[[answers]]` of 2026.
+fn two_years(survey: &str, keys: &str, rows_2026: &str) -> (Option<Outcome>, Problems) {
+    let mut problems = Problems::new();
+    let own = format!(
+        "closes = \"2025-04-30\"\n[[answers]]\nyear = 2026\nfile = \"2026.csv\"\ncloses = \"2026-04-30\"\n\
+         questionnaire = {{ survey = \"survey-2026.csv\", choices = \"choices.csv\" }}\n{keys}\n"
+    );
+    let text = PROJECT.replace("closes = \"2025-04-30\"\n", &own);
+    let population = format!("{POPULATION}5042,2026,15,12\n5043,2026,15,4\n5042,2018,15,10\n5043,2018,15,3\n");
+    let files: BTreeMap<String, Vec<u8>> = [
+        ("survey.csv", SURVEY.to_string()),
+        ("survey-2026.csv", survey.to_string()),
+        ("choices.csv", CHOICES.to_string()),
+        ("schema.json", SCHEMA.to_string()),
+        ("population.csv", population),
+        ("invited.csv", "year,wave,municipality,invited\n2025,w3,5042,10\n".to_string()),
+        ("2025.csv", format!("{HEADER}1,1,a,5042,,5,1,2025-04-01\n")),
+        ("2026.csv", rows_2026.to_string()),
+    ]
+    .map(|(name, text)| (name.to_string(), text.into_bytes()))
+    .into();
+    let outcome = Project::parse("project.toml", &text, &mut problems)
+        .and_then(|project| project.load(&files, &mut problems))
+        .and_then(|loaded| loaded.compute(None, &mut problems));
+    (outcome, problems)
+}
+
+/// A question that is new in 2026 stands in no earlier file, and 2025 is read as it was.
+#[test]
+fn each_year_is_read_against_its_own_questionnaire() {
+    let survey = SURVEY.replace("end,end,E,\n", "select_one ja,ny,Ny,\nend,end,E,\n");
+    let rows = HEADER.replace("siste,", "siste,ny,") + "1,1,a,5042,,4,1,2,2026-04-01\n1,1,b,5042,,1,1,2,2026-04-01\n";
+    let (outcome, problems) = two_years(&survey, "", &rows);
+    assert!(problems.list().is_empty(), "{:#?}", problems.list());
+    assert_eq!(outcome.unwrap().counted, [(2025, 1), (2026, 2)]);
+}
+
+/// What an indicator counts may not change silently; the owner may say that it is the same question.
+#[test]
+fn a_question_that_is_counted_may_not_change() {
+    let survey = SURVEY.replace("int_kunne,I,", "int_kunne,Vil du bo her,").replace("siste,L,", "siste,Helt nytt,");
+    let rows = format!("{HEADER}1,1,a,5042,,4,1,2026-04-01\n");
+    let codes = |problems: &Problems| {
+        let each = problems
+            .list()
+            .iter()
+            .map(|problem| (problem.what.code().to_string(), problem.line, problem.value.clone()));
+        each.collect::<Vec<_>>()
+    };
+    let (outcome, problems) = two_years(&survey, "", &rows);
+    assert!(outcome.is_none());
+    let other = ("other-series-break".to_string(), None, Some("siste".to_string()));
+    assert_eq!(codes(&problems), [("series-breaks".to_string(), Some(7), None), other.clone()]);
+    let (outcome, problems) = two_years(&survey, "comparable = [\"int_kunne\"]", &rows);
+    assert!(outcome.is_some());
+    assert_eq!(codes(&problems), [other]);
+    let (outcome, problems) = two_years(&survey, "comparable = [\"int_kune\"]", &rows);
+    assert!(outcome.is_none());
+    assert!(codes(&problems).iter().any(|(code, ..)| code == "not-in-questionnaire"), "{:#?}", problems.list());
+}

@@ -203,8 +203,9 @@ impl Workbench {
     fn questionnaire(&self, problems: &mut Problems) -> Option<Questionnaire> {
         let survey = self.project(problems)?.survey;
         let sheet = |name: &str| self.files.get(name).map(Vec::as_slice);
-        let (form, choices) = (sheet(&survey.questionnaire)?, sheet(&survey.choices)?);
-        Some(Questionnaire::from_csv((&survey.questionnaire, form), (&survey.choices, choices), None, problems))
+        let latest = survey.latest();
+        let (form, choices) = (sheet(&latest.survey)?, sheet(&latest.choices)?);
+        Some(Questionnaire::from_csv((&latest.survey, form), (&latest.choices, choices), None, problems))
     }
 
     fn tracked(&self, year: u16, today: &str) -> (Problems, Option<Track>) {

@@ -18,6 +18,8 @@ pub struct Indicator {
     pub id: &'static str,
     /// What it measures, in one line of English.
     pub summary: &'static str,
+    /// The questions that it counts: they must be the same in all years.
+    pub questions: &'static [&'static str],
     /// Counts what it needs from the sample.
     pub count: Count,
 }
@@ -30,6 +32,7 @@ pub type Count = for<'a> fn(&Sample<'a>, &Frame, &mut Problems) -> Option<Shares
 pub const CATALOGUE: &[Indicator] = &[Indicator {
     id: "return_intent",
     summary: "share who can imagine living in the region as adults; return intent among those who live elsewhere",
+    questions: &[return_intent::QUESTION],
     count: return_intent::count,
 }];
 

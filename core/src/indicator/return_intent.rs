@@ -59,7 +59,8 @@ const FIGURES: [&str; 4] = ["intent", "return_intent", "already_home", "lives_or
 pub fn count<'a>(sample: &Sample<'a>, frame: &Frame, problems: &mut Problems) -> Option<Shares<'a>> {
     let project = sample.project;
     let survey = &project.survey;
-    for table in sample.tables {
+    for (table, round) in sample.tables.iter().zip(&survey.rounds) {
+        let form = &round.questionnaire;
         let column = table.column(QUESTION);
         let Some(Kind::Category(categories)) = column.map(|column| &column.variable.kind) else {
             let known = table.columns.iter().map(|column| column.variable.name.clone()).collect();
@@ -67,13 +68,13 @@ pub fn count<'a>(sample: &Sample<'a>, frame: &Frame, problems: &mut Problems) ->
                 None => ProjectProblem::NotInQuestionnaire(known),
                 Some(_) => ProjectProblem::WrongVariable(VariableType::Category),
             };
-            problems.push(Problem::error(&survey.questionnaire, what).column(QUESTION));
+            problems.push(Problem::error(&form.survey, what).column(QUESTION));
             return None;
         };
         let known: Vec<String> = categories.iter().map(|category| category.code.clone()).collect();
         if YES.iter().any(|yes| !known.iter().any(|code| code == yes)) {
             let what = ProjectProblem::CodeNotInQuestionnaire { variable: QUESTION.into(), known };
-            problems.push(Problem::error(&survey.choices, what).column(QUESTION).value(YES.join(", "), Privacy::Open));
+            problems.push(Problem::error(&form.choices, what).column(QUESTION).value(YES.join(", "), Privacy::Open));
             return None;
         }
     }

@@ -1,7 +1,7 @@
 //! From the project's files to its cubes.
 
 use super::cohort::{Invited, Population};
-use super::{Outlook, Project, ProjectProblem, Roles, VariableType};
+use super::{Outlook, Place, Project, ProjectProblem, Roles, Round, Sheets, VariableType};
 use crate::cube::{About, Cube};
 use crate::date;
 use crate::disclosure::release::{Atom, ForeignFigure, ForeignTable, Ledger, Past, Release};
@@ -15,7 +15,7 @@ use crate::read::{Codebook, Kind, Table, read_table};
 use crate::register::Contacts;
 use crate::sample::{LeftOut, Sample};
 use crate::text::{Lang, Text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 /// A project with everything read and checked.
@@ -107,27 +107,35 @@ impl Project {
         (problems.errors() == 0).then_some(loaded)
     }
 
-    /// The answers of all years against the questionnaire.
+    /// The answers of all years, each against its questionnaire.
     fn read_answers(&self, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Vec<Table> {
         let survey = &self.survey;
         let get = |file: &str| files.get(file).map(Vec::as_slice);
-        let (Some(sheet), Some(choices)) = (get(&survey.questionnaire), get(&survey.choices)) else {
-            return Vec::new();
-        };
         let before = problems.errors();
-        let mut codebook = Codebook::from_xlsform((&survey.questionnaire, sheet), (&survey.choices, choices), problems);
+        let mut codebooks: BTreeMap<&Sheets, Codebook> = BTreeMap::new();
+        for sheets in survey.rounds.iter().map(|round| &round.questionnaire) {
+            let (Some(sheet), Some(choices)) = (get(&sheets.survey), get(&sheets.choices)) else { continue };
+            codebooks.entry(sheets).or_insert_with(|| {
+                Codebook::from_xlsform((&sheets.survey, sheet), (&sheets.choices, choices), problems)
+            });
+        }
         // Answers cannot be read against a questionnaire that is broken.
         if problems.errors() > before {
             return Vec::new();
         }
-        self.check_codes(&codebook, problems);
-        self.check_findings(&codebook, problems);
-        // What plays a part must be in every file of answers.
-        for variable in codebook.variables.iter_mut().filter(|variable| survey.roles.has(&variable.name)) {
-            variable.required = true;
+        for codebook in codebooks.values_mut() {
+            self.check_codes(codebook, problems);
+            // What plays a part must be in every file of answers.
+            for variable in codebook.variables.iter_mut().filter(|variable| survey.roles.has(&variable.name)) {
+                variable.required = true;
+            }
         }
-        let rounds = survey.rounds.iter().filter_map(|round| Some((&round.answers, get(&round.answers)?)));
-        rounds.filter_map(|(file, bytes)| read_table(file, bytes, &codebook, problems)).collect()
+        self.check_variables(codebooks.values(), problems);
+        self.check_series(files, problems);
+        let read = |round: &Round| {
+            read_table(&round.answers, get(&round.answers)?, codebooks.get(&round.questionnaire)?, problems)
+        };
+        survey.rounds.iter().filter_map(read).collect()
     }
 
     /// Waves are called what the questionnaire calls them.
@@ -191,11 +199,14 @@ impl Project {
         }
     }
 
-    /// Variables that the findings name must be in the questionnaire.
-    fn check_findings(&self, codebook: &Codebook, problems: &mut Problems) {
-        let named = self.places.iter().filter(|place| !place.is_file && place.key.starts_with("findings."));
-        for place in named.filter(|place| codebook.variable(&place.value).is_none()) {
-            let known = codebook.variables.iter().map(|variable| variable.name.clone()).collect();
+    /// Variables that the findings and the years name must be in some year's questionnaire.
+    fn check_variables<'a>(&self, codebooks: impl Iterator<Item = &'a Codebook>, problems: &mut Problems) {
+        let known: BTreeSet<String> =
+            codebooks.flat_map(|codebook| &codebook.variables).map(|variable| variable.name.clone()).collect();
+        let names_variable = |place: &&Place| place.key.starts_with("findings.") || place.key == "answers.comparable";
+        let named = self.places.iter().filter(|place| !place.is_file).filter(names_variable);
+        for place in named.filter(|place| !known.is_empty() && !known.contains(&place.value)) {
+            let known = known.iter().cloned().collect();
             let problem = Problem::error(&self.file, ProjectProblem::NotInQuestionnaire(known)).line(place.line);
             problems.push(problem.column(&place.key).value(&place.value, Privacy::Open));
         }

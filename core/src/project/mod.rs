@@ -13,6 +13,7 @@ mod outlook;
 mod problem;
 #[cfg(feature = "sealed")]
 pub mod sealed;
+mod series;
 mod toml;
 
 pub use fieldwork::{Calendar, ContactFiles};
@@ -95,16 +96,31 @@ pub struct Municipality {
 /// Where the answers are and what their columns stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Survey {
-    /// The XLSForm sheet `survey` as CSV.
-    pub questionnaire: String,
-    /// The XLSForm sheet `choices` as CSV.
-    pub choices: String,
+    /// The questionnaire of every year that has none of its own.
+    pub questionnaire: Sheets,
     /// Which variable plays which part.
     pub roles: Roles,
     /// The waves.
     pub waves: Vec<Wave>,
     /// One file of answers per year, in rising order of years.
     pub rounds: Vec<Round>,
+}
+
+impl Survey {
+    /// The questionnaire of the last year, against which new answers are read.
+    #[must_use]
+    pub fn latest(&self) -> &Sheets {
+        self.rounds.last().map_or(&self.questionnaire, |round| &round.questionnaire)
+    }
+}
+
+/// The files of a questionnaire.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sheets {
+    /// The XLSForm sheet `survey` as CSV.
+    pub survey: String,
+    /// The XLSForm sheet `choices` as CSV.
+    pub choices: String,
 }
 
 /// Which variable plays which part.
@@ -165,6 +181,10 @@ pub struct Round {
     pub answers: String,
     /// The last day on which an answer counts.
     pub closes: String,
+    /// What was asked.
+    pub questionnaire: Sheets,
+    /// Questions that the owner says are still the same, although their words, scale, order or base changed.
+    pub comparable: Vec<String>,
 }
 
 /// The register that says how large a cohort is.
@@ -266,7 +286,7 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     let questionnaire = root.section("questionnaire").and_then(|section| read_questionnaire(section, &mut places));
     let roles = root.section("roles").map(|section| read_roles(section, &mut places));
     let waves = read_waves(&root, &mut places);
-    let rounds = read_rounds(&root, &mut places);
+    let rounds = read_rounds(&root, questionnaire.as_ref(), &mut places);
     let population = root.section("register").and_then(|section| {
         let population = section.section("population").and_then(|section| read_population(section, &mut places));
         section.finish();
@@ -291,7 +311,6 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     root.finish();
     let (id, name, notice) = region?;
     let (indicators, update_month, address) = output?;
-    let (questionnaire, choices) = questionnaire?;
     Some(Project {
         file: file.into(),
         places,
@@ -299,7 +318,7 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
         id,
         name,
         municipalities,
-        survey: Survey { questionnaire, choices, roles: roles?, waves, rounds },
+        survey: Survey { questionnaire: questionnaire?, roles: roles?, waves, rounds },
         population: population?,
         contacts,
         calendar,
@@ -350,13 +369,13 @@ fn read_file(section: &Section<'_, '_>, key: &'static str, places: &mut Vec<Plac
     Some(path)
 }
 
-fn read_questionnaire(section: Section<'_, '_>, places: &mut Vec<Place>) -> Option<(String, String)> {
+fn read_questionnaire(section: Section<'_, '_>, places: &mut Vec<Place>) -> Option<Sheets> {
     let survey = read_file(&section, "survey", places);
     let choices = read_file(&section, "choices", places);
     // The sheet `settings` is for the survey tool; nothing here needs it.
     let _ = section.optional("settings", Expected::Text, toml::text);
     section.finish();
-    Some((survey?, choices?))
+    Some(Sheets { survey: survey?, choices: choices? })
 }
 
 fn read_roles(section: Section<'_, '_>, places: &mut Vec<Place>) -> Roles {
@@ -411,7 +430,7 @@ fn read_waves(root: &Section<'_, '_>, places: &mut Vec<Place>) -> Vec<Wave> {
     waves
 }
 
-fn read_rounds(root: &Section<'_, '_>, places: &mut Vec<Place>) -> Vec<Round> {
+fn read_rounds(root: &Section<'_, '_>, standard: Option<&Sheets>, places: &mut Vec<Place>) -> Vec<Round> {
     let mut rounds: Vec<Round> = Vec::new();
     for entry in root.sections("answers") {
         let year = entry.required("year", Expected::Whole(1900, 2200), |value| {
@@ -419,7 +438,12 @@ fn read_rounds(root: &Section<'_, '_>, places: &mut Vec<Place>) -> Vec<Round> {
         });
         let answers = read_file(&entry, "file", places);
         let closes = entry.required("closes", Expected::Date, toml::date);
-        if let (Some(year), Some(answers), Some(closes)) = (year, answers, closes) {
+        let own = if entry.has("questionnaire") { entry.section("questionnaire") } else { None };
+        let own = own.and_then(|section| read_questionnaire(section, places));
+        let comparable = entry.optional("comparable", Expected::TextList, toml::text_list).unwrap_or_default();
+        places.extend(comparable.iter().map(|variable| place(&entry, "comparable", variable)));
+        let questionnaire = own.or_else(|| standard.cloned());
+        if let (Some(year), Some(answers), Some(closes), Some(questionnaire)) = (year, answers, closes, questionnaire) {
             if rounds.iter().any(|other| other.year == year) {
                 entry.report("year", ProjectProblem::Twice);
             }
@@ -429,7 +453,7 @@ fn read_rounds(root: &Section<'_, '_>, places: &mut Vec<Place>) -> Vec<Round> {
             if rounds.iter().any(|other| other.answers == answers) {
                 entry.report("file", ProjectProblem::Twice);
             }
-            rounds.push(Round { year, answers, closes });
+            rounds.push(Round { year, answers, closes, questionnaire, comparable });
         }
         entry.finish();
     }

@@ -1,6 +1,7 @@
 //! What can be wrong with a project file, or between the files of a project.
 
 use crate::problem::Explain;
+use crate::questionnaire::compare::ChangeKind;
 use crate::text::{Lang, Text};
 
 /// What can be wrong with a project file, or between the files of a project.
@@ -83,6 +84,22 @@ pub enum ProjectProblem {
     },
     /// The answers have no design that findings could be computed under, and why.
     NoFindings(Text),
+    /// A question that an indicator counts is not the same question as the year before.
+    SeriesBreaks {
+        /// The year before.
+        before: u16,
+        /// The year in which it changed.
+        year: u16,
+        /// What changed.
+        kinds: Vec<ChangeKind>,
+    },
+    /// Questions that no indicator counts and that are not the same as the year before.
+    OtherSeriesBreak {
+        /// The year before.
+        before: u16,
+        /// The year in which they changed.
+        year: u16,
+    },
     /// Fieldwork that closes on or before the day on which it opens.
     ClosesBeforeItOpens,
     /// The project file is not UTF-8.
@@ -147,6 +164,8 @@ impl Explain for ProjectProblem {
             Self::AfterToday { .. } => "after-today",
             Self::BeforeStep { .. } => "before-step",
             Self::NoFindings(_) => "no-findings",
+            Self::SeriesBreaks { .. } => "series-breaks",
+            Self::OtherSeriesBreak { .. } => "other-series-break",
             Self::ClosesBeforeItOpens => "closes-before-it-opens",
             Self::NotUtf8 => "not-utf-8",
             Self::MoreThanCohort { .. } => "more-than-cohort",
@@ -241,6 +260,20 @@ impl Explain for ProjectProblem {
                 Lang::En => format!("the date is before the step that it follows, {step}"),
             },
             Self::NoFindings(words) => words.get(lang).to_owned(),
+            Self::SeriesBreaks { before, year, kinds } => {
+                let kinds: Vec<&str> = kinds.iter().map(|kind| kind.words(lang)).collect();
+                let words = match lang {
+                    Lang::Nb => format!("spørsmålet er ikke det samme i {year} som i {before}"),
+                    Lang::Nn => format!("spørsmålet er ikkje det same i {year} som i {before}"),
+                    Lang::En => format!("the question of {year} is not that of {before}"),
+                };
+                format!("{words}: {}", kinds.join(", "))
+            }
+            Self::OtherSeriesBreak { before, year } => match lang {
+                Lang::Nb => format!("spørsmål der svarene fra {year} ikke kan settes ved siden av dem fra {before}"),
+                Lang::Nn => format!("spørsmål der svara frå {year} ikkje kan setjast ved sida av dei frå {before}"),
+                Lang::En => format!("questions whose answers of {year} cannot be set beside those of {before}"),
+            },
             Self::ClosesBeforeItOpens => t(
                 "svarfristen er ikke etter første svardag",
                 "svarfristen er ikkje etter første svardag",
@@ -320,15 +353,31 @@ impl Explain for ProjectProblem {
                 "stigar blir rekna frå mappa der prosjektfila ligg",
                 "paths are relative to the folder of the project file",
             ),
+            Self::SeriesBreaks { year, .. } => Some(match lang {
+                Lang::Nb => format!(
+                    "still spørsmålet som før; er det likevel det samme, skriv navnet i `comparable` under `[[answers]]` for {year}"
+                ),
+                Lang::Nn => format!(
+                    "still spørsmålet som før; er det likevel det same, skriv namnet i `comparable` under `[[answers]]` for {year}"
+                ),
+                Lang::En => format!(
+                    "ask it as before; if it is the same question all the same, name it in `comparable` under `[[answers]]` of {year}"
+                ),
+            }),
+            Self::OtherSeriesBreak { .. } => t(
+                "`bygdepuls questionnaire compare` sier hva som er endret",
+                "`bygdepuls questionnaire compare` seier kva som er endra",
+                "`bygdepuls questionnaire compare` says what changed",
+            ),
             Self::CohortMissing { .. } => t(
-                "hent flere år av SSB-tabell 07459, eller gi en klasseliste i `population.invited`",
-                "hent fleire år av SSB-tabell 07459, eller gi ei klasseliste i `population.invited`",
-                "fetch more years of SSB table 07459, or give a class list in `population.invited`",
+                "hent flere år av SSB-tabell 07459, eller gi en klasseliste i `register.population.invited`",
+                "hent fleire år av SSB-tabell 07459, eller gi ei klasseliste i `register.population.invited`",
+                "fetch more years of SSB table 07459, or give a class list in `register.population.invited`",
             ),
             Self::MoreThanCohort { .. } => t(
-                "det blir ikke noe intervall for dette kullet; en klasseliste i `population.invited` går foran registeret",
-                "det blir ikkje noko intervall for dette kullet; ei klasseliste i `population.invited` går føre registeret",
-                "there is no finite interval for this cohort; a class list in `population.invited` wins over the register",
+                "det blir ikke noe intervall for dette kullet; en klasseliste i `register.population.invited` går foran registeret",
+                "det blir ikkje noko intervall for dette kullet; ei klasseliste i `register.population.invited` går føre registeret",
+                "there is no finite interval for this cohort; a class list in `register.population.invited` wins over the register",
             ),
             _ => None,
         }

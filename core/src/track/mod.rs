@@ -170,7 +170,8 @@ impl Loaded {
         }
         if people.answers.is_none() {
             let column = crate::indicator::return_intent::QUESTION;
-            problems.push(Problem::warning(&project.survey.questionnaire, RegisterProblem::NoTrendItem).column(column));
+            problems
+                .push(Problem::warning(&project.survey.latest().survey, RegisterProblem::NoTrendItem).column(column));
         }
         let due = due::rows(self, &people, years.clone(), problems);
         let response = response::rows(self, &people, years.clone());
