@@ -148,6 +148,25 @@ impl Problems {
         }
     }
 
+    /// Adds those of another run over the same files that are not known yet.
+    pub fn add_new(&mut self, other: Self) {
+        let is_same = |a: &Problem, b: &Problem| {
+            (&a.file, a.line, &a.column, &a.value) == (&b.file, b.line, &b.column, &b.value)
+                && a.what.message(Lang::En) == b.what.message(Lang::En)
+        };
+        for problem in other.list {
+            if !self.list.iter().any(|known| is_same(known, &problem)) {
+                self.push(problem);
+            }
+        }
+        for (file, _, more) in other.per_file {
+            let known = self.per_file.iter().any(|(name, _, told)| *name == file && *told >= more);
+            if more > 0 && !known {
+                self.push_more(&file, 0, more);
+            }
+        }
+    }
+
     /// Counts problems of a file that were found but not kept.
     pub fn push_more(&mut self, file: &str, errors: u64, warnings: u64) {
         if errors + warnings == 0 {

@@ -30,6 +30,9 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let done = load::load(&project_file, Some(&out.join(load::PUBLIC)), &mut problems)
         .and_then(|loaded| Some((loaded.compute(today, &mut problems)?, loaded)))
         .filter(|_| problems.errors() == 0);
+    let internal = done.as_ref().filter(|_| options.get_flag("internal"));
+    let internal = internal.map(|(outcome, loaded)| edition::internal(outcome, loaded, today, &mut problems));
+    let done = done.filter(|_| problems.errors() == 0);
     if !json_wanted {
         diagnostic::print(&problems, lang);
     }
@@ -74,8 +77,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     if internal_only {
         written.clear();
     }
-    if options.get_flag("internal") {
-        let mut files = edition::internal(&outcome, &loaded.project);
+    if let Some(mut files) = internal.flatten() {
         if !internal_only {
             let loss = |lang: Lang| crate::loss::text(&outcome, &loaded.project, &problems, lang).into_bytes();
             files.extend(Lang::ALL.map(|lang| (format!("loss.{}.txt", lang.tag()), loss(lang))));

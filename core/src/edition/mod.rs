@@ -9,10 +9,16 @@ pub use picture::png;
 
 use crate::disclosure::SafeCube;
 use crate::export::{csv, jsonstat};
-use crate::project::{Outcome, Project};
+use crate::interval::Level;
+use crate::problem::Problems;
+#[cfg(feature = "edition")]
+use crate::project::Project;
+use crate::project::{Ask, Loaded, Outcome};
 use crate::show::page::{self, File, file};
+use crate::show::yearly::Year;
 use crate::show::{self, View};
 use crate::text::{Lang, Text};
+use crate::track::Options;
 
 /// Files by name, in the order in which they are written.
 pub type Files = Vec<(String, Vec<u8>)>;
@@ -38,6 +44,7 @@ pub fn of_cubes<E>(
     for lang in Lang::ALL {
         files.push((file("index", File::Page, lang), page::report(cubes, region, view, lang).into()));
         files.push((file("embed", File::Page, lang), page::embed(cubes, region, view, address, lang).into()));
+        files.push((file("report", File::Page, lang), page::yearly(cubes, region, view, lang).into()));
         files.push((file("brief", File::Page, lang), page::brief(cubes, region, lang).into()));
         files.push((file("brief", File::Text, lang), page::brief::paragraph(cubes, lang).into()));
     }
@@ -55,6 +62,7 @@ pub fn of_cubes<E>(
     }
     files.push(("assets/bygdepuls.css".into(), show::CSS.into()));
     files.push(("assets/page.css".into(), page::CSS.into()));
+    files.push(("assets/report.css".into(), page::yearly::CSS.into()));
     Ok(files)
 }
 
@@ -69,9 +77,12 @@ pub fn public(outcome: &Outcome, project: &Project, today: Option<&str>) -> Resu
     of_cubes(&outcome.public, &project.name, &project.address, &view, |svg| png(svg, PICTURE_WIDTH))
 }
 
-/// Exact figures with intervals, for those who are bound by confidentiality.
+/// Exact figures with intervals, and the yearly report of all that the project's answers and registers say, for those who are
+/// bound by confidentiality. What is wrong with a file that only the report reads goes to the problems; `None` if it is an
+/// error.
 #[must_use]
-pub fn internal(outcome: &Outcome, project: &Project) -> Files {
+pub fn internal(outcome: &Outcome, loaded: &Loaded, today: Option<&str>, problems: &mut Problems) -> Option<Files> {
+    let project = &loaded.project;
     let mut files: Files = Vec::new();
     for cube in &outcome.internal {
         files.push((file(&cube.id, File::Data, Lang::Nb), jsonstat::write_internal(cube)));
@@ -85,7 +96,34 @@ pub fn internal(outcome: &Outcome, project: &Project) -> Files {
         let brief = page::brief::internal(&outcome.internal, &project.id, &project.name, lang);
         files.push((file("brief", File::Page, lang), brief.into()));
     }
+    files.extend(yearly(outcome, loaded, today, problems)?);
+    files.push(("assets/bygdepuls.css".into(), show::CSS.into()));
     files.push(("assets/page.css".into(), page::CSS.into()));
     files.push(("assets/internal.css".into(), show::internal::CSS.into()));
-    files
+    files.push(("assets/report.css".into(), page::yearly::CSS.into()));
+    Some(files)
+}
+
+/// The internal yearly report in each language.
+fn yearly(outcome: &Outcome, loaded: &Loaded, today: Option<&str>, problems: &mut Problems) -> Option<Files> {
+    // Answers are read again: what is wrong with them was told with the cubes.
+    let mut own = Problems::new();
+    let track = loaded.track(&Options { due: None, today, key: None, link_near: false }, &mut own);
+    let ask = Ask { only: &[], years: u16::MIN..=u16::MAX, today, level: Level::P95, seed: 1 };
+    let findings = loaded.findings(&ask, &mut own);
+    problems.add_new(own);
+    let (track, findings) = (track?, findings?);
+    if problems.errors() > 0 {
+        return None;
+    }
+    let year = Year {
+        project: &loaded.project,
+        cubes: &outcome.internal,
+        track: &track,
+        findings: &findings.list,
+        answered: findings.answered.as_ref(),
+        updated: today.unwrap_or(&loaded.project.date),
+    };
+    let page = |lang| (show::yearly::name(lang), show::yearly::internal(&year, lang).into());
+    Some(Lang::ALL.map(page).into())
 }

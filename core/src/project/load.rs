@@ -6,6 +6,7 @@ use crate::cube::{About, Cube};
 use crate::date;
 use crate::disclosure::release::{Atom, ForeignFigure, ForeignTable, Ledger, Past, Release};
 use crate::disclosure::{Input, SafeCube, Series, protect};
+use crate::indicator::finding::measures::Answered;
 use crate::indicator::finding::{self, Evidence, Finding, People, Reason};
 use crate::indicator::share::interval_methods;
 use crate::indicator::{CATALOGUE, Frame, Words};
@@ -77,6 +78,8 @@ pub struct Findings {
     pub frame: String,
     /// The page back to those who answered, in each of [`Lang::ALL`]; none without a register of measures.
     pub pages: [Option<String>; 3],
+    /// Measures by what they answer; none without a register of measures.
+    pub answered: Option<Answered>,
 }
 
 impl Project {
@@ -327,7 +330,8 @@ impl Loaded {
             finding::CATALOGUE.iter().filter(|(id, _)| ask.only.is_empty() || ask.only.iter().any(|only| only == id));
         let list: Vec<Finding> = wanted.flat_map(|(_, compute)| compute(&evidence, problems)).collect();
         let pages = Lang::ALL.map(|lang| finding::measures::you_said_we_did(&evidence, lang));
-        Some(Findings { list, rows: people.len() as u64, frame: people.frame(&project.findings), pages })
+        let answered = finding::measures::answered(&evidence);
+        Some(Findings { list, rows: people.len() as u64, frame: people.frame(&project.findings), pages, answered })
     }
 
     /// What others published of the same answers.

@@ -2,7 +2,7 @@
 
 use super::number::push_plain;
 use super::picture::{Canvas, Ink, WIDTH};
-use super::shown::{Content, Shown};
+use super::shown::{Content, Panel, Shown};
 use super::{date, markup, source_line, words};
 use crate::cube::Cube;
 use crate::disclosure::SafeCube;
@@ -82,6 +82,12 @@ pub fn newest_in_words(cube: &SafeCube, lang: Lang) -> String {
     in_words(cube, &Content::of(cube, lang).newest(), lang)
 }
 
+/// The newest period of a figure, one line per panel.
+#[cfg(feature = "compute")]
+pub(crate) fn newest_lines(cube: &SafeCube, lang: Lang) -> Vec<String> {
+    Content::of(cube, lang).newest().panels.iter().map(|panel| line(panel, lang)).collect()
+}
+
 fn in_words(cube: &Cube, content: &Content, lang: Lang) -> String {
     let mut out = String::new();
     push_sentence(&mut out, cube.title.get(lang));
@@ -91,36 +97,41 @@ fn in_words(cube: &Cube, content: &Content, lang: Lang) -> String {
         push_sentence(&mut out, words::hidden_sentence(lang));
     } else {
         for panel in &content.panels {
-            let mut line = String::new();
-            if panel.is_hidden() {
-                push_all(&mut line, &[&panel.heading, ": ", words::hidden_sentence(lang)]);
-            } else {
-                for row in &panel.rows {
-                    line.push_str(match (line.is_empty(), panel.heading.is_empty()) {
-                        (true, true) => "",
-                        (true, false) => &panel.heading,
-                        _ => "; ",
-                    });
-                    if line == panel.heading && !line.is_empty() {
-                        line.push_str(": ");
-                    }
-                    push_all(&mut line, &[&row.label, ": "]);
-                    match row.shown {
-                        Shown::Hidden => line.push_str(words::not_shown_aloud(lang)),
-                        shown => line.push_str(&shown.words(lang)),
-                    }
-                    if let Shown::Exact { interval: Some((lower, upper)), .. } = row.shown {
-                        push_all(&mut line, &[" (", &super::number::percent_span(lower, upper, lang), ")"]);
-                    }
-                }
-            }
-            push_sentence(&mut out, &line);
+            push_sentence(&mut out, &line(panel, lang));
         }
     }
     for note in notes(cube, content, lang) {
         push_sentence(&mut out, &note);
     }
     out
+}
+
+/// A panel in words: `10. klasse: 2025: 20–40 %; 2026: 40–60 %`.
+fn line(panel: &Panel, lang: Lang) -> String {
+    let mut line = String::new();
+    if panel.is_hidden() {
+        push_all(&mut line, &[&panel.heading, ": ", words::hidden_sentence(lang)]);
+    } else {
+        for row in &panel.rows {
+            line.push_str(match (line.is_empty(), panel.heading.is_empty()) {
+                (true, true) => "",
+                (true, false) => &panel.heading,
+                _ => "; ",
+            });
+            if line == panel.heading && !line.is_empty() {
+                line.push_str(": ");
+            }
+            push_all(&mut line, &[&row.label, ": "]);
+            match row.shown {
+                Shown::Hidden => line.push_str(words::not_shown_aloud(lang)),
+                shown => line.push_str(&shown.words(lang)),
+            }
+            if let Shown::Exact { interval: Some((lower, upper)), .. } = row.shown {
+                push_all(&mut line, &[" (", &super::number::percent_span(lower, upper, lang), ")"]);
+            }
+        }
+    }
+    line
 }
 
 /// What stands below the chart: the mark, how to read it, base, sources, date.

@@ -66,7 +66,7 @@ pub fn sections(cube: &Cube, lang: Lang) -> String {
 }
 
 /// What the mark asks of the reader.
-const fn duty(lang: Lang) -> &'static str {
+pub(super) const fn duty(lang: Lang) -> &'static str {
     lang.pick(
         "Siden viser nøyaktige tall om små grupper og er underlagt taushetsplikt (offentleglova § 13). Del den bare med dem \
          som har taushetsplikt og trenger den i arbeidet sitt. Den skal ikke legges ut.",

@@ -7,6 +7,7 @@
 //! | the table alone | [`table`] | a publishing system that takes neither scripts nor files |
 //! | whole pages | [`page`] | `index.html`, `embed.html`, the page in an iframe |
 //! | exact figures for those bound by confidentiality | [`internal`] (feature `compute`) | `out/internal` |
+//! | the yearly report of all that, in one document | [`yearly`] (feature `compute`) | `out/internal` |
 //!
 //! Nothing here has an inline style or script, so it works under a strict Content-Security-Policy. Everything public is
 //! made from what the module `shown` reads out of a cube: a band, a whole percent, or the mark for what is not shown.
@@ -25,6 +26,8 @@ mod table;
 mod tests;
 pub(crate) mod words;
 mod wrap;
+#[cfg(feature = "compute")]
+pub mod yearly;
 
 use crate::cube::{About, Cube, Source};
 use crate::disclosure::SafeCube;
@@ -34,6 +37,8 @@ use shown::Content;
 
 #[cfg(feature = "audit-page")]
 pub(crate) use document::DARK;
+#[cfg(feature = "compute")]
+pub(crate) use document::newest_lines;
 #[cfg(feature = "compute")]
 pub use document::newest_in_words;
 pub use document::{alt_text, svg};

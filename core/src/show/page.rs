@@ -9,6 +9,8 @@ pub mod brief;
 pub(crate) mod embed;
 mod report;
 pub(crate) mod words;
+#[cfg(feature = "compute")]
+pub mod yearly;
 
 use super::markup::{escaped, push_all, push_element};
 use super::{View, figure};
@@ -19,6 +21,8 @@ use crate::text::Lang;
 pub use brief::brief;
 pub use embed::embed;
 pub use report::report;
+#[cfg(feature = "compute")]
+pub use yearly::yearly;
 
 /// The stylesheet of pages, written to `assets/page.css`.
 pub const CSS: &str = include_str!("page/page.css");

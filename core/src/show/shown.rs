@@ -100,6 +100,20 @@ pub(crate) struct Row {
     pub(crate) cell: usize,
 }
 
+#[cfg(feature = "compute")]
+impl Row {
+    /// A line of no cube, for internal charts.
+    pub(crate) fn alone(label: String, shown: Shown) -> Self {
+        Self {
+            label,
+            shown,
+            order: (0, 0),
+            #[cfg(feature = "audit-page")]
+            cell: 0,
+        }
+    }
+}
+
 /// The lines that belong together: a wave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Panel {

@@ -3,7 +3,7 @@
 use super::{Cell, Evidence, Finding, Reason};
 use crate::compare::real;
 use crate::problem::Problems;
-use crate::register::measures::{Measures, Note, check_themes};
+use crate::register::measures::{Measure, Measures, Note, check_themes};
 use crate::text::{Lang, Text};
 
 /// Which measures answer which finding, which findings nobody answers, and which measures answer nothing.
@@ -74,6 +74,38 @@ fn read(evidence: &Evidence<'_>, problems: &mut Problems) -> Option<(Measures, V
         None => Vec::new(),
     };
     (problems.errors() == before).then_some((measures, notes))
+}
+
+/// Measures by what they answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// What a measure could answer, in the order of the questionnaire.
+    pub themes: Vec<Theme>,
+    /// Measures that answer nothing.
+    pub idle: Vec<Measure>,
+}
+
+/// Something that a measure could answer: an answer to a question, or a hypothesis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// `betingelser=7`, `h2`
+    pub code: String,
+    /// What people read.
+    pub words: Text,
+    /// The measures that answer it.
+    pub measures: Vec<Measure>,
+}
+
+/// The measures by what they answer; none without a register that can be read.
+#[must_use]
+pub fn answered(evidence: &Evidence<'_>) -> Option<Answered> {
+    let (measures, _) = read(evidence, &mut Problems::new())?;
+    let theme = |(code, words): (String, Text)| {
+        let measures = measures.answering(&code).into_iter().cloned().collect();
+        Theme { code, words, measures }
+    };
+    let themes = themes(evidence).into_iter().map(theme).collect();
+    Some(Answered { themes, idle: measures.without_finding().into_iter().cloned().collect() })
 }
 
 /// The page back to those who answered, in a language; none without a register that can be read.
