@@ -3,6 +3,8 @@
 //! A new indicator is a new file and one line in [`CATALOGUE`].
 
 pub mod finding;
+pub mod good_place;
+mod question;
 pub mod return_intent;
 pub mod share;
 
@@ -29,12 +31,20 @@ pub struct Indicator {
 pub type Count = for<'a> fn(&Sample<'a>, &Frame, &mut Problems) -> Option<Shares<'a>>;
 
 /// All indicators.
-pub const CATALOGUE: &[Indicator] = &[Indicator {
-    id: "return_intent",
-    summary: "share who can imagine living in the region as adults; return intent among those who live elsewhere",
-    questions: &[return_intent::QUESTION],
-    count: return_intent::count,
-}];
+pub const CATALOGUE: &[Indicator] = &[
+    Indicator {
+        id: "return_intent",
+        summary: "share who can imagine living in the region as adults; return intent among those who live elsewhere",
+        questions: &[return_intent::QUESTION],
+        count: return_intent::count,
+    },
+    Indicator {
+        id: "good_place",
+        summary: "share who say that the region is a good place to live",
+        questions: &[good_place::QUESTION],
+        count: good_place::count,
+    },
+];
 
 /// How many people a wave of a year has in a municipality: N by round × wave × municipality.
 #[derive(Clone, Debug, PartialEq, Eq)]

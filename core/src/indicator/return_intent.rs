@@ -1,10 +1,10 @@
 //! Return intent: who can imagine living in the region as an adult.
 
-use super::share::{Figure, Item, Shares, Stratum};
-use super::{Frame, Words};
-use crate::problem::{Privacy, Problem, Problems};
-use crate::project::{DontKnow, ProjectProblem, VariableType};
-use crate::read::{Kind, Missing};
+use super::share::{Figure, Shares, Stratum};
+use super::{Frame, Words, question};
+use crate::problem::Problems;
+use crate::project::DontKnow;
+use crate::read::Missing;
 use crate::sample::{Row, Sample};
 use crate::text::Text;
 
@@ -59,25 +59,7 @@ const FIGURES: [&str; 4] = ["intent", "return_intent", "already_home", "lives_or
 pub fn count<'a>(sample: &Sample<'a>, frame: &Frame, problems: &mut Problems) -> Option<Shares<'a>> {
     let project = sample.project;
     let survey = &project.survey;
-    for (table, round) in sample.tables.iter().zip(&survey.rounds) {
-        let form = &round.questionnaire;
-        let column = table.column(QUESTION);
-        let Some(Kind::Category(categories)) = column.map(|column| &column.variable.kind) else {
-            let known = table.columns.iter().map(|column| column.variable.name.clone()).collect();
-            let what = match column {
-                None => ProjectProblem::NotInQuestionnaire(known),
-                Some(_) => ProjectProblem::WrongVariable(VariableType::Category),
-            };
-            problems.push(Problem::error(&form.survey, what).column(QUESTION));
-            return None;
-        };
-        let known: Vec<String> = categories.iter().map(|category| category.code.clone()).collect();
-        if YES.iter().any(|yes| !known.iter().any(|code| code == yes)) {
-            let what = ProjectProblem::CodeNotInQuestionnaire { variable: QUESTION.into(), known };
-            problems.push(Problem::error(&form.choices, what).column(QUESTION).value(YES.join(", "), Privacy::Open));
-            return None;
-        }
-    }
+    question::check(sample, QUESTION, &YES, problems)?;
     let here: Vec<&str> = project.municipalities.iter().map(|municipality| municipality.code.as_str()).collect();
     let asked_where =
         |wave: usize| sample.tables.iter().any(|table| sample.is_asked(table, wave, &survey.roles.lives_now));
@@ -102,7 +84,7 @@ pub fn count<'a>(sample: &Sample<'a>, frame: &Frame, problems: &mut Problems) ->
     for row in &sample.rows {
         count_row(&mut shares, sample, row, &here, asked_where(row.wave));
     }
-    warn_of_too_many(&shares, sample, problems);
+    question::warn_of_too_many(&shares, sample, problems);
     Some(shares)
 }
 
@@ -153,26 +135,6 @@ fn count_row(shares: &mut Shares<'_>, sample: &Sample<'_>, row: &Row, here: &[&s
     }
 }
 
-fn warn_of_too_many(shares: &Shares<'_>, sample: &Sample<'_>, problems: &mut Problems) {
-    let project = sample.project;
-    for (round, year) in project.survey.rounds.iter().enumerate() {
-        for (wave, of_wave) in project.survey.waves.iter().enumerate() {
-            for (municipality, home) in project.municipalities.iter().enumerate() {
-                let mut strata =
-                    (0..FIGURES.len()).filter_map(|figure| shares.stratum([figure, 0, round, wave, municipality]));
-                if let Some(stratum) = strata.find(|stratum| !stratum.fits()) {
-                    let what = ProjectProblem::MoreThanCohort {
-                        answered: stratum.responded.max(stratum.n + stratum.outside),
-                        population: stratum.population,
-                    };
-                    let place = format!("{}, {}, {}", of_wave.id, home.code, home.name.nb);
-                    problems.push(Problem::warning(&year.answers, what).column(place));
-                }
-            }
-        }
-    }
-}
-
 fn label(figure: &str) -> Text {
     match figure {
         "intent" => Text::new("kan tenke seg å bo her", "kan tenkje seg å bu her", "intent to live here"),
@@ -195,8 +157,7 @@ fn who(figure: &str) -> Text {
 
 fn words(sample: &Sample<'_>) -> Words {
     let region = &sample.project.name;
-    let question = sample.tables.iter().find_map(|table| table.column(QUESTION)).map(|column| &column.variable.label);
-    let quote = question.cloned().unwrap_or_else(|| Text::same(QUESTION));
+    let quote = question::quote(sample, QUESTION);
     // What an answer is: the scale alone, with "don't know", or either, said elsewhere.
     let base = |nb: &str, nn: &str, en: &str| {
         Text::new(
@@ -237,25 +198,6 @@ fn words(sample: &Sample<'_>) -> Words {
             &format!("{} (eller «veit ikkje», der det er rekna med)", scale.1),
             &format!("{} (or “don't know”, where that is counted in)", scale.2),
         ),
-        method: Text::new(
-            "Kullets størrelse er antall 15-åringer i kommunen 1. januar det året kullet gikk ut av 10. klasse.",
-            "Storleiken på kullet er talet på 15-åringar i kommunen 1. januar det året kullet gjekk ut av 10. klasse.",
-            "The size of a cohort is the number of 15-year-olds in the municipality on 1 January of the year in which \
-             it left 10th grade.",
-        ),
-    }
-}
-
-impl Item {
-    fn add(&mut self, missing: Option<Missing>) {
-        match missing {
-            None => self.answered += 1,
-            Some(Missing::DontKnow) => self.dont_know += 1,
-            Some(Missing::Refused) => self.refused += 1,
-            Some(Missing::NotAsked) => self.not_asked += 1,
-            Some(Missing::BreakOff) => self.break_off += 1,
-            Some(Missing::Invalid) => self.invalid += 1,
-            Some(_) => self.no_answer += 1,
-        }
+        method: question::method(),
     }
 }

@@ -269,7 +269,11 @@ impl Loaded {
         };
         let mut inputs = Vec::new();
         for indicator in CATALOGUE.iter().filter(|entry| project.indicators.iter().any(|id| id == entry.id)) {
-            let shares = (indicator.count)(&sample, &self.frame, problems)?;
+            // What several indicators find wrong is told once.
+            let mut own = Problems::new();
+            let shares = (indicator.count)(&sample, &self.frame, &mut own);
+            problems.add_new(own);
+            let shares = shares?;
             let about = self.about(&shares.words, today);
             inputs.push(Input { id: indicator.id, shares, about });
         }

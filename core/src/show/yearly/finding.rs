@@ -154,7 +154,11 @@ fn to_check(out: &mut String, finding: &Finding, id: &str, lang: Lang) {
     ];
     let title = lang.pick("for den som vil etterprøve", "for den som vil etterprøve", "for those who check");
     let mut table = Table::new(&format!("{id}-t"), &format!("{}, {title}", finding.title.get(lang)), &heads);
-    let figure = |value: f64| number::decimal(value, 3, lang);
+    // What counts has no decimals.
+    let figure = |value: f64| {
+        let decimals = if value.abs() >= 2.0 && (value - value.round()).abs() < 1e-9 { 0 } else { 3 };
+        number::decimal(value, decimals, lang)
+    };
     for cell in finding.cells.iter().filter(rest) {
         let between = match (cell.ci_lower, cell.ci_upper) {
             (None, None) => String::new(),

@@ -73,24 +73,26 @@ pub(super) struct Point {
     pub(super) interval: Option<(f64, f64)>,
 }
 
-/// A chart of shares with their intervals, by heading; the table that follows holds the same in words.
+/// Shares with their intervals, one picture per heading; the table that follows holds the same in words.
 pub(super) fn push_chart(out: &mut String, id: &str, title: &str, panels: Vec<(String, Vec<Point>)>, lang: Lang) {
     let percent = |share: f64| number::whole(100.0 * share.clamp(0.0, 1.0)).unwrap_or(0);
     let row = |point: Point| {
         let interval = point.interval.map(|(lower, upper)| (percent(lower), percent(upper)));
         Row::alone(point.label, Shown::Exact { share: percent(point.share), interval, n: None })
     };
-    let panels: Vec<Panel> = panels
-        .into_iter()
-        .filter(|(_, points)| !points.is_empty())
-        .map(|(heading, points)| Panel { heading, rows: points.into_iter().map(row).collect() })
-        .collect();
-    if panels.is_empty() {
+    let mut drawn = panels.into_iter().filter(|(_, points)| !points.is_empty()).enumerate().peekable();
+    if drawn.peek().is_none() {
         return;
     }
-    let content = Content { panels, place: String::new(), row_head: String::new() };
-    fill(out, "<div class=\"bp-figure bp-chart\" lang=\"{}\">", &[lang.tag()]);
-    picture::inline(out, &content, &id_of(id), title, lang);
+    fill(out, "<div class=\"bp-figure bp-charts\" lang=\"{}\">", &[lang.tag()]);
+    for (place, (heading, points)) in drawn {
+        let title = if heading.is_empty() { title.to_owned() } else { format!("{title}: {heading}") };
+        let panel = Panel { heading, rows: points.into_iter().map(row).collect() };
+        let content = Content { panels: vec![panel], place: String::new(), row_head: String::new() };
+        out.push_str("<div class=\"bp-chart\">");
+        picture::inline(out, &content, &id_of(&format!("{id}-{place}")), &title, lang);
+        out.push_str("</div>");
+    }
     out.push_str("</div>\n");
 }
 

@@ -134,7 +134,7 @@ fn table(out: &mut String, cube: &Cube, id: &str, caption: &str, places: bool, f
         };
         let area = cube.dimensions[one.area_at.0].categories[one.area_at.1].label.get(lang);
         table.row(vec![
-            one.heading(cube, lang),
+            one.wave_at.map_or("", |(axis, at)| cube.dimensions[axis].categories[at].label.get(lang)).to_owned(),
             if places { area.to_owned() } else { String::new() },
             one.period.replace('-', "–"),
             whole("x"),

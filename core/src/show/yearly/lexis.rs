@@ -56,7 +56,8 @@ fn shown(cell: &LexisCell, lang: Lang) -> String {
         return format!("{age}: {}", lang.pick("står for tur", "står for tur", "due"));
     }
     let limits = span(cell.ci_lower.zip(cell.ci_upper), lang);
-    let limits = if limits.is_empty() { limits } else { format!(" ({limits})") };
+    let limits = limits.trim_end_matches(['%', '\u{a0}']);
+    let limits = if limits.is_empty() { String::new() } else { format!(" ({limits})") };
     match cell.share {
         Some(_) => format!("{age}: {}{limits}", percent(cell.share, lang)),
         None => format!("{age}: {}", lang.pick("ingen svar", "ingen svar", "no answers")),
