@@ -52,6 +52,7 @@ impl Lang {
 
 /// A text in all three languages. Plain text: it is escaped where it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "compute", derive(serde::Deserialize))]
 pub struct Text {
     /// Bokmål.
     pub nb: String,

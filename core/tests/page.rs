@@ -39,7 +39,7 @@ fn folder(cubes: &[SafeCube], region: &str, today: Option<&str>) -> Folder {
     let region = bygdepuls_core::text::Text::same(region);
     let view = View { today: today.map(str::to_owned), ..View::default() };
     let address = "https://tall.example.no/2026/";
-    let Ok(files) = edition::of_cubes::<Infallible>(cubes, &region, address, &view, |_| Ok(Vec::new()));
+    let Ok(files) = edition::of_cubes::<Infallible>(cubes, None, &region, address, &view, |_| Ok(Vec::new()));
     files.into_iter().filter(|(name, _)| !name.ends_with(".png")).collect()
 }
 

@@ -14,6 +14,7 @@ use crate::problem::Problems;
 #[cfg(feature = "edition")]
 use crate::project::Project;
 use crate::project::{Ask, Loaded, Outcome};
+use crate::register::open_measures::{FILE, OpenMeasures};
 use crate::show::page::{self, File, file};
 use crate::show::yearly::Year;
 use crate::show::{self, View};
@@ -26,7 +27,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 /// Width of pictures, in pixels: sharp at twice the width of a text column.
 pub const PICTURE_WIDTH: u32 = 1280;
 
-/// Everything that is published of some cubes: pages, figures, pictures, tables and data, in three languages. `draw` makes
+/// Everything that is published of some cubes, and of the register of measures where it is public: pages, figures, pictures, tables and data, in three languages. `draw` makes
 /// a picture of an SVG document; `address` is that of the folder on the web, empty where it is not known. What the widget
 /// loads is not made here.
 ///
@@ -35,6 +36,7 @@ pub const PICTURE_WIDTH: u32 = 1280;
 /// Those of `draw`.
 pub fn of_cubes<E>(
     cubes: &[SafeCube],
+    open_measures: Option<&OpenMeasures>,
     region: &Text,
     address: &str,
     view: &View,
@@ -44,9 +46,15 @@ pub fn of_cubes<E>(
     for lang in Lang::ALL {
         files.push((file("index", File::Page, lang), page::report(cubes, region, view, lang).into()));
         files.push((file("embed", File::Page, lang), page::embed(cubes, region, view, address, lang).into()));
-        files.push((file("report", File::Page, lang), page::yearly(cubes, region, view, lang).into()));
+        files.push((file("report", File::Page, lang), page::yearly(cubes, open_measures, region, view, lang).into()));
         files.push((file("brief", File::Page, lang), page::brief(cubes, region, lang).into()));
         files.push((file("brief", File::Text, lang), page::brief::paragraph(cubes, lang).into()));
+    }
+    if let Some(open_measures) = open_measures {
+        files.push((FILE.into(), open_measures.write()));
+        for lang in Lang::ALL {
+            files.push((file("measures", File::Page, lang), page::measures(open_measures, region, lang).into()));
+        }
     }
     for cube in cubes {
         files.push((file(&cube.id, File::Data, Lang::Nb), jsonstat::write(cube)));
@@ -74,7 +82,7 @@ pub fn of_cubes<E>(
 #[cfg(feature = "edition")]
 pub fn public(outcome: &Outcome, project: &Project, today: Option<&str>) -> Result<Files, String> {
     let view = View { today: today.map(str::to_owned), ..View::default() };
-    of_cubes(&outcome.public, &project.name, &project.address, &view, |svg| png(svg, PICTURE_WIDTH))
+    of_cubes(&outcome.public, outcome.measures.as_ref(), &project.name, &project.address, &view, |svg| png(svg, PICTURE_WIDTH))
 }
 
 /// Exact figures with intervals, and the yearly report of all that the project's answers and registers say, for those who are

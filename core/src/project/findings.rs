@@ -57,6 +57,7 @@ pub(super) fn read(section: Section<'_, '_>, places: &mut Vec<Place>) -> Roles {
         moves: file("moves", places),
         trials: read_trials(&section, places),
         measures: file("measures", places),
+        measures_public: section.word("measures_are", &[("internal", false), ("public", true)], false),
         notes: file("notes", places),
     };
     section.finish();

@@ -14,6 +14,7 @@ use crate::interval::Level;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Codebook, Kind, Table, read_table};
 use crate::register::Contacts;
+use crate::register::open_measures::OpenMeasures;
 use crate::sample::{LeftOut, Sample};
 use crate::text::{Lang, Text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +51,8 @@ pub struct Outcome {
     pub outlook: Vec<Outlook>,
     /// What the ledger is to remember; none when all that is shown was published before.
     pub release: Option<Release>,
+    /// The register of measures, where the project publishes it.
+    pub measures: Option<OpenMeasures>,
 }
 
 /// Which findings, of which years, and how.
@@ -266,6 +269,7 @@ impl Loaded {
             counted: Vec::new(),
             outlook: Vec::new(),
             release: None,
+            measures: self.open_measures(&sample, problems),
         };
         let mut inputs = Vec::new();
         for indicator in CATALOGUE.iter().filter(|entry| project.indicators.iter().any(|id| id == entry.id)) {
@@ -313,6 +317,26 @@ impl Loaded {
         Some(outcome)
     }
 
+    /// The register of measures as it is published; none where the project does not publish it. Nothing of it depends on what
+    /// anybody answered.
+    fn open_measures(&self, sample: &Sample<'_>, problems: &mut Problems) -> Option<OpenMeasures> {
+        let project = &self.project;
+        if !project.findings.measures_public || project.release.internal_only {
+            return None;
+        }
+        let people = People::new(sample, &self.frame, &(u16::MIN..=u16::MAX)).ok()?;
+        let (files, today, level) = (&self.registers, project.date.as_str(), Level::P95);
+        let evidence = Evidence { project, people: &people, files, today, level, seed: 1 };
+        let mut own = Problems::new();
+        let answered = finding::measures::answered(&evidence, &mut own);
+        let open = answered.map(|answered| OpenMeasures::of(&answered));
+        if let (Some(open), Some(file)) = (&open, &project.findings.measures) {
+            open.check(file, &mut own);
+        }
+        problems.add_new(own);
+        open
+    }
+
     /// The findings whose ids are asked for, in the order of their catalogue; internal. `today` is the last day that registers
     /// know of; without it the project's own date.
     #[must_use]
@@ -334,7 +358,7 @@ impl Loaded {
             finding::CATALOGUE.iter().filter(|(id, _)| ask.only.is_empty() || ask.only.iter().any(|only| only == id));
         let list: Vec<Finding> = wanted.flat_map(|(_, compute)| compute(&evidence, problems)).collect();
         let pages = Lang::ALL.map(|lang| finding::measures::you_said_we_did(&evidence, lang));
-        let answered = finding::measures::answered(&evidence);
+        let answered = finding::measures::answered(&evidence, &mut Problems::new());
         Some(Findings { list, rows: people.len() as u64, frame: people.frame(&project.findings), pages, answered })
     }
 

@@ -118,6 +118,8 @@ pub enum MeasureProblem {
     EndsBeforeItBegins,
     /// Done or stopped, and nobody says what came of it.
     NoResult,
+    /// A share or a number of people, in a register that is published.
+    SaysHowMany,
 }
 
 impl Explain for MeasureProblem {
@@ -135,6 +137,7 @@ impl Explain for MeasureProblem {
             Self::NotADate => "not-a-date",
             Self::EndsBeforeItBegins => "ends-before-it-begins",
             Self::NoResult => "no-result",
+            Self::SaysHowMany => "says-how-many",
         }
     }
 
@@ -176,6 +179,11 @@ impl Explain for MeasureProblem {
                 "tiltaket er avslutta, men ingen har skrive kva det gav",
                 "the measure has ended, but nobody wrote what came of it",
             ),
+            Self::SaysHowMany => t(
+                "registeret er offentlig, og teksten sier hvor mange",
+                "registeret er offentleg, og teksten seier kor mange",
+                "the register is public, and the text says how many",
+            ),
         }
     }
 
@@ -211,6 +219,11 @@ impl Explain for MeasureProblem {
                 t("fjern eller rett lenken", "fjern eller rett lenkja", "remove or mend the link")
             }
             Self::NoResult => t("fyll ut result_nb", "fyll ut result_nb", "fill in result_nb"),
+            Self::SaysHowMany => t(
+                "skriv det uten andeler og antall, eller sett findings.measures_are = \"internal\"",
+                "skriv det utan delar og tal, eller set findings.measures_are = \"internal\"",
+                "write it without shares and numbers of people, or set findings.measures_are = \"internal\"",
+            ),
             _ => None,
         }
     }

@@ -6,6 +6,7 @@
 pub mod cohort;
 mod contacts;
 pub mod measures;
+pub mod open_measures;
 mod owners;
 mod problem;
 

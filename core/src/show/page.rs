@@ -7,6 +7,8 @@
 #[cfg(feature = "compute")]
 pub mod brief;
 pub(crate) mod embed;
+#[cfg(feature = "compute")]
+pub(crate) mod measures;
 mod report;
 pub(crate) mod words;
 #[cfg(feature = "compute")]
@@ -20,6 +22,8 @@ use crate::text::Lang;
 #[cfg(feature = "compute")]
 pub use brief::brief;
 pub use embed::embed;
+#[cfg(feature = "compute")]
+pub use measures::measures;
 pub use report::report;
 #[cfg(feature = "compute")]
 pub use yearly::yearly;

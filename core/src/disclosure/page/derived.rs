@@ -1,13 +1,14 @@
 //! What this program writes for the cubes of a folder: a file that is just that says no more than they do.
 //!
 //! All that a folder holds follows from its cubes, but for what [`Slots`] reads from its pages: the region's name, the
-//! folder's address, the order of the figures. The day is known by whether figures say that they are old.
+//! folder's address, the order of the figures; and for the register of measures, which is open data and audited by itself. The day is known by whether figures say that they are old.
 
 use super::reference::Reference;
 use super::slots::Slots;
 use super::{File, MANIFEST, SCRIPT, WIDGET};
 use crate::disclosure::SafeCube;
 use crate::edition::{self, Files};
+use crate::register::open_measures::{FILE, OpenMeasures};
 use crate::show::View;
 use crate::show::page::{self, File as Kind, file};
 use crate::text::{Lang, Text};
@@ -33,9 +34,10 @@ impl Derived {
         days.sort_unstable();
         days.dedup();
         days[0] = "";
+        let open = measures(files);
         let mut best = (0, Self::default());
         for day in days {
-            let mut derived = Self::on(&cubes, &slots.region, day);
+            let mut derived = Self::on(&cubes, open.as_ref(), &slots.region, day);
             let fits = files.iter().filter(|file| derived.get(file.name) == Some(file.bytes)).count();
             derived.embed(&cubes, slots, day, files);
             if best.1.0.is_empty() || fits > best.0 {
@@ -44,7 +46,7 @@ impl Derived {
         }
         let mut derived = best.1;
         let has_widget = files.iter().any(|file| file.name == SCRIPT);
-        derived.0.insert(MANIFEST.into(), (release(files) + &manifest(&cubes, has_widget)).into());
+        derived.0.insert(MANIFEST.into(), (release(files) + &manifest(&cubes, open.as_ref(), has_widget)).into());
         derived
     }
 
@@ -65,8 +67,8 @@ impl Derived {
     }
 
     /// The other files as they are written on a day. Pictures are looked at by themselves.
-    fn on(cubes: &[SafeCube], region: &Text, today: &str) -> Self {
-        let files = edition(cubes, region, today).into_iter();
+    fn on(cubes: &[SafeCube], open: Option<&OpenMeasures>, region: &Text, today: &str) -> Self {
+        let files = edition(cubes, open, region, today).into_iter();
         Self(files.filter(|(name, _)| !name.ends_with(".png") && !name.starts_with("embed.")).collect())
     }
 
@@ -100,19 +102,24 @@ fn release(files: &[File<'_>]) -> String {
 }
 
 /// What would be written of some cubes on a day, with empty pictures and for no address.
-fn edition(cubes: &[SafeCube], region: &Text, today: &str) -> Files {
-    let Ok(files) = edition::of_cubes::<Infallible>(cubes, region, "", &on(today), |_| Ok(Vec::new()));
+fn edition(cubes: &[SafeCube], open: Option<&OpenMeasures>, region: &Text, today: &str) -> Files {
+    let Ok(files) = edition::of_cubes::<Infallible>(cubes, open, region, "", &on(today), |_| Ok(Vec::new()));
     files
 }
 
+/// The register of measures in a folder, where one is published there.
+pub(super) fn measures(files: &[File<'_>]) -> Option<OpenMeasures> {
+    files.iter().find(|file| file.name == FILE).and_then(|file| OpenMeasures::read(file.bytes))
+}
+
 /// Names of the files that are written of some cubes, in order.
-pub(super) fn names(cubes: &[SafeCube]) -> Vec<String> {
-    edition(cubes, &Text::default(), "").into_iter().map(|(name, _)| name).collect()
+pub(super) fn names(cubes: &[SafeCube], open: Option<&OpenMeasures>) -> Vec<String> {
+    edition(cubes, open, &Text::default(), "").into_iter().map(|(name, _)| name).collect()
 }
 
 /// The list of a folder's files, in the order in which they are written.
-fn manifest(cubes: &[SafeCube], has_widget: bool) -> String {
-    let mut names = names(cubes);
+fn manifest(cubes: &[SafeCube], open: Option<&OpenMeasures>, has_widget: bool) -> String {
+    let mut names = names(cubes, open);
     if has_widget {
         names.extend(WIDGET.map(str::to_owned));
     }

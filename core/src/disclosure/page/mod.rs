@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | cubes | statuses and values that no policy gives; texts that no other file has | `cubes.rs` |
 //! | JSON | values that a cell's status does not allow; members that no cube has | `data.rs` |
+//! | the register of measures | texts that say how many people | `measures.rs` |
 //! | CSV | columns, values and order | `data.rs` |
 //! | HTML, SVG | each text and attribute: what is left once all that may be said is taken out; elements, addresses | `tree.rs` |
 //! | tables | value, attributes and order of each row | `table.rs` |
@@ -28,6 +29,7 @@ mod derived;
 mod difference;
 mod finding;
 mod markup;
+mod measures;
 mod numbers;
 mod picture;
 mod program;
@@ -112,6 +114,7 @@ pub fn audit(files: &[File<'_>], rolls: &Rolls, redraw: Option<Redraw<'_>>) -> R
         page.push(Finding::new("", Leak::NoCube));
     }
     page.cubes(files);
+    page.measures(files);
     let mut of_cubes = std::mem::take(&mut page.findings);
     for one in files {
         page.findings.extend(of_cubes.extract_if(.., |finding| finding.file == one.name || finding.file.is_empty()));
@@ -142,7 +145,7 @@ impl<'a> Page<'a> {
     fn new(files: &[File<'_>], rolls: &'a Rolls) -> Self {
         let reference = Reference::of(files);
         let cubes: Vec<SafeCube> = reference.cubes.iter().map(|known| known.cube.clone()).collect();
-        let mut names = derived::names(&cubes);
+        let mut names = derived::names(&cubes, derived::measures(files).as_ref());
         names.extend([MANIFEST].iter().chain(&WIDGET).map(|&name| name.to_owned()));
         let derived = Derived::of(&reference, files);
         Self { reference, derived, rolls, names, doubtful: false, findings: Vec::new() }

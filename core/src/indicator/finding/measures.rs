@@ -83,6 +83,8 @@ pub struct Answered {
     pub themes: Vec<Theme>,
     /// Measures that answer nothing.
     pub idle: Vec<Measure>,
+    /// All of them.
+    pub all: Vec<Measure>,
 }
 
 /// Something that a measure could answer: an answer to a question, or a hypothesis.
@@ -98,14 +100,15 @@ pub struct Theme {
 
 /// The measures by what they answer; none without a register that can be read.
 #[must_use]
-pub fn answered(evidence: &Evidence<'_>) -> Option<Answered> {
-    let (measures, _) = read(evidence, &mut Problems::new())?;
+pub fn answered(evidence: &Evidence<'_>, problems: &mut Problems) -> Option<Answered> {
+    let (measures, _) = read(evidence, problems)?;
     let theme = |(code, words): (String, Text)| {
         let measures = measures.answering(&code).into_iter().cloned().collect();
         Theme { code, words, measures }
     };
     let themes = themes(evidence).into_iter().map(theme).collect();
-    Some(Answered { themes, idle: measures.without_finding().into_iter().cloned().collect() })
+    let idle = measures.without_finding().into_iter().cloned().collect();
+    Some(Answered { themes, idle, all: measures.list })
 }
 
 /// The page back to those who answered, in a language; none without a register that can be read.

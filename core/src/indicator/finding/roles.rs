@@ -39,6 +39,8 @@ pub struct Roles {
     pub trials: Vec<Trial>,
     /// File: the register of measures.
     pub measures: Option<String>,
+    /// Whether the register is published with the figures.
+    pub measures_public: bool,
     /// File: notes from youth councils and focus groups.
     pub notes: Option<String>,
 }
@@ -110,6 +112,7 @@ impl Default for Roles {
             moves: None,
             trials: Vec::new(),
             measures: None,
+            measures_public: false,
             notes: None,
         }
     }

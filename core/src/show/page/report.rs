@@ -41,6 +41,8 @@ pub fn report(cubes: &[SafeCube], region: &Text, view: &View, lang: Lang) -> Str
         out.push_str("</article>\n");
     }
     out.push_str("</main>\n<footer class=\"bp-foot\"><p>");
+    out.push_str(&link(&file("report", File::Page, lang), words::to_yearly(lang)));
+    out.push_str("</p><p>");
     out.push_str(&link(&file("brief", File::Page, lang), words::to_brief(lang)));
     out.push_str("</p><p>");
     out.push_str(&link(&file("embed", File::Page, lang), words::to_embed(lang)));

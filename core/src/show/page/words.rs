@@ -34,6 +34,11 @@ pub(super) const fn data(lang: Lang) -> &'static str {
     lang.pick("Data som JSON-stat", "Data som JSON-stat", "Data as JSON-stat")
 }
 
+#[cfg(feature = "compute")]
+pub(super) const fn data_of_measures(lang: Lang) -> &'static str {
+    lang.pick("Tiltakene som åpne data (JSON)", "Tiltaka som opne data (JSON)", "The measures as open data (JSON)")
+}
+
 pub(super) const fn csv(lang: Lang) -> &'static str {
     lang.pick("Data som CSV", "Data som CSV", "Data as CSV")
 }
@@ -64,6 +69,10 @@ pub(crate) const fn to_embed(lang: Lang) -> &'static str {
 
 pub(super) const fn to_brief(lang: Lang) -> &'static str {
     lang.pick("De nyeste tallene på ett ark", "Dei nyaste tala på eitt ark", "The newest figures on one sheet")
+}
+
+pub(super) const fn to_yearly(lang: Lang) -> &'static str {
+    lang.pick("Årsrapporten, til å skrive ut", "Årsrapporten, til å skrive ut", "The yearly report, to print")
 }
 
 pub(super) const fn to_report(lang: Lang) -> &'static str {

@@ -1,8 +1,9 @@
 //! The yearly report, public edition: every figure of a run in one document, to read or print. It is made of safe cubes
 //! alone; the internal edition is [`crate::show::yearly`].
 
-use super::{CLOSE, File, file, link, open, push_top, words};
+use super::{CLOSE, File, file, link, measures, open, push_top, words};
 use crate::disclosure::SafeCube;
+use crate::register::open_measures::OpenMeasures;
 use crate::show::markup::{fill, id_of, push_all, push_element};
 use crate::show::words as figure_words;
 use crate::show::yearly::{STEM, title};
@@ -14,7 +15,13 @@ pub const CSS: &str = include_str!("report.css");
 
 /// `report.html` in one language: what is new, every figure with how it was made, and what is not public and why.
 #[must_use]
-pub fn yearly(cubes: &[SafeCube], region: &Text, view: &View, lang: Lang) -> String {
+pub fn yearly(
+    cubes: &[SafeCube],
+    open_measures: Option<&OpenMeasures>,
+    region: &Text,
+    view: &View,
+    lang: Lang,
+) -> String {
     let mut heading = String::from(title(lang));
     if !region.get(lang).is_empty() {
         push_all(&mut heading, &[": ", region.get(lang)]);
@@ -27,6 +34,9 @@ pub fn yearly(cubes: &[SafeCube], region: &Text, view: &View, lang: Lang) -> Str
     fill(&mut out, "<li><a href=\"#nytt\">{}</a></li>", &[new]);
     for cube in cubes {
         fill(&mut out, "<li><a href=\"#{}-h\">{}</a></li>", &[&id_of(&cube.id), cube.title.get(lang)]);
+    }
+    if open_measures.is_some() {
+        fill(&mut out, "<li><a href=\"#tiltak\">{}</a></li>", &[measures::title(lang)]);
     }
     fill(&mut out, "<li><a href=\"#ikke-vist\">{}</a></li></ol></nav>\n", &[not_shown]);
     fill(&mut out, "<section class=\"bp-section\" id=\"nytt\"><h2>{}</h2>\n", &[new]);
@@ -52,9 +62,19 @@ pub fn yearly(cubes: &[SafeCube], region: &Text, view: &View, lang: Lang) -> Str
         }
         out.push_str("</article>\n");
     }
+    if let Some(open_measures) = open_measures {
+        let texts = [measures::title(lang), measures::lead(lang)];
+        fill(&mut out, "<section class=\"bp-section\" id=\"tiltak\"><h2>{}</h2>\n<p>{}</p>\n", &texts);
+        measures::push_lists(&mut out, open_measures, "h3", lang);
+        out.push_str("</section>\n");
+    }
     fill(&mut out, "<section class=\"bp-section\" id=\"ikke-vist\"><h2>{}</h2>\n<p>{}</p>\n", &[not_shown, why(lang)]);
     out.push_str("</section>\n</main>\n<footer class=\"bp-foot\"><p>");
     out.push_str(&link(&file("index", File::Page, lang), words::to_report(lang)));
+    if open_measures.is_some() {
+        out.push_str("</p><p>");
+        out.push_str(&link(&file(measures::STEM, File::Page, lang), measures::title(lang)));
+    }
     push_all(&mut out, &["</p></footer>", CLOSE]);
     out
 }
