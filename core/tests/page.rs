@@ -9,6 +9,7 @@ use bygdepuls_core::edition;
 use bygdepuls_core::export::jsonstat;
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::project::Project;
+use bygdepuls_core::register::open_measures::OpenMeasures;
 use bygdepuls_core::show::View;
 use bygdepuls_core::text::Lang;
 use std::collections::BTreeMap;
@@ -21,6 +22,10 @@ type Folder = BTreeMap<String, Vec<u8>>;
 fn published(changes: &[(&str, &str)], today: Option<&str>) -> Folder {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/indre-namdal");
     let mut text = std::fs::read_to_string(example.join("project.toml")).unwrap();
+    // Most is planted in one figure.
+    if !changes.contains(&BOTH) {
+        text = text.replace(BOTH.0, "indicators = [\"return_intent\"]").replace("measures_are = \"public\"", "");
+    }
     for (from, to) in changes {
         assert!(text.contains(from), "{from}");
         text = text.replace(from, to);
@@ -31,15 +36,20 @@ fn published(changes: &[(&str, &str)], today: Option<&str>) -> Folder {
     let files = names.into_iter().map(|name| (name.clone(), std::fs::read(example.join(name)).unwrap())).collect();
     let loaded = project.load(&files, &mut problems).unwrap();
     let outcome = loaded.compute(None, &mut problems).unwrap();
-    folder(&outcome.public, loaded.project.name.get(Lang::Nb), today)
+    let measures = outcome.measures.as_ref();
+    folder(&outcome.public, measures, loaded.project.name.get(Lang::Nb), today)
 }
 
+/// Both figures of the example, and its register of measures.
+const BOTH: (&str, &str) =
+    ("indicators = [\"return_intent\", \"good_place\"]", "indicators = [\"return_intent\", \"good_place\"]");
+
 /// Without pictures, which are looked at by themselves.
-fn folder(cubes: &[SafeCube], region: &str, today: Option<&str>) -> Folder {
+fn folder(cubes: &[SafeCube], measures: Option<&OpenMeasures>, region: &str, today: Option<&str>) -> Folder {
     let region = bygdepuls_core::text::Text::same(region);
     let view = View { today: today.map(str::to_owned), ..View::default() };
     let address = "https://tall.example.no/2026/";
-    let Ok(files) = edition::of_cubes::<Infallible>(cubes, None, &region, address, &view, |_| Ok(Vec::new()));
+    let Ok(files) = edition::of_cubes::<Infallible>(cubes, measures, &region, address, &view, |_| Ok(Vec::new()));
     files.into_iter().filter(|(name, _)| !name.ends_with(".png")).collect()
 }
 
@@ -59,8 +69,9 @@ const SMALL: [(&str, &str); 2] =
 
 #[test]
 fn nothing_is_found_in_what_is_published() {
-    let projects: [&[(&str, &str)]; 4] = [
+    let projects: [&[(&str, &str)]; 5] = [
         &[],
+        &[BOTH],
         &SMALL,
         &[("level = \"region\"", "level = \"municipality\"\npool = [[\"5043\", \"5044\"]]")],
         &[("larger_units = []", "larger_units = [\"indre-namdal\"]")],
@@ -89,7 +100,7 @@ fn two_cubes_beside_each_other() {
     let text = String::from_utf8(published(&[], None)["return_intent.json"].clone()).unwrap();
     let second = text.replace("return_intent", "stay_intent").replace("Kan tenke seg", "Kan tenke seg igjen");
     let cubes = [jsonstat::read(&first).unwrap(), jsonstat::read(second.as_bytes()).unwrap()];
-    let clean = folder(&cubes, "Namdalen", None);
+    let clean = folder(&cubes, None, "Namdalen", None);
     assert_eq!(findings(&clean, &Rolls::default()), []);
     let mut planted = clean.clone();
     let page = String::from_utf8(clean["index.html"].clone()).unwrap();
@@ -343,5 +354,38 @@ fn hostile_files() {
             folder.insert(name.clone(), bytes.to_vec());
             assert!(!findings(&folder, &Rolls::default()).is_empty(), "{name} {bytes:?}");
         }
+    }
+}
+
+/// Two figures and the register: what is planted in the report and among the measures is found, and nothing else is.
+#[test]
+fn the_report_and_the_measures_are_held_against_what_they_are_made_of() {
+    let clean = published(&[BOTH], None);
+    for name in ["report.html", "report.nn.html", "report.en.html", "measures.html", "measures.json", "good_place.json"]
+    {
+        assert!(clean.contains_key(name), "{name}");
+    }
+    let plants = [
+        ("report.html", "<li>10. klasse, 2026: ", "<li>10. klasse, 2026: 28 av 48, ", Leak::Figure),
+        (
+            "report.en.html",
+            "<section class=\"bp-section\" id=\"nytt\">",
+            "<!-- 28 --><section class=\"bp-section\" id=\"nytt\">",
+            Leak::Comment,
+        ),
+        ("measures.html", "<li><strong>Omdømmebygging", "<li><strong>Omdømmebygging for 9 av 12", Leak::Figure),
+        ("measures.json", "\"nb\": \"Omdømmebygging\"", "\"nb\": \"Omdømmebygging for 9 av 12\"", Leak::Figure),
+        ("measures.json", "\"themes\": [", "\"counts\": [9], \"themes\": [", Leak::Malformed),
+    ];
+    for (name, from, to, leak) in plants {
+        let text = String::from_utf8(clean[name].clone()).unwrap();
+        assert!(text.contains(from), "{name}: {from}");
+        // What the others are held against is enough.
+        let needed = |file: &String| file.ends_with(".json") || file.starts_with("index.");
+        let needed = clean.iter().filter(|(file, _)| needed(file));
+        let mut folder: Folder = needed.map(|(file, bytes)| (file.clone(), bytes.clone())).collect();
+        folder.insert(name.into(), text.replacen(from, to, 1).into_bytes());
+        let found = findings(&folder, &Rolls::default());
+        assert!(found.iter().any(|finding| finding.file == name && finding.leak == leak), "{name}: {to}: {found:#?}");
     }
 }

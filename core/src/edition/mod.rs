@@ -82,7 +82,9 @@ pub fn of_cubes<E>(
 #[cfg(feature = "edition")]
 pub fn public(outcome: &Outcome, project: &Project, today: Option<&str>) -> Result<Files, String> {
     let view = View { today: today.map(str::to_owned), ..View::default() };
-    of_cubes(&outcome.public, outcome.measures.as_ref(), &project.name, &project.address, &view, |svg| png(svg, PICTURE_WIDTH))
+    of_cubes(&outcome.public, outcome.measures.as_ref(), &project.name, &project.address, &view, |svg| {
+        png(svg, PICTURE_WIDTH)
+    })
 }
 
 /// Exact figures with intervals, and the yearly report of all that the project's answers and registers say, for those who are

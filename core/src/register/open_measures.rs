@@ -143,8 +143,8 @@ impl OpenMeasures {
 
 /// Words after a number that make it a share or a number of people.
 const COUNTED: [&str; 14] = [
-    "%", "prosent", "percent", "per cent", "pst", "svar", "answer", "elev", "pupil", "student", "unge", "ungdom", "jente",
-    "gutt",
+    "%", "prosent", "percent", "per cent", "pst", "svar", "answer", "elev", "pupil", "student", "unge", "ungdom",
+    "jente", "gutt",
 ];
 
 /// `12 av 15`, `40 %`, `12 svar`.
@@ -174,7 +174,9 @@ mod tests {
 
     #[test]
     fn a_share_or_a_number_of_people_is_no_open_text() {
-        for text in ["12 av 15 sa ja", "40 % vil hjem", "40\u{a0}prosent", "7/11 kom", "18 ungdommer svarte", "two, 9 of 10"] {
+        for text in
+            ["12 av 15 sa ja", "40 % vil hjem", "40\u{a0}prosent", "7/11 kom", "18 ungdommer svarte", "two, 9 of 10"]
+        {
             assert!(says_how_many(text), "{text}");
         }
         for text in ["Gjennomføre 2 workshop", "Fra 2026", "Fylkesveg 17", "Buss 3 kvelder i uka", ""] {

@@ -82,10 +82,17 @@ pub fn newest_in_words(cube: &SafeCube, lang: Lang) -> String {
     in_words(cube, &Content::of(cube, lang).newest(), lang)
 }
 
-/// The newest period of a figure, one line per panel.
+/// The newest period of a figure, one line per panel: `10. klasse, 2026: 40–60 %`.
 #[cfg(feature = "compute")]
 pub(crate) fn newest_lines(cube: &SafeCube, lang: Lang) -> Vec<String> {
-    Content::of(cube, lang).newest().panels.iter().map(|panel| line(panel, lang)).collect()
+    let one = |panel: &Panel| match panel.rows.as_slice() {
+        [row] if row.shown != Shown::Hidden && !panel.heading.is_empty() => {
+            let alone = Panel { heading: String::new(), rows: vec![row.clone()] };
+            [&panel.heading, ", ", &line(&alone, lang)].concat()
+        }
+        _ => line(panel, lang),
+    };
+    Content::of(cube, lang).newest().panels.iter().map(one).collect()
 }
 
 fn in_words(cube: &Cube, content: &Content, lang: Lang) -> String {

@@ -38,9 +38,9 @@ use shown::Content;
 #[cfg(feature = "audit-page")]
 pub(crate) use document::DARK;
 #[cfg(feature = "compute")]
-pub(crate) use document::newest_lines;
-#[cfg(feature = "compute")]
 pub use document::newest_in_words;
+#[cfg(feature = "compute")]
+pub(crate) use document::newest_lines;
 pub use document::{alt_text, svg};
 pub use table::table;
 

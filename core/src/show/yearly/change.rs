@@ -18,11 +18,11 @@ pub(super) fn body(year: &Year<'_>, lang: Lang) -> String {
     push_paragraph(
         &mut out,
         lang.pick(
-            "En endring er bare en endring når intervallet ikke rommer null. Ellers står det hvor stor forskjellen måtte ha vært \
+            "Endring i andelen som kan tenke seg å bo her. En endring er bare en endring når intervallet ikke rommer null. Ellers står det hvor stor forskjellen måtte ha vært \
              for å bli sett (åtte av ti ganger). Der et kull følges, er det regnet med at noen har svart begge ganger.",
-            "Ei endring er berre ei endring når intervallet ikkje rommar null. Elles står det kor stor skilnaden måtte ha vore \
+            "Endring i delen som kan tenkje seg å bu her. Ei endring er berre ei endring når intervallet ikkje rommar null. Elles står det kor stor skilnaden måtte ha vore \
              for å bli sett (åtte av ti gonger). Der eit kull blir følgt, er det rekna med at nokon har svara begge gongene.",
-            "A change is called one only when its interval leaves out zero. Otherwise it says how large the difference would have \
+            "Change in the share who can imagine living here. A change is called one only when its interval leaves out zero. Otherwise it says how large the difference would have \
              had to be to be seen (eight times in ten). Where a cohort is followed, those who answered twice are counted as such.",
         ),
     );
@@ -34,7 +34,8 @@ pub(super) fn body(year: &Year<'_>, lang: Lang) -> String {
     for (kind, caption) in captions {
         table(&mut out, year, &format!("e-{kind}"), caption, changes(kind, true), lang);
     }
-    let caption = lang.pick("Kommunene, flere år samlet", "Kommunane, fleire år samla", "The municipalities, years together");
+    let caption =
+        lang.pick("Kommunene, flere år samlet", "Kommunane, fleire år samla", "The municipalities, years together");
     table(&mut out, year, "e-k", caption, changes("windows", false), lang);
     let many = lang.pick(
         "Med så mange sammenligninger vil noen få slå ut ved en tilfeldighet.",
@@ -93,18 +94,22 @@ fn table<'a>(
     let mut table = Table::new(id, caption, &heads);
     for row in rows {
         let (before, after) = (&row.change.before, &row.change.after);
-        let side = |side: &crate::panel::change::Side| {
-            format!("{} ({}/{})", percent(side.share, lang), side.x, side.n)
-        };
+        let side = |side: &crate::panel::change::Side| format!("{} ({}/{})", percent(side.share, lang), side.x, side.n);
         let interval = row.change.ci_lower.zip(row.change.ci_upper);
         let to = lang.pick("til", "til", "to");
         table.row(vec![
             super::html::sentence(&who(year, row, lang)).trim_end_matches('.').to_owned(),
-            if row.municipality == year.project.id { String::new() } else { year.place(&row.municipality, lang).to_owned() },
+            if row.municipality == year.project.id {
+                String::new()
+            } else {
+                year.place(&row.municipality, lang).to_owned()
+            },
             side(before),
             side(after),
             row.change.change.map(|change| points(change, lang)).unwrap_or_default(),
-            interval.map(|(lower, upper)| format!("{} {to} {}", points(lower, lang), points(upper, lang))).unwrap_or_default(),
+            interval
+                .map(|(lower, upper)| format!("{} {to} {}", points(lower, lang), points(upper, lang)))
+                .unwrap_or_default(),
             row.sentence.get(lang).to_owned(),
         ]);
     }

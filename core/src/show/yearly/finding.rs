@@ -72,7 +72,8 @@ fn chart(out: &mut String, finding: &Finding, id: &str, lang: Lang) {
         };
         cells.filter_map(point).collect()
     };
-    let panels = DRAWN.iter().map(|statistic| (super::html::sentence(words::statistic(statistic, lang)), of(statistic)));
+    let panels =
+        DRAWN.iter().map(|statistic| (super::html::sentence(words::statistic(statistic, lang)), of(statistic)));
     let mut panels: Vec<(String, Vec<Point>)> = panels.filter(|(_, points)| points.len() > 1).collect();
     if let [(heading, _)] = panels.as_mut_slice() {
         heading.clear();
@@ -169,9 +170,10 @@ fn to_check(out: &mut String, finding: &Finding, id: &str, lang: Lang) {
                 upper.map_or_else(|| "∞".into(), figure)
             ),
         };
-        let p = cell.p_adjusted.or(cell.p_value).map(|p| {
-            if p < 0.0005 { format!("<\u{a0}{}", number::decimal(0.001, 3, lang)) } else { figure(p) }
-        });
+        let p = cell
+            .p_adjusted
+            .or(cell.p_value)
+            .map(|p| if p < 0.0005 { format!("<\u{a0}{}", number::decimal(0.001, 3, lang)) } else { figure(p) });
         let notes: Vec<&str> = cell.notes.iter().map(|note| note.get(lang)).collect();
         let group = cell.value.as_deref().filter(|_| cell.statistic == "quadrant");
         let group = group.and_then(|value| words::group(value, lang)).unwrap_or_default();

@@ -38,7 +38,11 @@ impl Table {
         }
         let used: Vec<usize> =
             (0..self.columns.len()).filter(|at| self.rows.iter().any(|row| !row[*at].is_empty())).collect();
-        fill(out, "<div class=\"bp-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{}\">\n<table>", &[&self.id]);
+        fill(
+            out,
+            "<div class=\"bp-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{}\">\n<table>",
+            &[&self.id],
+        );
         let span = number::count(i64::try_from(used.len()).unwrap_or(1), Lang::En);
         fill(out, "<caption id=\"{}\">{}</caption>\n<thead>", &[&self.id, &self.caption]);
         fill(out, "<tr class=\"bp-sheet\" lang=\"nb\"><td colspan=\"{}\">{}</td></tr>\n<tr>", &[&span, MARK]);

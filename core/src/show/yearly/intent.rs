@@ -1,7 +1,7 @@
 //! Who can imagine living here: every indicator of answers, in the region year by year and in the municipalities together.
 
-use super::html::{Point, Table, people, percent, push_chart, push_paragraph, span};
 use super::Year;
+use super::html::{Point, Table, people, percent, push_chart, push_paragraph, span};
 use crate::cube::{Cell, Cube, Status};
 use crate::show::markup::fill;
 use crate::show::page::{File, file};
@@ -47,7 +47,8 @@ fn indicator(out: &mut String, year: &Year<'_>, cube: &Cube, lang: Lang) {
     let widest = cells.iter().filter(|one| one.area == year.project.id).map(|one| one.period_at).max();
     let parts: Vec<&Figure<'_>> =
         cells.iter().filter(|one| Some(one.period_at) == widest && one.area != year.project.id).collect();
-    let caption = lang.pick("Kommunene, alle år samlet", "Kommunane, alle år samla", "The municipalities, years together");
+    let caption =
+        lang.pick("Kommunene, alle år samlet", "Kommunane, alle år samla", "The municipalities, years together");
     table(out, cube, &format!("m-{}", cube.id), caption, true, &parts, lang);
     let page = file(&cube.id, File::Page, lang);
     let words = lang.pick("Alle tallene for ", "Alle tala for ", "All figures of ");

@@ -7,8 +7,7 @@ use crate::track::LexisCell;
 
 pub(super) fn body(year: &Year<'_>, lang: Lang) -> String {
     let mut out = String::new();
-    let cells: Vec<&LexisCell> =
-        year.track.lexis.iter().filter(|cell| cell.municipality == year.project.id).collect();
+    let cells: Vec<&LexisCell> = year.track.lexis.iter().filter(|cell| cell.municipality == year.project.id).collect();
     let mut years: Vec<u16> = cells.iter().map(|cell| cell.year).collect();
     years.sort_unstable();
     years.dedup();

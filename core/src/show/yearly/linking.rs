@@ -14,8 +14,12 @@ pub(super) fn body(year: &Year<'_>, lang: Lang) -> String {
     push_paragraph(
         &mut out,
         &match lang {
-            Lang::Nb => format!("{rows} svar fra {persons} personer; {linked} av dem har svart i to bølger eller flere."),
-            Lang::Nn => format!("{rows} svar frå {persons} personar; {linked} av dei har svara i to bølgjer eller fleire."),
+            Lang::Nb => {
+                format!("{rows} svar fra {persons} personer; {linked} av dem har svart i to bølger eller flere.")
+            }
+            Lang::Nn => {
+                format!("{rows} svar frå {persons} personar; {linked} av dei har svara i to bølgjer eller fleire.")
+            }
             Lang::En => format!("{rows} answers of {persons} people; {linked} of them answered in two waves or more."),
         },
     );
@@ -93,11 +97,10 @@ fn transition(out: &mut String, year: &Year<'_>, one: &Transition, lang: Lang) {
              said yes both times; {started} went from no to yes, {stopped} from yes to no."
         ),
     }];
-    if let Some((change, (lower, upper))) =
-        one.net_change.zip(one.net_change_ci_lower.zip(one.net_change_ci_upper))
-    {
+    if let Some((change, (lower, upper))) = one.net_change.zip(one.net_change_ci_lower.zip(one.net_change_ci_upper)) {
         let (change, lower, upper) = (points(change, lang), points(lower, lang), points(upper, lang));
-        let p = one.mcnemar_mid_p.map(|p| format!("; McNemar mid-p {}", number::decimal(p, 3, lang))).unwrap_or_default();
+        let p =
+            one.mcnemar_mid_p.map(|p| format!("; McNemar mid-p {}", number::decimal(p, 3, lang))).unwrap_or_default();
         sentences.push(match lang {
             Lang::Nb => format!("Netto endring: {change} prosentpoeng (95 %: {lower} til {upper}{p})."),
             Lang::Nn => format!("Netto endring: {change} prosentpoeng (95 %: {lower} til {upper}{p})."),
@@ -116,7 +119,8 @@ fn transition(out: &mut String, year: &Year<'_>, one: &Transition, lang: Lang) {
     let first = lang.pick("Første svar \\ andre svar", "Første svar \\ andre svar", "First answer \\ second answer");
     let heads: Vec<String> = one.categories.iter().map(|category| format!("#{category}")).collect();
     let heads: Vec<&str> = std::iter::once(first).chain(heads.iter().map(String::as_str)).collect();
-    let caption = lang.pick("Svar på skalaen 1–5, personer", "Svar på skalaen 1–5, personar", "Answers on the scale 1–5, people");
+    let caption =
+        lang.pick("Svar på skalaen 1–5, personer", "Svar på skalaen 1–5, personar", "Answers on the scale 1–5, people");
     let mut table = Table::new(&format!("l-{}-{}", one.from, one.to), &format!("{name}. {caption}"), &heads);
     for (category, row) in one.categories.iter().zip(&one.table) {
         table.row(std::iter::once(category.clone()).chain(row.iter().map(u64::to_string)).collect());

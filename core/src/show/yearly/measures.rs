@@ -53,10 +53,18 @@ pub(super) fn body(year: &Year<'_>, lang: Lang) -> String {
             said => format!("{} ({said})", theme.words.get(lang)),
         })
         .collect();
-    list(&mut out, lang.pick("Funn som ingen svarer på", "Funn som ingen svarar på", "Findings that nobody answers"), &nobody);
+    list(
+        &mut out,
+        lang.pick("Funn som ingen svarer på", "Funn som ingen svarar på", "Findings that nobody answers"),
+        &nobody,
+    );
     let idle: Vec<String> =
         answered.idle.iter().map(|measure| format!("{} {}", measure.id, measure.title.get(lang))).collect();
-    let title = lang.pick("Tiltak som ikke svarer på noe funn", "Tiltak som ikkje svarar på noko funn", "Measures that answer no finding");
+    let title = lang.pick(
+        "Tiltak som ikke svarer på noe funn",
+        "Tiltak som ikkje svarar på noko funn",
+        "Measures that answer no finding",
+    );
     list(&mut out, title, &idle);
     out
 }
@@ -66,7 +74,9 @@ fn said(year: &Year<'_>, theme: &Theme, lang: Lang) -> String {
     let Some((variable, code)) = theme.code.split_once('=') else { return String::new() };
     let cells = year.findings.iter().flat_map(|finding| &finding.cells);
     let mut own = cells.filter(|cell| {
-        matches!(cell.statistic, "share" | "share_first") && cell.variable == variable && cell.value.as_deref() == Some(code)
+        matches!(cell.statistic, "share" | "share_first")
+            && cell.variable == variable
+            && cell.value.as_deref() == Some(code)
     });
     let counts = own.next().and_then(|cell| Some((cell.x?, cell.n)));
     counts.map(|(x, n)| format!("{x} {} {n}", lang.pick("av", "av", "of"))).unwrap_or_default()

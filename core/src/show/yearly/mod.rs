@@ -100,7 +100,10 @@ pub fn internal(year: &Year<'_>, lang: Lang) -> String {
         push_all(&mut out, &["<link rel=\"stylesheet\" href=\"assets/", sheet, ".css\">\n"]);
     }
     out.push_str("</head>\n<body class=\"bp-page bp-internal bp-report\">\n");
-    push_all(&mut out, &["<header>\n<p class=\"bp-mark\"><strong lang=\"nb\">", MARK, ".</strong> ", duty(lang), "</p>\n"]);
+    push_all(
+        &mut out,
+        &["<header>\n<p class=\"bp-mark\"><strong lang=\"nb\">", MARK, ".</strong> ", duty(lang), "</p>\n"],
+    );
     push_element(&mut out, "<h1>", &heading, "</h1>\n");
     push_element(&mut out, "<p class=\"bp-notice\"><strong>", year.project.notice.get(lang), "</strong></p>\n");
     push_all(&mut out, &["<p>", figure_words::updated(lang), " "]);
@@ -113,14 +116,21 @@ pub fn internal(year: &Year<'_>, lang: Lang) -> String {
     out.push_str("</ol></nav>\n<main>\n");
     for (place, section) in sections.iter().enumerate() {
         let number = number::count(i64::try_from(place + 1).unwrap_or(0), lang);
-        fill(&mut out, "<section class=\"bp-section\" id=\"{}\">\n<h2>{}. {}</h2>\n", &[section.id, &number, section.title]);
+        fill(
+            &mut out,
+            "<section class=\"bp-section\" id=\"{}\">\n<h2>{}. {}</h2>\n",
+            &[section.id, &number, section.title],
+        );
         push_all(&mut out, &[&section.body, "</section>\n"]);
     }
     out.push_str("</main>\n<footer class=\"bp-foot\">\n<p>");
     push_text(&mut out, year.project.name.get(lang));
     push_all(&mut out, &[". ", figure_words::updated(lang), " "]);
     super::push_time(&mut out, year.updated, lang);
-    push_all(&mut out, &[".</p>\n<p class=\"bp-mark\" lang=\"nb\"><strong>", MARK, "</strong></p>\n</footer>\n</body>\n</html>\n"]);
+    push_all(
+        &mut out,
+        &[".</p>\n<p class=\"bp-mark\" lang=\"nb\"><strong>", MARK, "</strong></p>\n</footer>\n</body>\n</html>\n"],
+    );
     out
 }
 
@@ -136,7 +146,11 @@ fn sections(year: &Year<'_>, lang: Lang) -> Vec<Section> {
         of("endring", lang.pick("Endring", "Endring", "Change"), change::body(year, lang)),
         of(
             "svar",
-            lang.pick("Hvem svarte, og hvem mangler?", "Kven svara, og kven manglar?", "Who answered, and who is missing?"),
+            lang.pick(
+                "Hvem svarte, og hvem mangler?",
+                "Kven svara, og kven manglar?",
+                "Who answered, and who is missing?",
+            ),
             response::body(year, lang),
         ),
         of(
@@ -144,25 +158,49 @@ fn sections(year: &Year<'_>, lang: Lang) -> Vec<Section> {
             lang.pick("De samme personene over tid", "Dei same personane over tid", "The same people over time"),
             linking::body(year, lang),
         ),
-        of("kull", lang.pick("Kull, alder og år", "Kull, alder og år", "Cohort, age and year"), lexis::body(year, lang)),
+        of(
+            "kull",
+            lang.pick("Kull, alder og år", "Kull, alder og år", "Cohort, age and year"),
+            lexis::body(year, lang),
+        ),
         of(
             "hypoteser",
-            lang.pick("Betyr tilknytning og venner noe?", "Betyr tilknyting og vener noko?", "Do ties and friends matter?"),
+            lang.pick(
+                "Betyr tilknytning og venner noe?",
+                "Betyr tilknyting og vener noko?",
+                "Do ties and friends matter?",
+            ),
             finding::bodies(year, &["h1", "h2", "together"], lang),
         ),
         of(
             "hjem",
-            lang.pick("Hva skal til for å komme hjem?", "Kva skal til for å kome heim?", "What would bring people home?"),
+            lang.pick(
+                "Hva skal til for å komme hjem?",
+                "Kva skal til for å kome heim?",
+                "What would bring people home?",
+            ),
             finding::bodies(year, &["conditions", "motive", "importance", "priorities"], lang),
         ),
-        of("tiltak", lang.pick("Men hva gjøres?", "Men kva blir gjort?", "But what is done about it?"), measures::body(year, lang)),
+        of(
+            "tiltak",
+            lang.pick("Men hva gjøres?", "Men kva blir gjort?", "But what is done about it?"),
+            measures::body(year, lang),
+        ),
         of(
             "utfall",
             lang.pick("Fra ønske til bosatt", "Frå ønske til busett", "From intent to resident"),
             finding::bodies(year, &["outcomes", "likely"], lang),
         ),
-        of("forsok", lang.pick("Forsøk: før og etter", "Forsøk: før og etter", "Trials: before and after"), finding::bodies(year, &["trial"], lang)),
-        of("slik", lang.pick("Slik er tallene laget", "Slik er tala laga", "How the figures were made"), about::body(year, lang)),
+        of(
+            "forsok",
+            lang.pick("Forsøk: før og etter", "Forsøk: før og etter", "Trials: before and after"),
+            finding::bodies(year, &["trial"], lang),
+        ),
+        of(
+            "slik",
+            lang.pick("Slik er tallene laget", "Slik er tala laga", "How the figures were made"),
+            about::body(year, lang),
+        ),
     ]
 }
 

@@ -1,14 +1,22 @@
 //! What is new this year, in plain sentences and numbers of people.
 
-use super::html::{push_list, push_paragraph, sentence};
+use super::html::{push_heading, push_list, push_paragraph, sentence};
 use super::{Year, intent};
 use crate::show::number;
 use crate::text::Lang;
 
 pub(super) fn body(year: &Year<'_>, lang: Lang) -> String {
     let mut out = String::new();
-    push_list(&mut out, &[answered(year, lang)]);
-    push_list(&mut out, &willing(year, lang));
+    push_heading(&mut out, lang.pick("Svar", "Svar", "Answers"));
+    push_list(&mut out, &[vec![answered(year, lang)], willing(year, lang)].concat());
+    push_heading(
+        &mut out,
+        lang.pick(
+            "Endring i hvem som kan tenke seg å bo her",
+            "Endring i kven som kan tenkje seg å bu her",
+            "Change in who can imagine living here",
+        ),
+    );
     let (seen, unseen) = changes(year, lang);
     if seen.is_empty() && unseen.is_empty() {
         push_paragraph(&mut out, super::change::none(lang));
@@ -23,7 +31,10 @@ pub(super) fn body(year: &Year<'_>, lang: Lang) -> String {
             Some(format!("{}: {first}", finding.title.get(lang).trim_end_matches('?')))
         })
         .collect();
-    push_list(&mut out, &of_findings);
+    if !of_findings.is_empty() {
+        push_heading(&mut out, lang.pick("Funn", "Funn", "Findings"));
+        push_list(&mut out, &of_findings);
+    }
     out
 }
 
@@ -76,9 +87,11 @@ fn willing(year: &Year<'_>, lang: Lang) -> Vec<String> {
 fn changes(year: &Year<'_>, lang: Lang) -> (Vec<String>, Vec<String>) {
     let newest = year.newest().to_string();
     let (mut seen, mut unseen) = (Vec::new(), Vec::new());
-    for row in year.track.changes.iter().filter(|row| {
-        row.municipality == year.project.id && row.period_after == newest && row.change.change.is_some()
-    }) {
+    for row in
+        year.track.changes.iter().filter(|row| {
+            row.municipality == year.project.id && row.period_after == newest && row.change.change.is_some()
+        })
+    {
         let who = super::change::who(year, row, lang);
         let words = format!("{who}: {}", row.sentence.get(lang));
         if row.detected { seen.push(sentence(&words)) } else { unseen.push(sentence(&words)) }

@@ -35,9 +35,15 @@ pub(super) fn body(year: &Year<'_>, lang: Lang) -> String {
         push_paragraph(
             &mut out,
             &match lang {
-                Lang::Nb => format!("{left_out} rader er utelatt: uten samtykke, for sent levert, dobbelt eller utenfor bølgene."),
-                Lang::Nn => format!("{left_out} rader er utelatne: utan samtykke, for seint leverte, doble eller utanfor bølgjene."),
-                Lang::En => format!("{left_out} rows are left out: without consent, late, double or outside the waves."),
+                Lang::Nb => format!(
+                    "{left_out} rader er utelatt: uten samtykke, for sent levert, dobbelt eller utenfor bølgene."
+                ),
+                Lang::Nn => format!(
+                    "{left_out} rader er utelatne: utan samtykke, for seint leverte, doble eller utanfor bølgjene."
+                ),
+                Lang::En => {
+                    format!("{left_out} rows are left out: without consent, late, double or outside the waves.")
+                }
             },
         );
     }
@@ -70,7 +76,11 @@ fn table(out: &mut String, year: &Year<'_>, id: &str, caption: &str, rows: &[&Re
         };
         table.row(vec![
             year.wave(&row.wave, lang).to_owned(),
-            if row.municipality == year.project.id { String::new() } else { year.place(&row.municipality, lang).to_owned() },
+            if row.municipality == year.project.id {
+                String::new()
+            } else {
+                year.place(&row.municipality, lang).to_owned()
+            },
             row.year.to_string(),
             people(row.n_population, lang),
             people(row.n_invited, lang),

@@ -1,0 +1,133 @@
+//! The yearly report of the example: every section is there, in numbers that were counted elsewhere, and nothing of it is public.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use bygdepuls_core::edition;
+use bygdepuls_core::problem::Problems;
+use bygdepuls_core::project::{Loaded, Project};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The example, its files changed.
+fn example(changes: &[(&str, &str, &str)]) -> Loaded {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/indre-namdal");
+    let read = |name: &str| {
+        let mut text = std::fs::read_to_string(folder.join(name)).unwrap();
+        for (_, from, to) in changes.iter().filter(|(file, ..)| *file == name) {
+            assert!(text.contains(from), "{name}: {from}");
+            text = text.replace(from, to);
+        }
+        text
+    };
+    let mut problems = Problems::new();
+    let project = Project::parse("project.toml", &read("project.toml"), &mut problems).unwrap();
+    let names: Vec<String> = project.files().into_iter().map(str::to_owned).collect();
+    let files: BTreeMap<String, Vec<u8>> =
+        names.into_iter().map(|name| (name.clone(), read(&name).into_bytes())).collect();
+    project.load(&files, &mut problems).unwrap()
+}
+
+/// The internal files, as text.
+fn internal(loaded: &Loaded, problems: &mut Problems) -> Option<BTreeMap<String, String>> {
+    let outcome = loaded.compute(None, problems).unwrap();
+    let files = edition::internal(&outcome, loaded, None, problems)?;
+    Some(files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect())
+}
+
+/// 56 of 61 and the row of Grong are counted in `tests/reference/track`; 19 linked pairs and 153 of 275 likewise by R.
+#[test]
+fn the_internal_report_holds_the_year() {
+    let mut problems = Problems::new();
+    let files = internal(&example(&[]), &mut problems).unwrap();
+    assert_eq!(problems.errors(), 0);
+    let page = &files["report.html"];
+    for words in [
+        "<h1>Årsrapport: Indre Namdal 2026</h1>",
+        "I 2026 svarte 156 av 247 unge. 10. klasse: 56 av 61",
+        "10. klasse: 28 av 48",
+        "ingen påviselig endring; en forskjell under 13 prosentpoeng kunne ikke vært sett",
+        "Av 19 som har svart begge ganger, ble 4 mer positive, 4 mindre, og 11 svarte det samme.",
+        "<td>15 år: 58 % (54–62)</td>",
+        "Av 275 med denne tilknytningen kan 153 tenke seg å bo her",
+        "Relevant jobb for meg",
+        "<h3>Funn som ingen svarer på</h3>",
+        "<li>Venner på min alder (86 av 366)</li>",
+        "240 invitert → 156 svarte",
+        "Det er 33 færre av 100, mest sannsynlig mellom 13 og 50.",
+        "Ikke regnet ut: spørreskjemaet har ikke motiv_hoved.",
+        "Statistisk sentralbyrå, tabell 07459: befolkning",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert_eq!(page.matches("<section class=\"bp-section\"").count(), 12);
+    // Each table says what it is where it is printed.
+    assert_eq!(page.matches("<tr class=\"bp-sheet\"").count(), page.matches("<table>").count());
+    assert!(page.contains("<title>INTERNT – unntatt offentlighet") && page.contains("noindex"));
+    assert!(files["report.nn.html"].contains("Kven svara, og kven manglar?"));
+    assert!(files["report.en.html"].contains("no detectable change; a difference below 13"));
+}
+
+#[test]
+fn what_a_project_lacks_is_said_in_a_sentence() {
+    let without = [
+        ("project.toml", "measures = \"register/measures.csv\"", ""),
+        ("project.toml", "measures_are = \"public\"", ""),
+        ("project.toml", "outcomes = \"registers-invented/outcomes.csv\"", ""),
+    ];
+    let mut problems = Problems::new();
+    let files = internal(&example(&without), &mut problems).unwrap();
+    let page = &files["report.html"];
+    assert!(page.contains("<p>Prosjektet har ikke noe register over tiltak."));
+    assert!(page.contains("<p>Ikke regnet ut: prosjektfila nevner ikke findings.outcomes.</p>"));
+}
+
+#[test]
+fn words_of_users_are_escaped() {
+    let script = "<script>alert(1)</script>";
+    let changes = [
+        ("register/measures.csv", "1.1,Omdømmebygging", "1.1,<script>alert(1)</script>"),
+        ("project.toml", "name = \"Lierne\"", "name = \"<script>alert(1)</script>\""),
+        ("questionnaire/choices.csv", "Relevant jobb for meg", script),
+    ];
+    let loaded = example(&changes);
+    let mut problems = Problems::new();
+    let mut files = internal(&loaded, &mut problems).unwrap();
+    let outcome = loaded.compute(None, &mut problems).unwrap();
+    let public = edition::public(&outcome, &loaded.project, None).unwrap().into_iter();
+    let public = public.filter_map(|(name, bytes)| Some((format!("public/{name}"), String::from_utf8(bytes).ok()?)));
+    files.extend(public);
+    let pages = files.iter().filter(|(name, _)| name.ends_with(".html"));
+    for (name, page) in pages {
+        assert!(!page.contains(script), "{name}");
+    }
+    assert!(files["public/measures.html"].contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+}
+
+/// What somebody wrote in the register may not say how many.
+#[test]
+fn a_public_register_may_not_count_people() {
+    let loaded = example(&[("register/measures.csv", "1.1,Omdømmebygging", "1.1,Omdømmebygging for 9 av 12")]);
+    let mut problems = Problems::new();
+    let outcome = loaded.compute(None, &mut problems);
+    let found: Vec<_> =
+        problems.list().iter().map(|problem| (problem.what.code(), problem.column.as_deref())).collect();
+    assert!(found.contains(&("says-how-many", Some("1.1.title"))), "{found:?}");
+    assert_eq!(problems.errors(), 1);
+    drop(outcome);
+}
+
+/// The register is the same whatever anybody answered; the hypotheses are no theme of it.
+#[test]
+fn the_public_register_does_not_know_the_answers() {
+    let of = |years: &[(&str, &str, &str)]| {
+        let mut problems = Problems::new();
+        let outcome = example(years).compute(None, &mut problems).unwrap();
+        outcome.measures.unwrap()
+    };
+    let all = of(&[]);
+    let fewer = of(&[("answers-invented/2026.csv", "\"2026-04-01T", "\"2031-04-01T")]);
+    assert_eq!(all, fewer);
+    assert!(all.themes.iter().all(|theme| !theme.words.nb.starts_with("H1:") && !theme.words.nb.starts_with("H2:")));
+    assert_eq!(all.measures.len(), 24);
+    assert!(all.others().any(|measure| measure.id == "1.6"));
+}
