@@ -77,7 +77,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     if options.get_flag("internal") {
         let mut files = edition::internal(&outcome, &loaded.project);
         if !internal_only {
-            let loss = |lang: Lang| crate::loss::text(&outcome, &loaded.project, &problems, lang).into_bytes();
+            let loss = |lang: Lang| edition::loss::text(&outcome, &loaded.project, &problems, lang).into_bytes();
             files.extend(Lang::ALL.map(|lang| (format!("loss.{}.txt", lang.tag()), loss(lang))));
         }
         written.push(Output { folder: out.join("internal"), files, private: true, release: None });

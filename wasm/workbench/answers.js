@@ -58,48 +58,46 @@ const placing = (report) => {
     lost.forEach((column, at) => {
       if (data.get(`place-${at}`)) place[column.heading] = data.get(`place-${at}`);
     });
-    const dialect = data.get("dialect") || undefined;
-    slowly(() => readExport({ place, dialect, drop_partial: data.get("partial") === "on" }));
+    const { year } = state.asked;
+    const given = { dialect: data.get("dialect"), first: data.get("dates"), drop_partial: data.get("partial") === "on", keep_going: data.get("going") === "on" };
+    slowly(() => readExport({ year, place, ...given }));
   };
   return folded(
-    lost.length ? `${t("notPlaced")} (${lost.length})` : t("readAgain"),
+    lost.length ? `${t("otherwise")} (${lost.length} ${t("becomesNowhere")})` : t("otherwise"),
     form(
       again,
       lost.length ? h("p", {}, t("notPlacedHelp")) : null,
       fields,
       field("wb-dialect", t("dialect"), select("wb-dialect", { name: "dialect" }, dialects, state.asked.dialect ?? "")),
+      field("wb-dates", t("dates"), select("wb-dates", { name: "dates" }, t("dateOrders"), state.asked.first ?? "")),
       check("wb-partial", t("dropPartial"), { name: "partial", checked: state.asked.drop_partial }),
+      check("wb-going", t("keepGoing"), { name: "going", checked: state.asked.keep_going }),
       button(t("readAgain")),
     ),
   );
 };
 
+/** The round of a year, if the project has one. */
+const round = (year) => (state.overview.rounds ?? []).find((one) => one.year === year);
+
 const adding = () => {
-  const known = (year) => (state.overview.rounds ?? []).find((round) => round.year === year);
-  const year = Number(today().slice(0, 4));
-  const closes = known(year)?.closes ?? today();
+  const { year } = state.asked;
   const add = (data) => {
-    const added = Number(data.get("year"));
-    const told = JSON.parse(state.bench.add_round(added, data.get("closes"), state.lang));
+    const told = JSON.parse(state.bench.add_round(year, data.get("closes"), state.lang));
     if (told.errors) {
       showProblems("wb-add-problems", told);
       return [t("notAdded"), "wrong"];
     }
     Object.assign(state, { report: null, file: null });
     changed();
-    return t("added", added);
+    return t("added", year);
   };
-  const note = h("p", { id: "wb-replaces", class: "wb-help" }, known(year) ? t("replaces", year) : "");
-  const chooser = input("wb-year", { name: "year", type: "number", min: 1990, max: 2100, required: true, value: year, "aria-describedby": "wb-replaces", oninput: (event) => {
-    const round = known(Number(event.target.value));
-    note.textContent = round ? t("replaces", round.year) : "";
-  } });
   return part(
-    t("addTitle"),
+    `${t("addTitle")}: ${year}`,
     form(
       (data) => slowly(() => add(data)),
-      h("div", { class: "wb-field" }, h("label", { for: "wb-year" }, t("year")), note, chooser),
-      field("wb-closes", t("closes"), input("wb-closes", { name: "closes", type: "date", required: true, value: closes })),
+      round(year) ? h("p", { class: "wb-help" }, t("replaces", year)) : null,
+      field("wb-closes", t("closes"), input("wb-closes", { name: "closes", type: "date", required: true, value: round(year)?.closes ?? nextClosing(year) })),
       h("div", { id: "wb-add-problems" }),
       button(t("add")),
     ),
@@ -113,9 +111,10 @@ pages.answers = () => {
       slowly(async () => {
         const file = data.get("export");
         state.file = { name: file.name, bytes: await bytesOf(file) };
-        return readExport({});
+        return readExport({ year: Number(data.get("year")) });
       }),
-    drop("wb-export", t("exportFile"), t("exportHelp"), { name: "export", accept: ".csv,.tsv,.txt,.xlsx,.sav" }),
+    field("wb-year", t("exportYear"), input("wb-year", { name: "year", type: "number", min: 1990, max: 2100, required: true, value: state.asked?.year ?? today().slice(0, 4) })),
+    drop("wb-export", t("exportFile"), t("exportHelp"), { name: "export", accept: ".csv,.tsv,.txt,.xlsx" }),
     button(t("read")),
   );
   const split = () => download(`${state.overview.id}-kontakt.csv`, state.bench.split_off(), "text/csv");

@@ -106,7 +106,7 @@ const contactLog = () =>
     form(
       (data) =>
         slowly(async () => {
-          const told = JSON.parse(state.bench.put_contacts(data.get("part"), await bytesOf(data.get("file")), state.lang));
+          const told = JSON.parse(state.bench.put_contacts(data.get("part"), await bytesOf(data.get("file")), today(), state.lang));
           if (told.errors) {
             showProblems("wb-contact-problems", told);
             return [t("contactsBad"), "wrong"];

@@ -60,7 +60,8 @@ pages.publish = () => {
     ...problemsOf(overview),
     form(
       () =>
-        slowly(() => {
+        slowly(async () => {
+          for (const [name, bytes] of Object.entries(WIDGET)) state.bench.widget(`assets/${name}`, await unpacked(bytes));
           const zip = state.bench.publish(today(), state.lang);
           download(`${overview.id}-${today()}.zip`, zip, "application/zip");
           changed();

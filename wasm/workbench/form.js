@@ -42,21 +42,36 @@ const changing = () =>
     button(t("compare")),
   );
 
+/** Next year's day of closing, to begin with. */
+const nextClosing = (year) => `${year}-${(state.overview.rounds?.at(-1)?.closes ?? "-04-30").slice(-5)}`;
+
 const comparison = () => {
   const told = state.comparison;
   if (!told) return null;
   if (told.text === undefined) return problemsOf(told);
-  const adopt = () => {
-    const result = JSON.parse(state.bench.adopt_form(state.lang));
-    state.comparison = result.errors ? { ...result } : null;
-    if (!result.errors) state.changed = true;
-    refresh();
-    render();
-    return result.errors ? [t("notAdopted"), "wrong"] : t("adopted");
+  const year = Math.max(Number(today().slice(0, 4)), ...(state.overview.rounds ?? []).map((round) => round.year + 1));
+  const adopt = (data) => {
+    const same = told.breaks.filter((name) => data.get(`same-${name}`) === "on");
+    const result = JSON.parse(state.bench.adopt_form(Number(data.get("year")), data.get("closes"), JSON.stringify(same), today(), state.lang));
+    if (result.refused) {
+      showProblems("wb-adopt-problems", result);
+      return [t("notAdopted"), "wrong"];
+    }
+    state.comparison = null;
+    changed();
+    return t("adopted");
   };
+  const same = told.breaks.map((name) => check(`wb-same-${name}`, name, { name: `same-${name}` }));
   return [
     h("p", {}, h("strong", {}, t("breaks", told.breaks.length))),
     h("div", { class: "bp-scroll", tabindex: "0", role: "region", "aria-label": t("comparedTitle") }, h("pre", { class: "wb-text" }, told.text)),
-    act(t("adopt"), adopt),
+    form(
+      (data) => slowly(() => adopt(data)),
+      field("wb-adopt-year", t("adoptYear"), input("wb-adopt-year", { name: "year", type: "number", min: 1990, max: 2100, required: true, value: year }, true), t("adoptHelp")),
+      field("wb-adopt-closes", t("closes"), input("wb-adopt-closes", { name: "closes", type: "date", required: true, value: nextClosing(year) })),
+      same.length ? fieldset(t("sameTitle"), t("sameHelp"), same) : null,
+      h("div", { id: "wb-adopt-problems" }),
+      button(t("adopt")),
+    ),
   ];
 };

@@ -65,20 +65,23 @@ function speak(lang) {
   });
 }
 
-const unpacked = async (text) => {
-  const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+/** What the build packed, as a stream: the module is compiled while it is unpacked. */
+const unpacking = (text, type) => {
+  const packed = atob(text);
+  const bytes = new Uint8Array(packed.length);
+  for (let at = 0; at < packed.length; at++) bytes[at] = packed.charCodeAt(at);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream, { headers: { "content-type": type } });
 };
+const unpacked = async (text) => new Uint8Array(await unpacking(text, "").arrayBuffer());
 
 addEventListener("beforeunload", (event) => {
   if (state.changed || state.contactsChanged) event.preventDefault();
 });
 
 (async () => {
-  await bindings({ module_or_path: await unpacked(MODULE) });
+  await bindings({ module_or_path: unpacking(MODULE, "application/wasm") });
   state.bench = new bindings.Workbench();
-  for (const [name, bytes] of Object.entries(WIDGET)) state.bench.widget(`assets/${name}`, await unpacked(bytes));
   state.lang = navigator.language.startsWith("nn") ? "nn" : "nb";
   render();
   document.documentElement.dataset.ready = "true";

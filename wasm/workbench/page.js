@@ -12,6 +12,7 @@ const state = {
   internal: false,
   /** The export that was read last, and what became of it. */
   file: null,
+  asked: null,
   report: null,
   /** The questionnaire that was compared last. */
   comparison: null,
@@ -142,6 +143,9 @@ const form = (onsubmit, ...children) =>
 
 const button = (label, attributes = {}) => h("button", { type: "submit", class: "wb-button", ...attributes }, label);
 
+/** Fields that belong together. */
+const fieldset = (legend, help, ...children) => h("fieldset", {}, h("legend", {}, legend), help ? h("p", { class: "wb-help" }, help) : null, ...children);
+
 /** A button that does something at once. */
 const act = (label, work, attributes = {}) => button(label, { type: "button", onclick: () => slowly(work), ...attributes });
 
@@ -166,6 +170,9 @@ const table = (caption, heads, rows) =>
     ),
   );
 
+/** The core's words where there is no command line. */
+const here = (text) => HERE[state.lang].reduce((said, [command, instead]) => said.replaceAll(command, instead), text ?? "");
+
 /** What is wrong, with its place; nothing where nothing is. */
 const problemsOf = ({ problems = [], more = [] } = {}) => {
   const place = ({ file, line, column }) => [file, line ? `${t("line")} ${line}` : null, column].filter(Boolean).join(", ");
@@ -173,7 +180,7 @@ const problemsOf = ({ problems = [], more = [] } = {}) => {
     const some = problems.filter((problem) => problem.severity === severity);
     if (!some.length) return null;
     const what = (problem) => (problem.value ? `${problem.message}: ${problem.value}` : problem.message);
-    const rows = some.map((problem) => [place(problem), what(problem), problem.expected ?? "", problem.help ?? ""]);
+    const rows = some.map((problem) => [place(problem), here(what(problem)), here(problem.expected), here(problem.help)]);
     return h("section", { class: `wb-problems wb-${severity}` }, table(`${title} (${some.length})`, [t("place"), t("what"), t("expected"), t("help")], rows));
   };
   const rest = more.map(({ file, more: count }) => h("p", {}, `${file}: ${t("more", count)}`));

@@ -20,7 +20,7 @@ const mayDiscard = () => !(state.changed || state.contactsChanged) || confirm(t(
 
 /** Another project is open. */
 const opened = (word, isChanged) => {
-  Object.assign(state, { changed: isChanged, contactsChanged: false, file: null, report: null, comparison: null, year: null, internal: false });
+  Object.assign(state, { changed: isChanged, contactsChanged: false, file: null, asked: null, report: null, comparison: null, year: null, internal: false });
   refresh();
   render();
   document.getElementById("wb-inside")?.focus();
@@ -62,8 +62,6 @@ const usual = (monthDay) => {
   const year = Number(today().slice(0, 4));
   return `${today().slice(5) > "04-30" ? year + 1 : year}-${monthDay}`;
 };
-
-const fieldset = (legend, help, ...children) => h("fieldset", {}, h("legend", {}, legend), help ? h("p", { class: "wb-help" }, help) : null, ...children);
 
 const beginning = () => {
   const day = (name, label, value, required) => field(`wb-${name}`, label, input(`wb-${name}`, { type: "date", name, value, required }));

@@ -130,7 +130,8 @@ fn with_round(text: &str, year: u16, keys: &[(&str, impl Display)]) -> String {
     let is_year = |line: &str| is_key(line, "year") && value(line).split([' ', '#']).next() == Some(own.as_str());
     let section = heads.iter().enumerate().find_map(|(place, &head)| {
         let section = head..heads.get(place + 1).copied().unwrap_or(lines.len());
-        let is_own = lines[head].trim().starts_with("[[answers]]") && lines[section.clone()].iter().any(|line| is_year(line));
+        let is_own =
+            lines[head].trim().starts_with("[[answers]]") && lines[section.clone()].iter().any(|line| is_year(line));
         is_own.then_some(section)
     });
     let Some(section) = section else {
@@ -156,9 +157,8 @@ impl Project {
     /// nonresponse. `None` when no round is left.
     #[must_use]
     pub fn begun(mut self, files: &Files, day: &str) -> Option<Self> {
-        let is_empty = |file: &str| {
-            files.get(file).is_some_and(|bytes| bytes.iter().filter(|&&byte| byte == b'\n').count() <= 1)
-        };
+        let is_empty =
+            |file: &str| files.get(file).is_some_and(|bytes| bytes.iter().filter(|&&byte| byte == b'\n').count() <= 1);
         self.survey.rounds.retain(|round| round.closes.as_str() <= day || !is_empty(&round.answers));
         self.date = self.survey.rounds.iter().map(|round| round.closes.clone()).max()?;
         Some(self)
@@ -309,16 +309,23 @@ mod tests {
     #[test]
     fn a_year_gets_its_own_questionnaire_and_what_is_planned_is_no_nonresponse() {
         let (mut files, mut problems) = (files(), Problems::new());
-        let sheets = ["survey", "choices", "settings"].map(|sheet| files[&format!("questionnaire/{sheet}.csv")].clone());
+        let sheets =
+            ["survey", "choices", "settings"].map(|sheet| files[&format!("questionnaire/{sheet}.csv")].clone());
         let comparable = ["int_kunne".to_owned()];
         assert!(put_form(&mut files, (2027, "2027-04-30"), sheets, &comparable, &mut problems), "{problems:?}");
         let rounds = project(&files).survey.rounds;
         assert_eq!(rounds[1].questionnaire.survey, "questionnaire-2027/survey.csv");
-        assert_eq!((rounds[1].comparable.as_slice(), rounds[0].questionnaire.survey.as_str()), (&comparable[..], SURVEY));
+        assert_eq!(
+            (rounds[1].comparable.as_slice(), rounds[0].questionnaire.survey.as_str()),
+            (&comparable[..], SURVEY)
+        );
         assert_eq!(files["answers/2027.csv"], files["answers/2026.csv"]);
         assert!(put_round(&mut files, 2027, "2027-05-02", b"x\n1\n".to_vec(), &mut problems));
         let round = project(&files).survey.rounds.remove(1);
-        assert_eq!((round.closes.as_str(), round.questionnaire.choices.as_str()), ("2027-05-02", "questionnaire-2027/choices.csv"));
+        assert_eq!(
+            (round.closes.as_str(), round.questionnaire.choices.as_str()),
+            ("2027-05-02", "questionnaire-2027/choices.csv")
+        );
         // 2026 has no answers: before its last day it is left out, and from then on it counts.
         let begun = |day: &str| project(&files).begun(&files, day).map(|project| project.survey.rounds.len());
         assert_eq!((begun("2026-04-29"), begun("2026-04-30")), (Some(1), Some(2)));

@@ -4,7 +4,7 @@ use super::{Workbench, language, with};
 use bygdepuls_core::export::problems;
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::project::amend;
-use bygdepuls_core::questionnaire::import::{Change, Dialect, Options, import};
+use bygdepuls_core::questionnaire::import::{Change, Dialect, First, Options, import};
 use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -21,6 +21,11 @@ impl Workbench {
         let placed = asked["place"].as_object().into_iter().flatten().filter_map(pair);
         let (ignore, place): (Vec<_>, Vec<_>) = placed.partition(|(_, variable)| variable.is_empty());
         let options = Options {
+            first: match asked["first"].as_str() {
+                Some("day") => Some(First::Day),
+                Some("month") => Some(First::Month),
+                _ => None,
+            },
             dialect: asked["dialect"].as_str().and_then(Dialect::from_code),
             ignore: ignore.into_iter().map(|(column, _)| column).collect(),
             place,

@@ -88,8 +88,13 @@ impl Workbench {
 
     /// The internal edition, as `bygdepuls run --internal` writes it, as a zip.
     pub fn internal(&mut self, today: &str, lang: &str) -> Result<Vec<u8>, JsError> {
-        let Some((outcome, loaded)) = self.run(today).1 else { return Err(JsError::new("")) };
-        let files = edition::internal(outcome, &loaded.project);
+        let (problems, done) = self.run(today);
+        let Some((outcome, loaded)) = done else { return Err(JsError::new("")) };
+        let mut files = edition::internal(outcome, &loaded.project);
+        if !loaded.project.release.internal_only {
+            let loss = |lang: Lang| edition::loss::text(outcome, &loaded.project, &problems, lang).into_bytes();
+            files.extend(Lang::ALL.map(|lang| (format!("loss.{}.txt", lang.tag()), loss(lang))));
+        }
         packed(&files.into_iter().collect(), language(lang))
     }
 

@@ -77,6 +77,7 @@ impl Workbench {
 
     /// A file that goes with every edition.
     pub fn widget(&mut self, name: String, bytes: Vec<u8>) {
+        self.widget.retain(|(known, _)| *known != name);
         self.widget.push((name, bytes));
     }
 }
