@@ -13,7 +13,11 @@ const duty = (id, label) =>
     },
   });
 
+/** Before anybody has answered there is nothing to show. */
+const nobody = () => (state.overview.errors === 0 && !state.overview.counted ? [h("p", {}, t("noAnswers"))] : null);
+
 pages.figures = () => {
+  if (nobody()) return nobody();
   const markup = state.bench.figures(state.internal, today(), state.lang);
   return [
     duty("wb-duty", t("duty")),
@@ -35,6 +39,7 @@ const finding = ({ title, reason, sentences, rows, together, method }) =>
   );
 
 pages.findings = () => {
+  if (nobody()) return nobody();
   const ask = duty("wb-duty-findings", t("dutyFindings"));
   if (!state.internal) return [h("p", {}, t("findingsHelp")), ask];
   const told = JSON.parse(state.bench.findings(today(), state.lang));
@@ -54,6 +59,7 @@ pages.findings = () => {
 pages.publish = () => {
   const { overview } = state;
   if (overview.internal_only) return [h("p", {}, t("internalOnly"))];
+  if (nobody()) return nobody();
   return [
     h("p", {}, t("publishHelp")),
     overview.errors ? h("p", { class: "wb-notice" }, t("mustFix")) : h("p", {}, t(overview.release ? "newEdition" : "nothingNew")),

@@ -201,6 +201,7 @@ const WORDS = {
     public: "Det som kan publiseres",
     internal: "Interne tall",
     duty: "Jeg har taushetsplikt og trenger de nøyaktige tallene i arbeidet mitt",
+    noAnswers: "Ingen har svart ennå. Legg inn årets svar først.",
     internalOnly: "Prosjektet er satt opp slik at ingenting publiseres.",
 
     findings: "Funn og rapport",
@@ -445,6 +446,7 @@ const WORDS = {
     public: "Det som kan publiserast",
     internal: "Interne tal",
     duty: "Eg har teieplikt og treng dei nøyaktige tala i arbeidet mitt",
+    noAnswers: "Ingen har svara enno. Legg inn svara frå i år først.",
     internalOnly: "Prosjektet er sett opp slik at ingenting blir publisert.",
 
     findings: "Funn og rapport",

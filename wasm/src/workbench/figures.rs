@@ -145,7 +145,8 @@ impl Workbench {
         let mut problems = found.clone();
         let years = u16::MIN..=u16::MAX;
         let ask = Ask { only: &[], years, today: Some(today), level: Level::P95, seed: 1 };
-        let findings = loaded.as_ref().and_then(|loaded| loaded.findings(&ask, &mut problems));
+        let asked = loaded.as_ref().filter(|loaded| !loaded.project.survey.rounds.is_empty());
+        let findings = asked.and_then(|loaded| loaded.findings(&ask, &mut problems));
         let findings = findings.filter(|_| problems.errors() == 0);
         (problems, findings)
     }

@@ -110,7 +110,7 @@ impl Workbench {
     fn load(&mut self, today: &str) {
         if self.read.as_ref().is_none_or(|(day, ..)| day != today) {
             let mut problems = Problems::new();
-            let project = self.project(&mut problems).and_then(|project| project.begun(&self.files, today));
+            let project = self.project(&mut problems).map(|project| project.begun(&self.files, today));
             let loaded = project.and_then(|project| project.load(&self.files, &mut problems));
             self.read = Some((today.to_owned(), problems, loaded));
             self.done = None;
@@ -123,7 +123,8 @@ impl Workbench {
         let Some((_, found, loaded)) = &self.read else { return (Problems::new(), None) };
         let (problems, outcome) = self.done.get_or_insert_with(|| {
             let mut problems = found.clone();
-            let outcome = loaded.as_ref().and_then(|loaded| loaded.compute(Some(today), &mut problems));
+            let asked = loaded.as_ref().filter(|loaded| !loaded.project.survey.rounds.is_empty());
+            let outcome = asked.and_then(|loaded| loaded.compute(Some(today), &mut problems));
             let outcome = outcome.filter(|_| problems.errors() == 0);
             (problems, outcome)
         });

@@ -1,23 +1,10 @@
-//! What is added to a project from year to year, in its files: a round of answers, the contact log, what happened to whom.
-//!
-//! The project file is a person's: only lines are added or exchanged, comments stay. Whatever is wrong afterwards undoes it.
+//! The contact log: its files, what was sent to whom, and who withdraws.
 
-use super::Project;
+use super::{Files, PROJECT, keep, parse, text};
 use crate::problem::Problems;
 use crate::questionnaire::{Row, Sheet};
-use crate::read::Codebook;
 use crate::track::MailRow;
 use serde_json::json;
-use std::collections::BTreeMap;
-use std::fmt::{Display, Write as _};
-
-/// The project file among the files.
-pub const PROJECT: &str = "project.toml";
-/// Where the key of the pseudonyms lies: in the encrypted project file, and in no output.
-pub const KEY: &str = "linking.key";
-
-/// Files by name.
-pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// Which part of the contact log a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,121 +34,6 @@ impl ContactPart {
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(_, own, ..)| *own == key).map(|(part, ..)| part)
-    }
-}
-
-/// The project file, as text. What is not UTF-8 in it is found when it is parsed.
-fn text(files: &Files) -> String {
-    String::from_utf8_lossy(files.get(PROJECT).map_or(&[], Vec::as_slice)).into_owned()
-}
-
-/// The project, if its file can be read.
-fn parse(files: &Files, problems: &mut Problems) -> Option<Project> {
-    Project::parse(PROJECT, &text(files), problems).filter(|_| problems.errors() == 0)
-}
-
-/// Takes a changed project file, if it can still be read.
-fn keep(files: &mut Files, changed: String, problems: &mut Problems) -> bool {
-    let is_right = Project::parse(PROJECT, &changed, problems).is_some() && problems.errors() == 0;
-    if is_right {
-        files.insert(PROJECT.into(), changed.into_bytes());
-    }
-    is_right
-}
-
-/// Puts a year's answers into the project: as a new round, or in the place of those that are there. Whether it was done.
-pub fn put_round(files: &mut Files, year: u16, closes: &str, answers: Vec<u8>, problems: &mut Problems) -> bool {
-    let Some(project) = parse(files, problems) else { return false };
-    let known = project.survey.rounds.iter().find(|round| round.year == year).map(|round| round.answers.clone());
-    let file = known.unwrap_or_else(|| format!("answers/{year}.csv"));
-    let changed = with_round(&text(files), year, &[("file", json!(file)), ("closes", json!(closes))]);
-    let done = keep(files, changed, problems);
-    if done {
-        files.insert(file, answers);
-    }
-    done
-}
-
-/// Gives a year a questionnaire of its own: the sheets `survey`, `choices` and `settings`. A year without answers gets a file
-/// with a header. `comparable` are questions that the owner says are still the same. Whether it was done.
-pub fn put_form(
-    files: &mut Files,
-    (year, closes): (u16, &str),
-    sheets: [Vec<u8>; 3],
-    comparable: &[String],
-    problems: &mut Problems,
-) -> bool {
-    let Some(project) = parse(files, problems) else { return false };
-    let names = ["survey", "choices", "settings"].map(|sheet| format!("questionnaire-{year}/{sheet}.csv"));
-    let [survey, choices, _] = &names;
-    let own = format!("{{ survey = {}, choices = {} }}", json!(survey), json!(choices));
-    let known = project.survey.rounds.iter().find(|round| round.year == year).map(|round| round.answers.clone());
-    let file = known.unwrap_or_else(|| format!("answers/{year}.csv"));
-    let mut keys =
-        vec![("file", json!(file).to_string()), ("closes", json!(closes).to_string()), ("questionnaire", own)];
-    if !comparable.is_empty() {
-        keys.push(("comparable", json!(comparable).to_string()));
-    }
-    let done = keep(files, with_round(&text(files), year, &keys), problems);
-    if done {
-        if !files.contains_key(&file) {
-            let codebook = Codebook::from_xlsform((survey, &sheets[0]), (choices, &sheets[1]), &mut Problems::new());
-            files.insert(file, header(&codebook));
-        }
-        files.extend(names.into_iter().zip(sheets));
-    }
-    done
-}
-
-/// A file of answers that nobody has given: one column per variable of the questionnaire.
-pub(super) fn header(codebook: &Codebook) -> Vec<u8> {
-    let names: Vec<&str> = codebook.variables.iter().map(|variable| variable.name.as_str()).collect();
-    (names.join(",") + "\n").into_bytes()
-}
-
-/// The project file with some keys in the section of a year: where they stand, otherwise at its head; a new section where
-/// there is none.
-fn with_round(text: &str, year: u16, keys: &[(&str, impl Display)]) -> String {
-    let is_key = |line: &str, name: &str| line.split_once('=').is_some_and(|(key, _)| key.trim() == name);
-    let value = |line: &str| line.split_once('=').map(|(_, value)| value.trim().to_owned()).unwrap_or_default();
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let heads: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].trim_start().starts_with('[')).collect();
-    let own = year.to_string();
-    let is_year = |line: &str| is_key(line, "year") && value(line).split([' ', '#']).next() == Some(own.as_str());
-    let section = heads.iter().enumerate().find_map(|(place, &head)| {
-        let section = head..heads.get(place + 1).copied().unwrap_or(lines.len());
-        let is_own =
-            lines[head].trim().starts_with("[[answers]]") && lines[section.clone()].iter().any(|line| is_year(line));
-        is_own.then_some(section)
-    });
-    let Some(section) = section else {
-        let mut changed = format!("{text}\n[[answers]]\nyear = {year}\n");
-        keys.iter().for_each(|(key, value)| {
-            let _ = writeln!(changed, "{key} = {value}");
-        });
-        return changed;
-    };
-    let mut changed: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
-    for (key, value) in keys {
-        let line = format!("{key} = {value}\n");
-        match section.clone().find(|&at| is_key(lines[at], key)) {
-            Some(at) => changed[at] = line,
-            None => changed[section.start].push_str(&line),
-        }
-    }
-    changed.concat()
-}
-
-impl Project {
-    /// The project without the rounds that nobody has answered and that are not over on a day: what is planned is no
-    /// nonresponse. `None` when no round is left.
-    #[must_use]
-    pub fn begun(mut self, files: &Files, day: &str) -> Option<Self> {
-        let is_empty =
-            |file: &str| files.get(file).is_some_and(|bytes| bytes.iter().filter(|&&byte| byte == b'\n').count() <= 1);
-        self.survey.rounds.retain(|round| round.closes.as_str() <= day || !is_empty(&round.answers));
-        self.date = self.survey.rounds.iter().map(|round| round.closes.clone()).max()?;
-        Some(self)
     }
 }
 
@@ -274,63 +146,7 @@ pub fn withdraw(files: &mut Files, id: &str, is_code: bool, day: &str, problems:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::New;
-
-    const SURVEY: &str = "questionnaire/survey.csv";
-
-    fn files() -> Files {
-        New::example().files(&mut Problems::new()).unwrap()
-    }
-
-    fn project(files: &Files) -> Project {
-        parse(files, &mut Problems::new()).unwrap()
-    }
-
-    #[test]
-    fn a_round_is_added_or_replaced() {
-        let (mut files, mut problems) = (files(), Problems::new());
-        assert!(put_round(&mut files, 2027, "2027-04-30", b"a\n".to_vec(), &mut problems));
-        assert!(put_round(&mut files, 2026, "2026-05-12", b"b\n".to_vec(), &mut problems));
-        let rounds = project(&files).survey.rounds;
-        assert_eq!(
-            (rounds.len(), rounds[0].closes.as_str(), rounds[1].closes.as_str()),
-            (2, "2026-05-12", "2027-04-30")
-        );
-        assert_eq!(
-            (files["answers/2026.csv"].as_slice(), files["answers/2027.csv"].as_slice()),
-            (&b"b\n"[..], &b"a\n"[..])
-        );
-        // A day of another year undoes it.
-        let before = files.clone();
-        assert!(!put_round(&mut files, 2028, "2027-04-30", Vec::new(), &mut problems));
-        assert_eq!((problems.errors(), &files), (1, &before));
-    }
-
-    #[test]
-    fn a_year_gets_its_own_questionnaire_and_what_is_planned_is_no_nonresponse() {
-        let (mut files, mut problems) = (files(), Problems::new());
-        let sheets =
-            ["survey", "choices", "settings"].map(|sheet| files[&format!("questionnaire/{sheet}.csv")].clone());
-        let comparable = ["int_kunne".to_owned()];
-        assert!(put_form(&mut files, (2027, "2027-04-30"), sheets, &comparable, &mut problems), "{problems:?}");
-        let rounds = project(&files).survey.rounds;
-        assert_eq!(rounds[1].questionnaire.survey, "questionnaire-2027/survey.csv");
-        assert_eq!(
-            (rounds[1].comparable.as_slice(), rounds[0].questionnaire.survey.as_str()),
-            (&comparable[..], SURVEY)
-        );
-        assert_eq!(files["answers/2027.csv"], files["answers/2026.csv"]);
-        assert!(put_round(&mut files, 2027, "2027-05-02", b"x\n1\n".to_vec(), &mut problems));
-        let round = project(&files).survey.rounds.remove(1);
-        assert_eq!(
-            (round.closes.as_str(), round.questionnaire.choices.as_str()),
-            ("2027-05-02", "questionnaire-2027/choices.csv")
-        );
-        // 2026 has no answers: before its last day it is left out, and from then on it counts.
-        let begun = |day: &str| project(&files).begun(&files, day).map(|project| project.survey.rounds.len());
-        assert_eq!((begun("2026-04-29"), begun("2026-04-30")), (Some(1), Some(2)));
-        assert!(project(&super::tests::files()).begun(&super::tests::files(), "2026-01-01").is_none());
-    }
+    use crate::project::amend::tests::{files, project};
 
     #[test]
     fn contacts_get_a_section_and_paths_that_lead_out_are_replaced() {
@@ -344,7 +160,7 @@ mod tests {
             (own.persons.as_str(), own.events.as_deref()),
             ("contacts/persons.csv", Some("contacts/events.csv"))
         );
-        let mut outside = super::tests::files();
+        let mut outside = crate::project::amend::tests::files();
         let text = super::text(&outside) + "\n[contacts]\npersons = \"/home/x/persons.csv\"\n";
         outside.insert(PROJECT.into(), text.into_bytes());
         assert!(put_contacts(&mut outside, ContactPart::Events, b"e\n".to_vec(), &mut problems));
