@@ -113,7 +113,7 @@ impl Problem {
 }
 
 /// All problems of a run, up to a limit per file; the rest are counted.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Problems {
     list: Vec<Problem>,
     per_file: Vec<(String, usize, u64)>,

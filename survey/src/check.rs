@@ -3,6 +3,7 @@
 use crate::{PROBLEMS, diagnostic, load, print};
 use bygdepuls_core::disclosure::{Series, Tier};
 use bygdepuls_core::export;
+use bygdepuls_core::export::plain::columns;
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::project::{GeoLevel, Outcome, Outlook, OutlookRow, Project};
 use bygdepuls_core::text::Lang;
@@ -168,21 +169,6 @@ fn cut_words(series: &Series, row: &OutlookRow, outlook: &Outlook, lang: Lang) -
         let _ = write!(words, ", {few} {}", outlook.policy.thirds_from);
     }
     words
-}
-
-/// Columns of equal width, two spaces between them, no trailing blanks.
-pub(crate) fn columns(rows: &[Vec<String>]) -> String {
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
-    let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).filter_map(width).collect();
-    let mut text = String::new();
-    for row in rows {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            let _ = write!(line, "  {cell:<width$}");
-        }
-        let _ = writeln!(text, "{}", line.trim_end());
-    }
-    text
 }
 
 fn outlook_json(outlook: &Outlook, project: &Project) -> Value {

@@ -1,7 +1,7 @@
 //! `bygdepuls findings`: the hypotheses and what would bring people home, internally.
 
 use crate::{PROBLEMS, diagnostic, load, print};
-use bygdepuls_core::indicator::finding::{Cell, Finding, words};
+use bygdepuls_core::indicator::finding::Finding;
 use bygdepuls_core::interval::Level;
 use bygdepuls_core::problem::{Problems, Severity};
 use bygdepuls_core::project::{Ask, Findings};
@@ -121,45 +121,7 @@ fn table(findings: &Findings, notice: &str, lang: Lang) -> String {
 }
 
 fn cells(finding: &Finding, lang: Lang) -> String {
-    let shown = |cell: &&Cell| !matches!(cell.statistic, "survival");
-    let level = finding.cells.iter().find_map(|cell| cell.level).unwrap_or(0.95);
-    let head = [
-        lang.pick("hva", "kva", "what").to_owned(),
-        String::new(),
-        "n".into(),
-        lang.pick("ja", "ja", "yes").into(),
-        lang.pick("tall", "tal", "figure").into(),
-        format!("{} %", 100.0 * level),
-        "p".into(),
-        String::new(),
-    ];
-    let mut rows = vec![head];
-    for cell in finding.cells.iter().filter(shown) {
-        let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), rounded);
-        let between = match (cell.ci_lower, cell.ci_upper) {
-            (None, None) => "–".to_owned(),
-            (lower, upper) => format!("{} – {}", number(lower), upper.map_or_else(|| "∞".to_owned(), rounded)),
-        };
-        let notes: Vec<&str> = cell.notes.iter().map(|note| note.get(lang)).collect();
-        // Codes of answers are short; what is longer and has no words of its own is said by the label.
-        let value = cell.value.as_deref().and_then(|value| {
-            words::group(value, lang).or_else(|| (value.len() <= 3 && finding.id != "h2").then_some(value))
-        });
-        let label = match value {
-            Some(value) => format!("{} ({value})", cell.label.get(lang)),
-            None => cell.label.get(lang).to_owned(),
-        };
-        rows.push([
-            words::statistic(cell.statistic, lang).into(),
-            shortened(&label),
-            cell.n.to_string(),
-            cell.x.map(|x| x.to_string()).unwrap_or_default(),
-            number(cell.estimate),
-            between,
-            cell.p_adjusted.or(cell.p_value).map(rounded).unwrap_or_default(),
-            notes.join("; "),
-        ]);
-    }
+    let rows = finding.rows(lang);
     let mut text = String::new();
     if rows.len() == 1 {
         return text;
@@ -177,19 +139,4 @@ fn cells(finding: &Finding, lang: Lang) -> String {
         let _ = writeln!(text, "{}", line.trim_end());
     }
     text
-}
-
-fn rounded(value: f64) -> String {
-    if value == 0.0 || value.abs() >= 0.0005 { format!("{value:.3}") } else { format!("{value:.1e}") }
-}
-
-/// A question may be long.
-fn shortened(label: &str) -> String {
-    const MOST: usize = 60;
-    if label.chars().count() <= MOST {
-        return label.to_owned();
-    }
-    let tail = label.rfind(" (").map_or("", |at| &label[at..]);
-    let kept: String = label.chars().take(MOST.saturating_sub(tail.chars().count() + 1)).collect();
-    format!("{kept}…{tail}")
 }

@@ -12,7 +12,6 @@ mod import;
 mod interval;
 mod language;
 mod load;
-mod loss;
 mod new;
 mod protect;
 mod publish;

@@ -79,7 +79,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     }
     if let Some(mut files) = internal.flatten() {
         if !internal_only {
-            let loss = |lang: Lang| crate::loss::text(&outcome, &loaded.project, &problems, lang).into_bytes();
+            let loss = |lang: Lang| edition::loss::text(&outcome, &loaded.project, &problems, lang).into_bytes();
             files.extend(Lang::ALL.map(|lang| (format!("loss.{}.txt", lang.tag()), loss(lang))));
         }
         written.push(Output { folder: out.join("internal"), files, private: true, release: None });

@@ -1,22 +1,16 @@
 //! `bygdepuls track`: who is due, who answered, who is linked and what changed. All of it internal.
 
-mod text;
-
 use crate::publish::{Output, holds, publish, published_around};
 use crate::{PROBLEMS, diagnostic, load, print};
 use bygdepuls_core::export;
 use bygdepuls_core::panel::Key;
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::text::Lang;
-use bygdepuls_core::track::{Options, Track, calendar, mailing};
+use bygdepuls_core::track::{Options, files, text};
 use clap::ArgMatches;
-use serde_json::Value;
 use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-
-/// The file by which a folder is known as one of this command's.
-const REPORT: &str = "track.json";
 
 /// Where the path of the key may stand, so that it need not be typed.
 const KEY: &str = "BYGDEPULS_KEY";
@@ -57,10 +51,10 @@ pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
         }
         return Ok(PROBLEMS);
     };
-    let report = json(&track, &problems, lang)?;
+    let report = files::json(&track, &problems, lang)?;
     let mut written = Vec::new();
     if let Some(out) = out {
-        let files = files(&track, &report, given.get_flag("lists"), lang);
+        let files = files::all(&track, &report, given.get_flag("lists"), lang);
         written = files.iter().map(|(name, _)| name.clone()).collect();
         publish(&[Output { folder: out.clone(), files, private: true, release: None }], None, lang)?;
     }
@@ -76,95 +70,14 @@ pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
     print(shown.as_bytes())
 }
 
-/// Everything but names and addresses.
-fn json(track: &Track, problems: &Problems, lang: Lang) -> Result<Value, String> {
-    let mut result = export::problems::json(problems, lang);
-    let value = serde_json::to_value(track).map_err(|error| error.to_string())?;
-    if let (Some(result), Value::Object(fields)) = (result.as_object_mut(), value) {
-        result.extend(fields);
-    }
-    Ok(result)
-}
-
-/// What is written to the internal folder.
-fn files(track: &Track, report: &Value, lists: bool, lang: Lang) -> Vec<(String, Vec<u8>)> {
-    let wheel = calendar::ics(&track.project, &track.region, &track.calendar, &track.today, lang);
-    let mut files = vec![
-        (REPORT.to_owned(), format!("{report:#}\n").into_bytes()),
-        ("calendar.ics".to_owned(), wheel.into_bytes()),
-    ];
-    files.push(("due.csv".to_owned(), table(report, "due", &DUE, lang)));
-    files.push(("response.csv".to_owned(), table(report, "response", &RESPONSE, lang)));
-    if lists {
-        for one in &track.mailings {
-            for (name, rows) in [("invitations", &one.invitations), ("reminders", &one.reminders)] {
-                files.push((format!("lists/{}-{}-{name}.csv", one.year, one.wave), mailing::csv(rows, lang)));
-            }
-        }
-        if let Some(panel) = &track.panel {
-            files.push(("lists/panel.csv".to_owned(), panel.clone()));
-        }
-    }
-    files
-}
-
-/// The columns of `due.csv`, named as in the JSON.
-const DUE: [&str; 14] = [
-    "year",
-    "wave",
-    "cohort",
-    "municipality",
-    "population",
-    "population_female",
-    "population_male",
-    "listed",
-    "contacts",
-    "consented",
-    "reachable",
-    "invited",
-    "reminded",
-    "answered",
-];
-
-/// The columns of `response.csv`.
-const RESPONSE: [&str; 12] = [
-    "year",
-    "wave",
-    "cohort",
-    "municipality",
-    "sex",
-    "n_population",
-    "n_invited",
-    "n_reminded",
-    "n_answered",
-    "n_complete",
-    "n_missing",
-    "rate",
-];
-
-/// Rows of the report for a spreadsheet: a byte order mark, semicolons, CRLF, decimal comma but in English.
-fn table(report: &Value, part: &str, columns: &[&str], lang: Lang) -> Vec<u8> {
-    let mut text = format!("\u{feff}{}\r\n", columns.join(";"));
-    for row in report[part].as_array().into_iter().flatten() {
-        let field = |name: &&str| match &row[*name] {
-            Value::Null => String::new(),
-            Value::String(word) => word.clone(),
-            number if lang == Lang::En => number.to_string(),
-            number => number.to_string().replace('.', ","),
-        };
-        text.push_str(&columns.iter().map(field).collect::<Vec<_>>().join(";"));
-        text.push_str("\r\n");
-    }
-    text.into_bytes()
-}
-
 /// Refuses a folder that is published, or lies in one, or is called so.
 fn refuse_public(out: &Path, lang: Lang) -> Result<(), String> {
     let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_path_buf());
     // A link may lead into one.
     let real = whole.ancestors().find_map(|folder| folder.canonicalize().ok()).unwrap_or_else(|| whole.clone());
     let around = [&whole, &real].into_iter().find_map(|folder| published_around(folder));
-    let own = around.as_ref().is_some_and(|folder| holds(folder, REPORT) && (*folder == whole || *folder == real));
+    let own =
+        around.as_ref().is_some_and(|folder| holds(folder, files::REPORT) && (*folder == whole || *folder == real));
     let public = |folder: &PathBuf| folder.components().any(|part| part.as_os_str() == "public");
     if (around.is_some() && !own) || public(&whole) || public(&real) {
         return Err(lang

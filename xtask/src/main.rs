@@ -17,7 +17,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  wasm      build the npm package of the widget, and the workbench, into wasm/pkg
+  wasm      build the npm package of the widget, and the workbench, into wasm/pkg; `wasm workbench`: the workbench alone
   size      what a page must load, raw, gzip and brotli, against wasm/size-budget.toml
   test      everything: format, lints, tests, docs, wasm, size, browser; installs what is missing
   invent    write the example's invented answers again, to the byte
@@ -33,6 +33,7 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (command, rest) = args.split_first().map_or(("", &args[..]), |(command, rest)| (command.as_str(), rest));
     let outcome = match command {
+        "wasm" if rest == ["workbench"] => wasm::run_workbench(),
         "wasm" => wasm::run(),
         "size" => size::run(),
         "test" => test::run(rest),

@@ -40,6 +40,13 @@ pub(crate) fn run() -> Result<(), String> {
     Ok(())
 }
 
+/// Builds the workbench alone, around the package that is there.
+pub(crate) fn run_workbench() -> Result<(), String> {
+    workbench::write(&whole(&Compiler::find()?)?)?;
+    println!("wasm/pkg/{} is built", workbench::FILE);
+    Ok(())
+}
+
 /// What compiles for wasm.
 pub(crate) enum Compiler {
     /// The toolchain in use, which has the target.

@@ -18,6 +18,8 @@ use std::path::Path;
 pub(crate) const FILE: &str = "workbench.html";
 /// The project that is shown as a demonstration.
 const DEMO: &str = "examples/indre-namdal";
+/// The page's own scripts, in the order in which one needs the other: words, elements, a file per step, the page.
+const SCRIPTS: [&str; 9] = ["words", "page", "start", "form", "answers", "due", "figures", "save", "main"];
 
 /// Writes the file from the bindings of the module that the workbench runs.
 pub(crate) fn write(bindings: &Path) -> Result<(), String> {
@@ -35,7 +37,9 @@ pub(crate) fn write(bindings: &Path) -> Result<(), String> {
     {
         script.push_str(&format!("const {name} = {value};\n"));
     }
-    script.push_str(&package::strip(&text("workbench.js")?));
+    for name in SCRIPTS {
+        script.push_str(&package::strip(&text(&format!("{name}.js"))?));
+    }
     if script.contains("</script") {
         return Err("the script of the workbench would end itself".into());
     }

@@ -1,6 +1,7 @@
 //! An edition: all files that a run gives, the same in a folder and in a browser tab, and the list against which a
 //! published folder is held.
 
+pub mod loss;
 #[cfg(feature = "edition")]
 mod picture;
 

@@ -13,6 +13,8 @@ pub mod intervals;
 pub(crate) mod json;
 pub mod jsonstat;
 #[cfg(feature = "compute")]
+pub mod plain;
+#[cfg(feature = "compute")]
 pub mod problems;
 #[cfg(feature = "compute")]
 pub mod protected;

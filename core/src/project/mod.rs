@@ -3,12 +3,15 @@
 //! [`Project::parse`] reads `project.toml`; [`Project::files`] says which files it needs; [`Project::load`] reads them
 //! and reports everything that is wrong; [`Loaded::compute`] makes the internal cubes and the safe ones.
 
+pub mod amend;
+pub mod apart;
 #[cfg(feature = "sealed")]
 pub mod archive;
 pub(crate) mod cohort;
 mod fieldwork;
 mod findings;
 mod load;
+mod new;
 mod outlook;
 mod problem;
 #[cfg(feature = "sealed")]
@@ -18,6 +21,7 @@ mod toml;
 
 pub use fieldwork::{Calendar, ContactFiles};
 pub use load::{Ask, Findings, Loaded, Outcome};
+pub use new::{New, NewProblem, POPULATION};
 pub use outlook::{Outlook, Row as OutlookRow};
 pub use problem::{Expected, ProjectProblem, VariableType};
 

@@ -8,6 +8,8 @@
 //!
 //! F. Valsorda, *The age file encryption format*, version 1 (C2SP), the recipient `scrypt`.
 
+use super::amend::PROJECT;
+use super::apart::is_contact_file;
 use super::archive::{self, NoArchive};
 use crate::problem::Explain;
 use crate::text::Lang;
@@ -36,6 +38,10 @@ pub enum SealProblem {
     WrongPassphrase,
     /// What was sealed is no project.
     Content(NoArchive),
+    /// The archive has no project file.
+    NoProject,
+    /// It is the contact file.
+    ContactFile,
 }
 
 impl Explain for SealProblem {
@@ -45,6 +51,8 @@ impl Explain for SealProblem {
             Self::NotSealed => "not-sealed",
             Self::WrongPassphrase => "wrong-passphrase",
             Self::Content(_) => "sealed-content",
+            Self::NoProject => "no-project",
+            Self::ContactFile => "is-contact-file",
         }
     }
 
@@ -60,6 +68,16 @@ impl Explain for SealProblem {
                 "passordet passer ikke til fila",
                 "passordet passar ikkje til fila",
                 "the passphrase does not open the file",
+            ),
+            Self::NoProject => (
+                "fila inneholder ikke et prosjekt: project.toml mangler",
+                "fila inneheld ikkje eit prosjekt: project.toml manglar",
+                "the file holds no project: project.toml is missing",
+            ),
+            Self::ContactFile => (
+                "dette er kontaktfila, ikke prosjektfila",
+                "dette er kontaktfila, ikkje prosjektfila",
+                "this is the contact file, not the project",
             ),
             Self::Content(NoArchive::TooLarge) => {
                 ("prosjektet er for stort", "prosjektet er for stort", "the project is too large")
@@ -94,7 +112,12 @@ impl Explain for SealProblem {
                 "prøv igjen: store og små bokstavar tel. Utan passordet kan ingen opne fila",
                 "try again: case counts. Nobody can open the file without the passphrase",
             ),
-            Self::NotSealed | Self::Content(_) => (
+            Self::ContactFile => (
+                "åpne prosjektfila først, og så kontaktfila under «Hvem skal spørres»",
+                "opne prosjektfila først, og så kontaktfila under «Kven skal spørjast»",
+                "open the project first, then the contact file",
+            ),
+            Self::NotSealed | Self::Content(_) | Self::NoProject => (
                 "velg fila som arbeidsbenken lagret sist, eller en kopi av den",
                 "vel fila som arbeidsbenken lagra sist, eller ein kopi av henne",
                 "choose the file that the workbench saved last, or a copy of it",
@@ -119,11 +142,25 @@ pub fn seal(files: &BTreeMap<String, Vec<u8>>, passphrase: &str) -> Result<Vec<u
     age::encrypt(&recipient, &archive).map_err(|_| SealProblem::NotSealed)
 }
 
-/// Opens a sealed project.
+/// The files of a project, from a sealed file or from a zip of its folder.
 ///
 /// # Errors
 ///
 /// Any of [`SealProblem`] but the passphrase's length.
+pub fn project(bytes: &[u8], passphrase: &str) -> Result<BTreeMap<String, Vec<u8>>, SealProblem> {
+    let is_zip = bytes.starts_with(b"PK");
+    let files = if is_zip { archive::unpack(bytes).map_err(SealProblem::Content) } else { open(bytes, passphrase) }?;
+    if is_contact_file(&files) {
+        return Err(SealProblem::ContactFile);
+    }
+    if files.contains_key(PROJECT) { Ok(files) } else { Err(SealProblem::NoProject) }
+}
+
+/// Opens what was sealed.
+///
+/// # Errors
+///
+/// Those of what is sealed: no project file is asked for.
 pub fn open(sealed: &[u8], passphrase: &str) -> Result<BTreeMap<String, Vec<u8>>, SealProblem> {
     let mut identity = age::scrypt::Identity::new(SecretString::from(passphrase));
     identity.set_max_work_factor(MOST_WORK);
@@ -149,6 +186,10 @@ mod tests {
         assert_eq!(open(&sealed, "fem gode norske ord."), Err(SealProblem::WrongPassphrase));
         assert_eq!(open(&sealed[..sealed.len() - 1], "fire gode norske ord"), Err(SealProblem::NotSealed));
         assert_eq!(open(b"PK", "fire gode norske ord"), Err(SealProblem::NotSealed));
+        assert_eq!(project(&sealed, "fire gode norske ord").map(|files| files.len()), Ok(1));
+        let seal_one = |name: &str| seal(&BTreeMap::from([(name.to_owned(), Vec::new())]), "fire gode norske ord");
+        assert_eq!(project(&seal_one("a.csv").unwrap(), "fire gode norske ord"), Err(SealProblem::NoProject));
+        assert_eq!(project(b"PK and no more", ""), Err(SealProblem::Content(NoArchive::Damaged)));
         let mut changed = sealed;
         *changed.last_mut().unwrap() ^= 1;
         assert_eq!(open(&changed, "fire gode norske ord"), Err(SealProblem::NotSealed));

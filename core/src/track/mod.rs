@@ -19,11 +19,13 @@
 pub mod calendar;
 mod changes;
 mod due;
+pub mod files;
 mod lexis;
 mod linkage;
 pub mod mailing;
 mod people;
 mod response;
+pub mod text;
 mod transition;
 mod withdrawal;
 

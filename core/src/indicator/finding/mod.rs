@@ -33,6 +33,7 @@ mod people;
 pub mod priorities;
 mod reason;
 mod roles;
+mod rows;
 pub mod tie;
 pub mod trial;
 pub mod words;

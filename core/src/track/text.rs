@@ -1,15 +1,16 @@
 //! The report of `track` on a terminal: the region as a whole and the latest round; everything is in the JSON.
 
-use crate::check::columns;
-use bygdepuls_core::show::date;
-use bygdepuls_core::show::number::decimal;
-use bygdepuls_core::text::Lang;
-use bygdepuls_core::track::{ChangeRow, Due, LexisCell, Response, Track, Transition};
+use crate::export::plain::columns;
+use crate::show::date;
+use crate::show::number::decimal;
+use crate::text::Lang;
+use crate::track::{ChangeRow, Due, LexisCell, Response, Track, Transition};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The whole report.
-pub(super) fn report(track: &Track, lang: Lang) -> String {
+#[must_use]
+pub fn report(track: &Track, lang: Lang) -> String {
     let words = Words { track, lang };
     let mut out = format!("{}\n", track.confidential.get(lang));
     let day = lang.pick("samtykker per", "samtykke per", "consents as of");

@@ -1,10 +1,10 @@
 //! What protection costs in a release, for those who are bound by confidentiality: it holds numbers of answers.
 
-use bygdepuls_core::cube::{Cube, Status};
-use bygdepuls_core::disclosure::{Series, Tier};
-use bygdepuls_core::problem::Problems;
-use bygdepuls_core::project::{Outcome, Outlook, Project};
-use bygdepuls_core::text::Lang;
+use crate::cube::{Cube, Status};
+use crate::disclosure::{Series, Tier};
+use crate::problem::Problems;
+use crate::project::{Outcome, Outlook, Project};
+use crate::text::Lang;
 use std::fmt::Write as _;
 
 /// The codes of the warnings that a release gives.
@@ -12,7 +12,8 @@ const HIDDEN_BY_AUDIT: &str = "hidden-by-audit";
 const STANDS: &str = "stands-as-published";
 
 /// The report: figures and answers that are hidden, what was pooled and coarsened, and why.
-pub(crate) fn text(outcome: &Outcome, project: &Project, problems: &Problems, lang: Lang) -> String {
+#[must_use]
+pub fn text(outcome: &Outcome, project: &Project, problems: &Problems, lang: Lang) -> String {
     let t = |nb: &'static str, nn: &'static str, en: &'static str| lang.pick(nb, nn, en);
     let mut text = t(
         "INTERNT: hva vernet koster. Antall svar i små grupper; ikke legg det ut.\n",
