@@ -75,6 +75,7 @@ struct Said {
     prefix: Option<String>,
     suffixes: u64,
     sex_codes: bool,
+    zero: Option<String>,
     nation: Option<String>,
 }
 
@@ -86,6 +87,7 @@ impl Said {
             self.prefix.map(|example| Note::Prefix { dimension: dimension(), example }),
             (self.suffixes > 0).then(|| Note::Suffix { dimension: dimension(), count: self.suffixes }),
             self.sex_codes.then(|| Note::SexCodes { dimension: dimension() }),
+            self.zero.map(|example| Note::LeadingZero { dimension: dimension(), example }),
             self.nation.map(|label| Note::Nation { label }),
         ];
         reading.notes.extend(notes.into_iter().flatten());
@@ -120,6 +122,10 @@ fn category(raw: Raw, role: Role, parted: bool, name: &str, said: &mut Said, rea
             code = label.to_owned();
         }
     }
+    if out_of_place(role, &raw.label) {
+        let problem = reading.error(StatProblem::OutOfPlace).column(name).value(&raw.label, Privacy::Open);
+        reading.problems.push(if raw.line > 0 { problem.line(raw.line) } else { problem });
+    }
     let meaning = match role {
         Role::Region | Role::Workplace | Role::Residence => {
             if let Some(digits) = code::without_prefix(&code) {
@@ -128,6 +134,10 @@ fn category(raw: Raw, role: Role, parted: bool, name: &str, said: &mut Said, rea
             } else if raw.code.is_none() && code == label && code::is_nation(label) {
                 said.nation.get_or_insert_with(|| label.to_owned());
                 code = "0".into();
+            } else if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit()) {
+                // No region has three digits; spreadsheets take the first zero off.
+                said.zero.get_or_insert_with(|| code.clone());
+                code.insert(0, '0');
             }
             Meaning::Region(code::level(&code))
         }
@@ -150,6 +160,22 @@ fn category(raw: Raw, role: Role, parted: bool, name: &str, said: &mut Said, rea
         Role::Other => Meaning::Other,
     };
     Category { code, label: label.to_owned(), written, validity, meaning }
+}
+
+/// Whether a value is certainly of another kind than its column: an age or a sex among regions, a region among ages.
+fn out_of_place(role: Role, label: &str) -> bool {
+    let is_word = label.parse::<u32>().is_err();
+    match role {
+        Role::Region | Role::Workplace | Role::Residence => {
+            is_word
+                && (code::sex(label).is_some_and(|sex| sex.is_some())
+                    || Age::parse(label).is_some_and(|age| age != Age::ALL))
+        }
+        Role::Age | Role::Sex | Role::Time => code::split(label).is_some_and(|(code, name)| {
+            code.len() == 4 && code != name && name.starts_with(char::is_uppercase) && Age::parse(label).is_none()
+        }),
+        Role::Other => false,
+    }
 }
 
 /// Two categories of one code cannot be told apart.

@@ -74,7 +74,7 @@ impl Age {
         }
         let (from, after) = digits(rest)?;
         let after = after.trim();
-        if after == "+" || is_over(after) {
+        if is_over(after) {
             return Some(Self { from, to: None });
         }
         if let Some(second) = after.strip_prefix(['-', '–']) {
@@ -92,6 +92,7 @@ fn is_year_word(text: &str) -> bool {
 
 /// The words for and over, with or without that for years before them.
 fn is_over(text: &str) -> bool {
+    let text = text.strip_suffix(" år").filter(|text| text.ends_with('+')).unwrap_or(text);
     let text = ["år", "years", "year"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text).trim();
     matches!(text, "+" | "eller eldre" | "eller meir" | "eller mer" | "og over" | "or older" | "or over" | "and over")
 }
@@ -226,6 +227,7 @@ mod tests {
             ("105 år eller eldre", age(105, None)),
             ("105 years or older", age(105, None)),
             ("67 år +", age(67, None)),
+            ("105+ år", age(105, None)),
             ("F00-05", age(0, Some(5))),
             ("0-5 år", age(0, Some(5))),
             ("under 15 år", age(0, Some(14))),

@@ -13,6 +13,8 @@ use super::table::{Cell, Format, Role, StatTable, Value};
 use super::{Content, Note, Reading, StatProblem, code, footnote, klass};
 use crate::problem::{Privacy, Problem};
 use crate::read::ReadProblem;
+use crate::text::Lang;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Reads a table or a code list.
@@ -28,6 +30,22 @@ pub(super) fn read(text: &str, reading: &mut Reading<'_>) -> Option<Content> {
     }
 }
 
+/// The columns by what they hold.
+struct Columns {
+    stub: Vec<usize>,
+    figures: Vec<usize>,
+    /// The symbols of the only column of figures.
+    status: Option<usize>,
+}
+
+/// The column of symbols, where a file keeps them apart from the figures.
+fn status(layout: &Layout<'_, '_>) -> Option<usize> {
+    let [headings] = layout.headings.as_slice() else { return None };
+    let is_status =
+        |heading: &String| ["status", "symbol", "obs_status", "flagg"].contains(&heading.to_lowercase().as_str());
+    headings.iter().position(is_status)
+}
+
 /// Where the parts of a file are.
 struct Layout<'r, 'a> {
     title: Vec<String>,
@@ -35,6 +53,8 @@ struct Layout<'r, 'a> {
     headings: Vec<Vec<String>>,
     /// Leading columns without a heading of their own.
     unnamed: usize,
+    /// Leading columns that are no figures, as further rows of headings leave them blank.
+    stub: usize,
     line: u64,
     width: usize,
     body: Vec<&'r Record<'a>>,
@@ -45,13 +65,15 @@ struct Layout<'r, 'a> {
 pub(super) fn table(records: &Records<'_>, reading: &mut Reading<'_>) -> Option<StatTable> {
     let errors = reading.problems.errors();
     let layout = layout(records, reading)?;
-    let figures = figures(&layout, reading)?;
+    let status = status(&layout);
+    let figures = figures(&layout, status, reading)?;
     check_headings(&layout, &figures, reading);
     if reading.problems.errors() > errors {
         return None;
     }
-    let stub: Vec<usize> = (0..layout.width).filter(|column| !figures.contains(column)).collect();
-    assemble(&layout, &stub, &figures, records.ended, reading)
+    let is_stub = |column: &usize| !figures.contains(column) && Some(*column) != status;
+    let columns = Columns { stub: (0..layout.width).filter(is_stub).collect(), figures, status };
+    assemble(&layout, &columns, records.ended, reading)
 }
 
 fn layout<'r, 'a>(records: &'r Records<'a>, reading: &mut Reading<'_>) -> Option<Layout<'r, 'a>> {
@@ -68,7 +90,10 @@ fn layout<'r, 'a>(records: &'r Records<'a>, reading: &mut Reading<'_>) -> Option
     while let Some(record) = list.get(at) {
         let text = record.joined();
         let first = record.fields.first().is_some_and(|field| !field.is_blank());
-        let is_title = record.fields.len() != width && build::title(&record.fields[0].text).0.is_some();
+        // No name of a column begins with the number of a table.
+        let is_title = !record.fields[0].quoted
+            && record.fields[0].text.contains(':')
+            && build::title(&record.fields[0].text).0.is_some();
         let passed = if given.is_empty() {
             record.filled() == 0 || (record.filled() == 1 && first) || is_title
         } else {
@@ -95,10 +120,11 @@ fn layout<'r, 'a>(records: &'r Records<'a>, reading: &mut Reading<'_>) -> Option
     let blanks = |record: &Record<'_>| record.fields.iter().take_while(|field| field.is_blank()).count();
     let line = first.line;
     let mut headings = Vec::new();
-    let mut unnamed = 0;
+    let (mut unnamed, mut stub) = (0, 0);
     if given.is_empty() {
         headings.push(texts(first));
         unnamed = blanks(first);
+        stub = unnamed;
         at += 1;
         // Nothing can be repeated from above before the first record, so a blank first cell is of another row of headings.
         while let Some(record) = list.get(at).filter(|record| record.filled() > 0 && blanks(record) > 0) {
@@ -106,6 +132,7 @@ fn layout<'r, 'a>(records: &'r Records<'a>, reading: &mut Reading<'_>) -> Option
                 break;
             }
             headings.push(texts(record));
+            stub = if stub == 0 { blanks(record) } else { stub.min(blanks(record)) };
             at += 1;
         }
     } else {
@@ -114,15 +141,15 @@ fn layout<'r, 'a>(records: &'r Records<'a>, reading: &mut Reading<'_>) -> Option
     // The last record with figures ends the table; what is left is below it.
     let end = list.iter().rposition(|record| is_data(record, width)).map_or(at, |last| (last + 1).max(at));
     let (body, below) = (&list[at..end.max(at)], &list[end.max(at)..]);
-    let mut layout = Layout { title, headings, unnamed, line, width, body: Vec::new(), below: Vec::new() };
-    headings_fit(&mut layout, body, reading);
+    let mut layout = Layout { title, headings, unnamed, stub, line, width, body: Vec::new(), below: Vec::new() };
+    let fit = headings_fit(&mut layout, body, reading);
     take_body(&mut layout, body, reading);
     take_below(&mut layout, below, records.ended, reading);
     if layout.body.is_empty() {
         reading.problems.push(Problem::error(reading.file, ReadProblem::NoRecords));
         return None;
     }
-    Some(layout)
+    fit.then_some(layout)
 }
 
 /// Whether a record has the usual number of fields and a figure in another one than the first.
@@ -132,7 +159,7 @@ fn is_data(record: &Record<'_>, width: usize) -> bool {
 }
 
 /// Brings the headings to the number of columns: one may be missing over the only column of text.
-fn headings_fit(layout: &mut Layout<'_, '_>, body: &[Record<'_>], reading: &mut Reading<'_>) {
+fn headings_fit(layout: &mut Layout<'_, '_>, body: &[Record<'_>], reading: &mut Reading<'_>) -> bool {
     let found = layout.headings[0].len();
     if layout.headings.len() == 1 && found + 1 == layout.width {
         let figures = |record: &&Record<'_>| {
@@ -142,9 +169,9 @@ fn headings_fit(layout: &mut Layout<'_, '_>, body: &[Record<'_>], reading: &mut 
         let whole = body.iter().filter(|record| record.fields.len() == layout.width);
         if body.iter().filter(figures).filter(texts).count() == whole.count() {
             layout.headings[0].insert(0, String::new());
-            layout.unnamed = 1;
+            (layout.unnamed, layout.stub) = (1, 1);
             reading.notes.push(Note::NoStubHeading);
-            return;
+            return true;
         }
     }
     for headings in &mut layout.headings {
@@ -155,16 +182,18 @@ fn headings_fit(layout: &mut Layout<'_, '_>, body: &[Record<'_>], reading: &mut 
         if headings.len() != layout.width {
             let what = StatProblem::HeadingCount { headings: headings.len(), columns: layout.width };
             reading.problems.push(Problem::error(reading.file, what).line(layout.line));
+            return false;
         }
     }
     let rows = layout.headings.len();
     for headings in &mut layout.headings[..rows.saturating_sub(1)] {
-        for column in layout.unnamed.max(1)..headings.len() {
+        for column in layout.stub.max(1)..headings.len() {
             if headings[column].is_empty() {
                 headings[column] = headings[column - 1].clone();
             }
         }
     }
+    true
 }
 
 fn take_body<'r, 'a>(layout: &mut Layout<'r, 'a>, body: &'r [Record<'a>], reading: &mut Reading<'_>) {
@@ -213,7 +242,7 @@ fn take_below<'r, 'a>(layout: &mut Layout<'r, 'a>, below: &'r [Record<'a>], ende
 
 /// The columns that hold figures: those that were named, else those whose cells mostly are figures and, in a file that
 /// quotes its text, are not quoted; never one that is named as a dimension.
-fn figures(layout: &Layout<'_, '_>, reading: &mut Reading<'_>) -> Option<Vec<usize>> {
+fn figures(layout: &Layout<'_, '_>, status: Option<usize>, reading: &mut Reading<'_>) -> Option<Vec<usize>> {
     let headings = layout.headings.last()?;
     let named = &reading.options.figures;
     if !named.is_empty() {
@@ -236,19 +265,31 @@ fn figures(layout: &Layout<'_, '_>, reading: &mut Reading<'_>) -> Option<Vec<usi
         let (all, bare) = cells(column).fold((0, 0), |(all, bare), field| (all + 1, bare + u64::from(!field.quoted)));
         all > 0 && bare * 2 > all
     };
-    let mostly = |column: usize| {
-        let (all, figures) = cells(column)
-            .fold((0, 0), |(all, figures), field| (all + 1, figures + u64::from(number::is_figure(&field.text))));
-        // A column without anything in it tells nothing.
-        figures * 2 > all || (all == 0 && !headings[column].is_empty() && column > 0)
+    // How many cells are figures, of how many. A column without anything in it tells nothing.
+    let share = |column: usize| {
+        let (figures, all) = cells(column)
+            .fold((0, 0), |(figures, all), field| (figures + usize::from(number::is_figure(&field.text)), all + 1));
+        if all == 0 && column > 0 && !headings[column].is_empty() { (1, 1) } else { (figures, all) }
     };
     let is_dimension = |column: usize| {
-        column < layout.unnamed || (layout.headings.len() == 1 && role::of_name(&headings[column]) != Named::Unknown)
+        column < layout.stub
+            || Some(column) == status
+            || (layout.headings.len() == 1 && role::of_name(&headings[column]) != Named::Unknown)
     };
-    let candidates: Vec<usize> = (0..layout.width).filter(|column| !is_dimension(*column) && mostly(*column)).collect();
+    let open: Vec<(usize, (usize, usize))> =
+        (0..layout.width).filter(|column| !is_dimension(*column)).map(|column| (column, share(column))).collect();
+    let those = |is: &dyn Fn(usize, (usize, usize)) -> bool| -> Vec<usize> {
+        open.iter().filter(|(column, share)| is(*column, *share)).map(|(column, _)| *column).collect()
+    };
     let quotes = layout.body.iter().any(|record| record.fields.iter().any(|field| field.quoted));
-    let unquoted: Vec<usize> = candidates.iter().copied().filter(|column| bare(*column)).collect();
-    let found = if quotes && !unquoted.is_empty() { unquoted } else { candidates };
+    // Where text is quoted, a column that is not holds figures even if many of them are damaged; the last one always may.
+    let mut found = if quotes { those(&|column, (figures, _)| figures > 0 && bare(column)) } else { Vec::new() };
+    if found.is_empty() {
+        found = those(&|_, (figures, all)| figures * 2 > all);
+    }
+    if found.is_empty() {
+        found = those(&|column, (figures, _)| column + 1 == layout.width && figures > 0);
+    }
     if found.is_empty() || found.len() == layout.width {
         let names = headings.clone();
         let what =
@@ -308,8 +349,14 @@ fn category_column(
     let mut raws = Vec::new();
     let mut places = Vec::with_capacity(layout.body.len());
     let (mut last, mut filled) = (None, 0);
+    let quoted = layout.body.iter().filter(|record| record.fields[column].quoted).count() * 2 > layout.body.len();
     for record in &layout.body {
         let text = record.fields[column].text.trim();
+        if quoted && !text.is_empty() && !record.fields[column].quoted && number::is_figure(text) {
+            // A bare number where text is quoted has come here from a column of figures.
+            let problem = reading.error(StatProblem::OutOfPlace).line(record.line).column(name);
+            reading.problems.push(problem.value(text, Privacy::Open));
+        }
         let place = if text.is_empty() {
             // Only a stub without headings leaves repeated cells blank.
             match last.filter(|_| column < layout.unnamed) {
@@ -337,19 +384,32 @@ fn category_column(
     (raws, places)
 }
 
+/// What stands in a column of figures, with the symbol that another column has for it.
+fn written<'r>(record: &'r Record<'_>, column: usize, status: Option<usize>) -> Cow<'r, str> {
+    let text = record.fields[column].text.as_ref();
+    match status.map(|status| record.fields[status].text.trim()).unwrap_or_default() {
+        "" => Cow::Borrowed(text),
+        symbol if text.trim().is_empty() => Cow::Borrowed(symbol),
+        "-" if text.trim() == "0" => Cow::Borrowed("-"),
+        // A star marks the number; anything else beside one is no number.
+        symbol => Cow::Owned(format!("{text}{symbol}")),
+    }
+}
+
 /// The values of the columns of figures, record by record.
-fn values(layout: &Layout<'_, '_>, figures: &[usize], reading: &mut Reading<'_>) -> Vec<Value> {
+fn values(layout: &Layout<'_, '_>, columns: &Columns, reading: &mut Reading<'_>) -> Vec<Value> {
+    let figures = &columns.figures;
     let mut evidence = Evidence::new(reading.options.decimal);
     for record in &layout.body {
         for &column in figures {
-            evidence.see(number::look(&record.fields[column].text), record.line);
+            evidence.see(number::look(&written(record, column, columns.status)), record.line);
         }
     }
     evidence.notes(&mut reading.notes);
     let mut result = Vec::with_capacity(layout.body.len() * figures.len());
     for record in &layout.body {
         for &column in figures {
-            let text = &record.fields[column].text;
+            let text = &written(record, column, columns.status);
             let value = evidence.read(text, number::look(text)).unwrap_or_else(|flaw| {
                 let what = match flaw {
                     Flaw::NotANumber => StatProblem::NotANumber,
@@ -373,20 +433,15 @@ struct Found {
     line: u64,
 }
 
-fn assemble(
-    layout: &Layout<'_, '_>,
-    stub: &[usize],
-    figures: &[usize],
-    ended: bool,
-    reading: &mut Reading<'_>,
-) -> Option<StatTable> {
+fn assemble(layout: &Layout<'_, '_>, columns: &Columns, ended: bool, reading: &mut Reading<'_>) -> Option<StatTable> {
     let errors = reading.problems.errors();
+    let (stub, figures) = (&columns.stub, &columns.figures);
     let first = layout.title.first().cloned().unwrap_or_default();
     // Without a title of its own a long file has it over its only column of figures.
     let own = layout.headings.last().filter(|_| figures.len() == 1).map(|headings| headings[figures[0]].clone());
-    let written =
+    let title =
         if first.is_empty() { own.filter(|own| build::title(own).0.is_some()).unwrap_or_default() } else { first };
-    let (_, subject, variables) = build::title(&written);
+    let (_, subject, variables) = build::title(&title);
     let names: Vec<String> = stub
         .iter()
         .enumerate()
@@ -400,7 +455,7 @@ fn assemble(
             }
         })
         .collect();
-    let mut table = build::empty(Format::Long, &written, reading);
+    let mut table = build::empty(Format::Long, &title, reading);
     let mut contents = None;
     let mut places = Vec::new();
     for (name, column) in names.iter().zip(stub) {
@@ -409,7 +464,13 @@ fn assemble(
             table.measures = raws.into_iter().map(build::measure).collect();
             contents = Some(of_records);
         } else {
-            table.dimensions.push(build::dimension(name, name, None, raws, reading));
+            let mut dimension = build::dimension(name, name, None, raws, reading);
+            if *column < layout.unnamed && dimension.role != Role::Other && !variables.contains(name) {
+                // It has no name, so it is called after what it is.
+                dimension.id = dimension.role.code().to_owned();
+                dimension.label = dimension.role.words(Lang::Nb).to_owned();
+            }
+            table.dimensions.push(dimension);
             places.push(of_records);
         }
     }
@@ -435,7 +496,7 @@ fn assemble(
     if contents.is_none() {
         table.measures = across.measures.into_iter().map(build::measure).collect();
     }
-    let values = values(layout, figures, reading);
+    let values = values(layout, columns, reading);
     if reading.problems.errors() > errors {
         return None;
     }
@@ -457,7 +518,8 @@ fn assemble(
         }
     }
     table.cells = each_once(found, reading);
-    complete(&table, size, ended, reading);
+    let last = layout.body.last().map_or(0, |record| record.line);
+    complete(&table, size, last, ended, reading);
     footnote::below(layout.below.iter().cloned(), &mut table);
     table.footnotes.splice(0..0, layout.title.iter().skip(1).cloned());
     table.notes = std::mem::take(&mut reading.notes);
@@ -501,7 +563,7 @@ fn shown(value: Value) -> String {
 
 /// Tells of cells that are not there. Where they are the last ones the file may be cut off, and surely is where its last
 /// line does not end either.
-fn complete(table: &StatTable, size: u64, ended: bool, reading: &mut Reading<'_>) {
+fn complete(table: &StatTable, size: u64, last: u64, ended: bool, reading: &mut Reading<'_>) {
     let found = table.cells.len() as u64;
     if found == size {
         return;
@@ -509,7 +571,7 @@ fn complete(table: &StatTable, size: u64, ended: bool, reading: &mut Reading<'_>
     let are_last = table.cells.last().is_some_and(|last| last.at + 1 == found);
     if are_last {
         let what = StatProblem::CutTable { found, size, sure: !ended };
-        let problem = reading.error(what);
+        let problem = reading.error(what).line(last);
         reading.problems.push(if ended {
             Problem { severity: crate::problem::Severity::Warning, ..problem }
         } else {

@@ -51,6 +51,8 @@ pub enum Note {
     Suffix { dimension: String, count: u64 },
     /// 1 is men, 2 is women, 0 is both.
     SexCodes { dimension: String },
+    /// Codes of three digits got a zero in front.
+    LeadingZero { dimension: String, example: String },
     /// The whole country had no code.
     Nation { label: String },
     /// Not every combination is in the file.
@@ -85,6 +87,7 @@ impl Note {
             Self::Prefix { .. } => "prefix",
             Self::Suffix { .. } => "validity",
             Self::SexCodes { .. } => "sex-codes",
+            Self::LeadingZero { .. } => "leading-zero",
             Self::Nation { .. } => "nation",
             Self::Incomplete { .. } => "incomplete",
             Self::TotalTaken { .. } => "total-taken",
@@ -223,6 +226,12 @@ impl Note {
                 "i «{0}» er 1 menn, 2 kvinner og 0 begge",
                 "in {0}, 1 is men, 2 is women and 0 is both",
                 &[dimension],
+            ),
+            Self::LeadingZero { dimension, example } => t(
+                "koder i «{0}» med tre sifre, som «{1}», har fått en null foran",
+                "kodar i «{0}» med tre siffer, som «{1}», har fått ein null føre",
+                "codes of {0} with three digits, such as {1}, were given a zero in front",
+                &[dimension, example],
             ),
             Self::Nation { label } => t(
                 "«{0}» har ingen kode i fila og har fått 0, hele landet",

@@ -58,6 +58,8 @@ pub enum StatProblem {
     NoCategory,
     /// Not a period where most values are.
     NotAPeriod,
+    /// A value of another kind than the others in its column: the row is shifted.
+    OutOfPlace,
     /// Neither a number nor a symbol.
     NotANumber,
     /// `1.234` where nothing tells what the mark is.
@@ -129,6 +131,7 @@ impl Explain for StatProblem {
             Self::NoColumn { .. } => "missing-column",
             Self::NoCategory => "no-category",
             Self::NotAPeriod => "not-a-period",
+            Self::OutOfPlace => "out-of-place",
             Self::NotANumber => "not-a-number",
             Self::AmbiguousNumber => "ambiguous-number",
             Self::OtherDecimalMark { .. } => "mixed-decimal-marks",
@@ -228,6 +231,11 @@ impl Explain for StatProblem {
             Self::NoColumn { .. } => t("kolonnen finnes ikke", "kolonnen finst ikkje", "there is no such column"),
             Self::NoCategory => t("verdien mangler", "verdien manglar", "the value is missing"),
             Self::NotAPeriod => t("dette er ikke en tid", "dette er ikkje ei tid", "this is not a period"),
+            Self::OutOfPlace => t(
+                "verdien hører ikke hjemme i denne kolonnen",
+                "verdien høyrer ikkje heime i denne kolonnen",
+                "the value does not belong in this column",
+            ),
             Self::NotANumber => t("dette er ikke et tall", "dette er ikkje eit tal", "this is not a number"),
             Self::AmbiguousNumber => t(
                 "tallet kan leses på to måter, og ingenting i fila avgjør hvilken",
@@ -437,6 +445,11 @@ impl Explain for StatProblem {
                 "sjå etter om overskriftene er forskovne ein kolonne",
                 "look whether the headings are shifted by a column",
             ),
+            Self::OutOfPlace => t(
+                "se etter om raden er forskjøvet en kolonne",
+                "sjå etter om rada er forskoven ein kolonne",
+                "look whether the record is shifted by a column",
+            ),
             Self::NoFigures { .. } | Self::NoDimensions { .. } => t(
                 "gi kolonnene med tall med --figures",
                 "gje kolonnane med tal med --figures",
@@ -462,7 +475,11 @@ impl Explain for StatProblem {
                 "hent tabellen med kodar, så verdiane kan skiljast",
                 "fetch the table with codes, so that the values can be told apart",
             ),
-            Self::DoubleCell { .. } => t("ta bort den ene", "ta bort den eine", "remove one of them"),
+            Self::DoubleCell { .. } => t(
+                "ta bort den ene, eller si med --figures hvilke kolonner som er tall, om en av dem er koder",
+                "ta bort den eine, eller sei med --figures kva for kolonnar som er tal, om ein av dei er kodar",
+                "remove one of them, or say with --figures which columns are figures if one of them holds codes",
+            ),
             Self::CutTable { .. } | Self::CellCount { .. } => {
                 t("hent fila på nytt", "hent fila på nytt", "fetch the file again")
             }

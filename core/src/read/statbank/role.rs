@@ -73,7 +73,7 @@ pub(super) fn of_values<'a>(values: impl Iterator<Item = &'a str> + Clone) -> Op
     let all = |is: fn(&str) -> bool| values.clone().all(is);
     if values.clone().next().is_none() {
         None
-    } else if all(is_municipality) {
+    } else if values.clone().any(is_municipality) && all(|value| is_municipality(value) || code::is_nation(value)) {
         Some(Role::Region)
     } else if all(|value| Period::parse(value).is_some()) {
         Some(Role::Time)

@@ -129,13 +129,22 @@ fn twice(line: &str) -> Option<String> {
         let rest = &line[start..];
         let length = rest.find(|letter: char| letter.is_ascii()).unwrap_or(rest.len());
         let run = &rest[..length];
-        let bytes: Option<Vec<u8>> = run.chars().map(byte).collect();
-        if bytes.is_some_and(|bytes| std::str::from_utf8(&bytes).is_ok()) {
+        if run.chars().map(byte).collect::<Option<Vec<u8>>>().is_some_and(|bytes| is_western(&bytes)) {
             return Some(word(line, start));
         }
         at = start + length;
     }
     None
+}
+
+/// Whether bytes are UTF-8 of letters that Norwegian and Sámi names have, or of dashes and quotes. The Sámi `ášš` happens to
+/// be UTF-8 too, but of a rune.
+fn is_western(bytes: &[u8]) -> bool {
+    // After `Ä` or `Å` a dash or closing quote is nothing but itself.
+    let mark = |byte: &u8| matches!(byte, 0x85 | 0x91..=0x97 | 0x9b | 0xa0 | 0xab | 0xb4 | 0xb7 | 0xbb);
+    let is_letter = |letter: char| matches!(letter, '\u{a0}'..='\u{17f}' | '–' | '—' | '‘'..='”' | '…' | '−');
+    let closes = bytes.len() == 2 && matches!(bytes[0], 0xc4 | 0xc5) && mark(&bytes[1]);
+    !closes && std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(is_letter))
 }
 
 /// The byte of a letter in ISO-8859-1 or Windows-1252.
