@@ -17,6 +17,7 @@ mod protect;
 mod publish;
 mod questionnaire;
 mod run;
+mod statbank;
 mod test;
 mod track;
 mod weight;
@@ -78,6 +79,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "estimate" => estimate::run(options, lang),
         "import" => import::run(options, lang),
         "interval" => interval::run(options, lang),
+        "statbank" => statbank::run(options, lang),
         "test" => test::run(options, lang),
         "weight" => weight::run(options, lang),
         "findings" => findings::run(options, lang),

@@ -11,6 +11,7 @@ pub mod number;
 pub mod problem;
 pub mod scan;
 mod schema;
+pub mod statbank;
 pub mod table;
 
 pub use codebook::{Codebook, CodebookCategory, DecimalMark, Kind, Variable};

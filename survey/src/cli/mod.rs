@@ -11,6 +11,7 @@ mod interval;
 mod protect;
 mod questionnaire;
 mod replicates;
+mod statbank;
 mod test;
 mod track;
 pub(crate) mod weight;
@@ -74,6 +75,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(run(lang))
         .subcommand(check(lang))
         .subcommand(import::command(lang))
+        .subcommand(statbank::command(lang))
         .subcommand(estimate::command(lang))
         .subcommand(interval::command(lang))
         .subcommand(test::command(lang))
