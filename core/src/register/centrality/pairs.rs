@@ -84,18 +84,21 @@ impl Seen {
     fn one_way(&self, units: usize) -> u64 {
         let word = |row: usize, column: usize| if row < units { self.bits[row * self.stride + column] } else { 0 };
         let mut found = 0;
-        // Squares of 64 by 64 and their mirror images: each is held against the other one turned.
-        for high in 0..self.stride {
-            for low in 0..=high {
-                let mut here: [u64; 64] = std::array::from_fn(|bit| word(high * 64 + bit, low));
-                let there: [u64; 64] = std::array::from_fn(|bit| word(low * 64 + bit, high));
-                if here == [0; 64] && there == [0; 64] {
-                    continue;
+        // Squares of 64 by 64 and their mirror images: each is held against the other one turned. Eight squares at a
+        // time, whose mirror images are beside each other in memory.
+        for highs in (0..self.stride).step_by(8) {
+            for low in 0..(highs + 8).min(self.stride) {
+                for high in highs.max(low)..(highs + 8).min(self.stride) {
+                    let mut here: [u64; 64] = std::array::from_fn(|bit| word(high * 64 + bit, low));
+                    let there: [u64; 64] = std::array::from_fn(|bit| word(low * 64 + bit, high));
+                    if here == [0; 64] && there == [0; 64] {
+                        continue;
+                    }
+                    transpose(&mut here);
+                    let differ: u32 = here.iter().zip(&there).map(|(here, there)| (here ^ there).count_ones()).sum();
+                    // On the diagonal every pair is met twice.
+                    found += if high == low { u64::from(differ / 2) } else { u64::from(differ) };
                 }
-                transpose(&mut here);
-                let differ: u32 = here.iter().zip(&there).map(|(here, there)| (here ^ there).count_ones()).sum();
-                // On the diagonal every pair is met twice.
-                found += if high == low { u64::from(differ / 2) } else { u64::from(differ) };
             }
         }
         found
@@ -149,7 +152,7 @@ impl<'a> Pairs<'a> {
             layout,
             codes,
             reach: Reach::new(units),
-            masks: vec![0; units * plan.levels.len() * plan.words],
+            masks: vec![0; units * plan.masks()],
             nearest: Vec::new(),
             seen: Seen::new(units),
             flaws: Flaws::default(),
@@ -159,8 +162,9 @@ impl<'a> Pairs<'a> {
     /// Reads a piece of whole records. Pieces are numbered in the order of the file.
     pub fn piece(&mut self, number: u64, piece: &[u8]) {
         let (layout, codes) = (self.layout, self.codes);
-        let mut of_piece = Piece { pairs: self, number, kept: 0, unknown: None };
+        let mut of_piece = Piece { pairs: self, number, kept: 0, unknown: None, origin: Origin::default() };
         let lines = rows(piece, layout, codes, &mut of_piece);
+        of_piece.turn(0);
         self.flaws.lines.push((number, lines));
     }
 
@@ -205,8 +209,8 @@ impl<'a> Pairs<'a> {
 
     /// What the functions in reach of a unit add up to.
     fn functions(&mut self, unit: usize) -> u128 {
-        let (words, levels) = (self.plan.words, self.plan.levels.len());
-        let masks = &mut self.masks[unit * levels * words..(unit + 1) * levels * words];
+        let (words, size) = (self.plan.words, self.plan.masks());
+        let masks = &mut self.masks[unit * size..(unit + 1) * size];
         if self.nearest.is_empty() {
             return self.plan.fold(masks);
         }
@@ -223,26 +227,31 @@ impl<'a> Pairs<'a> {
     }
 
     /// One place in reach of another.
-    #[inline]
     fn add(&mut self, from: u32, to: u32, weight: Weight) {
-        let (from, to) = (from as usize, to as usize);
-        let [jobs, services] = self.plan.values[to];
-        let sum = &mut self.reach.jobs[from];
+        let [jobs, services] = self.plan.values[to as usize];
+        let sum = &mut self.reach.jobs[from as usize];
         *sum = sum.wrapping_add(u128::from(jobs) * u128::from(weight.jobs));
         if self.plan.words == 0 {
-            let sum = &mut self.reach.services[from];
+            let sum = &mut self.reach.services[from as usize];
             *sum = sum.wrapping_add(u128::from(services) * u128::from(weight.services));
-        } else if weight.level != NO_LEVEL {
-            let levels = self.plan.levels.len();
-            let base = (from * levels + weight.level as usize) * self.plan.words;
-            if self.plan.words == 1 {
-                self.masks[base] |= services;
-            } else {
-                let masks = &mut self.masks[base..];
-                masks.iter_mut().zip(self.plan.functions(to)).for_each(|(own, more)| *own |= more);
-            }
-        } else if weight.services > 0 {
-            self.add_nearest(from, to, weight.services);
+        } else {
+            self.add_functions(from, to, weight);
+        }
+    }
+
+    /// Functions of one place in reach of another.
+    #[inline]
+    fn add_functions(&mut self, from: u32, to: u32, weight: Weight) {
+        if weight.level == NO_LEVEL {
+            return self.add_nearest(from as usize, to as usize, weight.services);
+        }
+        let words = self.plan.words;
+        let base = from as usize * self.plan.masks() + weight.level as usize * words;
+        if words == 1 {
+            self.masks[base] |= self.plan.values[to as usize][1];
+        } else {
+            let masks = self.masks[base..base + words].iter_mut();
+            masks.zip(self.plan.functions(to as usize)).for_each(|(own, more)| *own |= more);
         }
     }
 
@@ -271,31 +280,77 @@ struct Piece<'p, 'a> {
     kept: usize,
     /// The line of the last code that is not among the units.
     unknown: Option<u64>,
+    origin: Origin,
+}
+
+/// What one origin reached so far: most files have its pairs together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Origin {
+    from: u32,
+    pairs: u32,
+    counted: u32,
+    jobs: u128,
+    services: u128,
+}
+
+impl Piece<'_, '_> {
+    /// Puts down what an origin reached, and begins with the next.
+    #[cold]
+    fn turn(&mut self, next: u32) {
+        let Origin { from, pairs, counted, jobs, services } =
+            std::mem::replace(&mut self.origin, Origin { from: next, ..Origin::default() });
+        let reach = &mut self.pairs.reach;
+        // A file without units has no pairs either.
+        let Some(of) = reach.pairs.get_mut(from as usize) else { return };
+        *of += pairs;
+        reach.tally.counted += u64::from(counted);
+        reach.tally.beyond += u64::from(pairs - counted);
+        let sum = &mut reach.jobs[from as usize];
+        *sum = sum.wrapping_add(jobs);
+        let sum = &mut reach.services[from as usize];
+        *sum = sum.wrapping_add(services);
+    }
+
+    /// The other direction of a pair.
+    #[cold]
+    fn turned(&mut self, from: u32, to: u32, weight: Weight) {
+        self.pairs.seen.see(to, from);
+        self.pairs.reach.pairs[to as usize] += 1;
+        if weight.counts {
+            self.pairs.add(to, from, weight);
+        }
+    }
 }
 
 impl Visit for Piece<'_, '_> {
-    #[inline]
+    #[inline(always)]
     fn pair(&mut self, from: u32, to: u32, minutes: Minutes, _: u64) {
-        let pairs = &mut *self.pairs;
-        let weight = match minutes {
-            Minutes::Whole(whole) => pairs.plan.whole(whole),
-            Minutes::Other(other) => pairs.plan.computed(other),
-        };
-        pairs.seen.see(from, to);
-        if from == to {
-            pairs.reach.own[from as usize] = true;
+        if from != self.origin.from {
+            self.turn(from);
         }
-        pairs.reach.pairs[from as usize] += 1;
+        let plan = self.pairs.plan;
+        let weight = match minutes {
+            Minutes::Whole(whole) => plan.whole(whole),
+            Minutes::Other(other) => plan.computed(other),
+        };
+        self.pairs.seen.see(from, to);
+        self.origin.pairs += 1;
+        if from == to {
+            self.pairs.reach.own[from as usize] = true;
+        } else if plan.parameters.symmetric {
+            self.turned(from, to, weight);
+        }
         if !weight.counts {
-            pairs.reach.tally.beyond += 1;
             return;
         }
-        pairs.reach.tally.counted += 1;
-        pairs.add(from, to, weight);
-        if pairs.plan.parameters.symmetric && from != to {
-            pairs.seen.see(to, from);
-            pairs.reach.pairs[to as usize] += 1;
-            pairs.add(to, from, weight);
+        self.origin.counted += 1;
+        let [jobs, services] = plan.values[to as usize];
+        self.origin.jobs = self.origin.jobs.wrapping_add(u128::from(jobs) * u128::from(weight.jobs));
+        if plan.words == 0 {
+            let more = u128::from(services) * u128::from(weight.services);
+            self.origin.services = self.origin.services.wrapping_add(more);
+        } else {
+            self.pairs.add_functions(from, to, weight);
         }
     }
 

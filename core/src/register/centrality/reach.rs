@@ -12,15 +12,16 @@ pub(super) struct Weight {
     pub(super) counts: bool,
     pub(super) jobs: u64,
     pub(super) services: u64,
-    /// Position in [`Plan::levels`] of the services' weight; [`NO_LEVEL`] where it is 0 or not among them.
+    /// Position in [`Plan::levels`] of the services' weight; after the last where it is 0, [`NO_LEVEL`] where it is not
+    /// among them.
     pub(super) level: u32,
 }
 
 /// Not among the levels.
 pub(super) const NO_LEVEL: u32 = u32::MAX;
 
-/// Whole minutes below this have their weights ready.
-const WHOLE: u32 = 1000;
+/// Whole minutes below this have their weights ready: all that the reader of records calls whole.
+const WHOLE: usize = 1 << 10;
 
 /// All that a piece of pairs is counted with.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ pub struct Plan<'a> {
     /// Words of 64 functions of each unit; 0 unless functions are counted once.
     pub(super) words: usize,
     bits: [i32; 2],
-    whole: Vec<Weight>,
+    whole: Box<[Weight; WHOLE]>,
     /// Weights of services that functions are kept apart by, descending.
     pub(super) levels: Vec<u64>,
 }
@@ -52,7 +53,7 @@ impl<'a> Plan<'a> {
         let values = jobs.iter().enumerate().map(|(unit, jobs)| [*jobs, second(unit)]).collect();
         let decay = &parameters.services_decay;
         let some = decay.weights().unwrap_or_else(|| {
-            (0..WHOLE)
+            (0..1000)
                 .map(f64::from)
                 .take_while(|minutes| *minutes <= parameters.limit)
                 .map(|m| decay.weight(m))
@@ -64,9 +65,18 @@ impl<'a> Plan<'a> {
         if words == 0 {
             levels.clear();
         }
-        let mut plan =
-            Self { units, parameters, values, words, bits: [job_bits, service_bits], whole: Vec::new(), levels };
-        plan.whole = (0..WHOLE).map(|minutes| plan.computed(f64::from(minutes))).collect();
+        let mut plan = Self {
+            units,
+            parameters,
+            values,
+            words,
+            bits: [job_bits, service_bits],
+            whole: Box::new([Weight::default(); WHOLE]),
+            levels,
+        };
+        for (minutes, place) in (0_u32..).zip(0..WHOLE) {
+            plan.whole[place] = plan.computed(f64::from(minutes));
+        }
         plan
     }
 
@@ -85,7 +95,7 @@ impl<'a> Plan<'a> {
     /// The weight of whole minutes below 1000.
     #[inline]
     pub(super) fn whole(&self, minutes: u32) -> Weight {
-        self.whole.get(minutes as usize).copied().unwrap_or_default()
+        self.whole[minutes as usize % WHOLE]
     }
 
     /// The weight of any minutes.
@@ -97,13 +107,19 @@ impl<'a> Plan<'a> {
         let weight = |decay: &Decay| fixed::weight(decay.weight(minutes));
         let services = weight(services_decay);
         let level = self.levels.binary_search_by(|level| services.cmp(level));
-        let level = level.ok().and_then(|level| u32::try_from(level).ok()).unwrap_or(NO_LEVEL);
+        let level = if services == 0 { Some(self.levels.len()) } else { level.ok() };
+        let level = level.and_then(|level| u32::try_from(level).ok()).unwrap_or(NO_LEVEL);
         Weight { counts: true, jobs: weight(jobs_decay), services, level }
     }
 
     /// The functions of a unit as bits.
     pub(super) fn functions(&self, unit: usize) -> &[u64] {
         &self.units.functions[unit * self.words..(unit + 1) * self.words]
+    }
+
+    /// Masks that each unit has: by level, and one more for what counts nothing, so that nothing has to be asked.
+    pub(super) fn masks(&self) -> usize {
+        (self.levels.len() + 1) * self.words
     }
 
     /// What functions in reach add up to: each once, with its largest weight. `masks` holds the functions by level, and

@@ -58,58 +58,49 @@ pub(super) trait Visit {
 
 const EACH: u64 = 0x0101_0101_0101_0101;
 
-/// A code of up to eight bytes before a delimiter, as a number, and its length; any key and 9 where it is longer.
+/// How many bytes stand before a delimiter; 8 where it is not among these eight.
 #[inline]
-fn short(window: &[u8; 8], delimiter: u64) -> (u64, usize) {
-    let bytes = u64::from_le_bytes(*window);
+fn length(bytes: u64, delimiter: u64) -> u32 {
     let differ = bytes ^ delimiter;
     let equal = differ.wrapping_sub(EACH) & !differ & (EACH << 7);
-    if equal == 0 {
-        return (bytes, 8);
-    }
-    let bits = equal.trailing_zeros() - 7;
-    (bytes & !(u64::MAX << bits), (bits / 8) as usize)
+    equal.trailing_zeros() / 8
+}
+
+/// The first so many bytes of eight.
+const fn mask(length: u32) -> u64 {
+    if length >= 8 { u64::MAX } else { (1 << (8 * length)) - 1 }
+}
+
+/// Eight bytes of a window, as a number; 0 beyond it.
+#[inline]
+fn eight(window: &[u8; 32], at: usize) -> u64 {
+    window.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+/// An origin, as it stands at the start of many records in turn.
+#[derive(Clone, Copy, Default)]
+struct Origin {
+    place: u32,
+    key: u64,
+    mask: u64,
+    length: usize,
 }
 
 /// Scans a piece of whole records; gives how many lines it had.
 pub(super) fn rows(piece: &[u8], layout: Layout, codes: &Codes, visit: &mut impl Visit) -> u64 {
     let plain = layout.columns == 3 && layout.wanted == [0, 1, 2];
-    let delimiter = EACH * u64::from(layout.delimiter);
     let mut at = 0;
     let mut line = 0;
-    // The origin of the record before: files are sorted by it.
-    let (mut last_key, mut last) = (0, None);
     let mut spans = Vec::with_capacity(layout.columns);
+    let mut origin: Option<Origin> = None;
     while at < piece.len() {
-        if plain && let Some(window) = piece[at..].first_chunk::<32>() {
-            let (key, length) = short(first(window, 0), delimiter);
-            if key != last_key {
-                (last_key, last) = (key, codes.short(key));
-            }
-            let second = length + 1;
-            if let Some(from) = last
-                && window[length] == layout.delimiter
-            {
-                let (key, length) = short(first(window, second), delimiter);
-                let end = second + length;
-                if window[end] == layout.delimiter
-                    && let Some((minutes, digits)) = whole(first(window, end + 1))
-                    && let Some(to) = codes.short(key)
-                {
-                    let next = end + 1 + digits;
-                    let ends = match window[next] {
-                        b'\n' => 1,
-                        b'\r' if window[next + 1] == b'\n' => 2,
-                        _ => 0,
-                    };
-                    if ends > 0 {
-                        visit.pair(from, to, Minutes::Whole(minutes), line);
-                        at += next + ends;
-                        line += 1;
-                        continue;
-                    }
-                }
-            }
+        if plain
+            && let Some(window) = piece[at..].first_chunk::<32>()
+            && let Some(length) = quick(window, layout.delimiter, codes, &mut origin, line, visit)
+        {
+            at += length;
+            line += 1;
+            continue;
         }
         let length = memchr(b'\n', &piece[at..]).map_or(piece.len() - at, |found| found + 1);
         exact(&piece[at..at + length], layout, codes, line, &mut spans, visit);
@@ -119,26 +110,82 @@ pub(super) fn rows(piece: &[u8], layout: Layout, codes: &Codes, visit: &mut impl
     line
 }
 
-/// Eight bytes from a place up to 22.
-#[inline]
-fn first(window: &[u8; 32], at: usize) -> &[u8; 8] {
-    window[at..].first_chunk().unwrap_or(&[0; 8])
+/// A record of three fields without quotes; how long it is, or `None` when it is something else.
+#[inline(always)]
+fn quick(
+    window: &[u8; 32],
+    delimiter: u8,
+    codes: &Codes,
+    origin: &mut Option<Origin>,
+    line: u64,
+    visit: &mut impl Visit,
+) -> Option<usize> {
+    let each = EACH * u64::from(delimiter);
+    let first = eight(window, 0);
+    // Files are sorted by origin: nearly every record has the one before it.
+    let from = match *origin {
+        Some(from) if (first ^ from.key) & from.mask == 0 && window[from.length & 15] == delimiter => from,
+        _ => *origin.insert(another(first, each, codes).filter(|from| window[from.length & 15] == delimiter)?),
+    };
+    let second = from.length + 1;
+    let bytes = eight(window, second);
+    // One arm for each length: the processor then goes on with the length that it expects, while it is still being found.
+    let (to, minutes, end) = match length(bytes, each) {
+        1 => tail::<1>(window, second, bytes, delimiter, codes),
+        2 => tail::<2>(window, second, bytes, delimiter, codes),
+        3 => tail::<3>(window, second, bytes, delimiter, codes),
+        4 => tail::<4>(window, second, bytes, delimiter, codes),
+        5 => tail::<5>(window, second, bytes, delimiter, codes),
+        6 => tail::<6>(window, second, bytes, delimiter, codes),
+        7 => tail::<7>(window, second, bytes, delimiter, codes),
+        8 => tail::<8>(window, second, bytes, delimiter, codes),
+        _ => None,
+    }?;
+    visit.pair(from.place, to, Minutes::Whole(minutes), line);
+    Some(end)
 }
 
-/// One to three digits and what they are.
-#[inline]
-fn whole(window: &[u8; 8]) -> Option<(u32, usize)> {
-    let digit = |place: usize| u32::from(window[place].wrapping_sub(b'0'));
-    let (a, b, c) = (digit(0), digit(1), digit(2));
-    if a > 9 {
-        None
-    } else if b > 9 {
-        Some((a, 1))
-    } else if c > 9 {
-        Some((10 * a + b, 2))
-    } else {
-        Some((100 * a + 10 * b + c, 3))
+/// The origin of a record, when it is not the one before.
+#[cold]
+fn another(first: u64, delimiter: u64, codes: &Codes) -> Option<Origin> {
+    let length = length(first, delimiter);
+    let (mask, key) = (mask(length), first & mask(length));
+    let place = if length == 0 { None } else { codes.short(key) };
+    Some(Origin { place: place?, key, mask, length: length as usize })
+}
+
+/// What comes after the first delimiter, where the destination has so many bytes.
+#[inline(always)]
+fn tail<const LENGTH: u32>(
+    window: &[u8; 32],
+    second: usize,
+    bytes: u64,
+    delimiter: u8,
+    codes: &Codes,
+) -> Option<(u32, u32, usize)> {
+    let end = second + LENGTH as usize;
+    if *window.get(end)? != delimiter {
+        return None;
     }
+    let to = codes.short(bytes & mask(LENGTH))?;
+    let rest = window.get(end + 1..)?.first_chunk::<5>()?;
+    let digit = |place: usize| u32::from(rest[place].wrapping_sub(b'0'));
+    let (a, b, c) = (digit(0), digit(1), digit(2));
+    let (minutes, digits) = if a > 9 {
+        return None;
+    } else if b > 9 {
+        (a, 1)
+    } else if c > 9 {
+        (10 * a + b, 2)
+    } else {
+        (100 * a + 10 * b + c, 3)
+    };
+    let ends = match [rest[digits], rest[digits + 1]] {
+        [b'\n', _] => 1,
+        [b'\r', b'\n'] => 2,
+        _ => return None,
+    };
+    Some((to, minutes, end + 1 + digits + ends))
 }
 
 /// One record in any form.

@@ -1,9 +1,10 @@
 //! The basic units of a country: where they are, who lives and works there, which services they have.
 
+use super::codes::Codes;
 use super::problem::CentralityProblem;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Categories, Columns, Head, Want};
-use std::collections::BTreeMap;
+use crate::sum::Sum;
 use std::sync::Arc;
 
 /// Basic units, in the order of their codes.
@@ -152,18 +153,14 @@ impl Units {
         if problems.errors() > before {
             return None;
         }
+        // Ranks of codes: each is compared once, however many records have it.
+        let (sorted, rank) = ranked(codes);
+        let (municipalities, of_place) = ranked(places);
         let mut order: Vec<usize> = (0..data.rows()).collect();
-        let label = |of: &Categories, row: usize| of.label(row).cloned().unwrap_or_default();
-        order.sort_by_key(|row| label(codes, *row));
+        order.sort_unstable_by_key(|row| rank[codes.codes[*row] as usize]);
         let numbers = |name: &str| -> Option<Vec<f64>> {
             let values = data.required(name)?;
             Some(order.iter().map(|row| values[*row]).collect())
-        };
-        let mut municipalities: Vec<Arc<str>> = places.labels.clone();
-        municipalities.sort();
-        let of_row = |row: &usize| {
-            let place = municipalities.binary_search(&label(places, *row)).unwrap_or_default();
-            u32::try_from(place).unwrap_or_default()
         };
         let columns: Vec<Vec<f64>> = amounts.iter().map(|name| numbers(name)).collect::<Option<_>>()?;
         let words = columns.len().div_ceil(64);
@@ -181,8 +178,8 @@ impl Units {
         ];
         taken.extend(amounts.iter().map(|name| ("services", name.clone())));
         let mut units = Self {
-            codes: order.iter().map(|row| label(codes, *row)).collect(),
-            municipality: order.iter().map(of_row).collect(),
+            codes: sorted,
+            municipality: order.iter().map(|row| of_place[places.codes[*row] as usize]).collect(),
             municipalities,
             population: numbers(&population)?,
             jobs: numbers(&jobs)?,
@@ -237,35 +234,33 @@ impl Units {
         wanted.extend(count.iter().map(|name| Want::Required(name.clone())));
         let data = Columns::read(file, bytes, &wanted, &[], problems)?;
         let (units, functions) = (data.categories(&unit)?, data.categories(&function)?);
-        self.names = functions.labels.iter().map(ToString::to_string).collect();
-        self.names.sort();
+        let (names, rank) = ranked(functions);
+        self.names = names.iter().map(ToString::to_string).collect();
         self.words = self.names.len().div_ceil(64);
         self.functions = vec![0; self.len() * self.words];
-        let mut amounts: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+        let own = Codes::new(self.codes.iter().map(|code| code.as_bytes()));
+        let places: Vec<Option<u32>> = units.labels.iter().map(|code| own.place(code.as_bytes())).collect();
+        let mut amounts: Vec<Sum> = vec![Sum::default(); self.len()];
         for row in 0..data.rows() {
-            let place = units.label(row).and_then(|code| self.codes.binary_search(code).ok());
-            let Some(place) = place else {
-                let what = CentralityProblem::UnknownUnit { zeros: self.without_zeros(units.label(row)) };
+            let (label, function) = (units.codes[row] as usize, rank[functions.codes[row] as usize] as usize);
+            let Some(place) = places[label].map(|place| place as usize) else {
+                let code = &units.labels[label];
+                let what = CentralityProblem::UnknownUnit { zeros: self.without_zeros(Some(code)) };
                 let problem = data.at(Problem::error(file, what), row).column(unit.as_str());
-                problems
-                    .push(problem.value(units.label(row).map(ToString::to_string).unwrap_or_default(), Privacy::Open));
+                problems.push(problem.value(code.to_string(), Privacy::Open));
                 continue;
             };
             let amount = count.as_ref().and_then(|name| data.required(name)).map_or(1.0, |counts| counts[row]);
             if amount < 0.0 {
                 let problem = data.at(Problem::error(file, CentralityProblem::Negative), row);
-                problems.push(problem.column("count").value(amount.to_string(), Privacy::Open));
-            }
-            let function = functions.label(row).and_then(|name| self.names.binary_search(&name.to_string()).ok());
-            if let Some(function) = function.filter(|_| amount > 0.0) {
+                problems
+                    .push(problem.column(count.clone().unwrap_or_default()).value(amount.to_string(), Privacy::Open));
+            } else if amount > 0.0 {
                 self.functions[place * self.words + function / 64] |= 1 << (function % 64);
-                amounts.entry(place).or_default().push(amount);
+                amounts[place].add(amount);
             }
         }
-        self.services = vec![0.0; self.len()];
-        for (place, some) in amounts {
-            self.services[place] = some.into_iter().collect::<crate::sum::Sum>().value();
-        }
+        self.services = amounts.iter().map(Sum::value).collect();
         self.columns.push(("services", function));
         Some(())
     }
@@ -276,6 +271,17 @@ impl Units {
         let wanted = bare(code?);
         self.codes.iter().find(|other| bare(other) == wanted).map(ToString::to_string)
     }
+}
+
+/// The codes that occur, byte by byte ascending, and the rank of each of those as they were.
+fn ranked(of: &Categories) -> (Vec<Arc<str>>, Vec<u32>) {
+    let mut order: Vec<usize> = (0..of.labels.len()).collect();
+    order.sort_unstable_by(|a, b| of.labels[*a].cmp(&of.labels[*b]));
+    let mut rank = vec![0; order.len()];
+    for (place, label) in order.iter().zip(0_u32..) {
+        rank[*place] = label;
+    }
+    (order.into_iter().map(|place| of.labels[place].clone()).collect(), rank)
 }
 
 /// Units twice, and what has no code.
