@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
+    "docs/centrality.md",
     "docs/statistics.md",
     "docs/disclosure.md",
     "docs/findings.md",

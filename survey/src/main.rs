@@ -2,6 +2,7 @@
 
 mod audit;
 mod audit_release;
+mod centrality;
 mod check;
 mod cli;
 mod design;
@@ -85,6 +86,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "findings" => findings::run(options, lang),
         "protect" => protect::run(options, lang),
         "audit" => audit::run(options, lang),
+        "centrality" => centrality::run(options, lang),
         "track" => track::run(options, lang),
         "questionnaire" => questionnaire::run(options, lang),
         "new" => new::new(options, lang),

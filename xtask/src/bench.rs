@@ -3,6 +3,7 @@
 //! Every comparison runs ours and the others in turn, round after round, so that what else the machine does is shared by all.
 //! One table at the end holds every ratio beside its goal. Makes its files in `target/peers`. Not part of the tests.
 
+mod centrality;
 mod data;
 mod pages;
 mod peers;
@@ -15,7 +16,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 const HELP: &str = "\
 cargo xtask bench [peers|pages] [--rows N] [--rounds N] [--with-r]
 
-  peers        W1, W2, W3 as whole processes beside polars and DuckDB
+  peers        W1, W2, W3 as whole processes beside polars and DuckDB; centrality beside polars and scipy
   pages        WebAssembly beside native code; Chromium beside d3-dsv
   --rows N     answers in every file [default: 1000000; in Chromium 100000, as the goals are set]
   --rounds N   rounds that count; one or two before them do not [default: 7]
@@ -51,6 +52,7 @@ pub(crate) fn run(args: &[String]) -> Outcome<()> {
     let mut remarks = Vec::new();
     if options.part.as_deref() != Some("pages") {
         peers::measure(&options, &mut comparisons, &mut remarks)?;
+        centrality::measure(&options, &mut comparisons)?;
     }
     if options.part.as_deref() != Some("peers") {
         pages::measure(&options, &mut comparisons)?;

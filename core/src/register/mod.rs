@@ -3,6 +3,7 @@
 //! A cohort's size comes from the population register, counted once where it grew up ([`cohort`]). Who can be asked
 //! comes from the contact log ([`Contacts`]), which is kept apart from the answers.
 
+pub mod centrality;
 pub mod cohort;
 mod contacts;
 pub mod measures;

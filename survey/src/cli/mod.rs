@@ -3,6 +3,7 @@
 mod audit;
 mod audit_release;
 mod calibrated;
+mod centrality;
 mod design;
 mod estimate;
 mod findings;
@@ -85,6 +86,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(audit::command(lang))
         .subcommand(track::command(lang))
         .subcommand(questionnaire::command(lang))
+        .subcommand(centrality::command(lang))
         .subcommand(
             Command::new("new")
                 .about(t(

@@ -31,9 +31,10 @@ pub(super) fn python() -> Outcome<PathBuf> {
     if !python.exists() {
         finish(Command::new("python3").args(["-m", "venv"]).arg(folder()))?;
     }
-    let there = Command::new(&python).args(["-c", "import numpy, polars, duckdb"]).stderr(Stdio::null()).status()?;
+    let there =
+        Command::new(&python).args(["-c", "import numpy, scipy, polars, duckdb"]).stderr(Stdio::null()).status()?;
     if !there.success() {
-        finish(Command::new(&python).args(["-m", "pip", "install", "--quiet", "numpy", "polars", "duckdb"]))?;
+        finish(Command::new(&python).args(["-m", "pip", "install", "--quiet", "numpy", "scipy", "polars", "duckdb"]))?;
     }
     Ok(python)
 }

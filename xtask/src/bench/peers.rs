@@ -65,7 +65,7 @@ struct Run {
 /// What a process took, in seconds; of the processor user and system, where that is known.
 #[derive(Clone, Copy)]
 pub(super) struct Measured {
-    wall: f64,
+    pub(super) wall: f64,
     pub(super) cpu: Option<f64>,
 }
 
