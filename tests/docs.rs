@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "docs/centrality.md",
     "docs/statistics.md",
     "docs/disclosure.md",
@@ -14,6 +14,7 @@ const PAGES: [&str; 7] = [
     "docs/questionnaire.md",
     "docs/import.md",
     "docs/track.md",
+    "docs/statbank.md",
 ];
 
 /// A page with the output of each `$ bygdepuls …` inside ```` ```console ```` as the program gives it.

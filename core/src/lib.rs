@@ -8,6 +8,7 @@
 //!
 //! | term of the field                                   | where                                           |
 //! |-----------------------------------------------------|-------------------------------------------------|
+//! | standard symbols, StatBank CSV, JSON-stat, PX, Klass | [`read::statbank::StatTable`], [`read::statbank::read`] |
 //! | questionnaire (XLSForm), routing                    | [`questionnaire::Questionnaire`]                |
 //! | codebook (XLSForm, Table Schema)                    | [`read::Codebook`]                              |
 //! | unit and item nonresponse, missing codes            | [`read::Missing`], [`sample::Sample::answer`]   |

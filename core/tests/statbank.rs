@@ -10,3 +10,6 @@ mod forms;
 mod samples;
 #[path = "statbank/shared.rs"]
 mod shared;
+#[cfg(feature = "spreadsheets")]
+#[path = "statbank/workbook.rs"]
+mod workbook;

@@ -89,6 +89,8 @@ fn symbols_in_columns_of_numbers_are_kept() {
     assert_eq!(cells(&table(damaged.as_bytes())), ". ... - :");
     let all = GOOD.replace(",95\n", ",..\n").replace(",96\n", ",..\n").replace(",18\n", ",..\n");
     assert_eq!(cells(&table(all.as_bytes())), ".. .. .. :");
+    let quoted = GOOD.replace(",95\n", ",\".\"\n").replace(",96\n", ",\"..\"\n").replace(",18\n", ",\"-\"\n");
+    assert_eq!(cells(&table(quoted.as_bytes())), ". .. - :");
     let dash = GOOD.replace(",95\n", ",–\n");
     assert!(notes(&table(dash.as_bytes())).contains(&"dash"));
 }
@@ -169,6 +171,7 @@ fn footnotes_at_the_end() {
         "\n\n1) Foreløpige tall.\n:,Tall kan ikke offentliggjøres\n",
         "* Foreløpige tall\n",
         ",,,,\nKilde: SSB,,,,\n",
+        "Foreløpige tall,,,,\n",
     ] {
         let (read, told) = told(format!("{GOOD}{tail}").as_bytes());
         assert!(read && told.is_empty(), "{tail:?}: {told:?}");

@@ -30,6 +30,9 @@ pub(super) fn read(text: &str, reading: &mut Reading<'_>) -> Option<Content> {
     }
 }
 
+/// Columns that a table can have at most.
+const WIDEST: usize = 10_000;
+
 /// The columns by what they hold.
 struct Columns {
     stub: Vec<usize>,
@@ -82,8 +85,8 @@ fn layout<'r, 'a>(records: &'r Records<'a>, reading: &mut Reading<'_>) -> Option
     let given = &reading.options.columns;
     let mut title = Vec::new();
     let mut at = 0;
-    if width == 1 {
-        reading.refuse(StatProblem::NoTable);
+    if width == 1 || width > WIDEST {
+        reading.refuse(if width == 1 { StatProblem::NoTable } else { StatProblem::TooLarge });
         return None;
     }
     // What stands above the headings: lines with one field, or a title whose commas are not quoted.
@@ -229,7 +232,7 @@ fn take_below<'r, 'a>(layout: &mut Layout<'r, 'a>, below: &'r [Record<'a>], ende
         } else if behind || footnote::is_below(&text) {
             behind = true;
             layout.below.push(text);
-        } else if record.fields.len() == layout.width {
+        } else if record.fields.len() == layout.width && (record.filled() > 1 || layout.width == 2) {
             layout.body.push(record);
         } else if record.filled() == 1 && !(last && (repeats() || code::split(&text).is_some())) {
             behind = true;
@@ -261,9 +264,11 @@ fn figures(layout: &Layout<'_, '_>, status: Option<usize>, reading: &mut Reading
     }
     let cells =
         |column: usize| layout.body.iter().map(move |record| &record.fields[column]).filter(|field| !field.is_blank());
+    // A symbol may be quoted or not; all else tells.
     let bare = |column: usize| {
-        let (all, bare) = cells(column).fold((0, 0), |(all, bare), field| (all + 1, bare + u64::from(!field.quoted)));
-        all > 0 && bare * 2 > all
+        let telling = cells(column).filter(|field| !number::is_symbol(&field.text));
+        let (all, bare) = telling.fold((0, 0), |(all, bare), field| (all + 1, bare + u64::from(!field.quoted)));
+        bare * 2 > all || all == 0
     };
     // How many cells are figures, of how many. A column without anything in it tells nothing.
     let share = |column: usize| {

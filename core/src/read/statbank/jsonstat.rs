@@ -11,7 +11,7 @@ use super::{Content, NoText, Note, Reading, StatProblem, klass, px_json};
 use crate::export::json::Json;
 use crate::problem::Privacy;
 use crate::read::Missing;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Cells that a table can have at most here.
 const LIMIT: u64 = 50_000_000;
@@ -210,8 +210,12 @@ fn axis(id: &str, member: &Json, reading: &mut Reading<'_>) -> Option<Axis> {
         Some(Json::Object(places)) => {
             let mut codes = vec![None; places.len()];
             for (code, place) in places {
-                let place = place.number().and_then(|place| (0..codes.len()).find(|at| *at as f64 == place));
-                match place.and_then(|place| codes.get_mut(place)).filter(|code| code.is_none()) {
+                match place
+                    .number()
+                    .and_then(whole)
+                    .and_then(|place| codes.get_mut(place))
+                    .filter(|code| code.is_none())
+                {
                     Some(free) => *free = Some(code.clone()),
                     None => wrong("each place from 0 once", reading),
                 }
@@ -229,7 +233,11 @@ fn axis(id: &str, member: &Json, reading: &mut Reading<'_>) -> Option<Axis> {
         wrong("a list of codes, or codes with their places", reading);
         return None;
     }
-    let label_of = |code: &str| labels.and_then(|labels| labels.member(code)?.text()).unwrap_or(code).to_owned();
+    let labels: HashMap<&str, &Json> = match labels {
+        Some(Json::Object(labels)) => labels.iter().map(|(code, label)| (code.as_str(), label)).collect(),
+        _ => HashMap::new(),
+    };
+    let label_of = |code: &str| labels.get(code).and_then(|label| label.text()).unwrap_or(code).to_owned();
     let unit_of = |code: &str| {
         let unit = category.and_then(|category| category.member("unit")?.member(code));
         let base = unit.and_then(|unit| unit.member("base").or_else(|| unit.member("label"))?.text());
@@ -240,6 +248,13 @@ fn axis(id: &str, member: &Json, reading: &mut Reading<'_>) -> Option<Axis> {
     let units = codes.iter().map(|code| unit_of(code)).collect();
     let raws = codes.into_iter().map(|code| Raw { label: label_of(&code), code: Some(code), line: 0 }).collect();
     Some(Axis { id: id.into(), label, role: None, is_metric: false, raws, units })
+}
+
+/// A place in a list.
+fn whole(number: f64) -> Option<usize> {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with what it came from")]
+    let place = number as usize;
+    (place as f64 == number).then_some(place)
 }
 
 fn describe(json: &Json, table: &mut StatTable) {
@@ -255,50 +270,19 @@ fn describe(json: &Json, table: &mut StatTable) {
 
 /// Values with their status, by place.
 fn cells(json: &Json, count: u64, reading: &mut Reading<'_>) -> Option<BTreeMap<u64, Value>> {
-    let all = |member: &'static str, list: &'_ Json, reading: &mut Reading<'_>| -> Option<BTreeMap<u64, Json>> {
-        match list {
-            Json::List(values) if values.len() as u64 == count => Some((0..).zip(values.iter().cloned()).collect()),
-            Json::List(values) if member == "status" && values.len() == 1 => {
-                Some((0..count).map(|at| (at, values[0].clone())).collect())
-            }
-            Json::List(values) => {
-                let what = StatProblem::CellCount { expected: count, found: values.len() as u64 };
-                reading.problems.push(reading.error(what).column(member));
-                None
-            }
-            Json::Object(values) => {
-                let mut result = BTreeMap::new();
-                for (key, value) in values {
-                    match key.parse::<u64>().ok().filter(|at| *at < count && !result.contains_key(at)) {
-                        Some(at) => {
-                            result.insert(at, value.clone());
-                        }
-                        None => {
-                            let what = StatProblem::Member { expected: "places of cells, each once" };
-                            reading.problems.push(reading.error(what).column(member).value(key, Privacy::Open));
-                        }
-                    }
-                }
-                Some(result)
-            }
-            Json::Text(_) if member == "status" => Some((0..count).map(|at| (at, list.clone())).collect()),
-            _ => {
-                let what = StatProblem::Member { expected: "a list, or an object by place" };
-                reading.problems.push(reading.error(what).column(member));
-                None
-            }
-        }
-    };
-    let values = all("value", json.member("value")?, reading)?;
-    let status = match json.member("status") {
-        None | Some(Json::Null) => BTreeMap::new(),
-        Some(status) => all("status", status, reading)?,
+    let values = listed("value", json.member("value")?, count, reading)?;
+    // One word, or a list of one, is the status of every cell.
+    let (of_all, status) = match json.member("status") {
+        None | Some(Json::Null) => ("", BTreeMap::new()),
+        Some(Json::Text(all)) => (all.as_str(), BTreeMap::new()),
+        Some(Json::List(list)) if list.len() == 1 => (list[0].text().unwrap_or_default(), BTreeMap::new()),
+        Some(status) => ("", listed("status", status, count, reading)?),
     };
     let mut result = BTreeMap::new();
-    let places = values.keys().chain(status.keys()).copied().collect::<std::collections::BTreeSet<u64>>();
+    let places: BTreeSet<u64> = values.keys().chain(status.keys()).copied().collect();
     for at in places {
-        let status = status.get(&at).and_then(Json::text).unwrap_or_default();
-        match value(values.get(&at), status) {
+        let status = status.get(&at).map_or(of_all, |status| status.text().unwrap_or_default());
+        match value(values.get(&at).copied(), status) {
             Some(value) => {
                 result.insert(at, value);
             }
@@ -314,6 +298,33 @@ fn cells(json: &Json, count: u64, reading: &mut Reading<'_>) -> Option<BTreeMap<
         }
     }
     Some(result)
+}
+
+/// A list with one entry for each cell, or an object by place.
+fn listed<'a>(
+    member: &'static str,
+    json: &'a Json,
+    count: u64,
+    reading: &mut Reading<'_>,
+) -> Option<BTreeMap<u64, &'a Json>> {
+    let what = match json {
+        Json::List(values) if values.len() as u64 == count => return Some((0..).zip(values).collect()),
+        Json::List(values) => StatProblem::CellCount { expected: count, found: values.len() as u64 },
+        Json::Object(values) => {
+            let mut result = BTreeMap::new();
+            for (key, value) in values {
+                let place = key.parse::<u64>().ok().filter(|at| *at < count);
+                if place.is_none_or(|at| result.insert(at, value).is_some()) {
+                    let what = StatProblem::Member { expected: "places of cells, each once" };
+                    reading.problems.push(reading.error(what).column(member).value(key, Privacy::Open));
+                }
+            }
+            return Some(result);
+        }
+        _ => StatProblem::Member { expected: "a list, or an object by place" },
+    };
+    reading.problems.push(reading.error(what).column(member));
+    None
 }
 
 /// A value and its status; `None` where they say different things.

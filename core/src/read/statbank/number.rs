@@ -49,6 +49,11 @@ pub(super) fn is_figure(text: &str) -> bool {
     !matches!(look(text), Look::Bad)
 }
 
+/// Whether a text is a symbol, not a number.
+pub(super) fn is_symbol(text: &str) -> bool {
+    matches!(look(text), Look::Dash | Look::Value(Value::Nil | Value::Missing(_)))
+}
+
 /// Looks at a cell.
 pub(super) fn look(text: &str) -> Look {
     // Nearly all cells are digits and nothing else.

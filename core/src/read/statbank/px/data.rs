@@ -166,6 +166,17 @@ fn provisional(keywords: &Keywords, variables: &[Variable], values: &mut BTreeMa
         if subjects.iter().zip(&wanted).any(|(subject, place)| subject != "*" && place.is_none()) {
             continue;
         }
+        // One cell is found at once; a note on many looks at all of them.
+        let one = wanted
+            .iter()
+            .zip(variables)
+            .try_fold(0, |at, (place, variable)| place.map(|place| at * variable.values.len() as u64 + place as u64));
+        if let Some(at) = one {
+            if let Some(Value::Number { provisional, .. }) = values.get_mut(&at) {
+                *provisional = true;
+            }
+            continue;
+        }
         for (at, value) in values.iter_mut() {
             let mut rest = *at;
             let fits = wanted.iter().zip(variables).rev().all(|(wanted, variable)| {
