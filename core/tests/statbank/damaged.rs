@@ -113,6 +113,7 @@ fn marks_are_never_guessed() {
 fn headings_that_are_missing_or_shifted() {
     let header = GOOD.lines().next().unwrap();
     assert_eq!(refused(&format!("{header}\n"), ""), ["no-headings | 1 | 1 | 3432 Lesja"]);
+    assert_eq!(told(b"3401,2005,0,156\n3401,2006,1,183\n3403,2006,1,184\n").1, ["no-headings | 1"]);
     let shifted = "\"07459: Befolkning,\",\"region\",\"alder\",\"statistikkvariabel\",\"år\"";
     let told = refused(header, shifted);
     assert!(
@@ -172,6 +173,7 @@ fn footnotes_at_the_end() {
         "* Foreløpige tall\n",
         ",,,,\nKilde: SSB,,,,\n",
         "Foreløpige tall,,,,\n",
+        ".,Tall kan ikke forekomme\n:,Tall kan ikke offentliggjøres\n",
     ] {
         let (read, told) = told(format!("{GOOD}{tail}").as_bytes());
         assert!(read && told.is_empty(), "{tail:?}: {told:?}");

@@ -11,7 +11,9 @@ fn workbook(rows: &[&[&str]]) -> Vec<u8> {
     for (row, cells) in (0..).zip(rows) {
         for (column, cell) in (0..).zip(*cells).filter(|(_, cell)| !cell.is_empty()) {
             match cell.parse::<f64>() {
-                Ok(number) if !cell.starts_with('0') || cell.contains('.') => sheet.write_number(row, column, number).unwrap(),
+                Ok(number) if !cell.starts_with('0') || cell.contains('.') => {
+                    sheet.write_number(row, column, number).unwrap()
+                }
                 _ => sheet.write_string(row, column, *cell).unwrap(),
             };
         }

@@ -218,6 +218,12 @@ fn wrong_count(record: &Record<'_>, width: usize, cut: bool, file: &str) -> Prob
     Problem::error(file, what).line(record.line).value(record.joined(), Privacy::Open)
 }
 
+/// Whether a record says what a symbol means: `..,Oppgave mangler`.
+fn is_legend(record: &Record<'_>, width: usize) -> bool {
+    let symbol = record.fields[0].text.trim();
+    record.fields.len() < width && !symbol.is_empty() && number::is_symbol(symbol)
+}
+
 /// Footnotes come behind a blank line, alone on their line, or look like one; else the file ends inside a record.
 fn take_below<'r, 'a>(layout: &mut Layout<'r, 'a>, below: &'r [Record<'a>], ended: bool, reading: &mut Reading<'_>) {
     let mut behind = false;
@@ -229,7 +235,7 @@ fn take_below<'r, 'a>(layout: &mut Layout<'r, 'a>, below: &'r [Record<'a>], ende
         let repeats =
             || layout.body.iter().rev().take(2000).any(|above| above.fields[0].text.trim().starts_with(&text));
         if record.filled() == 0 {
-        } else if behind || footnote::is_below(&text) {
+        } else if behind || footnote::is_below(&text) || is_legend(record, layout.width) {
             behind = true;
             layout.below.push(text);
         } else if record.fields.len() == layout.width && (record.filled() > 1 || layout.width == 2) {
@@ -297,8 +303,13 @@ fn figures(layout: &Layout<'_, '_>, status: Option<usize>, reading: &mut Reading
     }
     if found.is_empty() || found.len() == layout.width {
         let names = headings.clone();
-        let what =
-            if found.is_empty() { StatProblem::NoFigures { names } } else { StatProblem::NoDimensions { names } };
+        let what = if found.is_empty() {
+            StatProblem::NoFigures { names }
+        } else if headings.iter().all(|heading| number::is_figure(heading)) {
+            StatProblem::NoHeadings
+        } else {
+            StatProblem::NoDimensions { names }
+        };
         reading.problems.push(reading.error(what).line(layout.line));
         return None;
     }

@@ -106,10 +106,13 @@ fn damaged_words(text: &str, reading: &mut Reading<'_>) {
         if content.is_ascii() && !content.contains('?') {
             continue;
         }
+        let twice = twice(content);
+        // A letter that was encoded twice is odd too, but that is not what is wrong with it.
+        let odd = if twice.is_none() { odd(content) } else { None };
         let found = [
-            (twice(content), Problem::error(reading.file, ReadProblem::Mojibake)),
+            (twice, Problem::error(reading.file, ReadProblem::Mojibake)),
             (lost(content), reading.error(StatProblem::LostLetter)),
-            (odd(content), reading.error(StatProblem::OddLetter)),
+            (odd, reading.error(StatProblem::OddLetter)),
         ];
         for ((word, problem), told) in found.into_iter().zip(&mut told) {
             if let Some(word) = word
