@@ -42,7 +42,8 @@ fn computed(
         let _ = travel.find(text[travel.start..].as_bytes(), None, &places, wanted, parameters.symmetric, &mut found);
         found
     };
-    let reach = travel.reach(merged, &plan, lines_of, &mut problems);
+    let one_way = (0..3).map(|part| merged.one_way(part, 3)).sum();
+    let reach = travel.reach(merged, &plan, one_way, lines_of, &mut problems);
     (reach.and_then(|reach| index("u.csv", &plan, &reach, &mut problems)), problems)
 }
 
