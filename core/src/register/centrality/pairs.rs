@@ -389,9 +389,9 @@ mod tests {
         let mut rows: [u64; 64] = std::array::from_fn(|row| (row as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let before = rows;
         transpose(&mut rows);
-        for row in 0..64 {
-            for column in 0..64 {
-                assert_eq!(rows[column] >> row & 1, before[row] >> column & 1);
+        for (column, turned) in rows.iter().enumerate() {
+            for (row, whole) in before.iter().enumerate() {
+                assert_eq!(turned >> row & 1, whole >> column & 1);
             }
         }
     }

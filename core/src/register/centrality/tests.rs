@@ -57,12 +57,16 @@ fn from_packed(units: &Units, text: &str, parameters: &Parameters) -> Index {
     let mut states = [counting.start(), counting.start()];
     for block in 0..packed.blocks() {
         let place = packed.place(block);
-        states[block % 2].block(block, &bytes[place.start as usize..place.end as usize]);
+        states[block % 2].block(block, &bytes[at(place.start)..at(place.end)]);
     }
     let [mut all, other] = states;
     all.merge(&other);
     let reach = all.reach("t.bin", &mut problems).unwrap();
     index("u.csv", &plan, &reach, &mut problems).unwrap()
+}
+
+fn at(place: u64) -> usize {
+    usize::try_from(place).unwrap()
 }
 
 fn packed(units: &Units, text: &str, parameters: &Parameters) -> Vec<u8> {
@@ -240,7 +244,7 @@ fn a_damaged_file_is_refused() {
             let mut state = counting.start();
             for block in 0..head.blocks() {
                 let place = head.place(block);
-                let (from, to) = (place.start as usize, (place.end as usize).min(other.len()));
+                let (from, to) = (at(place.start), at(place.end).min(other.len()));
                 state.block(block, other.get(from..to).unwrap_or_default());
             }
             assert!(state.reach("t.bin", &mut problems).is_none(), "byte {place}");
