@@ -88,7 +88,7 @@ fn json_tells_the_parameters_and_what_was_assumed() {
     let options =
         ["centrality", "index", "--units", "units.csv", "--travel", "travel.csv", "--format", "json", "--lang", "en"];
     let json: Value = serde_json::from_str(&done(&bygdepuls(&folder, &options))).unwrap();
-    assert_eq!(json["parameters"]["jobs_decay"], "exponential:rate=0.05116855762208993");
+    assert_eq!(json["parameters"]["jobs_decay"], "exponential:rate=0.05116855762208991");
     assert_eq!(json["parameters"]["max_minutes"], 90.0);
     assert_eq!(json["municipalities"].as_array().unwrap().len(), 8);
     let notes = json["notes"].as_array().unwrap();
@@ -168,7 +168,7 @@ fn editions_are_not_mixed() {
     for (table, code) in [
         ("index\n1001\n", "not an index"),
         ("index\n-1\n", "not an index"),
-        ("indeks\n1\n", "no column"),
+        ("indeks\n1\n", "column is missing"),
         ("index\nx\n", "not a number"),
         ("index,centrality_class\n1,6\n", "centrality_class"),
     ] {

@@ -148,6 +148,7 @@ fn reach(
     let mut states = states.into_iter();
     let mut all = states.next().unwrap_or_else(|| travel.pairs(plan, &places));
     states.for_each(|state| all.merge(state));
+    let one_way = pieces::parts(|part, parts| all.one_way(part, parts));
     // Looked for in a second reading, which only a file with pairs twice takes.
     let lines_of = |wanted: &[(u32, u32)]| {
         let symmetric = plan.parameters().symmetric;
@@ -160,7 +161,7 @@ fn reach(
         }
         found
     };
-    Ok(travel.reach(all, plan, lines_of, problems))
+    Ok(travel.reach(all, plan, one_way, lines_of, problems))
 }
 
 /// The CSV file with its columns found.

@@ -145,6 +145,20 @@ impl Source {
     }
 }
 
+/// The sum of so many parts of a work, one on each core.
+pub(super) fn parts(part: impl Fn(usize, usize) -> u64 + Sync) -> u64 {
+    let parts = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let part = &part;
+        let others: Vec<_> = (1..parts).map(|one| scope.spawn(move || part(one, parts))).collect();
+        let own = part(0, parts);
+        let join = |other: std::thread::ScopedJoinHandle<'_, u64>| {
+            other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        own + others.into_iter().map(join).sum::<u64>()
+    })
+}
+
 enum Reader<'a> {
     File(File),
     Bytes(&'a [u8]),

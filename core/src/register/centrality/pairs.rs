@@ -35,13 +35,13 @@ pub(super) struct Seen {
 const KEPT: usize = 100;
 
 impl Seen {
-    fn new(units: usize) -> Self {
+    pub(super) fn new(units: usize) -> Self {
         let stride = units.div_ceil(64);
         Self { bits: vec![0; units * stride], stride, twice: Vec::new(), more_twice: 0 }
     }
 
     #[inline]
-    fn see(&mut self, from: u32, to: u32) {
+    pub(super) fn see(&mut self, from: u32, to: u32) {
         let word = &mut self.bits[from as usize * self.stride + to as usize / 64];
         let bit = 1 << (to % 64);
         if *word & bit != 0 {
@@ -80,13 +80,13 @@ impl Seen {
         self.more_twice += other.more_twice;
     }
 
-    /// Pairs without the one in the other direction.
-    fn one_way(&self, units: usize) -> u64 {
+    /// Pairs without the one in the other direction, in one of so many parts of the work.
+    pub(super) fn one_way(&self, units: usize, part: usize, parts: usize) -> u64 {
         let word = |row: usize, column: usize| if row < units { self.bits[row * self.stride + column] } else { 0 };
         let mut found = 0;
         // Squares of 64 by 64 and their mirror images: each is held against the other one turned. Eight squares at a
         // time, whose mirror images are beside each other in memory.
-        for highs in (0..self.stride).step_by(8) {
+        for highs in (0..self.stride).step_by(8).skip(part).step_by(parts) {
             for low in 0..(highs + 8).min(self.stride) {
                 for high in highs.max(low)..(highs + 8).min(self.stride) {
                     let mut here: [u64; 64] = std::array::from_fn(|bit| word(high * 64 + bit, low));
@@ -188,12 +188,17 @@ impl<'a> Pairs<'a> {
         (&self.seen.twice, self.seen.more_twice)
     }
 
+    /// How many pairs stand in one direction only, in one of so many parts of the work; 0 where that does not matter.
+    #[must_use]
+    pub fn one_way(&self, part: usize, parts: usize) -> u64 {
+        let symmetric = self.plan.parameters.symmetric;
+        if symmetric { 0 } else { self.seen.one_way(self.plan.units.len(), part, parts.max(1)) }
+    }
+
     /// What every unit reaches.
-    pub(super) fn reach(mut self) -> Reach {
+    pub(super) fn reach(mut self, one_way: u64) -> Reach {
         let units = self.plan.units.len();
-        if !self.plan.parameters.symmetric {
-            self.reach.tally.one_way = self.seen.one_way(units);
-        }
+        self.reach.tally.one_way = one_way;
         let own = self.plan.own();
         for unit in 0..units {
             if !self.reach.own[unit] {
@@ -349,6 +354,8 @@ impl Visit for Piece<'_, '_> {
         if plan.words == 0 {
             let more = u128::from(services) * u128::from(weight.services);
             self.origin.services = self.origin.services.wrapping_add(more);
+        } else if plan.words == 1 && weight.level != NO_LEVEL {
+            self.pairs.masks[from as usize * plan.masks() + weight.level as usize] |= services;
         } else {
             self.pairs.add_functions(from, to, weight);
         }
@@ -382,9 +389,9 @@ mod tests {
         let mut rows: [u64; 64] = std::array::from_fn(|row| (row as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let before = rows;
         transpose(&mut rows);
-        for row in 0..64 {
-            for column in 0..64 {
-                assert_eq!(rows[column] >> row & 1, before[row] >> column & 1);
+        for (column, turned) in rows.iter().enumerate() {
+            for (row, whole) in before.iter().enumerate() {
+                assert_eq!(turned >> row & 1, whole >> column & 1);
             }
         }
     }

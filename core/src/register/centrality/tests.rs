@@ -42,7 +42,8 @@ fn computed(
         let _ = travel.find(text[travel.start..].as_bytes(), None, &places, wanted, parameters.symmetric, &mut found);
         found
     };
-    let reach = travel.reach(merged, &plan, lines_of, &mut problems);
+    let one_way = (0..3).map(|part| merged.one_way(part, 3)).sum();
+    let reach = travel.reach(merged, &plan, one_way, lines_of, &mut problems);
     (reach.and_then(|reach| index("u.csv", &plan, &reach, &mut problems)), problems)
 }
 
@@ -56,12 +57,16 @@ fn from_packed(units: &Units, text: &str, parameters: &Parameters) -> Index {
     let mut states = [counting.start(), counting.start()];
     for block in 0..packed.blocks() {
         let place = packed.place(block);
-        states[block % 2].block(block, &bytes[place.start as usize..place.end as usize]);
+        states[block % 2].block(block, &bytes[at(place.start)..at(place.end)]);
     }
     let [mut all, other] = states;
     all.merge(&other);
     let reach = all.reach("t.bin", &mut problems).unwrap();
     index("u.csv", &plan, &reach, &mut problems).unwrap()
+}
+
+fn at(place: u64) -> usize {
+    usize::try_from(place).unwrap()
 }
 
 fn packed(units: &Units, text: &str, parameters: &Parameters) -> Vec<u8> {
@@ -239,7 +244,7 @@ fn a_damaged_file_is_refused() {
             let mut state = counting.start();
             for block in 0..head.blocks() {
                 let place = head.place(block);
-                let (from, to) = (place.start as usize, (place.end as usize).min(other.len()));
+                let (from, to) = (at(place.start), at(place.end).min(other.len()));
                 state.block(block, other.get(from..to).unwrap_or_default());
             }
             assert!(state.reach("t.bin", &mut problems).is_none(), "byte {place}");

@@ -113,12 +113,13 @@ impl Travel {
         Pairs::new(plan, self.layout, &places.0)
     }
 
-    /// What every unit reaches; `None` when there are errors. Pairs twice are looked for again with `places_of`, which
-    /// gives the lines of pairs and is asked at most once.
+    /// What every unit reaches; `None` when there are errors. `one_way` is the sum of [`Pairs::one_way`]. Pairs twice are
+    /// looked for again with `lines_of`, which gives the lines of pairs and is asked at most once.
     pub fn reach(
         &self,
         pairs: Pairs<'_>,
         plan: &Plan<'_>,
+        one_way: u64,
         lines_of: impl FnOnce(&[(u32, u32)]) -> BTreeMap<u64, (u32, u32)>,
         problems: &mut Problems,
     ) -> Option<Reach> {
@@ -144,7 +145,7 @@ impl Travel {
             }
             problems.push_more(&self.file, more, 0);
         }
-        (problems.errors() == before).then(|| pairs.reach())
+        (problems.errors() == before).then(|| pairs.reach(one_way))
     }
 
     /// The flaws of all pieces, in the order of the file.

@@ -1,7 +1,7 @@
 //! Packing travel times: from CSV pieces to the bytes of a packed file.
 
 use super::packed::{Entry, FIXED, MAGIC, VERSION};
-use super::pairs::{Flaws, Kept};
+use super::pairs::{Flaws, Kept, Seen};
 use super::parameters::Unknown;
 use super::problem::CentralityProblem;
 use super::rows::{Flaw, Minutes, Visit};
@@ -71,7 +71,8 @@ impl Gathered {
         if units.len() >= u32::MAX as usize || units.codes.iter().any(|code| code.len() > CODE_LIMIT) {
             problems.push(Problem::error(travel.file(), CentralityProblem::TooManyUnits));
         }
-        self.pairs.sort_unstable();
+        // Pieces are sorted runs in most files, which this sort makes use of.
+        self.pairs.sort();
         let code =
             |place: u64| usize::try_from(place).ok().and_then(|place| units.codes.get(place)).map_or("", |c| &**c);
         for two in self.pairs.windows(2).filter(|two| two[0].0 == two[1].0) {
@@ -83,21 +84,24 @@ impl Gathered {
     }
 
     fn bytes(mut self, units: &Units) -> Option<Vec<u8>> {
-        let turned = |key: u64| key.rotate_left(32);
-        let there = |key: u64| self.pairs.binary_search_by_key(&turned(key), |pair| pair.0).is_ok();
-        let one_way = self.pairs.iter().filter(|(key, _)| !there(*key)).count() as u64;
+        let mut seen = Seen::new(units.len());
+        for (key, _) in &self.pairs {
+            seen.see(u32::try_from(key >> 32).ok()?, u32::try_from(key & 0xffff_ffff).ok()?);
+        }
+        let one_way = seen.one_way(units.len(), 0, 1);
         let mut minutes: Vec<u64> = self.pairs.iter().map(|pair| pair.1).collect();
         minutes.sort_unstable();
         minutes.dedup();
-        // Nearest first in each origin.
-        self.pairs.sort_unstable_by_key(|(key, minutes)| (key >> 32, *minutes, *key));
         let wide = units.len() > 1 << 16;
         let mut blocks: Vec<(Vec<u8>, u32, u32)> = Vec::new();
         let mut block = Vec::new();
         let (mut from, mut first) = (0, 0);
         for origin in 0..u32::try_from(units.len()).ok()? {
-            let length = self.pairs[from..].partition_point(|(key, _)| key >> 32 == u64::from(origin));
-            push_origin(&mut block, origin, &self.pairs[from..from + length], &minutes, wide)?;
+            let rest = &mut self.pairs[from..];
+            let length = rest.partition_point(|(key, _)| key >> 32 == u64::from(origin));
+            // Nearest first.
+            rest[..length].sort_unstable_by_key(|(key, minutes)| (*minutes, *key));
+            push_origin(&mut block, origin, &rest[..length], &minutes, wide)?;
             from += length;
             if block.len() >= BLOCK || origin as usize + 1 == units.len() {
                 blocks.push((std::mem::take(&mut block), first, origin + 1 - first));
