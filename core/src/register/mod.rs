@@ -8,6 +8,7 @@ pub mod cohort;
 mod contacts;
 pub mod measures;
 pub mod open_measures;
+pub mod municipality;
 mod owners;
 mod problem;
 
