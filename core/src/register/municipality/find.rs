@@ -71,6 +71,16 @@ impl<'a> Answer<'a> {
     }
 }
 
+/// That the register does not have all changes until a day.
+pub(super) fn late(day: Day) -> Text {
+    words(
+        "registeret har alle endringer til og med {1}; av senere, og til {0}, bare noen",
+        "registeret har alle endringar til og med {1}; av seinare, og til {0}, berre nokre",
+        "the register has all changes until {1}; of later ones, until {0}, only some",
+        &[&day.to_string(), &Day::COMPLETE.to_string()],
+    )
+}
+
 /// A name that a version of a municipality has, as keys of a search.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
@@ -127,6 +137,15 @@ impl Register {
     /// ```
     #[must_use]
     pub fn find(&self, text: &str, day: Option<Day>) -> Answer<'_> {
+        let mut answer = self.search(text, day);
+        if let Some(day) = answer.day.filter(|day| day.year() > Day::COMPLETE.year()) {
+            answer.notes.push(late(day));
+        }
+        answer
+    }
+
+    /// As [`Register::find`], without the note on late days: who looks up a whole table says it once.
+    pub(super) fn search(&self, text: &str, day: Option<Day>) -> Answer<'_> {
         let mut answer = Answer::new(text, day);
         let query = Query::parse(text, &mut answer.notes);
         if let (None, Some(until)) = (day, query.until) {
@@ -138,15 +157,6 @@ impl Register {
             );
             answer.notes.push(note);
             answer.day = Some(until);
-        }
-        if let Some(day) = answer.day.filter(|day| day.year() > Day::COMPLETE.year()) {
-            let note = words(
-                "registeret har alle endringer til og med {1}; av senere, og til {0}, bare noen",
-                "registeret har alle endringar til og med {1}; av seinare, og til {0}, berre nokre",
-                "the register has all changes until {1}; of later ones, until {0}, only some",
-                &[&day.to_string(), &Day::COMPLETE.to_string()],
-            );
-            answer.notes.push(note);
         }
         match (query.code, query.name.is_empty()) {
             (Some(code), true) => self.by_code(code, &mut answer),

@@ -8,6 +8,8 @@
 //! | which municipality had this code on that day?          | [`Register::get`]         |
 //! | which municipality does somebody mean?                 | [`Register::find`]        |
 //! | what became of the municipalities between two days?    | [`Register::transition`]  |
+//! | how does a table look in the codes of another day?     | [`convert::convert`]      |
+//! | is this list of municipalities right?                  | [`check::check`]          |
 //!
 //! A municipality that was divided cannot be followed: no register says how many went where. So nothing here ever guesses
 //! a share; such figures are refused, or kept together as the smallest set of municipalities whose outer border did not
@@ -17,14 +19,19 @@
 //!
 //! Statistics Norway, KLASS 131, standard for municipalities (CC BY 4.0); `core/assets/municipality/README.md`.
 
+mod amount;
 mod bytes;
+pub mod check;
 mod code;
+pub mod convert;
 mod county;
 mod find;
 mod lineage;
 mod name;
 mod problem;
 mod report;
+mod roles;
+mod sheet;
 mod transition;
 
 pub use code::{Code, Day};
