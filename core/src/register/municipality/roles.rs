@@ -94,8 +94,12 @@ fn holds_codes(sheet: &Sheet, column: usize, register: &Register) -> bool {
 /// The column of codes that nobody named: the one whose header says so, else the only one with codes in it.
 pub(super) fn code_columns(sheet: &Sheet, register: &Register) -> Vec<usize> {
     let is_year = |column: usize| has(&sheet.names[column], &["year", "år", "aar", "tid", "time"]);
-    let all: Vec<usize> =
-        (0..sheet.names.len()).filter(|column| !is_year(*column) && holds_codes(sheet, *column, register)).collect();
+    // A header that says it plainly is believed: what is wrong with its codes is then told by row.
+    let says_so = |column: usize| {
+        has(&sheet.names[column], &CODES[..5]) && sheet.values(column).any(|value| value.bytes().any(|byte| byte.is_ascii_digit()))
+    };
+    let holds = |column: usize| says_so(column) || holds_codes(sheet, column, register);
+    let all: Vec<usize> = (0..sheet.names.len()).filter(|column| !is_year(*column) && holds(*column)).collect();
     let named: Vec<usize> = all.iter().copied().filter(|column| has(&sheet.names[*column], &CODES)).collect();
     let coded = |column: &usize| has(&sheet.names[*column], &["code", "kode"]);
     match (named.is_empty(), all.iter().copied().filter(coded).collect::<Vec<_>>()) {
