@@ -54,8 +54,12 @@ fn find_ends_with_0_only_when_one_is_found() {
     assert_eq!(answer["suggestions"][0]["code"], "3439");
     assert_eq!(answer["municipalities"], Value::Array(Vec::new()));
     let (_, answer) = json(&["find", "5059", "--date", "2020"]);
-    let was: Vec<&str> =
-        answer["municipalities"][0]["predecessors"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    let was: Vec<&str> = answer["municipalities"][0]["predecessors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["code"].as_str().unwrap())
+        .collect();
     assert_eq!(was, ["5012", "5016", "5023", "5024"]);
     assert_eq!(answer["notes"][0], "“2020” is read as 2020-01-01, its first day");
 }
@@ -67,7 +71,11 @@ fn a_date_that_is_none_is_wrong_usage() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{date}");
     }
     let file = data("invented-2017.csv");
-    for arguments in [&["convert", &file, "--to", "2024"][..], &["convert", &file, "--from", "2017"], &["check", &file, "--county", "99"]] {
+    for arguments in [
+        &["convert", &file, "--to", "2024"][..],
+        &["convert", &file, "--from", "2017"],
+        &["check", &file, "--county", "99"],
+    ] {
         assert_eq!(municipality(arguments).status.code(), Some(2), "{arguments:?}");
     }
 }
@@ -75,9 +83,15 @@ fn a_date_that_is_none_is_wrong_usage() {
 #[test]
 fn csv_and_table_say_the_same() {
     let output = municipality(&["find", "Ringeby", "--format", "csv"]);
-    assert!(text(&output.stdout).contains("\nsuggestion,3439,Ringebu,Innlandet,2020-01-01,,0520 Ringebu,,"), "{output:?}");
+    assert!(
+        text(&output.stdout).contains("\nsuggestion,3439,Ringebu,Innlandet,2020-01-01,,0520 Ringebu,,"),
+        "{output:?}"
+    );
     let output = municipality(&["find", "Atlantis", "--format", "csv"]);
-    assert!(text(&output.stdout).ends_with("\nunknown,,,,,,,,no municipality has or had the name “Atlantis”\n"), "{output:?}");
+    assert!(
+        text(&output.stdout).ends_with("\nunknown,,,,,,,,no municipality has or had the name “Atlantis”\n"),
+        "{output:?}"
+    );
     let output = municipality(&["find", "Trondheim", "--date", "2020-01-01"]);
     let expected = "code  name       county     from        until\n5001  Trondheim  Trøndelag  2020-01-01  2022-12-31\nwas: 5001 Trondheim; 5030 Klæbu\nbecame: 5001 Trondheim - Tråante\n";
     assert_eq!(text(&output.stdout), expected);
@@ -109,7 +123,8 @@ fn check_lists_what_is_wrong() {
     let (annex, classes) = (data("innlandet-annex-1.csv"), data("innlandet-classes.csv"));
     let all = ["--date", "2024-01-01", "--county", "34", "--class-column", "class", "--classes", &classes];
     let (code, found) = json(&[&["check", &annex][..], &all].concat());
-    let codes: Vec<&str> = found["problems"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    let codes: Vec<&str> =
+        found["problems"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
     assert_eq!((code, codes), (Some(1), vec!["double", "misspelt", "missing"]));
     assert_eq!(found["missing"][0]["name"], "Øyer");
     let different: Vec<&str> =
@@ -119,7 +134,10 @@ fn check_lists_what_is_wrong() {
     assert_eq!(output.status.code(), Some(1));
     let rows = text(&output.stdout);
     assert!(rows.contains("\n20,Søndre Land,double,3447,Søndre Land\n"), "{rows}");
-    assert!(rows.contains("\n26,Ringeby,misspelt,3439,Ringebu\n") && rows.ends_with("\n,,missing,3440,Øyer\n"), "{rows}");
+    assert!(
+        rows.contains("\n26,Ringeby,misspelt,3439,Ringebu\n") && rows.ends_with("\n,,missing,3440,Øyer\n"),
+        "{rows}"
+    );
     let (code, found) = json(&["check", &classes, "--date", "2024", "--county", "34"]);
     assert_eq!((code, &found["errors"]), (Some(0), &Value::from(0)));
     let (code, found) = json(&["check", &classes, "--date", "2024", "--codes", "3439,Øyer", "--name-column", "name"]);

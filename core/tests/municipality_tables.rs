@@ -116,6 +116,9 @@ fn merged_renamed_renumbered() {
         "kommunenr;navn;år;antall\n0704;Tønsberg;2017;10\n0716;Re;2017;5\n0704;Tønsberg;2018;11\n0716;Re;2018;6\n";
     let expected = "kommunenr;navn;år;antall\n3905;Tønsberg;2017;15\n3905;Tønsberg;2018;17\n";
     assert_eq!(ok(vestfold, &asked), expected);
+    // The name of a region stays.
+    let regions = "kommunenr,region_navn,n\n1739,Namdal,5\n1740,Namdal,6\n";
+    assert_eq!(ok(regions, &asked), "kommunenr,region_navn,n\n5043,Namdal,5\n5044,Namdal,6\n");
     // Backwards, a new code and name only.
     assert_eq!(ok("code,n\n5043,5\n", &between("2024", "2017")), "code,n\n1739,5\n");
     assert_eq!(ok("code,navn,n\n3322,Nesbyen,5\n", &between("2024", "2017")), "code,navn,n\n0616,Nes (Buskerud),5\n");
@@ -184,6 +187,8 @@ fn shares_are_not_added_up() {
     assert_eq!(errors(table, &asked), [("ratios", Some(1))]);
     assert_eq!(ok(table, &Conversion { sum: vec!["n".into()], ..asked.clone() }), "code,n\n5001,12\n");
     assert_eq!(ok(table, &Conversion { drop: vec!["andel".into()], ..asked.clone() }), "code,n\n5001,12\n");
+    // Who commutes between two that are merged does not commute any more.
+    assert_eq!(errors("code,out_commuters\n1601,1\n", &asked), [("ratios", Some(1))]);
     assert_eq!(errors("code,prosent\n1601,1\n", &asked), [("ratios", Some(1))]);
     assert_eq!(errors("code,text\n1601,a\n", &asked), [("no-counts", Some(1))]);
     // Ages, classes and codes of something else tell rows apart.
@@ -226,7 +231,7 @@ fn codes_that_are_none() {
     }
     assert_eq!(
         ok("region,n\nK-1739 Røyrvik,7\n301,1\n", &Conversion { code: vec!["region".into()], ..asked.clone() }),
-        "region,n\n5043,7\n0301,1\n"
+        "region,n\n5043 Raarvihke - Røyrvik,7\n0301,1\n"
     );
     // A name that is another municipality's is pointed out.
     let (done, problems) = converted("kommunenr,navn,n\n1739,Lierne,1\n", &asked);
@@ -348,6 +353,11 @@ fn lists_with_every_kind_of_error() {
     );
     assert_eq!(of("kommunenr,navn\n3439,Ringeby\n3440,Øyer\n", Area::Any), [("misspelt", Some(2))]);
     assert_eq!(of("navn\nAtlantis\n,\n", Area::Any)[0], ("unknown", Some(2)));
+    // A code that never was, beside a name: no misspelling.
+    assert_eq!(of("kommunenr,navn\n3444,Jevnaker\n3439,Ringebu\n", Area::Any), [("unknown", Some(2))]);
+    // Names of regions beside the codes are no names of municipalities.
+    let regions = "kommunenr,region_navn,kommune_navn\n5042,Namdal,Lierne\n5043,Namdal,Røyrvik\n";
+    assert_eq!(of(regions, Area::Any), []);
     assert_eq!(of("navn\nOyer\n", Area::Any), [("spelling", Some(2))]);
     // The whole country, by code.
     let all: Vec<String> = Register::embedded().on(day("2024")).map(|one| one.code.to_string()).collect();

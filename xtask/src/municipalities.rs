@@ -113,11 +113,12 @@ fn bytes() -> Result<Vec<u8>, String> {
 
 /// Seven bits in a byte, the lowest first; the eighth says that more follow.
 fn counted(out: &mut Vec<u8>, mut value: usize) {
+    let low = |value: usize| u8::try_from(value & 0x7f).unwrap_or_default();
     while value >= 0x80 {
-        out.push((value & 0x7f) as u8 | 0x80);
+        out.push(low(value) | 0x80);
         value >>= 7;
     }
-    out.push((value & 0x7f) as u8);
+    out.push(low(value));
 }
 
 /// The lines of a file below its header. None of these files quotes anything.

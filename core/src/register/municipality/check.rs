@@ -190,8 +190,8 @@ fn columns(
     let (mut code, mut name) = (named(&asked.code).ok()?, named(&asked.name).ok()?);
     if (code, name) == (None, None) {
         // With one column of texts, that column is the list.
-        let texts = name_columns(sheet);
-        (code, name) = (code_columns(sheet, register).first().copied(), texts.first().copied());
+        code = code_columns(sheet, register).first().copied();
+        name = name_columns(sheet, register, code).first().copied();
         if (code, name, sheet.names.len()) == (None, None, 1) {
             name = Some(0);
         }
@@ -240,13 +240,14 @@ impl<'a> List<'a, '_> {
         let answer = self.register.search(&given, Some(self.day));
         let found = self.meant(&answer);
         let Some(found) = found else {
-            let near = self.near(&answer);
+            let (near, coded) = (self.near(&answer), !code.is_empty());
             let what = match near {
-                Some(near) if answer.status != Status::NotThen => {
+                // A code that never was is no misspelling.
+                Some(near) if !coded || answer.status == Status::Contradiction => {
                     self.near.insert(near.code);
                     MunicipalityProblem::Misspelt { label: self.register.label(near) }
                 }
-                _ => MunicipalityProblem::Unclear { status: answer.status.code(), notes: answer.notes.clone() },
+                _ => MunicipalityProblem::unclear(self.register, &answer),
             };
             listed.status = crate::problem::Explain::code(&what);
             listed.municipality = near.filter(|_| listed.status == "misspelt");
@@ -256,8 +257,14 @@ impl<'a> List<'a, '_> {
         listed.municipality = Some(found);
         let label = self.register.label(found);
         if answer.status == Status::Found && !answer.notes.is_empty() {
-            problems
-                .push(place(MunicipalityProblem::Unclear { status: "spelling", notes: answer.notes.clone() }, false));
+            problems.push(place(
+                MunicipalityProblem::Unclear {
+                    status: "spelling",
+                    notes: answer.notes.clone(),
+                    instead: String::new(),
+                },
+                false,
+            ));
         }
         if !self.area.has(found.code) {
             listed.status = "outside";

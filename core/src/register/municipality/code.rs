@@ -29,6 +29,13 @@ impl Code {
             .then(|| digits.parse().ok().map(Self))?
     }
 
+    /// The code that a text begins with: `0301 Oslo`, as in SSB's StatBank.
+    #[must_use]
+    pub fn leading(text: &str) -> Option<Self> {
+        let text = text.trim();
+        Self::parse(text).or_else(|| Self::parse(text.split_once(' ')?.0))
+    }
+
     /// Three digits: a code of the counties 01 to 09 that has lost its zero in front.
     #[must_use]
     pub fn without_zero(text: &str) -> Option<Self> {

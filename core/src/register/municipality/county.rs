@@ -2,7 +2,7 @@
 //!
 //! # Source
 //!
-//! SSB, KLASS 104, standard for counties; Sámi and Kven names in force in 2024.
+//! SSB, KLASS 104, standard for counties; Sámi and Kven names in force in 2024. Districts: Store norske leksikon.
 
 use super::name::fold;
 
@@ -59,6 +59,44 @@ static COUNTIES: [County; 34] = [
     county(56, "Finnmark", &["Finnmárku", "Finmarkku"]),
 ];
 
+/// Districts that tell municipalities of one name apart, with the county that they were in: "Våler i Solør".
+static DISTRICTS: [(&str, u16); 34] = [
+    ("Follo", 2),
+    ("Romerike", 2),
+    ("Hedmarken", 4),
+    ("Glåmdalen", 4),
+    ("Solør", 4),
+    ("Østerdalen", 4),
+    ("Gudbrandsdalen", 5),
+    ("Hadeland", 5),
+    ("Land", 5),
+    ("Toten", 5),
+    ("Valdres", 5),
+    ("Hallingdal", 6),
+    ("Numedal", 6),
+    ("Ringerike", 6),
+    ("Jæren", 11),
+    ("Ryfylke", 11),
+    ("Hardanger", 12),
+    ("Nordhordland", 12),
+    ("Sunnhordland", 12),
+    ("Voss", 12),
+    ("Nordfjord", 14),
+    ("Sogn", 14),
+    ("Sunnfjord", 14),
+    ("Nordmøre", 15),
+    ("Sunnmøre", 15),
+    ("Fosen", 16),
+    ("Gauldalen", 16),
+    ("Innherred", 17),
+    ("Namdalen", 17),
+    ("Helgeland", 18),
+    ("Lofoten", 18),
+    ("Ofoten", 18),
+    ("Salten", 18),
+    ("Vesterålen", 18),
+];
+
 impl County {
     /// The county of a code of two digits.
     #[must_use]
@@ -78,5 +116,12 @@ impl County {
         let text = text.strip_suffix("fylkeskommune").or_else(|| text.strip_suffix("fylke")).unwrap_or(&text);
         let mut names = std::iter::once(self.name).chain(self.others.iter().copied());
         text.chars().count() >= 2 && names.any(|name| fold(name).starts_with(text))
+    }
+
+    /// Whether a text means this county, or a district in it.
+    #[must_use]
+    pub fn has(&self, text: &str) -> bool {
+        let district = fold(text);
+        self.is_called(text) || DISTRICTS.iter().any(|(name, code)| *code == self.code && fold(name) == district)
     }
 }

@@ -1,5 +1,6 @@
 //! What can be wrong with a day, a code, a name or a table of municipalities.
 
+use super::{Answer, Register};
 use crate::problem::Explain;
 use crate::read::problem::fill;
 use crate::text::{Lang, Text};
@@ -29,12 +30,12 @@ pub enum MunicipalityProblem {
     /// A code that no municipality had on the day.
     NotThen { day: String, notes: Vec<Text> },
     /// A row of figures for several municipalities together.
-    Divided { from: String, to: String, day: String, divisions: String },
+    Divided { from: String, to: String, divisions: String },
     /// Two rows with one code and the same keys.
     Twice { line: u64 },
     /// Not a number, and no symbol of SSB.
     NotANumber,
-    /// Columns that look like shares or means.
+    /// Columns that look like shares, means or flows over borders.
     Ratios { columns: Vec<String>, counts: Vec<String> },
     /// No column looks like counts.
     NoCounts { exists: Vec<String> },
@@ -49,7 +50,7 @@ pub enum MunicipalityProblem {
     /// A municipality that is in the list already.
     Double { label: String, line: u64 },
     /// A name or a code that is not one municipality of the day.
-    Unclear { status: &'static str, notes: Vec<Text> },
+    Unclear { status: &'static str, notes: Vec<Text>, instead: String },
     /// A municipality outside the area.
     Outside { label: String, area: String },
     /// A name that is spelt otherwise in the register.
@@ -60,6 +61,15 @@ pub enum MunicipalityProblem {
     UnknownEdition { exists: Vec<String> },
     /// The county is none.
     UnknownCounty,
+}
+
+impl MunicipalityProblem {
+    /// A search that did not come to one municipality, with those that it could have come to.
+    pub(super) fn unclear(register: &Register, answer: &Answer<'_>) -> Self {
+        let all = if answer.suggestions.is_empty() { &answer.municipalities } else { &answer.suggestions };
+        let instead = all.iter().map(|one| register.label(one)).collect::<Vec<_>>().join(", ");
+        Self::Unclear { status: answer.status.code(), notes: answer.notes.clone(), instead }
+    }
 }
 
 /// A text in three languages with `{0}`, `{1}` … replaced.
@@ -157,7 +167,7 @@ impl Explain for MunicipalityProblem {
                 &[day],
             ),
             Self::NotThen { notes, .. } | Self::Unclear { notes, .. } => joined(notes, lang),
-            Self::Divided { from, to, divisions, .. } => t(
+            Self::Divided { from, to, divisions } => t(
                 "{0} kan ikke gjøres om til {1}: {2}",
                 "{0} kan ikkje gjerast om til {1}: {2}",
                 "{0} cannot be converted to {1}: {2}",
@@ -171,9 +181,9 @@ impl Explain for MunicipalityProblem {
             ),
             Self::NotANumber => t("dette er ikke et tall", "dette er ikkje eit tal", "this is not a number", &[]),
             Self::Ratios { columns, .. } => t(
-                "disse kolonnene ser ut som andeler eller gjennomsnitt, og kan ikke legges sammen: {0}",
-                "desse kolonnane ser ut som delar eller gjennomsnitt, og kan ikkje leggjast saman: {0}",
-                "these columns look like shares or means, which cannot be added up: {0}",
+                "disse kolonnene ser ut som andeler, gjennomsnitt eller strømmer over grenser, og kan ikke legges sammen: {0}",
+                "desse kolonnane ser ut som delar, gjennomsnitt eller straumar over grenser, og kan ikkje leggjast saman: {0}",
+                "these columns look like shares, means or flows over borders, which cannot be added up: {0}",
                 &[&columns.join(", ")],
             ),
             Self::NoCounts { .. } => t(
@@ -261,6 +271,7 @@ impl Explain for MunicipalityProblem {
                 &[],
             ),
             Self::Misspelt { label } => Some(label.clone()),
+            Self::Unclear { instead, .. } if !instead.is_empty() => Some(instead.clone()),
             Self::OtherClass { class, .. } => Some(class.clone()),
             Self::UnknownCounty => t(
                 "to sifre eller et navn, som 34 eller Innlandet",
@@ -323,6 +334,7 @@ impl Explain for MunicipalityProblem {
                 "remove one of the rows, or name the column that tells them apart with --key",
                 &[],
             ),
+            Self::Ratios { counts, .. } if counts.is_empty() => Self::NoCounts { exists: Vec::new() }.help(lang),
             Self::Ratios { columns, counts } => t(
                 "regn dem ut på nytt av antallene; her: --sum {0} --drop {1}",
                 "rekn dei ut på nytt av tala; her: --sum {0} --drop {1}",

@@ -5,7 +5,7 @@ use super::convert::Conversion;
 use super::name::fold;
 use super::problem::{MunicipalityProblem, words};
 use super::sheet::Sheet;
-use super::{Code, Register};
+use super::{Code, Register, Status};
 use crate::problem::{Problem, Problems};
 use crate::text::Text;
 use std::collections::BTreeSet;
@@ -21,8 +21,8 @@ pub(super) struct Roles {
     pub(super) year: Option<usize>,
 }
 
-/// Words of headers whose figures are no counts.
-const RATIOS: [&str; 22] = [
+/// Words of headers whose figures cannot be added up: shares and means, and flows over borders that a merger takes away.
+const RATIOS: [&str; 36] = [
     "pct",
     "prosent",
     "percent",
@@ -45,6 +45,20 @@ const RATIOS: [&str; 22] = [
     "pr",
     "grad",
     "dekning",
+    "coverage",
+    "tetthet",
+    "density",
+    "reisetid",
+    "commuters",
+    "commuting",
+    "innpendling",
+    "utpendling",
+    "innpendlere",
+    "utpendlere",
+    "innflytting",
+    "utflytting",
+    "innflyttinger",
+    "utflyttinger",
 ];
 
 /// Words of headers whose numbers tell rows apart.
@@ -85,7 +99,7 @@ fn holds_codes(sheet: &Sheet, column: usize, register: &Register) -> bool {
     let (mut all, mut known) = (0_usize, 0_usize);
     for value in sheet.values(column) {
         all += 1;
-        let code = Code::parse(value).or_else(|| Code::without_zero(value));
+        let code = Code::leading(value).or_else(|| Code::without_zero(value));
         known += usize::from(code.is_some_and(|code| code == Code::NOT_STATED || !register.history(code).is_empty()));
     }
     all > 0 && known * 10 >= all * 8
@@ -109,10 +123,35 @@ pub(super) fn code_columns(sheet: &Sheet, register: &Register) -> Vec<usize> {
     }
 }
 
-/// The columns of names that nobody named: by their headers, and their values are no numbers.
-pub(super) fn name_columns(sheet: &Sheet) -> Vec<usize> {
-    let is_text = |column: usize| sheet.values(column).any(|value| value.chars().any(char::is_alphabetic));
-    (0..sheet.names.len()).filter(|column| has(&sheet.names[*column], &NAMES) && is_text(*column)).collect()
+/// The columns of names that nobody named: by their headers. One that only says "name" of something, such as of a region, is one
+/// where most of its first values are names of municipalities; beside codes, of those with the codes.
+pub(super) fn name_columns(sheet: &Sheet, register: &Register, code: Option<usize>) -> Vec<usize> {
+    const LOOKED_AT: usize = 60;
+    let is_text = |column: &usize| sheet.values(*column).any(|value| value.chars().any(char::is_alphabetic));
+    let headed = (0..sheet.names.len()).filter(|column| has(&sheet.names[*column], &NAMES) && Some(*column) != code);
+    let headed: Vec<usize> = headed.filter(is_text).collect();
+    let holds = |column: &usize| {
+        let mut looked = BTreeSet::new();
+        let mut named = 0;
+        for row in &sheet.rows {
+            let (code, name) = (code.map_or("", |code| row.fields[code].trim()), row.fields[*column].trim());
+            if name.is_empty() || looked.len() == LOOKED_AT || !looked.insert((code, name)) {
+                continue;
+            }
+            let code = Code::parse(code).filter(|code| !register.history(*code).is_empty());
+            let query = code.map_or_else(|| name.to_owned(), |code| format!("{code} {name}"));
+            let known = matches!(register.search(&query, None).status, Status::Found | Status::Ambiguous);
+            named += usize::from(known);
+        }
+        named * 5 >= looked.len() * 3
+    };
+    let says_so = |column: &usize| {
+        let header = &sheet.names[*column];
+        has(header, &["kommune", "kommunenavn", "kommunenamn", "municipality"])
+            || matches!(header.to_lowercase().as_str(), "name" | "navn" | "namn")
+    };
+    let (sure, others): (Vec<usize>, Vec<usize>) = headed.into_iter().partition(says_so);
+    sure.into_iter().chain(others.into_iter().filter(holds)).collect()
 }
 
 fn found(sheet: &Sheet, name: &str, problems: &mut Problems) -> Option<usize> {
@@ -165,7 +204,9 @@ impl Roles {
             return None;
         }
         if asked.name.is_empty() {
-            names = name_columns(sheet);
+            names = codes.iter().flat_map(|code| name_columns(sheet, register, Some(*code))).collect();
+            names.sort_unstable();
+            names.dedup();
             names.retain(|column| !keys.contains(column) && !codes.contains(column));
         }
         let mut taken = BTreeSet::new();
@@ -191,9 +232,12 @@ impl Roles {
             }
             let flags =
                 numbers.len() > 20 && numbers.iter().all(|one| matches!(one, Amount::Number { digits: 0 | 1, .. }));
-            if is_ratio(header) || numbers.iter().any(|number| number.places() > 0) {
+            let is_share = is_ratio(header) || numbers.iter().any(|number| number.places() > 0);
+            if is_key(header) && !is_share {
+                continue;
+            }
+            if is_share {
                 ratios.push(column);
-            } else if is_key(header) {
             } else if holds_codes(sheet, column, register) && numbers.len() > 3 {
                 problems.push(refuse(MunicipalityProblem::MoreCodes, Some(column)));
             } else if flags || !sums.is_empty() {

@@ -49,7 +49,7 @@ pub(super) fn editions(
         problems.push(Problem::error(file, what).line(1));
         return Vec::new();
     };
-    let names = name_columns(&table);
+    let names = name_columns(&table, register, Some(code));
     let columns: Vec<usize> =
         (0..table.names.len()).filter(|column| *column != code && !names.contains(column)).collect();
     if let Some(edition) =

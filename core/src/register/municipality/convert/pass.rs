@@ -170,8 +170,7 @@ impl<'a> Pass<'a> {
         let day = self.day(sheet, row, problems)?;
         let text = row.fields[self.code].trim();
         let own = self.own_name(row);
-        let first = text.split_once(' ').map_or(text, |(code, _)| code);
-        let code = match (Code::parse(text).or_else(|| Code::parse(first)), Code::without_zero(text)) {
+        let code = match (Code::leading(text), Code::without_zero(text)) {
             (Some(code), _) => code,
             (None, Some(code)) => {
                 self.without_zero += 1;
@@ -194,7 +193,7 @@ impl<'a> Pass<'a> {
             if let Some((column, name)) = own.filter(|own| !told(own)) {
                 let answer = self.register.search(&format!("{code} {name}"), Some(day));
                 if answer.found().is_none() {
-                    let what = MunicipalityProblem::Unclear { status: answer.status.code(), notes: answer.notes };
+                    let what = MunicipalityProblem::unclear(self.register, &answer);
                     let problem = Problem::warning(&sheet.file, what).line(row.line).record(row.record);
                     problems.push(problem.column(&sheet.names[column]).value(name, Privacy::Open));
                 }
@@ -238,7 +237,6 @@ impl<'a> Pass<'a> {
             let what = MunicipalityProblem::Divided {
                 from: joined(&group.from),
                 to: joined(&group.to),
-                day: day.to_string(),
                 divisions: divisions.join("; "),
             };
             problems.push(self.at(sheet, row, self.code, what));
@@ -250,10 +248,13 @@ impl<'a> Pass<'a> {
         let first = *bucket.parts.values().min()?;
         let mut row = sheet.rows[first].clone();
         let codes = group.map_or_else(|| bucket.parts.keys().copied().collect(), |group| group.to.clone());
-        row.fields[self.code] = joined(&codes);
+        let names = codes.iter().filter_map(|code| self.register.get(*code, self.asked.to));
+        let names = names.map(|one| one.name.clone()).collect::<Vec<_>>().join(" + ");
+        // A field with a code and a name has both of them again.
+        let both = row.fields[self.code].trim().contains(' ') && group.is_some();
+        row.fields[self.code] = if both { format!("{} {names}", joined(&codes)) } else { joined(&codes) };
         if let (Some((name, _)), true) = (self.own_name(&row), group.is_some()) {
-            let names = codes.iter().filter_map(|code| self.register.get(*code, self.asked.to));
-            row.fields[name] = names.map(|one| one.name.clone()).collect::<Vec<_>>().join(" + ");
+            row.fields[name] = names;
         }
         let whole = group.is_none_or(|group| bucket.parts.len() == group.from.len());
         for column in &self.roles.sums {

@@ -38,6 +38,10 @@ impl Query {
             query.take_code(&mut rest, notes);
         }
         query.name = rest;
+        if !query.name.is_empty() && !query.name.chars().any(char::is_alphabetic) {
+            // "3101-3106" is no code with a name.
+            query.code = None;
+        }
         if query.code.is_none() && query.name.chars().all(|letter| !letter.is_alphabetic()) {
             // The text is shown as it was given: what is wrong with it may be in its brackets.
             notes.push(no_code(&given));

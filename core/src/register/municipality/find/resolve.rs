@@ -104,10 +104,10 @@ impl Register {
         let mut other = Answer::new(&answer.query, answer.day);
         self.by_name(query, &mut other);
         answer.notes.push(words(
-            "koden {0} og navnet «{1}» er ikke fra samme kommune",
-            "koden {0} og namnet «{1}» er ikkje frå same kommune",
-            "the code {0} and the name “{1}” are not of one municipality",
-            &[&code.to_string(), &query.name],
+            "koden {0} er {2}, og «{1}» er ikke et navn på den",
+            "koden {0} er {2}, og «{1}» er ikkje eit namn på den",
+            "the code {0} is {2}, and “{1}” is no name of it",
+            &[&code.to_string(), &query.name, &self.labels(&answer.municipalities)],
         ));
         answer.suggestions = other.municipalities.into_iter().chain(other.suggestions).collect();
     }
@@ -325,7 +325,7 @@ impl Register {
                 counties.iter().all(|county| {
                     own.iter().any(|one| {
                         let written = parts(&one.name).county.is_some_and(|own| fold(own).starts_with(&fold(county)));
-                        written || one.county().is_some_and(|own| own.is_called(county))
+                        written || one.county().is_some_and(|own| own.has(county))
                     })
                 })
             });
@@ -382,11 +382,11 @@ fn without_kind(name: &str) -> &str {
     }
 }
 
-/// A county after a comma, or after `i` or `in`: "Herøy, Nordland", "Bø i Telemark".
+/// A county or a district after a comma, or after `i`, `på` or `in`: "Herøy, Nordland", "Bø i Telemark", "Nes på Romerike".
 fn without_county(name: &str) -> (&str, Option<&str>) {
-    let split = name.rsplit_once(',').or_else(|| name.rsplit_once(" i ")).or_else(|| name.rsplit_once(" in "));
+    let split = [",", " i ", " på ", " in "].iter().find_map(|between| name.rsplit_once(between));
     match split {
-        Some((name, county)) if County::all().any(|one| one.is_called(county)) => (name.trim(), Some(county.trim())),
+        Some((name, county)) if County::all().any(|one| one.has(county)) => (name.trim(), Some(county.trim())),
         _ => (name, None),
     }
 }
