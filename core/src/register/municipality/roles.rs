@@ -110,7 +110,8 @@ pub(super) fn code_columns(sheet: &Sheet, register: &Register) -> Vec<usize> {
     let is_year = |column: usize| has(&sheet.names[column], &["year", "år", "aar", "tid", "time"]);
     // A header that says it plainly is believed: what is wrong with its codes is then told by row.
     let says_so = |column: usize| {
-        has(&sheet.names[column], &CODES[..5]) && sheet.values(column).any(|value| value.bytes().any(|byte| byte.is_ascii_digit()))
+        has(&sheet.names[column], &CODES[..5])
+            && sheet.values(column).any(|value| value.bytes().any(|byte| byte.is_ascii_digit()))
     };
     let holds = |column: usize| says_so(column) || holds_codes(sheet, column, register);
     let all: Vec<usize> = (0..sheet.names.len()).filter(|column| !is_year(*column) && holds(*column)).collect();
