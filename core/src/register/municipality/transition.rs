@@ -61,6 +61,9 @@ impl Transition {
     }
 }
 
+/// Codes of either day and divisions of a group, while it is found.
+type Sets = (BTreeSet<Code>, BTreeSet<Code>, BTreeSet<Division>);
+
 impl Register {
     /// What became of the municipalities between two days; the second may be before the first.
     #[must_use]
@@ -116,7 +119,7 @@ impl Register {
             }
             index
         };
-        let mut groups: BTreeMap<usize, (BTreeSet<Code>, BTreeSet<Code>, BTreeSet<Division>)> = BTreeMap::new();
+        let mut groups: BTreeMap<usize, Sets> = BTreeMap::new();
         for (start, ends) in ends {
             let (from, new, _) = groups.entry(root(*start)).or_default();
             from.insert(self.versions[*start].code);

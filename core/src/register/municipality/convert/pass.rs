@@ -8,7 +8,7 @@ use super::super::sheet::{Row, Sheet};
 use super::super::{Code, Day, Group, Register, Transition};
 use super::{Absent, Conversion, Splits};
 use crate::problem::{Privacy, Problem, Problems};
-use crate::text::{Lang, Text};
+use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows of one group of municipalities with the same keys: they become one row.

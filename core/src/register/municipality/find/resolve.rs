@@ -88,16 +88,16 @@ impl Register {
             return;
         }
         let of_name: BTreeSet<usize> = self.lineages_called(query).keys().copied().collect();
-        let fits = |one: &&Municipality| of_name.contains(&self.lineage[one.index]);
+        let fits = |one: &Municipality| of_name.contains(&self.lineage[one.index]);
         if answer.status == Status::Ambiguous {
-            let fitting: Vec<&Municipality> = answer.municipalities.iter().copied().filter(fits).collect();
+            let fitting: Vec<&Municipality> = answer.municipalities.iter().copied().filter(|one| fits(one)).collect();
             if let [one] = fitting.as_slice() {
                 answer.notes.clear();
                 self.assumed_now(one, answer);
                 self.found(one, answer);
             }
         }
-        if answer.municipalities.iter().any(|one| fits(&one)) {
+        if answer.municipalities.iter().any(|one| fits(one)) {
             return;
         }
         answer.status = Status::Contradiction;
