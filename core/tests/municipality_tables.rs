@@ -147,6 +147,11 @@ fn years_of_rows_say_what_their_codes_are() {
     // As SSB's tables have them: all codes in all years, empty where a code did not hold.
     let table = "region,tid,n\n1601,2017,10\n1662,2017,1\n5001,2017,0\n5030,2017,.\n1601,2018,0\n1662,2018,..\n5001,2018,12\n5030,2018,1\n";
     assert_eq!(ok(table, &asked), "region,tid,n\n5001,2017,11\n5001,2018,13\n");
+    // What is a unit in one year is one in all of them.
+    let table = "region,tid,n\n1504,2017,1\n1523,2017,2\n1529,2017,3\n1534,2017,4\n1546,2017,5\n1507,2020,16\n1508,2024,9\n1580,2024,8\n0301,2024,7\n";
+    let unit = Conversion { splits: Splits::Unit, ..asked.clone() };
+    let expected = "region,tid,n\n1508+1580,2017,15\n1508+1580,2020,16\n1508+1580,2024,17\n0301,2024,7\n";
+    assert_eq!(ok(table, &unit), expected);
     assert_eq!(errors("region,tid,n\n1601,2018,10\n", &asked), [("not-then", Some(2))]);
     assert_eq!(errors("region,tid,n\n1601,2018,:\n", &asked), [("not-then", Some(2))]);
     assert_eq!(errors("region,tid,n\n1601,x,10\n", &asked), [("not-a-day", Some(2))]);

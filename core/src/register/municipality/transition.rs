@@ -19,6 +19,16 @@ pub struct Group {
 }
 
 impl Group {
+    fn add(&mut self, other: &Self) {
+        self.from.extend(&other.from);
+        self.to.extend(&other.to);
+        self.divisions.extend(other.divisions.iter().cloned());
+        self.from.sort_unstable();
+        self.to.sort_unstable();
+        self.divisions.sort();
+        self.divisions.dedup();
+    }
+
     /// Whether figures of the single municipalities of the first day say nothing about those of the other day.
     #[must_use]
     pub fn is_divided(&self) -> bool {
@@ -58,6 +68,31 @@ impl Transition {
     #[must_use]
     pub fn of(&self, code: Code) -> Option<&Group> {
         self.groups.get(*self.of.get(&code)?)
+    }
+
+    fn new(mut groups: Vec<Group>) -> Self {
+        groups.sort_by(|one, other| one.from.cmp(&other.from));
+        let numbered = groups.iter().enumerate();
+        let of = numbered.flat_map(|(index, group)| group.from.iter().map(move |code| (*code, index))).collect();
+        Self { groups, of }
+    }
+
+    /// The groups that lead into each of these sets of codes, as one group each: what is a unit in one year of a series is one in
+    /// all of them.
+    pub(super) fn with_units(&self, units: &[BTreeSet<Code>]) -> Self {
+        let (mut joined, mut groups): (Vec<Option<Group>>, Vec<Group>) = (vec![None; units.len()], Vec::new());
+        for group in &self.groups {
+            let Some(unit) = units.iter().position(|unit| group.to.iter().any(|code| unit.contains(code))) else {
+                groups.push(group.clone());
+                continue;
+            };
+            match &mut joined[unit] {
+                Some(whole) => whole.add(group),
+                none => *none = Some(group.clone()),
+            }
+        }
+        groups.extend(joined.into_iter().flatten());
+        Self::new(groups)
     }
 }
 
@@ -134,17 +169,11 @@ impl Register {
             let (.., divisions) = groups.entry(root(end)).or_default();
             divisions.insert(Division { day, one: label(&index), several });
         }
-        let mut groups: Vec<Group> = groups
-            .into_values()
-            .map(|(from, to, divisions)| Group {
-                from: from.into_iter().collect(),
-                to: to.into_iter().collect(),
-                divisions: divisions.into_iter().collect(),
-            })
-            .collect();
-        groups.sort_by(|one, other| one.from.cmp(&other.from));
-        let numbered = groups.iter().enumerate();
-        let of = numbered.flat_map(|(index, group)| group.from.iter().map(move |code| (*code, index))).collect();
-        Transition { groups, of }
+        let group = |(from, to, divisions): Sets| Group {
+            from: from.into_iter().collect(),
+            to: to.into_iter().collect(),
+            divisions: divisions.into_iter().collect(),
+        };
+        Transition::new(groups.into_values().map(group).collect())
     }
 }

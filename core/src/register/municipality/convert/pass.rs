@@ -67,6 +67,9 @@ impl<'a> Pass<'a> {
     pub(super) fn run(&mut self, sheet: Sheet, problems: &mut Problems) -> Option<Sheet> {
         let errors = problems.errors();
         let (mut order, mut buckets): (Vec<Place>, BTreeMap<Place, Bucket>) = (Vec::new(), BTreeMap::new());
+        if self.asked.splits == Splits::Unit {
+            self.units(&sheet);
+        }
         for (position, row) in sheet.rows.iter().enumerate() {
             let Some((day, code)) = self.key(&sheet, row, problems) else { continue };
             let first = match self.group(day, code) {
@@ -111,6 +114,28 @@ impl<'a> Pass<'a> {
             problems.push(Problem::warning(&sheet.file, what).column(&sheet.names[self.code]));
         }
         (problems.errors() == errors).then_some(Sheet { rows, ..sheet })
+    }
+
+    /// Makes what is one unit on one of the days of the table a unit on all of them, so that a series has the same ones in all
+    /// its years.
+    fn units(&mut self, sheet: &Sheet) {
+        // Days that are none are told when the rows are read.
+        for row in &sheet.rows {
+            let _ = self.day(sheet, row, &mut Problems::new());
+        }
+        let mut units: Vec<BTreeSet<Code>> = Vec::new();
+        for group in self.transitions.values().flat_map(|one| &one.groups).filter(|group| group.is_divided()) {
+            let mut unit: BTreeSet<Code> = group.to.iter().copied().collect();
+            units.retain(|other| {
+                let apart = other.is_disjoint(&unit);
+                if !apart {
+                    unit.extend(other);
+                }
+                apart
+            });
+            units.push(unit);
+        }
+        self.transitions.values_mut().for_each(|one| *one = one.with_units(&units));
     }
 
     fn at(&self, sheet: &Sheet, row: &Row, column: usize, what: MunicipalityProblem) -> Problem {
@@ -324,7 +349,7 @@ impl<'a> Pass<'a> {
             }
         }
         for ((_, first), group) in self.used.iter().filter_map(|one| Some((one, self.group(one.0, one.1)?))) {
-            if group.is_divided() && self.asked.splits == Splits::Unit {
+            if !group.divisions.is_empty() && group.is_divided() && self.asked.splits == Splits::Unit {
                 let names: Vec<&str> = group
                     .to
                     .iter()
