@@ -369,3 +369,36 @@ fn lists_with_every_kind_of_error() {
     let list = format!("kommunenr\n{}\n", all.join("\n"));
     assert_eq!(of(&list, Area::Country), []);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 40, ..Default::default() })]
+
+    /// Any year's table to any other year: nobody is lost, every code is of the other year, and the way back has the same units.
+    #[test]
+    fn nobody_is_lost_between_any_two_years(from in 1838_u16..=2026, to in 1838_u16..=2026, seed in 1_u32..1000) {
+        let register = Register::embedded();
+        let rows: Vec<String> = register
+            .on(Day::january(from))
+            .enumerate()
+            .map(|(place, one)| format!("{},{}\n", one.code, (u32::try_from(place).unwrap() + 1) * seed % 997))
+            .collect();
+        let table = format!("kommunenr,n\n{}", rows.concat());
+        let asked = |from, to| Conversion {
+            splits: Splits::Unit,
+            sum: vec!["n".into()],
+            code: vec!["kommunenr".into()],
+            from: Some(Day::january(from)),
+            ..Conversion::to(Day::january(to))
+        };
+        let there = ok(&table, &asked(from, to));
+        let all = |table: &str| figures(table.as_bytes()).values().map(|one| one[0]).sum::<i64>();
+        proptest::prop_assert_eq!(all(&there), all(&table));
+        let mut codes: Vec<String> =
+            figures(there.as_bytes()).keys().flat_map(|unit| unit.split('+')).map(str::to_owned).collect();
+        codes.sort();
+        let expected: Vec<String> = register.on(Day::january(to)).map(|one| one.code.to_string()).collect();
+        proptest::prop_assert_eq!(codes, expected);
+        let back = register.transition(Day::january(to), Day::january(from));
+        proptest::prop_assert_eq!(back.groups.len(), there.lines().count() - 1);
+    }
+}
