@@ -13,7 +13,6 @@ mod import;
 mod interval;
 mod language;
 mod load;
-mod loss;
 mod municipality;
 mod new;
 mod protect;

@@ -7,8 +7,8 @@ pub mod centrality;
 pub mod cohort;
 mod contacts;
 pub mod measures;
-pub mod open_measures;
 pub mod municipality;
+pub mod open_measures;
 mod owners;
 mod problem;
 
