@@ -223,6 +223,7 @@ fn awkward_names_and_codes() {
         ("Oyer", "2024", Found, "3440", ""),
         ("Ringeby", "", Unknown, "", "3439"),
         ("Ringeby", "2019", Unknown, "", "0520"),
+        ("Levanger - Levangke", "1900", Found, "1701", ""),
         ("Haram", "2022", NotThen, "1534", "1507"),
         ("Haram", "", Found, "1580", ""),
         ("Klæbu", "2024", NotThen, "5030", "5001"),

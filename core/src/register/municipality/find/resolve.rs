@@ -1,6 +1,6 @@
 //! From what a query says to the municipalities that it means.
 
-use super::super::name::{bare, fold, parts, plain};
+use super::super::name::{bare, fold, parts, plain, share};
 use super::super::problem::words;
 use super::super::{Code, County, Day, Municipality, Register};
 use super::query::Query;
@@ -147,6 +147,13 @@ impl Register {
             // The same municipalities under the names of that day.
             let same = named.keys().flat_map(|lineage| self.versions_of(*lineage)).filter(valid);
             then.extend(same.map(|index| &self.versions[index]));
+            // Of several, those that keep a name: what was merged into one later had a name of its own.
+            let called = |one: &&Municipality| {
+                named.values().flat_map(Named::keys).any(|index| share(&self.versions[*index].name, &one.name))
+            };
+            if then.iter().any(called) {
+                then.retain(called);
+            }
         }
         match then.as_slice() {
             [] => {
