@@ -287,8 +287,11 @@ fn strange_tables() {
     }
 }
 
-/// The list, and the codes of what is wrong with their lines and values.
-fn checked<'a>(table: &[u8], asked: &Check<'_>) -> (Checked<'a>, Vec<(&'static str, Option<u64>, String)>) {
+/// What is wrong: its code, its line, its value.
+type Wrong = (&'static str, Option<u64>, String);
+
+/// The list, and what is wrong with it.
+fn checked<'a>(table: &[u8], asked: &Check<'_>) -> (Checked<'a>, Vec<Wrong>) {
     let mut problems = Problems::new();
     let done = check(Register::embedded(), "list.csv", table, asked, &mut problems).unwrap();
     let found = problems.list().iter().map(|one| (one.what.code(), one.line, one.value.clone().unwrap_or_default()));
