@@ -45,6 +45,7 @@
 //! | Knox's test of moving together                      | [`hypothesis::moving_together`]                 |
 //! | findings: hypotheses, conditions, funnel            | [`indicator::finding`]                          |
 //! | register of measures                                | [`register::measures`]                          |
+//! | municipalities through time (KLASS 131)             | [`register::municipality::Register`]            |
 //! | return intent                                       | [`indicator::return_intent::count`]             |
 //! | primary suppression, bands                          | [`disclosure::Policy`], [`disclosure::protect`] |
 //! | primary suppression: minimum count, k-disclosure    | [`disclosure::primary::roles`]                  |

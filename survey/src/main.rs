@@ -13,6 +13,7 @@ mod import;
 mod interval;
 mod language;
 mod load;
+mod municipality;
 mod new;
 mod protect;
 mod publish;
@@ -88,6 +89,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "audit" => audit::run(options, lang),
         "centrality" => centrality::run(options, lang),
         "track" => track::run(options, lang),
+        "municipality" => municipality::run(options, lang),
         "questionnaire" => questionnaire::run(options, lang),
         "new" => new::new(options, lang),
         "completions" => {

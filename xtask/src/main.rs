@@ -1,9 +1,10 @@
-//! What cargo alone cannot do: `cargo xtask wasm | size | test | invent | bench | tables`.
+//! What cargo alone cannot do: `cargo xtask wasm | size | test | invent | bench | tables | municipalities`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool that talks to a developer")]
 
 mod bench;
 mod browser;
 mod invent;
+mod municipalities;
 mod package;
 mod size;
 mod tables;
@@ -23,6 +24,8 @@ cargo xtask COMMAND
   invent    write the example's invented answers again, to the byte
   bench     the benchmark's ratios: beside polars and DuckDB, WebAssembly beside native code, Chromium beside d3-dsv
   tables    how fast tables are protected, beside GaussSuppression
+  municipalities
+            write the register of municipalities that is built into the core again, from its CSV files
 
 environment
   BYGDEPULS_WASM_ROUTE=1|2|3   use this way to a wasm standard library and no other
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         "invent" => invent::run(),
         "bench" => bench::run(rest).map_err(|error| error.to_string()),
         "tables" => tables::run(rest),
+        "municipalities" => municipalities::run(),
         _ => {
             eprint!("{HELP}");
             return if matches!(command, "help" | "--help" | "-h") { ExitCode::SUCCESS } else { ExitCode::from(2) };

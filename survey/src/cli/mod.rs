@@ -9,6 +9,7 @@ mod estimate;
 mod findings;
 mod import;
 mod interval;
+pub(crate) mod municipality;
 mod protect;
 mod questionnaire;
 mod replicates;
@@ -85,6 +86,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(protect::command(lang))
         .subcommand(audit::command(lang))
         .subcommand(track::command(lang))
+        .subcommand(municipality::command(lang))
         .subcommand(questionnaire::command(lang))
         .subcommand(centrality::command(lang))
         .subcommand(
