@@ -48,7 +48,7 @@ fn the_internal_report_holds_the_year() {
         "10. klasse: 28 av 48",
         "ingen påviselig endring; en forskjell under 13 prosentpoeng kunne ikke vært sett",
         "Av 19 som har svart begge ganger, ble 4 mer positive, 4 mindre, og 11 svarte det samme.",
-        "<td>15 år: 58 % (54–62)</td>",
+        "<td>15 år: 58\u{a0}% (54–62)</td>",
         "Av 275 med denne tilknytningen kan 153 tenke seg å bo her",
         "Relevant jobb for meg",
         "<h3>Funn som ingen svarer på</h3>",
