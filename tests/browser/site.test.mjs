@@ -22,11 +22,23 @@ const langOf = (name) => name.match(/\.(nn|en)\./)?.[1] ?? "nb";
 const stemOf = (name) => name.split(".")[0];
 /** The cubes that a page shows: its own, or all of them on the report and the page on embedding. */
 const shownOn = (page) => (stemOf(page) in cubes ? [cubes[stemOf(page)]] : Object.values(cubes));
-/** What a page must hold: all that its cubes show, and the brief the paragraph that lies beside it. */
-const wanted = (page) =>
-  stemOf(page) === "brief"
-    ? [plain(readFileSync(join(folder, page.replace(".html", ".txt")), "utf8")).trim()]
-    : shownOn(page).flatMap((cube) => texts(cube, langOf(page)));
+/** The register of measures, where it is published: what each is called. */
+const measures = names.includes("measures.json") ? JSON.parse(readFileSync(join(folder, "measures.json"), "utf8")).measures : [];
+const titles = (page) => measures.map((measure) => plain(measure.title[langOf(page)]).trim());
+/** What a page must hold: all that its cubes show; the brief the paragraph that lies beside it, the report the measures too. */
+const wanted = (page) => {
+  const figures = () => shownOn(page).flatMap((cube) => texts(cube, langOf(page)));
+  switch (stemOf(page)) {
+    case "brief":
+      return [plain(readFileSync(join(folder, page.replace(".html", ".txt")), "utf8")).trim()];
+    case "measures":
+      return titles(page);
+    case "report":
+      return [...figures(), ...titles(page)];
+    default:
+      return figures();
+  }
+};
 const missing = (spoken, page) => wanted(page).filter((text) => !plain(spoken).includes(text));
 
 let browser;

@@ -119,7 +119,9 @@ pub fn internal(outcome: &Outcome, loaded: &Loaded, today: Option<&str>, problem
 fn yearly(outcome: &Outcome, loaded: &Loaded, today: Option<&str>, problems: &mut Problems) -> Option<Files> {
     // Answers are read again: what is wrong with them was told with the cubes.
     let mut own = Problems::new();
-    let track = loaded.track(&Options { due: None, today, key: None, link_near: false }, &mut own);
+    // Who is due next year is for the list, not for the report of this one.
+    let due = loaded.project.survey.rounds.last().map(|round| round.year..=round.year);
+    let track = loaded.track(&Options { due, today, key: None, link_near: false }, &mut own);
     let ask = Ask { only: &[], years: u16::MIN..=u16::MAX, today, level: Level::P95, seed: 1 };
     let findings = loaded.findings(&ask, &mut own);
     problems.add_new(own);

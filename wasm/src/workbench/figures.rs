@@ -88,14 +88,17 @@ impl Workbench {
 
     /// The internal edition, as `bygdepuls run --internal` writes it, as a zip.
     pub fn internal(&mut self, today: &str, lang: &str) -> Result<Vec<u8>, JsError> {
-        let (problems, done) = self.run(today);
+        let lang = language(lang);
+        let (mut problems, done) = self.run(today);
         let Some((outcome, loaded)) = done else { return Err(JsError::new("")) };
-        let mut files = edition::internal(outcome, &loaded.project);
+        let Some(mut files) = edition::internal(outcome, loaded, Some(today), &mut problems) else {
+            return Err(JsError::new(&bygdepuls_core::export::problems::json(&problems, lang).to_string()));
+        };
         if !loaded.project.release.internal_only {
             let loss = |lang: Lang| edition::loss::text(outcome, &loaded.project, &problems, lang).into_bytes();
             files.extend(Lang::ALL.map(|lang| (format!("loss.{}.txt", lang.tag()), loss(lang))));
         }
-        packed(&files.into_iter().collect(), language(lang))
+        packed(&files.into_iter().collect(), lang)
     }
 
     /// Everything for the web editor, as a zip; the ledger remembers it from now on.

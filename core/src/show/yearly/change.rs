@@ -38,8 +38,8 @@ pub(super) fn body(year: &Year<'_>, lang: Lang) -> String {
         lang.pick("Kommunene, flere år samlet", "Kommunane, fleire år samla", "The municipalities, years together");
     table(&mut out, year, "e-k", caption, changes("windows", false), lang);
     let many = lang.pick(
-        "Med så mange sammenligninger vil noen få slå ut ved en tilfeldighet.",
-        "Med så mange samanlikningar vil nokre få slå ut ved eit slump.",
+        "Med så mange sammenligninger vil noen få skille seg ut helt tilfeldig.",
+        "Med så mange samanlikningar vil nokre få skilje seg ut heilt tilfeldig.",
         "Among so many comparisons a few will stand out by chance.",
     );
     push_paragraph(&mut out, many);

@@ -55,12 +55,15 @@ fn indicator(out: &mut String, year: &Year<'_>, cube: &Cube, lang: Lang) {
     fill(out, "<p class=\"bp-more\">{}<a href=\"{}\">{}</a></p>\n", &[words, &page, cube.title.get(lang)]);
 }
 
+/// A dimension, and a place in it.
+type Place = Option<(usize, usize)>;
+
 /// A cell of the headline figure of a wave, without don't know.
 pub(super) struct Figure<'a> {
     pub(super) cell: &'a Cell,
     pub(super) wave: &'a str,
-    wave_at: Option<(usize, usize)>,
-    figure_at: Option<(usize, usize)>,
+    wave_at: Place,
+    figure_at: Place,
     pub(super) period: &'a str,
     period_at: usize,
     pub(super) area: &'a str,
@@ -82,7 +85,7 @@ pub(super) fn headline(cube: &Cube) -> Vec<Figure<'_>> {
     let (wave, figure, variant) = (cube.dimension("wave"), cube.dimension("figure"), cube.dimension("dont_know"));
     let code = |axis: usize, at: &[usize]| cube.dimensions[axis].categories[at[axis]].code.as_str();
     let place = |axis: Option<usize>, at: &[usize]| axis.map(|axis| (axis, at[axis]));
-    let mut first: Vec<(Option<(usize, usize)>, Option<(usize, usize)>)> = Vec::new();
+    let mut first: Vec<(Place, Place)> = Vec::new();
     let mut cells = Vec::new();
     for (index, cell) in cube.cells.iter().enumerate() {
         let at = cube.position(index);

@@ -167,7 +167,7 @@ fn sections(year: &Year<'_>, lang: Lang) -> Vec<Section> {
             "hypoteser",
             lang.pick(
                 "Betyr tilknytning og venner noe?",
-                "Betyr tilknyting og vener noko?",
+                "Betyr tilknyting og venner noko?",
                 "Do ties and friends matter?",
             ),
             finding::bodies(year, &["h1", "h2", "together"], lang),
