@@ -86,6 +86,17 @@ impl Workbench {
         own.and_then(|(_, page)| page).unwrap_or_default()
     }
 
+    /// What a council reads of it, as a page: the public edition, or the internal one.
+    pub fn report(&mut self, internal: bool, today: &str, lang: &str) -> String {
+        let lang = language(lang);
+        let Some((outcome, loaded)) = self.run(today).1 else { return String::new() };
+        let project = &loaded.project;
+        match internal {
+            true => show::page::brief::internal(&outcome.internal, &project.id, &project.name, lang),
+            false => show::page::brief(&outcome.public, &project.name, lang),
+        }
+    }
+
     /// The internal edition, as `bygdepuls run --internal` writes it, as a zip.
     pub fn internal(&mut self, today: &str, lang: &str) -> Result<Vec<u8>, JsError> {
         let (problems, done) = self.run(today);
