@@ -32,20 +32,34 @@ pages.figures = () => {
 /** A page that the core wrote, as a part of this one: its headings are below ours, and its links lead nowhere here. */
 const within = (html) => {
   const box = new DOMParser().parseFromString(html, "text/html").querySelector("main");
-  if (!box) return null;
+  if (!box) return [];
+  box.querySelectorAll("nav").forEach((nav) => nav.remove());
   for (const heading of box.querySelectorAll("h1, h2, h3, h4")) {
     const lower = document.createElement(`h${Math.min(6, Number(heading.tagName[1]) + 2)}`);
     lower.append(...heading.childNodes);
     heading.replaceWith(lower);
   }
   for (const link of box.querySelectorAll("a")) link.replaceWith(...link.childNodes);
-  return h("div", { class: "wb-figure" }, [...box.childNodes]);
+  return [...box.childNodes];
 };
 
+/** The page as one file: its stylesheets stand in it. */
+const alone = (html) => {
+  const style = `<style>${document.querySelector("style").textContent}</style>`;
+  const links = /<link rel="stylesheet"[^>]*>/g;
+  return html.replace(links, (link) => (html.indexOf(link) === html.search(links) ? style : ""));
+};
+
+/** The yearly report, made when somebody opens it. */
 const report = (internal) => {
-  const html = state.bench.report(internal, today(), state.lang);
-  const fetch = () => download(`${state.overview.id}-${internal ? "internt" : "offentlig"}.${state.lang}.html`, html, "text/html");
-  return html ? folded(t(internal ? "reportInternal" : "reportPublic"), within(html), h("p", {}, act(t("reportDownload"), fetch))) : null;
+  const place = h("div", { class: "wb-figure bp-report" });
+  const make = () => state.bench.report(internal, today(), state.lang);
+  const fetch = () => download(`${state.overview.id}-${internal ? "internt" : "offentlig"}.${state.lang}.html`, alone(make()), "text/html");
+  const part = folded(t(internal ? "reportInternal" : "reportPublic"), h("p", {}, act(t("reportDownload"), fetch)), place);
+  part.addEventListener("toggle", () => {
+    if (part.open && !place.childNodes.length) slowly(() => void place.append(...within(make())));
+  });
+  return part;
 };
 
 const finding = ({ title, reason, sentences, rows, together, method }) =>

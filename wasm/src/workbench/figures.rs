@@ -86,27 +86,33 @@ impl Workbench {
         own.and_then(|(_, page)| page).unwrap_or_default()
     }
 
-    /// What a council reads of it, as a page: the public edition, or the internal one.
+    /// The yearly report, as a page: the public edition, or the internal one. Empty where there is none.
     pub fn report(&mut self, internal: bool, today: &str, lang: &str) -> String {
         let lang = language(lang);
-        let Some((outcome, loaded)) = self.run(today).1 else { return String::new() };
-        let project = &loaded.project;
-        match internal {
-            true => show::page::brief::internal(&outcome.internal, &project.id, &project.name, lang),
-            false => show::page::brief(&outcome.public, &project.name, lang),
+        let (mut problems, done) = self.run(today);
+        let Some((outcome, loaded)) = done else { return String::new() };
+        if !internal {
+            let view = View { today: Some(today.into()), ..View::default() };
+            return show::page::yearly(&outcome.public, outcome.measures.as_ref(), &loaded.project.name, &view, lang);
         }
+        let files = edition::internal(outcome, loaded, Some(today), &mut problems).unwrap_or_default();
+        let page = files.into_iter().find(|(name, _)| *name == show::yearly::name(lang));
+        page.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
     }
 
     /// The internal edition, as `bygdepuls run --internal` writes it, as a zip.
     pub fn internal(&mut self, today: &str, lang: &str) -> Result<Vec<u8>, JsError> {
-        let (problems, done) = self.run(today);
-        let Some((outcome, loaded)) = done else { return Err(JsError::new("")) };
-        let mut files = edition::internal(outcome, &loaded.project);
+        let lang = language(lang);
+        let (mut problems, done) = self.run(today);
+        let words = lang.pick("prosjektet har feil", "prosjektet har feil", "the project has problems");
+        let Some((outcome, loaded)) = done else { return Err(JsError::new(words)) };
+        let files = edition::internal(outcome, loaded, Some(today), &mut problems);
+        let mut files = files.ok_or_else(|| JsError::new(words))?;
         if !loaded.project.release.internal_only {
             let loss = |lang: Lang| edition::loss::text(outcome, &loaded.project, &problems, lang).into_bytes();
             files.extend(Lang::ALL.map(|lang| (format!("loss.{}.txt", lang.tag()), loss(lang))));
         }
-        packed(&files.into_iter().collect(), language(lang))
+        packed(&files.into_iter().collect(), lang)
     }
 
     /// Everything for the web editor, as a zip; the ledger remembers it from now on.
