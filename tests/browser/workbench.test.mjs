@@ -195,9 +195,9 @@ test("a year from demo data to a public edition, and the next with the saved fil
     await step(page, "Start");
     counts.push(await page.getByRole("row", { name: /^2027/ }).textContent());
   }
-  const before = await page.getByRole("row", { name: /^2026/ }).textContent();
-  assert.match(before, /^20262026-04-30\d{3}/);
-  assert.deepEqual(counts.map((row) => row.replaceAll("2027", "2026")), [before, before], "the same answers count a year later, from either tool");
+  // Of 156 in 2026; importing keeps the last of those who answered twice, before it is known whether it was in time.
+  assert.match(counts[0], /^20272027-04-30157/);
+  assert.equal(counts[1], counts[0], "the same answers count, from either tool");
   await step(page, "Tallene");
   assert.match(await readAloud(page), /2027/);
   await step(page, "Publiser");
@@ -247,7 +247,7 @@ test("a region of its own, from nothing, and again from its file", async () => {
   await page.getByLabel("Kommunene").fill("3447 Søndre Land\nNordre Land\n");
   await press(page, "Lag prosjektet");
   await says(page, "Noe må rettes");
-  assert.match(await readAloud(page), /project\.toml, linje 2, municipality/);
+  assert.match(await readAloud(page), /Kommunene, linje 2/);
   assert.deepEqual(await violations(page), []);
   await look(page, "new-wrong");
   await page.getByLabel("Kommunene").fill("3447 Søndre Land\n3448 Nordre Land");
@@ -296,8 +296,7 @@ test("names and answers are never in one file", async () => {
   await first.page.getByLabel("År", { exact: true }).fill("2027");
   await press(first.page, "Vis året");
   await look(first.page, "due");
-  const label = /Tredje|3\. året på videregående: Purringer/;
-  const list = await downloaded(first.page, label).catch(async () => downloaded(first.page, /Purringer \(\d+\)/));
+  const list = await downloaded(first.page, /Purringer \(\d+\)/);
   assert.match(list.bytes.toString(), /Oppdiktet Person/);
   const wheel = await downloaded(first.page, "Årshjulet til kalenderen (.ics)");
   assert.match(wheel.bytes.toString(), /^BEGIN:VCALENDAR\r\n/);
@@ -446,6 +445,7 @@ for (const [mode, context] of Object.entries(MODES)) {
   test(`every step can be read and used: ${mode}`, async () => {
     const { page, done } = await workbench(context);
     for (const opened of [false, true]) {
+      await step(page, "Start");
       if (opened) await demo(page);
       for (const name of ["Start", "Spørreskjemaet", "Hvem skal spørres", "Årets svar", "Tallene", "Funn og rapport", "Publiser", "Lagre"]) {
         await step(page, name);

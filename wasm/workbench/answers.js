@@ -126,7 +126,7 @@ pages.answers = () => {
           {},
           h("h3", { id: "wb-repair", tabindex: "-1" }, t("repair")),
           repairs(report),
-          report.contacts && !report.errors ? [h("p", { class: "wb-notice" }, t("splitOff")), act(t("splitDownload"), split)] : null,
+          report.contacts && !report.errors ? [h("p", { class: "wb-notice" }, t("splitOff")), h("p", {}, act(t("splitDownload"), split))] : null,
           report.files?.length ? placing(report) : null,
         )
       : summary(),

@@ -6,7 +6,9 @@ pages.due = () => {
   const named = (list, key, code) => list?.find((entry) => entry[key] === code)?.name?.[state.lang] ?? (code === track.project ? track.region[state.lang] : code);
   const wave = (row) => named(track.waves, "wave", row.wave);
   const place = (row) => named(track.municipalities, "municipality", row.municipality);
-  const due = [...(track.due ?? []), ...(track.due_totals ?? [])].map((row) => [
+  // The region stands below its municipalities, wave by wave.
+  const order = (row) => (track.waves ?? []).findIndex((one) => one.wave === row.wave);
+  const due = [...(track.due ?? []), ...(track.due_totals ?? [])].sort((one, other) => order(one) - order(other)).map((row) => [
     wave(row),
     String(row.cohort),
     place(row),

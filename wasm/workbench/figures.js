@@ -29,13 +29,45 @@ pages.figures = () => {
   ];
 };
 
+/** A page that the core wrote, as a part of this one: its headings are below ours, and its links lead nowhere here. */
+const within = (html) => {
+  const box = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+  if (!box) return [];
+  box.querySelectorAll("nav").forEach((nav) => nav.remove());
+  for (const heading of box.querySelectorAll("h1, h2, h3, h4")) {
+    const lower = document.createElement(`h${Math.min(6, Number(heading.tagName[1]) + 2)}`);
+    lower.append(...heading.childNodes);
+    heading.replaceWith(lower);
+  }
+  for (const link of box.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+  return [...box.childNodes];
+};
+
+/** The page as one file: its stylesheets stand in it. */
+const alone = (html) => {
+  const style = `<style>${document.querySelector("style").textContent}</style>`;
+  const links = /<link rel="stylesheet"[^>]*>/g;
+  return html.replace(links, (link) => (html.indexOf(link) === html.search(links) ? style : ""));
+};
+
+/** The yearly report, made when somebody opens it. */
+const report = (internal) => {
+  const place = h("div", { class: "wb-figure bp-report" });
+  const make = () => state.bench.report(internal, today(), state.lang);
+  const fetch = () => download(`${state.overview.id}-${internal ? "internt" : "offentlig"}.${state.lang}.html`, alone(make()), "text/html");
+  const part = folded(t(internal ? "reportInternal" : "reportPublic"), h("p", {}, act(t("reportDownload"), fetch)), place);
+  part.addEventListener("toggle", () => {
+    if (part.open && !place.childNodes.length) slowly(() => void place.append(...within(make())));
+  });
+  return part;
+};
+
 const finding = ({ title, reason, sentences, rows, together, method }) =>
   part(
     title,
     reason ? h("p", { class: "wb-help" }, `${t("notComputed")}: ${reason}`) : null,
     sentences.map((sentence) => h("p", {}, sentence)),
-    together.map((groups) => h("p", {}, `${t("together")}: ${groups}`)),
-    rows.length > 1 ? folded(t("numbers"), table(title, rows[0], rows.slice(1)), h("p", { class: "wb-help" }, method)) : null,
+    rows.length > 1 ? folded(t("numbers"), together.map((groups) => h("p", {}, `${t("together")}: ${groups}`)), table(title, rows[0].map((head, at) => head || t(at === 1 ? "of" : "note")), rows.slice(1)), h("p", { class: "wb-help" }, method)) : null,
   );
 
 pages.findings = () => {
@@ -49,7 +81,7 @@ pages.findings = () => {
     mark(),
     h("p", {}, t("findingsHelp")),
     ask,
-    state.overview.errors ? null : [h("p", {}, t("internalZipHelp")), h("p", { class: "wb-row" }, act(t("internalZip"), zip), told.page ? act(t("pageBack"), back) : null)],
+    state.overview.errors ? null : [h("p", {}, t("internalZipHelp")), h("p", { class: "wb-row" }, act(t("internalZip"), zip), told.page ? act(t("pageBack"), back) : null), report(true)],
     told.answers === undefined ? null : h("p", {}, t("basis", told.answers)),
     (told.list ?? []).map(finding),
     ...problemsOf(told),
@@ -62,7 +94,7 @@ pages.publish = () => {
   if (nobody()) return nobody();
   return [
     h("p", {}, t("publishHelp")),
-    overview.errors ? h("p", { class: "wb-notice" }, t("mustFix")) : h("p", {}, t(overview.release ? "newEdition" : "nothingNew")),
+    overview.errors ? h("p", { class: "wb-notice" }, t("mustFix")) : [h("p", {}, t(overview.release ? "newEdition" : "nothingNew")), report(false)],
     ...problemsOf(overview),
     form(
       () =>

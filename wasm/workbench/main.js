@@ -47,7 +47,7 @@ function render() {
       content,
       state.overview && after ? h("p", { class: "wb-next" }, button(`${t("next")}: ${t(after)}`, { type: "button", class: "wb-quiet", onclick: () => go(after) })) : null,
     ),
-    h("p", { id: "wb-unsaved", class: "wb-unsaved" }, t("unsaved")),
+    h("footer", {}, h("p", { id: "wb-unsaved", class: "wb-unsaved" }, t("unsaved"))),
   );
   showUnsaved();
 }

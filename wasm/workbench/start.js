@@ -72,6 +72,7 @@ const beginning = () => {
   const begin = async (data) => {
     const asked = {
       name: data.get("name"),
+      list: t("municipalities"),
       municipalities: data.get("municipalities"),
       opens: data.get("opens"),
       closes: data.get("closes"),

@@ -43,7 +43,7 @@ pub(crate) fn write(bindings: &Path) -> Result<(), String> {
     if script.contains("</script") {
         return Err("the script of the workbench would end itself".into());
     }
-    let style = [page::CSS, show::CSS, show::internal::CSS, &text("workbench.css")?].concat();
+    let style = [page::CSS, show::CSS, show::internal::CSS, page::yearly::CSS, &text("workbench.css")?].concat();
     let policy = [
         "default-src 'none'",
         &format!("script-src '{}' 'wasm-unsafe-eval'", hash(&script)),

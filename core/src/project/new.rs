@@ -9,7 +9,7 @@ use crate::problem::{Explain, Privacy, Problem, Problems};
 use crate::questionnaire::Sheet;
 use crate::read::Codebook;
 use crate::text::Lang;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -151,14 +151,14 @@ impl New {
     }
 
     /// Municipalities from lines of a code and a name, with a blank, comma, semicolon or tab between them. Blank lines do not
-    /// count; every other line that is none is a problem.
+    /// count; every other line that is none is a problem of `file`, which is what the lines are called.
     ///
     /// ```
     /// # use bygdepuls_core::{problem::Problems, project::New};
-    /// let read = New::municipalities("5042 Lierne\n\n5043;Raarvihke – Røyrvik\n", &mut Problems::new());
+    /// let read = New::municipalities("list", "5042 Lierne\n\n5043;Raarvihke – Røyrvik\n", &mut Problems::new());
     /// assert_eq!(read[1], ("5043".into(), "Raarvihke – Røyrvik".into()));
     /// ```
-    pub fn municipalities(lines: &str, problems: &mut Problems) -> Vec<(String, String)> {
+    pub fn municipalities(file: &str, lines: &str, problems: &mut Problems) -> Vec<(String, String)> {
         let mut found: Vec<(String, String)> = Vec::new();
         for (line, text) in (1..).zip(lines.lines()) {
             let text = text.trim();
@@ -174,11 +174,11 @@ impl New {
                     continue;
                 }
             };
-            let problem = Problem::error(PROJECT, wrong).line(line).column("municipality");
+            let problem = Problem::error(file, wrong).line(line);
             problems.push(problem.value(text, Privacy::Open));
         }
         if found.is_empty() && problems.errors() == 0 {
-            problems.push(Problem::error(PROJECT, NewProblem::NoMunicipality).column("municipality"));
+            problems.push(Problem::error(file, NewProblem::NoMunicipality));
         }
         found
     }
@@ -223,7 +223,7 @@ impl New {
         let text = self.project();
         Project::parse(PROJECT, &text, problems)?;
         let mut files = BTreeMap::from([(PROJECT.to_owned(), text), ("README.md".to_owned(), README.to_owned())]);
-        files.insert(SCHEMA.0.into(), SCHEMA.1.into());
+        files.insert(SCHEMA.0.into(), self.schema());
         let [survey, choices, settings] = BATTERY.map(|sheet| self.sheet(sheet, problems));
         let codebook = Codebook::from_xlsform((SURVEY, &survey), (CHOICES, &choices), problems);
         let mut files: BTreeMap<String, Vec<u8>> =
@@ -293,6 +293,22 @@ impl New {
             *cell = cell.replace(EXAMPLE, region).replace("in_unge", &format!("{}_unge", self.id().replace('-', "_")));
         }
         sheet.to_csv()
+    }
+
+    /// The schema of the register, which lists the municipalities.
+    fn schema(&self) -> String {
+        let codes: Vec<Value> = self.municipalities.iter().map(|(code, _)| json!(code)).collect();
+        let mut schema: Value = serde_json::from_str(SCHEMA.1).unwrap_or_default();
+        for field in schema["fields"].as_array_mut().into_iter().flatten() {
+            if field["name"] == "kommunenr"
+                && let Some(list) = field["constraints"]["enum"].as_array_mut()
+                && *list != codes
+            {
+                list.clone_from(&codes);
+                return format!("{schema:#}\n");
+            }
+        }
+        SCHEMA.1.into()
     }
 
     /// Puts the municipalities in the place of the example's. What is none of them ("another municipality") stays last.
@@ -398,7 +414,10 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_at_its_line() {
         let mut problems = Problems::new();
-        assert_eq!(New::municipalities("Lierne\n5043 Røyrvik\n5043, Igjen\n504 Grong\n5045\n", &mut problems).len(), 1);
+        assert_eq!(
+            New::municipalities("a", "Lierne\n5043 Røyrvik\n5043, Igjen\n504 Grong\n5045\n", &mut problems).len(),
+            1
+        );
         let told: Vec<(Option<u64>, &str)> =
             problems.list().iter().map(|problem| (problem.line, problem.what.code())).collect();
         let wrong = "new-municipality";
@@ -409,6 +428,6 @@ mod tests {
         let mut problems = Problems::new();
         let _ = New { closes: "2027-02-30".into(), ..region() }.files(&mut problems);
         assert!(problems.errors() > 0);
-        assert!(New::municipalities("\n", &mut Problems::new()).is_empty());
+        assert!(New::municipalities("a", "\n", &mut Problems::new()).is_empty());
     }
 }

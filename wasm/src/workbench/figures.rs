@@ -86,14 +86,28 @@ impl Workbench {
         own.and_then(|(_, page)| page).unwrap_or_default()
     }
 
+    /// The yearly report, as a page: the public edition, or the internal one. Empty where there is none.
+    pub fn report(&mut self, internal: bool, today: &str, lang: &str) -> String {
+        let lang = language(lang);
+        let (mut problems, done) = self.run(today);
+        let Some((outcome, loaded)) = done else { return String::new() };
+        if !internal {
+            let view = View { today: Some(today.into()), ..View::default() };
+            return show::page::yearly(&outcome.public, outcome.measures.as_ref(), &loaded.project.name, &view, lang);
+        }
+        let files = edition::internal(outcome, loaded, Some(today), &mut problems).unwrap_or_default();
+        let page = files.into_iter().find(|(name, _)| *name == show::yearly::name(lang));
+        page.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    }
+
     /// The internal edition, as `bygdepuls run --internal` writes it, as a zip.
     pub fn internal(&mut self, today: &str, lang: &str) -> Result<Vec<u8>, JsError> {
         let lang = language(lang);
         let (mut problems, done) = self.run(today);
-        let Some((outcome, loaded)) = done else { return Err(JsError::new("")) };
-        let Some(mut files) = edition::internal(outcome, loaded, Some(today), &mut problems) else {
-            return Err(JsError::new(&bygdepuls_core::export::problems::json(&problems, lang).to_string()));
-        };
+        let words = lang.pick("prosjektet har feil", "prosjektet har feil", "the project has problems");
+        let Some((outcome, loaded)) = done else { return Err(JsError::new(words)) };
+        let files = edition::internal(outcome, loaded, Some(today), &mut problems);
+        let mut files = files.ok_or_else(|| JsError::new(words))?;
         if !loaded.project.release.internal_only {
             let loss = |lang: Lang| edition::loss::text(outcome, &loaded.project, &problems, lang).into_bytes();
             files.extend(Lang::ALL.map(|lang| (format!("loss.{}.txt", lang.tag()), loss(lang))));

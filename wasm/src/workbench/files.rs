@@ -36,7 +36,7 @@ impl Workbench {
         let waves = New::battery_waves().into_iter();
         let new = New {
             name: text("name"),
-            municipalities: New::municipalities(&text("municipalities"), &mut problems),
+            municipalities: New::municipalities(&text("list"), &text("municipalities"), &mut problems),
             waves: waves.map(|(code, standard)| (code.clone(), years(&code, standard))).collect(),
             year: closes.get(..4).and_then(|year| year.parse().ok()).unwrap_or_default(),
             fieldwork: Some((month_day(&text("opens")), reminders)),

@@ -42,10 +42,9 @@ pub fn put_form(
     }
     let done = keep(files, with_round(&text(files), year, &keys), problems);
     if done {
-        if !files.contains_key(&file) {
-            let codebook = Codebook::from_xlsform((survey, &sheets[0]), (choices, &sheets[1]), &mut Problems::new());
-            files.insert(file, header(&codebook));
-        }
+        files.entry(file).or_insert_with(|| {
+            header(&Codebook::from_xlsform((survey, &sheets[0]), (choices, &sheets[1]), &mut Problems::new()))
+        });
         files.extend(names.into_iter().zip(sheets));
     }
     done
