@@ -108,6 +108,8 @@ pub mod show;
 #[cfg(feature = "compute")]
 pub mod small_area;
 #[cfg(feature = "compute")]
+pub mod submission;
+#[cfg(feature = "compute")]
 pub mod sum;
 #[cfg(feature = "compute")]
 pub mod survival;

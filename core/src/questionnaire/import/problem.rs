@@ -411,7 +411,12 @@ impl Explain for ImportProblem {
                 "pakk ut arkivet og gje fila i det",
                 "unpack the archive and give the file inside it",
             ),
-            Self::BrokenWorkbook | Self::Spss | Self::NoWorkbooks => {
+            Self::Spss => lang.pick(
+                "eksporter fra verktøyet som CSV med koder; i SPSS: File, Save As, CSV, uten avkryssing for «value labels»",
+                "eksporter frå verktøyet som CSV med kodar; i SPSS: File, Save As, CSV, utan avkryssing for «value labels»",
+                "export from the tool as CSV with codes; in SPSS: File, Save As, CSV, with “value labels” not ticked",
+            ),
+            Self::BrokenWorkbook | Self::NoWorkbooks => {
                 lang.pick("eksporter som CSV", "eksporter som CSV", "export as CSV")
             }
             _ => return None,
