@@ -204,7 +204,7 @@ fn sources(paths: &[&PathBuf]) -> Result<Vec<Source>, String> {
         let start = |path: &&PathBuf| -> io::Result<Vec<u8>> {
             let mut start = Vec::new();
             let mut file = File::open(path)?;
-            file.by_ref().take(BLOCK as u64).read_to_end(&mut start)?;
+            Read::by_ref(&mut file).take(BLOCK as u64).read_to_end(&mut start)?;
             // Of a workbook the beginning tells nothing.
             if start.starts_with(b"PK") {
                 file.read_to_end(&mut start)?;
