@@ -12,7 +12,7 @@
 //! | questionnaire (XLSForm), routing                    | [`questionnaire::Questionnaire`]                |
 //! | codebook (XLSForm, Table Schema)                    | [`read::Codebook`]                              |
 //! | unit and item nonresponse, missing codes            | [`read::Missing`], [`sample::Sample::answer`]   |
-//! | duplicate and late submissions                      | [`sample::LeftOut`]                             |
+//! | duplicate and late submissions                      | [`submission`], [`sample::LeftOut`]             |
 //! | frame: size of a cohort                             | [`indicator::Frame`]                            |
 //! | strata, PSUs, finite population correction          | [`design::Design`], [`design::Stages`]          |
 //! | linearised variance, influence                      | [`design::Stages::covariance`], [`estimate::Linearised`] |
@@ -108,6 +108,8 @@ mod saved;
 pub mod show;
 #[cfg(feature = "compute")]
 pub mod small_area;
+#[cfg(feature = "compute")]
+pub mod submission;
 #[cfg(feature = "compute")]
 pub mod sum;
 #[cfg(feature = "compute")]

@@ -8,11 +8,13 @@
 //! answered, and the form was not sent in), no answer (otherwise).
 
 use crate::disclosure::release::{Person, Token};
+use crate::panel::normal_form;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::project::{Project, ProjectProblem};
 use crate::read::{Column, Kind, Missing, Table};
+use crate::submission::counting;
 use crate::text::Lang;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A row that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,9 +132,8 @@ impl<'a> Sample<'a> {
         let (code, submitted) = (column(&roles.code), column(&roles.submitted));
         let (wave, home, consent, code, submitted) = (wave?, home?, consent?, code?, submitted?);
 
-        // The row to keep among those with one code: the last complete one, else the last.
-        let mut kept: BTreeMap<(usize, usize, &str), (usize, bool)> = BTreeMap::new();
-        let mut rows: Vec<(Row, Option<&str>)> = Vec::new();
+        let mut same: BTreeMap<(usize, usize, String), Vec<(usize, bool)>> = BTreeMap::new();
+        let mut rows: Vec<Row> = Vec::new();
         for record in 0..table.len() {
             let complete = submitted.text(record).ok();
             let row = self.place(wave, home, consent, record).and_then(|(wave, municipality)| {
@@ -145,27 +146,26 @@ impl<'a> Sample<'a> {
             });
             match row {
                 Ok(row) => {
-                    let own = code.text(record).ok().map(str::trim).filter(|own| !own.is_empty());
-                    if let Some(own) = own {
-                        let best =
-                            kept.entry((row.wave, row.municipality, own)).or_insert((record, complete.is_some()));
-                        if complete.is_some() || !best.1 {
-                            *best = (record, complete.is_some());
-                        }
+                    let own = code.text(record).map(normal_form).unwrap_or_default();
+                    if !own.is_empty() {
+                        let of_person = same.entry((row.wave, row.municipality, own)).or_default();
+                        of_person.push((record, complete.is_some()));
                     }
-                    rows.push((row, own));
+                    rows.push(row);
                 }
                 Err(reason) => *self.left_out.entry((round, reason)).or_default() += 1,
             }
         }
-        for (row, own) in rows {
-            let best = own.and_then(|own| kept.get(&(row.wave, row.municipality, own)));
-            if best.is_some_and(|(record, _)| *record != row.record) {
-                *self.left_out.entry((round, LeftOut::Duplicate)).or_default() += 1;
-            } else {
-                self.rows.push(row);
-            }
+        let mut left_out = BTreeSet::new();
+        for submissions in same.into_values() {
+            let kept = counting(submissions.iter().map(|(_, complete)| *complete));
+            let others = submissions.iter().enumerate().filter(|(place, _)| Some(*place) != kept);
+            left_out.extend(others.map(|(_, (record, _))| *record));
         }
+        if !left_out.is_empty() {
+            self.left_out.insert((round, LeftOut::Duplicate), left_out.len() as u64);
+        }
+        self.rows.extend(rows.into_iter().filter(|row| !left_out.contains(&row.record)));
         Some(())
     }
 

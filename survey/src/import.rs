@@ -1,19 +1,23 @@
 //! `bygdepuls import`: exports of survey tools to coded answers.
 
+mod pieces;
 mod table;
 
 use crate::{PROBLEMS, USAGE, diagnostic};
 use bygdepuls_core::problem::Problems;
-use bygdepuls_core::questionnaire::import::{Coding, Dialect, First, Form, Import, Labels, Options};
+use bygdepuls_core::questionnaire::import::{
+    Coding, Conversion, Converter, Dialect, First, Form, Import, Labels, Options, Piece, Records, is_split, join,
+};
 use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
+use pieces::in_order;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// How much of an export is read at a time.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 2 << 20;
 
 /// Runs the command; gives the exit code.
 ///
@@ -45,11 +49,10 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         diagnostic::print_refusal(&problems, lang);
         return Ok(PROBLEMS);
     }
+    let exports = sources(&exports)?;
     let mut first = Import::new(&form, asked);
     for export in &exports {
-        first.open(&export.display().to_string());
-        each_block(export, |block| first.push(block, &mut problems))?;
-        first.close(&mut problems);
+        look(export, &mut first, &mut problems)?;
     }
     let told = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
     let Some(mut second) = first.ready(&mut problems) else {
@@ -61,25 +64,10 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let stage = temporary(out).map_err(|error| told(out, error))?;
     let mut writer = BufWriter::with_capacity(BLOCK, stage);
     writer.write_all(&second.header()).map_err(|error| told(out, error))?;
-    let mut answers = Vec::new();
     for export in &exports {
-        if !second.open(&export.display().to_string()) {
-            continue;
-        }
-        let mut failed = None;
-        each_block(export, |block| {
-            second.push(block, &mut answers);
-            failed = failed.take().or(writer.write_all(&answers).err());
-            answers.clear();
-        })?;
-        second.close(&mut answers);
-        failed = failed.or(writer.write_all(&answers).err());
-        answers.clear();
-        if let Some(error) = failed {
-            return Err(told(out, error));
-        }
+        convert(export, &mut second, &mut |answers| writer.write_all(answers).map_err(|error| told(out, error)))?;
     }
-    let outcome = second.finish(answers, &mut problems);
+    let outcome = second.finish(Vec::new(), &mut problems);
     let stage = writer.into_inner().map_err(|error| told(out, error.into_error()))?;
     diagnostic::print(&problems, lang);
     if let Some(report) = path("report") {
@@ -157,17 +145,121 @@ fn asked(options: &ArgMatches, problems: &mut Problems, lang: Lang) -> Result<Re
     Ok(Ok(asked))
 }
 
-/// Hands over a file block by block.
-fn each_block(path: &Path, mut take: impl FnMut(&[u8])) -> Result<(), String> {
-    let told = |error: io::Error| format!("{}: {error}", path.display());
-    let mut file = File::open(path).map_err(told)?;
-    let mut block = vec![0; BLOCK];
-    loop {
-        match file.read(&mut block) {
-            Ok(0) => return Ok(()),
-            Ok(length) => take(&block[..length]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(told(error)),
+/// The first pass over an export.
+fn look(export: &Source, first: &mut Import<'_>, problems: &mut Problems) -> Result<(), String> {
+    first.open(&export.name);
+    let blocks = Blocks::open(export)?;
+    let next = |(first, blocks, problems): &mut (&mut Import<'_>, Blocks<'_>, &mut Problems)| {
+        blocks.until(|block| first.take(block, problems))
+    };
+    let work = |(): &mut (), piece: Piece| piece.look();
+    let mut state = (first, blocks, problems);
+    in_order(&mut state, &mut vec![(); workers()], next, work, |(first, ..), seen| {
+        first.add(seen);
+        Ok(())
+    })?;
+    let (first, _, problems) = state;
+    first.close(problems);
+    Ok(())
+}
+
+/// The second pass over an export; the answers go to `write`, in order.
+fn convert(
+    export: &Source,
+    second: &mut Conversion,
+    write: &mut dyn FnMut(&[u8]) -> Result<(), String>,
+) -> Result<(), String> {
+    if !second.open(&export.name) {
+        return Ok(());
+    }
+    let mut converters: Vec<Converter> = (0..workers()).filter_map(|_| second.converter()).collect();
+    let next = |(second, blocks): &mut (&mut Conversion, Blocks<'_>)| blocks.until(|block| second.take(block));
+    let work = |converter: &mut Converter, records: Records| converter.convert(records);
+    let mut state = (second, Blocks::open(export)?);
+    in_order(&mut state, &mut converters, next, work, |(second, _), converted| {
+        write(&converted.answers)?;
+        second.add(converted);
+        Ok(())
+    })?;
+    converters.into_iter().for_each(|converter| state.0.done(converter));
+    Ok(())
+}
+
+fn workers() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// An export: a file, or several that were joined.
+struct Source {
+    name: String,
+    path: PathBuf,
+    joined: Option<Vec<u8>>,
+}
+
+/// The exports; sheets into which a tool split one are joined.
+fn sources(paths: &[&PathBuf]) -> Result<Vec<Source>, String> {
+    let told = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
+    let name = |path: &&PathBuf| path.display().to_string();
+    if paths.len() > 1 {
+        let start = |path: &&PathBuf| -> io::Result<Vec<u8>> {
+            let mut start = Vec::new();
+            let mut file = File::open(path)?;
+            Read::by_ref(&mut file).take(BLOCK as u64).read_to_end(&mut start)?;
+            // Of a workbook the beginning tells nothing.
+            if start.starts_with(b"PK") {
+                file.read_to_end(&mut start)?;
+            }
+            Ok(start)
+        };
+        let starts = paths.iter().map(|path| start(path).map_err(|error| told(path, error)));
+        let starts = starts.collect::<Result<Vec<_>, _>>()?;
+        if is_split(&starts.iter().map(Vec::as_slice).collect::<Vec<_>>()) {
+            let sheets = paths.iter().map(|path| std::fs::read(path).map_err(|error| told(path, error)));
+            let sheets = sheets.collect::<Result<Vec<_>, _>>()?;
+            if let Some(joined) = join(&sheets.iter().map(Vec::as_slice).collect::<Vec<_>>()) {
+                let name = paths.iter().map(name).collect::<Vec<_>>().join(" + ");
+                return Ok(vec![Source { name, path: PathBuf::new(), joined: Some(joined) }]);
+            }
+        }
+    }
+    Ok(paths.iter().map(|path| Source { name: name(path), path: (*path).clone(), joined: None }).collect())
+}
+
+/// An export, block by block.
+struct Blocks<'s> {
+    name: &'s str,
+    from: Box<dyn Read + 's>,
+    block: Vec<u8>,
+    ended: bool,
+}
+
+impl<'s> Blocks<'s> {
+    fn open(source: &'s Source) -> Result<Self, String> {
+        let from: Box<dyn Read + 's> = match &source.joined {
+            Some(bytes) => Box::new(bytes.as_slice()),
+            None => Box::new(File::open(&source.path).map_err(|error| format!("{}: {error}", source.name))?),
+        };
+        Ok(Self { name: &source.name, from, block: vec![0; BLOCK], ended: false })
+    }
+
+    /// Hands over blocks, and at the end that there are no more, until something comes of it.
+    fn until<T>(&mut self, mut take: impl FnMut(Option<&[u8]>) -> Option<T>) -> Result<Option<T>, String> {
+        loop {
+            let taken = match self.ended {
+                true => take(None),
+                false => match self.from.read(&mut self.block) {
+                    Ok(0) => {
+                        self.ended = true;
+                        continue;
+                    }
+                    Ok(length) => take(Some(&self.block[..length])),
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    Err(error) => return Err(format!("{}: {error}", self.name)),
+                },
+            };
+            if taken.is_some() || self.ended {
+                return Ok(taken);
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
     }
 }
 
-/// A questionnaire from a workbook, or from the CSV sheets of a folder.
+/// A questionnaire from a workbook, from LimeSurvey's structure, or from the CSV sheets of a folder.
 ///
 /// # Errors
 ///
@@ -38,7 +38,11 @@ pub(crate) fn read(path: &Path, problems: &mut Problems) -> Result<Questionnaire
     let parent = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let path = if is_sheet { parent } else { path };
     if !path.is_dir() {
-        return Ok(Questionnaire::from_xlsx(&name(path), &bytes(path)?, problems));
+        let read = bytes(path)?;
+        return Ok(match Questionnaire::is_limesurvey(&read) {
+            true => Questionnaire::from_limesurvey(&name(path), &read, problems),
+            false => Questionnaire::from_xlsx(&name(path), &read, problems),
+        });
     }
     // A folder may hold the battery as a table too: then the sheets that are named after XLSForm are the questionnaire.
     let prefix = if path.join("xlsform_survey.csv").is_file() { "xlsform_" } else { "" };

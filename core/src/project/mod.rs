@@ -400,7 +400,7 @@ fn read_roles(section: Section<'_, '_>, places: &mut Vec<Place>) -> Roles {
     let word = |key, standard: &str| section.optional(key, Expected::Text, toml::text).unwrap_or(standard.into());
     let roles = Roles {
         wave: role("wave", "bolge"),
-        home: role("home", "kommune_oppvekst"),
+        home: role("home", crate::submission::HOME),
         lives_now: role("lives_now", "kommune_na"),
         consent: role("consent", "samtykke_svar"),
         consent_yes: word("consent_yes", "1"),

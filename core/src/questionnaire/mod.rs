@@ -20,6 +20,7 @@ mod field;
 pub mod import;
 mod item;
 mod language;
+mod limesurvey;
 pub mod lint;
 mod list;
 mod people;

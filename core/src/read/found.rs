@@ -150,6 +150,13 @@ impl Letters {
         self.zero = self.zero.or(next.zero.map(moved));
     }
 
+    /// The room that is left after these.
+    #[must_use]
+    pub fn room(&self) -> Room {
+        let left = |spots: &[Spot]| Problems::LIMIT.saturating_sub(spots.len());
+        Room { invalid: left(&self.invalid), valid: left(&self.valid), twice: left(&self.twice) }
+    }
+
     /// The problems, once all pieces are seen; `mark` when the file begins with the mark of UTF-8.
     pub fn report(&self, file: &str, names: &[String], mark: bool, found: &mut Found) {
         let place = |problem: Problem, spot: &Spot| {

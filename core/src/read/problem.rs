@@ -125,7 +125,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// The first names of a list, and how many more there are.
-fn names(list: &[String], lang: Lang) -> String {
+pub(crate) fn names(list: &[String], lang: Lang) -> String {
     const SHOWN: usize = 30;
     let mut text = list.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     if list.len() > SHOWN {

@@ -42,6 +42,37 @@ fn sessions_and_duplicates() {
 }
 
 #[test]
+fn one_code_in_two_municipalities_is_two_people() {
+    let form = small(
+        "type,name,label\nhidden,bolge,Wave\ntext,panelkode,Your code\nselect_one place,kommune_oppvekst,Where from?\n",
+        "list_name,name,label\nbolge,1,One\nplace,5043,Here\nplace,5045,There\n",
+    );
+    let export = "id;submitdate;bolge;panelkode;kommune_oppvekst\n1;2025-03-04 10:15:02;1;ka 07-na;Here\n\
+        2;2025-03-05 10:15:02;1;KA07NA;There\n3;2025-03-06 10:15:02;1;KA07NA;5043\n";
+    let (outcome, problems) = run(&form, export.as_bytes(), Options::default());
+    assert_eq!(problems, ["warning duplicate-submission 2"]);
+    assert_eq!(
+        lines(&outcome.unwrap().answers),
+        ["bolge=1 panelkode=KA07NA kommune_oppvekst=5045", "bolge=1 panelkode=KA07NA kommune_oppvekst=5043"]
+    );
+}
+
+#[test]
+fn other_please_specify_is_a_column_of_its_own() {
+    let export = "lfdn;dispcode;Why so? [Friends];Why so? [Annet (spesifiser)];why - Other: please specify\n\
+        1;31;Ja;noe;\n2;31;;;noe\n";
+    let (rows, problems) = read(export, Options::default());
+    assert_eq!(rows, ["why/b=1", ""]);
+    assert_eq!(
+        problems,
+        [
+            "warning column-not-placed 1 Why so? [Annet (spesifiser)]",
+            "warning column-of-no-choice 1 why - Other: please specify"
+        ]
+    );
+}
+
+#[test]
 fn kinds_of_missing() {
     let export = "id;submitdate;bolge;int;why[a];why[b];km;more\n1;2025-03-04 10:15:02;1;5;Y;;2.5;\n2;2025-03-04 10:15:02;1;98;;;;\n\
         3;;1;5;;;;\n4;2025-03-04 10:15:02;1;5;;;;x\n";

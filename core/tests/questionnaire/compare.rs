@@ -38,6 +38,11 @@ fn words() {
 }
 
 #[test]
+fn read_only_is_asked_of_nobody() {
+    assert_eq!(breaks(|new| set(new, "stolt", "readonly", "yes")), ["stolt base"]);
+}
+
+#[test]
 fn choices() {
     let remove = |list: &'static str, code: &'static str| {
         move |new: &mut Sheets| {

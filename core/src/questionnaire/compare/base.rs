@@ -34,5 +34,9 @@ pub(super) fn described(form: &Form<'_>, item: usize) -> String {
     for condition in form.routing.conditions(form.own, item) {
         let _ = write!(text, "{}{}", if text.is_empty() { "" } else { "; " }, condition.source());
     }
+    let item = &form.own.items[item];
+    if item.kind.is_question() && !item.is_asked() {
+        let _ = write!(text, "{}readonly", if text.is_empty() { "" } else { "; " });
+    }
     text
 }

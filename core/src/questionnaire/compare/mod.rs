@@ -271,7 +271,9 @@ impl Pair<'_> {
             push(Change::new(ChangeKind::ChoicesOffered, &text(old), &text(new)));
         }
         let (before, now) = (&self.forms.0, &self.forms.1);
-        if !base::is_same(&before.decided(self.before), &now.decided(self.at)) {
+        // A question that can only be read is put to nobody.
+        let read_only = old.is_asked() != new.is_asked() && old.kind.is_question() && new.kind.is_question();
+        if read_only || !base::is_same(&before.decided(self.before), &now.decided(self.at)) {
             let words = (base::described(before, self.before), base::described(now, self.at));
             push(Change::new(ChangeKind::Base, &words.0, &words.1));
         }

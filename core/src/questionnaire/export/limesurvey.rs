@@ -234,18 +234,28 @@ impl<'q> Survey<'q> {
 
     fn relevance(&self, place: usize, problems: &mut Problems) -> String {
         let item = &self.own.items[place];
-        let mut parts: Vec<String> = Vec::new();
+        let mut parts: Vec<(Expression, String)> = Vec::new();
         for condition in self.routing.conditions(self.own, place) {
             let condition = self.with_answer_codes(condition);
             match condition.to_limesurvey(&|name| self.variable(name)) {
-                Ok(text) => parts.push(format!("({text})")),
+                Ok(text) => parts.push((condition, text)),
                 Err(no) => {
                     let what = ExportProblem::Condition { what: no.0 };
                     problems.push(self.problem(item, "relevant", condition.source(), false, what));
                 }
             }
         }
-        if parts.is_empty() { "1".into() } else { parts.join(" and ") }
+        match parts.as_slice() {
+            [] => "1".into(),
+            [(_, text)] => text.clone(),
+            parts => {
+                let in_brackets = |(condition, text): &(Expression, String)| match condition.node() {
+                    Node::And(_) | Node::Or(_) => format!("({text})"),
+                    _ => text.clone(),
+                };
+                parts.iter().map(in_brackets).collect::<Vec<_>>().join(" and ")
+            }
+        }
     }
 
     /// The condition with choice codes that LimeSurvey cannot hold written as it holds them.

@@ -1,10 +1,12 @@
 //! Expressions of XLSForm: when a question is put, which answers are taken.
 
 mod evaluate;
+mod from_limesurvey;
 mod limesurvey;
 mod parse;
 mod simplify;
 
+pub(super) use from_limesurvey::{Meaning, from_limesurvey};
 pub use limesurvey::{LimeSurveyVariable, NotInLimeSurvey};
 
 use crate::problem::Explain;

@@ -52,12 +52,24 @@ pub(super) struct Chunks {
     /// What can be read, from a start of a record.
     text: Vec<u8>,
     ended: bool,
+    /// Room of pieces that were worked on, to be used again.
+    spare: Vec<Vec<u8>>,
     /// A high surrogate whose other half is still to come.
     surrogate: Option<u16>,
     /// The row of the sheet in which the header stands, for workbooks.
     pub(super) first_row: Option<u64>,
     /// What is wrong with a workbook.
     pub(super) refused: Option<spreadsheet::NotRead>,
+}
+
+/// What there is of a file.
+pub(super) enum Records {
+    /// Whole records.
+    Whole(Vec<u8>),
+    /// The start of one.
+    More,
+    /// The start of one beyond the limit.
+    TooLong,
 }
 
 /// How many bytes tell what a file is.
@@ -71,6 +83,7 @@ impl Chunks {
             waiting: Vec::new(),
             text: Vec::new(),
             ended: false,
+            spare: Vec::new(),
             surrogate: None,
             first_row: None,
             refused: None,
@@ -90,6 +103,9 @@ impl Chunks {
 
     /// No more bytes come.
     pub(super) fn end(&mut self) {
+        if self.ended {
+            return;
+        }
         self.decide(true);
         self.ended = true;
         if self.form == Form::Workbook {
@@ -129,16 +145,34 @@ impl Chunks {
         self.text.drain(..length);
     }
 
-    /// How much of the text is whole records, all of it at the end; `None` for the start of a record beyond the limit.
-    pub(super) fn whole(&self, delimiter: u8) -> Option<usize> {
+    /// The records that are whole by now, all of them at the end; nothing when there are none yet.
+    pub(super) fn records(&mut self, delimiter: u8) -> Records {
         if self.ended {
-            return Some(self.text.len());
+            return Records::Whole(std::mem::take(&mut self.text));
         }
         match Block::of(&self.text, delimiter) {
-            Block::Records(length) => Some(length),
-            Block::More => Some(0),
-            Block::TooLong => None,
+            Block::Records(length) => self.next(length).map_or(Records::More, Records::Whole),
+            Block::More => Records::More,
+            Block::TooLong => Records::TooLong,
         }
+    }
+
+    /// So many bytes once they are there, or the rest at the end; they are taken away.
+    pub(super) fn next(&mut self, length: usize) -> Option<Vec<u8>> {
+        if self.text.len() < length && !self.ended {
+            return None;
+        }
+        let length = length.min(self.text.len());
+        let mut rest = self.spare.pop().unwrap_or_default();
+        rest.clear();
+        rest.extend_from_slice(&self.text[length..]);
+        self.text.truncate(length);
+        Some(std::mem::replace(&mut self.text, rest))
+    }
+
+    /// Takes a piece back that was worked on.
+    pub(super) fn give_back(&mut self, piece: Vec<u8>) {
+        self.spare.push(piece);
     }
 
     fn decide(&mut self, last: bool) {

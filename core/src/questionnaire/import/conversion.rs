@@ -1,14 +1,16 @@
-//! The second pass over all exports: answers out, block by block.
+//! The second pass over all exports: answers out, piece by piece.
 
 use super::chunks::Chunks;
-use super::convert::{Contacts, Convert, Sinks};
+use super::contacts::Contacts;
+use super::convert::Converter;
 use super::dictionary::Dictionary;
 use super::file::{File, Opening, Start};
 use super::plan::Plan;
 use super::report::{Kinds, Report};
-use super::routing::Asked;
 use super::{ImportProblem, Options};
 use crate::problem::{Problem, Problems};
+use crate::read::found::Found;
+use crate::read::scan::Extent;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -23,18 +25,46 @@ pub struct Outcome {
     pub report: Report,
 }
 
+/// Whole records of an export, as the first pass cut them.
+#[derive(Debug)]
+pub struct Records {
+    pub(super) bytes: Vec<u8>,
+    pub(super) last: bool,
+    /// What stands before them.
+    pub(super) before: Extent,
+    /// Room for the answers.
+    pub(super) answers: Vec<u8>,
+}
+
+/// Answers of some records.
+#[derive(Debug)]
+pub struct Converted {
+    /// As CSV.
+    pub answers: Vec<u8>,
+    /// What they were read from, for its room.
+    pub(super) bytes: Vec<u8>,
+    pub(super) found: Found,
+}
+
+/// What is to be done with one export, and where the first pass cut it: how long each piece is, and what stands before.
+pub(super) type Planned = (Plan, VecDeque<(usize, Extent)>);
+
 /// The second pass. The exports are given again, in the same order.
+///
+/// [`push`](Self::push) does all at once. On several threads: records from [`take`](Self::take) are converted by
+/// [converters](Self::converter), in any order, and what came of them is [added](Self::add) in the order in which they were
+/// taken.
 #[derive(Debug)]
 pub struct Conversion {
-    waiting: VecDeque<(Arc<File>, Plan, Asked)>,
+    waiting: VecDeque<Planned>,
     dictionary: Arc<Dictionary>,
     options: Arc<Options>,
     current: Option<Current>,
-    done: Vec<Convert>,
+    contacts: Contacts,
     kinds: Vec<Kinds>,
-    contacts: Option<Contacts>,
+    found: Vec<(String, Found)>,
+    converters: Vec<Vec<Converter>>,
     report: Report,
-    number: usize,
 }
 
 #[derive(Debug)]
@@ -42,19 +72,33 @@ struct Current {
     chunks: Chunks,
     /// Whether the head was taken off.
     begun: bool,
-    convert: Convert,
+    plan: Plan,
+    pieces: VecDeque<(usize, Extent)>,
+    /// For records that are pushed.
+    own: Option<Converter>,
+    /// Room of answers that were written.
+    spare: Vec<Vec<u8>>,
 }
 
 impl Conversion {
     pub(super) fn new(
-        waiting: VecDeque<(Arc<File>, Plan, Asked)>,
+        waiting: VecDeque<Planned>,
         dictionary: Arc<Dictionary>,
         options: Arc<Options>,
         report: Report,
     ) -> Self {
         let kinds = report.variables.iter().map(|variable| variable.kinds.clone()).collect();
-        let contacts = options.contacts.then(Contacts::default);
-        Self { waiting, dictionary, options, current: None, done: Vec::new(), kinds, contacts, report, number: 0 }
+        Self {
+            waiting,
+            dictionary,
+            options,
+            current: None,
+            contacts: Contacts::default(),
+            kinds,
+            found: Vec::new(),
+            converters: Vec::new(),
+            report,
+        }
     }
 
     /// The header of the answers.
@@ -71,71 +115,129 @@ impl Conversion {
 
     /// Begins an export; `false` when the first pass could not read it.
     pub fn open(&mut self, name: &str) -> bool {
-        if self.waiting.front().is_none_or(|(file, ..)| file.name != name) {
+        if self.waiting.front().is_none_or(|(plan, _)| plan.export.file.name != name) {
             return false;
         }
-        let Some((file, plan, asked)) = self.waiting.pop_front() else { return false };
-        let convert = Convert::new((file, self.number), plan, asked, &self.dictionary, &self.options);
-        self.number += 1;
-        self.current = Some(Current { chunks: Chunks::new(self.options.coding), begun: false, convert });
+        let Some((plan, pieces)) = self.waiting.pop_front() else { return false };
+        self.found.push((name.into(), Found::default()));
+        self.converters.push(Vec::new());
+        let chunks = Chunks::new(self.options.coding);
+        self.current = Some(Current { chunks, begun: false, plan, pieces, own: None, spare: Vec::new() });
         true
+    }
+
+    /// A converter of the export that was begun, for one thread. It is [handed back](Self::done) at the end.
+    pub fn converter(&mut self) -> Option<Converter> {
+        let plan = &self.current.as_ref()?.plan;
+        let mut converter = Converter::new(plan, &self.options);
+        if self.options.contacts {
+            let headings = plan.contacts.iter().map(|column| converter.contact_heading(*column));
+            let places = self.contacts.columns(headings);
+            converter.contact_columns = plan.contacts.iter().copied().zip(places).collect();
+        }
+        Some(converter)
+    }
+
+    /// The next bytes of the export, or its end; gives the records that are whole now. To be asked with no bytes until it
+    /// gives none.
+    pub fn take(&mut self, bytes: Option<&[u8]>) -> Option<Records> {
+        let Current { chunks, begun, plan, pieces, spare, .. } = self.current.as_mut()?;
+        match bytes {
+            Some(bytes) => chunks.push(bytes),
+            None => chunks.end(),
+        }
+        let whole = chunks.ended();
+        if !*begun {
+            if chunks.is_workbook() && !whole {
+                return None;
+            }
+            let start = Start { name: &plan.export.file.name, text: chunks.text(), whole, first_row: chunks.first_row };
+            // The same head as in the first pass; its problems are known.
+            match File::open(&start, &self.dictionary, &self.options, &mut Problems::new()) {
+                Opening::Ready(_, length) => chunks.take(length),
+                Opening::More | Opening::Refused => return None,
+            }
+            *begun = true;
+        }
+        let (length, before) = *pieces.front()?;
+        let bytes = chunks.next(length)?;
+        pieces.pop_front();
+        let answers = spare.pop().unwrap_or_default();
+        Some(Records { bytes, last: whole && pieces.is_empty(), before, answers })
+    }
+
+    /// Adds what came of the records that were taken next, once its answers are written.
+    pub fn add(&mut self, converted: Converted) {
+        let Converted { mut answers, bytes, found } = converted;
+        if let Some((_, all)) = self.found.last_mut() {
+            all.append(found);
+        }
+        if let Some(current) = &mut self.current {
+            answers.clear();
+            current.spare.push(answers);
+            current.chunks.give_back(bytes);
+        }
+    }
+
+    /// Takes a converter back, with all that it counted.
+    pub fn done(&mut self, converter: Converter) {
+        if let Some(converters) = self.converters.last_mut() {
+            converters.push(converter);
+        }
     }
 
     /// The next bytes of the export; answers are added to what is given.
     pub fn push(&mut self, bytes: &[u8], answers: &mut Vec<u8>) {
-        if let Some(current) = &mut self.current {
-            current.chunks.push(bytes);
+        let mut taken = self.take(Some(bytes));
+        while let Some(records) = taken {
+            self.convert(records, answers);
+            taken = self.take(Some(b""));
         }
-        self.convert(answers);
     }
 
     /// The export is whole.
     pub fn close(&mut self, answers: &mut Vec<u8>) {
-        if let Some(current) = &mut self.current {
-            current.chunks.end();
+        while let Some(records) = self.take(None) {
+            self.convert(records, answers);
         }
-        self.convert(answers);
-        self.done.extend(self.current.take().map(|current| current.convert));
+        // An export without records has its columns in the report all the same.
+        let own = self.current.as_mut().and_then(|current| current.own.take()).or_else(|| self.converter());
+        own.into_iter().for_each(|own| self.done(own));
+        self.current = None;
     }
 
-    fn convert(&mut self, answers: &mut Vec<u8>) {
-        let Some(current) = &mut self.current else { return };
-        let whole = current.chunks.ended();
-        if !current.begun {
-            if current.chunks.is_workbook() && !whole {
-                return;
-            }
-            let text = current.chunks.text();
-            let first_row = current.chunks.first_row;
-            let start = Start { name: &current.convert.file.name, text, whole, first_row };
-            // The same head as in the first pass; its problems are known.
-            match File::open(&start, &self.dictionary, &self.options, &mut Problems::new()) {
-                Opening::Ready(_, length) => current.chunks.take(length),
-                Opening::More | Opening::Refused => return,
-            }
-            current.begun = true;
+    fn convert(&mut self, records: Records, answers: &mut Vec<u8>) {
+        let own = self.current.as_mut().and_then(|current| current.own.take()).or_else(|| self.converter());
+        let Some(mut own) = own else { return };
+        let converted = own.convert(records);
+        answers.extend_from_slice(&converted.answers);
+        self.add(converted);
+        if let Some(current) = &mut self.current {
+            current.own = Some(own);
         }
-        let Some(length) = current.chunks.whole(current.convert.file.layout.delimiter) else { return };
-        let mut sinks = Sinks { answers, contacts: self.contacts.as_mut(), kinds: &mut self.kinds };
-        current.convert.piece(&current.chunks.text()[..length], whole, &mut sinks);
-        current.chunks.take(length);
     }
 
     /// Ends the import; problems of cells are added.
     #[must_use]
     pub fn finish(mut self, answers: Vec<u8>, problems: &mut Problems) -> Outcome {
-        for (place, convert) in self.done.iter_mut().enumerate() {
-            let found = std::mem::take(&mut convert.found);
-            found.into_problems(&convert.file.name, problems);
-            for (column, trace) in convert.traces.iter().enumerate().filter(|(_, trace)| trace.count > 0) {
+        let all = std::mem::take(&mut self.converters).into_iter().zip(std::mem::take(&mut self.found)).enumerate();
+        for (place, (converters, (name, found))) in all {
+            found.into_problems(&name, problems);
+            let joined = converters.into_iter().map(|mut converter| {
+                self.contacts.append(std::mem::take(&mut converter.contact_rows));
+                converter.counts.add_to(&mut self.kinds, &self.dictionary);
+                converter
+            });
+            let Some(all) = joined.reduce(Converter::and) else { continue };
+            for (column, trace) in all.traces.iter().enumerate().filter(|(_, trace)| trace.count > 0) {
                 let what = ImportProblem::ContactInText { cells: trace.count };
-                let mut problem = Problem::warning(&convert.file.name, what).column(convert.file.label(column));
+                let mut problem = Problem::warning(&name, what).column(all.export.file.label(column));
                 problem.line = trace.lines.first().copied();
                 problems.push(problem);
             }
             if let Some(file) = self.report.files.get_mut(place) {
-                file.written = convert.written;
-                file.columns = convert.columns();
+                file.written = all.written;
+                file.columns = all.columns();
             }
         }
         for (variable, kinds) in self.report.variables.iter_mut().zip(self.kinds) {
@@ -149,6 +251,7 @@ impl Conversion {
                 problems.push(problem);
             }
         }
-        Outcome { answers, contacts: self.contacts.map(Contacts::write), report: self.report }
+        let contacts = self.options.contacts.then(|| self.contacts.write());
+        Outcome { answers, contacts, report: self.report }
     }
 }

@@ -24,11 +24,21 @@ pub enum First {
 
 impl Order {
     /// Looks at a cell.
-    pub(super) fn see(&mut self, field: &str) {
-        if let Some((parts, '/' | '-', _)) = parts(field) {
+    pub(super) fn see(&mut self, field: &[u8]) {
+        // Most tools write the year first, which tells nothing.
+        if let [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', ..] = field {
+            return;
+        }
+        if let Some((parts, '/' | '-', _)) = std::str::from_utf8(field).ok().and_then(parts) {
             self.first_is_day |= parts[0].len() <= 2 && value(parts[0]).is_some_and(|first| first > 12);
             self.second_is_day |= parts[0].len() <= 2 && value(parts[1]).is_some_and(|second| second > 12);
         }
+    }
+
+    /// Adds other cells of the column.
+    pub(super) fn append(&mut self, other: Self) {
+        self.first_is_day |= other.first_is_day;
+        self.second_is_day |= other.second_is_day;
     }
 
     /// The order of the column; `usual` is what the tool writes.
@@ -245,7 +255,7 @@ mod tests {
     fn the_order_of_a_column() {
         let order = |cells: &[&str]| {
             let mut order = Order::default();
-            cells.iter().for_each(|cell| order.see(cell));
+            cells.iter().for_each(|cell| order.see(cell.as_bytes()));
             order.first(First::Unknown)
         };
         assert_eq!(order(&["03/04/2025", "03/25/2025"]), First::Month);

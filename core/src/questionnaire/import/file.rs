@@ -256,6 +256,12 @@ impl File {
 
     /// Whether a record is the header again.
     pub(super) fn is_header(&self, record: &Record<'_>) -> bool {
+        // Nearly always the first letter tells that it is not.
+        let first = |text: &[u8]| text.trim_ascii_start().first().copied().filter(u8::is_ascii);
+        let own = self.names.first().and_then(|name| first(name.as_bytes()));
+        if own.is_some() && own != first(record.field(0)) {
+            return false;
+        }
         let same = |column: usize| guess(record.field(column)).trim() == self.names[column];
         self.names.len() > 1 && same(0) && (1..self.names.len()).all(same)
     }

@@ -19,8 +19,11 @@
 //! | contact details                                | `contact`        |
 //! | was it asked                                   | `routing`        |
 
+mod cell;
+mod cells;
 mod chunks;
 mod contact;
+mod contacts;
 mod conversion;
 mod convert;
 mod date;
@@ -29,6 +32,7 @@ mod dictionary;
 mod file;
 mod first_pass;
 mod fold;
+mod kinds;
 mod labels;
 mod look;
 mod number;
@@ -36,21 +40,28 @@ mod place;
 mod plan;
 mod problem;
 mod report;
+mod roles;
 mod routing;
 mod set;
+mod several;
+mod split;
 mod spreadsheet;
+mod submission;
 mod tally;
 mod tick;
 mod write;
 
 pub use chunks::Coding;
-pub use conversion::{Conversion, Outcome};
+pub use conversion::{Conversion, Converted, Outcome, Records};
+pub use convert::Converter;
 pub use date::First;
 pub use dialect::Dialect;
 pub use first_pass::Import;
 pub use labels::Labels;
+pub use look::{Piece, Seen};
 pub use problem::ImportProblem;
 pub use report::{ColumnReport, Dropped, FileReport, Kinds, Report, VariableReport};
+pub use split::{is_split, join};
 pub use tally::{Change, Changes, Tally};
 pub use write::Form;
 
@@ -77,6 +88,8 @@ pub struct Options {
     pub labels: BTreeMap<String, String>,
     /// The variable that says who somebody is; without it the code that people make for themselves, if there is one.
     pub key: Option<String>,
+    /// The variable of the home municipality; without it [`HOME`](crate::submission::HOME).
+    pub home: Option<String>,
     /// Keep every row of somebody who answered more than once.
     pub keep_duplicates: bool,
     /// Leave out what was not sent in.
@@ -116,6 +129,11 @@ pub fn import(
     options: Options,
     problems: &mut Problems,
 ) -> Option<Outcome> {
+    let sheets: Vec<&[u8]> = exports.iter().map(|(_, bytes)| *bytes).collect();
+    let joined =
+        join(&sheets).map(|bytes| (exports.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" + "), bytes));
+    let one = joined.as_ref().map(|(name, bytes)| [(name.as_str(), bytes.as_slice())]);
+    let exports = one.as_ref().map_or(exports, |one| one.as_slice());
     let mut first = Import::new(questionnaire, options);
     for (name, bytes) in exports {
         first.open(name);

@@ -38,6 +38,14 @@ impl Marks {
         }
     }
 
+    /// Adds other cells of the column.
+    pub(super) fn append(&mut self, other: Self) {
+        self.points += other.points;
+        self.commas += other.commas;
+        self.comma_last += other.comma_last;
+        self.point_last += other.point_last;
+    }
+
     /// The mark of the column. A column with both is read only where each cell with both says the same.
     pub(super) fn mark(self) -> Mark {
         match self {

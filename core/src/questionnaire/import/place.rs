@@ -256,8 +256,16 @@ impl Places<'_> {
                 let names = [&target, &other].map(|target| self.name(target)).to_vec();
                 Some((Target::Nowhere(Nowhere::Several(names)), How::NameWithin))
             }
+            None | Some((Target::Nowhere(_), _)) if self.is_several(&target) && is_other(question) => {
+                let variable = self.name(&target);
+                Some((Target::Nowhere(Nowhere::NoChoice(variable)), How::NameWithin))
+            }
             _ => Some((target, How::NameWithin)),
         }
+    }
+
+    fn is_several(&self, target: &Target) -> bool {
+        matches!(target, Target::Variable(variable) if self.dictionary.variables[*variable].kind == Kind::Several)
     }
 
     /// By the words of the question, with an option or row behind it or without.
@@ -326,7 +334,18 @@ impl Places<'_> {
         let fits = |own: &str| (long(words) && begins(own, words)) || (long(own) && begins(words, own));
         let variables = self.dictionary.variables.iter().enumerate();
         let fitting = variables.filter(|(_, variable)| variable.texts.iter().any(|(_, own)| fits(own)));
-        self.one(fitting.map(|(place, _)| Target::Variable(place)).collect(), How::Beginning)
+        let found = self.one(fitting.map(|(place, _)| Target::Variable(place)).collect(), How::Beginning);
+        found.map(|(target, how)| {
+            let behind = |(_, question): &(String, String)| words.strip_prefix(question.as_str()).is_some_and(is_other);
+            match target {
+                Target::Variable(place)
+                    if self.is_several(&target) && self.dictionary.variables[place].texts.iter().any(behind) =>
+                {
+                    (Target::Nowhere(Nowhere::NoChoice(self.name(&target))), how)
+                }
+                target => (target, how),
+            }
+        })
     }
 
     /// A question and an option or row of it.
@@ -405,6 +424,12 @@ pub(super) fn name(target: &Target, dictionary: &Dictionary) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// Whether what stands behind a question with several choices is a column of its own beside them: "other, please specify".
+fn is_other(rest: &str) -> bool {
+    const WORDS: [&str; 7] = ["annet", "anna", "andre", "other", "spesifiser", "spesifisér", "specify"];
+    fold::words(&fold::text(rest)).split(' ').any(|word| WORDS.contains(&word))
 }
 
 /// A question without its number: `3. `, `12) `, `Q4: `.

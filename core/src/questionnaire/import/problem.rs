@@ -2,7 +2,7 @@
 
 use super::dialect::Dialect;
 use crate::problem::Explain;
-use crate::read::problem::fill;
+use crate::read::problem::{fill, names};
 use crate::text::Lang;
 
 /// What is wrong with an export, or was done to it and should be looked at.
@@ -87,17 +87,6 @@ impl ImportProblem {
                 | Self::DayOrMonth
         )
     }
-}
-
-/// The first names of a list.
-fn names(list: &[String], lang: Lang) -> String {
-    const SHOWN: usize = 30;
-    let mut text = list.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
-    if list.len() > SHOWN {
-        let more = (list.len() - SHOWN).to_string();
-        text += &fill(lang.pick(" og {0} til", " og {0} til", " and {0} more"), &[&more]);
-    }
-    text
 }
 
 impl Explain for ImportProblem {
@@ -411,7 +400,12 @@ impl Explain for ImportProblem {
                 "pakk ut arkivet og gje fila i det",
                 "unpack the archive and give the file inside it",
             ),
-            Self::BrokenWorkbook | Self::Spss | Self::NoWorkbooks => {
+            Self::Spss => lang.pick(
+                "eksporter fra verktøyet som CSV med koder; i SPSS: File, Save As, CSV, uten avkryssing for «value labels»",
+                "eksporter frå verktøyet som CSV med kodar; i SPSS: File, Save As, CSV, utan avkryssing for «value labels»",
+                "export from the tool as CSV with codes; in SPSS: File, Save As, CSV, with “value labels” not ticked",
+            ),
+            Self::BrokenWorkbook | Self::NoWorkbooks => {
                 lang.pick("eksporter som CSV", "eksporter som CSV", "export as CSV")
             }
             _ => return None,

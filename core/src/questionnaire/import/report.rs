@@ -1,10 +1,10 @@
 //! The repair report: what was found, what was done, what could not be placed. No value of an answer stands in it.
 
-use super::convert::Convert;
+use super::convert::Converter;
 use super::dialect::{Dialect, Role};
 use super::dictionary::Dictionary;
 use super::file::File;
-use super::look::Look;
+use super::look::{Export, Seen};
 use super::place::{How, Nowhere, Target, name};
 use super::tally::{Changes, Tally};
 use crate::problem::Problems;
@@ -205,8 +205,8 @@ impl Report {
 }
 
 impl FileReport {
-    pub(super) fn new(file: &File, look: &Look, utf16: bool) -> Self {
-        let encoding = match look.encoding(file) {
+    pub(super) fn new(file: &File, seen: &Seen, utf16: bool) -> Self {
+        let encoding = match seen.encoding(file) {
             _ if file.row.is_some() => "xlsx",
             _ if utf16 => "UTF-16",
             Encoding::Utf8 => "UTF-8",
@@ -219,22 +219,22 @@ impl FileReport {
             encoding,
             delimiter: char::from(file.layout.delimiter),
             header_rows: file.header_rows,
-            records: look.records - look.blank,
+            records: seen.extent.records - seen.blank,
             written: 0,
-            blank: look.blank,
-            partial: look.partial.len() as u64,
+            blank: seen.blank,
+            partial: seen.partial.len() as u64,
             dropped: Vec::new(),
             columns: Vec::new(),
         }
     }
 }
 
-impl Convert {
+impl Converter {
     /// What became of each column.
     pub(super) fn columns(&self) -> Vec<ColumnReport> {
-        let dictionary = &*self.dictionary;
+        let Export { file, dictionary, .. } = &*self.export;
         let report = |(place, column): (usize, &super::file::Column)| {
-            let is_contact = self.plan.contacts.contains(&place);
+            let is_contact = self.contacts.contains(&place);
             let becomes = match &column.target {
                 _ if is_contact => "contact",
                 Target::Variable(_) | Target::Choice(..) => "answers",
@@ -251,7 +251,7 @@ impl Convert {
             };
             ColumnReport {
                 position: place + 1,
-                heading: self.file.label(place),
+                heading: file.label(place),
                 becomes,
                 variable,
                 matched,
@@ -261,7 +261,7 @@ impl Convert {
                 contact_in_text: self.traces[place].clone(),
             }
         };
-        self.file.columns.iter().enumerate().map(report).collect()
+        file.columns.iter().enumerate().map(report).collect()
     }
 }
 

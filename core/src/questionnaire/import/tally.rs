@@ -21,6 +21,14 @@ impl Tally {
             self.lines.push(line);
         }
     }
+
+    /// Adds what was counted in other rows of the same export.
+    pub(super) fn append(&mut self, other: &Self) {
+        self.count += other.count;
+        self.lines.extend(&other.lines);
+        self.lines.sort_unstable();
+        self.lines.truncate(Self::LINES);
+    }
 }
 
 /// What was changed in a cell.
@@ -136,6 +144,10 @@ impl Changes {
     #[inline]
     pub(super) fn add(&mut self, change: Change, line: u64) {
         self.0[change as usize].add(line);
+    }
+
+    pub(super) fn append(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| own.append(other));
     }
 
     /// Those that happened.

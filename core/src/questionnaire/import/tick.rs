@@ -2,10 +2,11 @@
 
 use super::dictionary::List;
 use super::fold;
+use super::plan::unguarded;
 
 /// What a cell says about its choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+enum Form {
     Empty,
     /// `0`
     Zero,
@@ -31,6 +32,8 @@ pub(super) struct Seen {
     two: bool,
     /// Anything but the choice's own code.
     other: bool,
+    /// The last cell of one byte: most are the same again.
+    last: [u8; 2],
 }
 
 /// How the columns of one question are ticked.
@@ -44,16 +47,35 @@ pub(super) struct Convention {
 
 impl Seen {
     /// Looks at a cell.
-    pub(super) fn see(&mut self, field: &[u8], list: &List, choice: usize) {
+    #[inline]
+    pub(super) fn see(&mut self, field: &[u8], code: &str) {
+        if let [byte] = field {
+            if self.last.contains(byte) {
+                return;
+            }
+            self.last = [self.last[1], *byte];
+        }
+        self.look(field, code);
+    }
+
+    fn look(&mut self, field: &[u8], code: &str) {
         let field = field.trim_ascii();
         if field.is_empty() {
             return;
         }
-        let is_own = is_code(field, list.codes[choice].as_bytes());
+        let is_own = is_code(field, code.as_bytes());
         self.own |= is_own;
         self.other |= !is_own;
         self.zero |= matches!(field, b"0" | b"0.0");
         self.two |= matches!(field, b"2" | b"2.0");
+    }
+
+    /// Adds other cells of the column.
+    pub(super) fn append(&mut self, other: Self) {
+        self.own |= other.own;
+        self.zero |= other.zero;
+        self.two |= other.two;
+        self.other |= other.other;
     }
 }
 
@@ -78,7 +100,7 @@ impl Convention {
     }
 
     /// Whether a cell ticks its choice; `None` when it says neither.
-    pub(super) fn ticks(self, form: Form, is_own_code: bool) -> Option<bool> {
+    fn ticks(self, form: Form, is_own_code: bool) -> Option<bool> {
         match form {
             Form::Empty => Some(false),
             _ if self.codes && is_own_code => Some(true),
@@ -90,8 +112,26 @@ impl Convention {
     }
 }
 
+/// What a cell says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ticked {
+    pub(super) yes: bool,
+    /// It says so in words, or in another number than 1 and 0.
+    pub(super) change: bool,
+    /// An exporter's guard against formulas stood before it.
+    pub(super) guard: bool,
+}
+
+/// What the cell of a choice says; `None` when it says neither yes nor no.
+pub(super) fn cell(text: &str, has_guard: bool, list: &List, choice: usize, convention: Convention) -> Option<Ticked> {
+    let (plain, guard) = unguarded(text.trim(), has_guard);
+    let (form, own) = form(plain, list, choice);
+    let change = !matches!(form, Form::Empty | Form::Zero | Form::One);
+    Some(Ticked { yes: convention.ticks(form, own)?, change, guard })
+}
+
 /// The form of a cell, and whether it is the choice's own code.
-pub(super) fn form(text: &str, list: &List, choice: usize) -> (Form, bool) {
+fn form(text: &str, list: &List, choice: usize) -> (Form, bool) {
     let text = text.trim();
     let is_own = text == list.codes[choice];
     let form = match text {

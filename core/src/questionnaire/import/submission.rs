@@ -1,0 +1,108 @@
+//! Who sent in a record, so that somebody who did so twice is found: a digest, and no more.
+
+use super::cells::Cells;
+use super::chunks::decode;
+use super::dictionary::Kind;
+use super::look::Export;
+use super::place::Target;
+use crate::panel::normal_form;
+use crate::read::Encoding;
+use crate::read::scan::Record;
+use std::convert::Infallible;
+use std::hash::{DefaultHasher, Hasher};
+
+/// A submission among those that may be of the same person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    /// Who, and in which wave: a digest.
+    pub(super) who: u128,
+    pub(super) file: u32,
+    pub(super) record: u32,
+    pub(super) line: u32,
+    pub(super) complete: bool,
+}
+
+/// Finds the keys of records: by the self-made code with wave and home municipality, which is the rule of
+/// [`submission`](crate::submission); and by the tool's own number, since an export may hold another one.
+pub(super) struct Keys<'a> {
+    export: &'a Export,
+    waves: Cells<u16>,
+    homes: Cells<u16>,
+    who: Vec<u8>,
+}
+
+impl<'a> Keys<'a> {
+    pub(super) fn new(export: &'a Export) -> Self {
+        Self { export, waves: Cells::default(), homes: Cells::default(), who: Vec::new() }
+    }
+
+    /// The keys of a record, whose number and line are given.
+    pub(super) fn see(&mut self, record: &Record<'_>, (number, line): (u32, u32), complete: bool, keys: &mut Vec<Key>) {
+        let Self { export, waves, homes, who } = self;
+        let roles = &export.roles;
+        let get = |column: Option<usize>| column.map(|column| record.field(column).trim_ascii()).unwrap_or_default();
+        let (id, code) = (get(roles.id), get(roles.code));
+        if id.is_empty() && code.is_empty() {
+            return;
+        }
+        let wave = choice(export, roles.wave, get(roles.wave), waves);
+        let mut add =
+            |who: &[u8]| keys.push(Key { who: digest(who), file: export.number, record: number, line, complete });
+        if !id.is_empty() {
+            let time = roles.submitted.first().map(|column| record.field(*column)).unwrap_or_default();
+            // A number is one tool's, or only one form's: with another time it is another submission.
+            let file = if time.is_empty() { export.number } else { u32::MAX };
+            who.clear();
+            who.push(0);
+            who.extend_from_slice(&wave.to_le_bytes());
+            who.extend_from_slice(&file.to_le_bytes());
+            who.extend_from_slice(id);
+            who.push(0);
+            who.extend_from_slice(time);
+            add(who);
+        }
+        who.clear();
+        who.push(1);
+        who.extend_from_slice(&wave.to_le_bytes());
+        who.extend_from_slice(&choice(export, roles.home, get(roles.home), homes).to_le_bytes());
+        let before = who.len();
+        if code.iter().all(u8::is_ascii_alphanumeric) {
+            who.extend(code.iter().map(u8::to_ascii_uppercase));
+        } else {
+            who.extend_from_slice(normal_form(&decode(code, Encoding::Utf8)).as_bytes());
+        }
+        // A code of signs alone is none.
+        if who.len() > before {
+            add(who);
+        }
+    }
+}
+
+/// The choice that a cell is, plus one; 0 for none of them.
+fn choice(export: &Export, column: Option<usize>, field: &[u8], known: &mut Cells<u16>) -> u16 {
+    let Some(column) = column.filter(|_| !field.is_empty()) else { return 0 };
+    let found = known.get(field, |field| {
+        let Target::Variable(variable) = export.file.columns[column].target else { return Ok(0) };
+        if export.dictionary.variables[variable].kind != Kind::One {
+            return Ok(0);
+        }
+        let text = decode(field, Encoding::Utf8);
+        let found = export.dictionary.list(variable).find(&text, export.file.dialect.prefer());
+        Ok::<u16, Infallible>(found.ok().and_then(|(choice, _)| u16::try_from(choice + 1).ok()).unwrap_or(0))
+    });
+    match found {
+        Ok(choice) => choice,
+        Err(never) => match never {},
+    }
+}
+
+/// Two hashes side by side: among a million people none meet.
+fn digest(who: &[u8]) -> u128 {
+    let half = |seed: u8| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u8(seed);
+        hasher.write(who);
+        u128::from(hasher.finish())
+    };
+    half(1) << 64 | half(2)
+}
