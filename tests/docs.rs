@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "docs/centrality.md",
     "docs/statistics.md",
     "docs/disclosure.md",
@@ -15,6 +15,7 @@ const PAGES: [&str; 8] = [
     "docs/import.md",
     "docs/track.md",
     "docs/statbank.md",
+    "docs/region.md",
 ];
 
 /// A page with the output of each `$ bygdepuls …` inside ```` ```console ```` as the program gives it.

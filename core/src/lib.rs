@@ -45,6 +45,8 @@
 //! | Knox's test of moving together                      | [`hypothesis::moving_together`]                 |
 //! | findings: hypotheses, conditions, funnel            | [`indicator::finding`]                          |
 //! | register of measures                                | [`register::measures`]                          |
+//! | indicators of a region from open registers          | [`indicator::region`], [`register::official`]   |
+//! | official statistics, published as they are          | [`disclosure::open::publish`]                   |
 //! | return intent                                       | [`indicator::return_intent::count`]             |
 //! | primary suppression, bands                          | [`disclosure::Policy`], [`disclosure::protect`] |
 //! | primary suppression: minimum count, k-disclosure    | [`disclosure::primary::roles`]                  |

@@ -7,6 +7,7 @@ pub mod centrality;
 pub mod cohort;
 mod contacts;
 pub mod measures;
+pub mod official;
 pub mod open_measures;
 mod owners;
 mod problem;
