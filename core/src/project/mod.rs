@@ -313,7 +313,7 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     let municipalities = read_municipalities(&root, &mut places);
     // A project may be registers alone; what belongs to a survey is then not asked for.
     let parts = ["questionnaire", "roles", "wave", "answers"];
-    let has_survey = parts.into_iter().fold(false, |any, part| root.has(part) || any);
+    let has_survey = parts.map(|part| root.has(part)).contains(&true);
     let survey = if has_survey { read_survey(&root, &mut places) } else { Some(Survey::default()) };
     let rounds = survey.as_ref().map_or(0, |survey| survey.rounds.len());
     let population = read_registers(&root, has_survey, &mut places);
