@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "docs/centrality.md",
     "docs/statistics.md",
     "docs/disclosure.md",
@@ -16,6 +16,7 @@ const PAGES: [&str; 9] = [
     "docs/track.md",
     "docs/statbank.md",
     "docs/municipality.md",
+    "docs/region.md",
 ];
 
 /// A page with the output of each `$ bygdepuls …` inside ```` ```console ```` as the program gives it.

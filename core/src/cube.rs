@@ -67,6 +67,12 @@ pub enum Status {
     Hidden,
     /// Nobody answered (internal only).
     NoAnswers,
+    /// Official statistics: missing (`..`).
+    NotAvailable,
+    /// Official statistics: not available yet (`…`).
+    NotYet,
+    /// Official statistics: cannot occur (`.`), such as a share of nobody.
+    NotApplicable,
     /// The cell has no meaning: a question that this wave is not asked, a period that this series is not cut into.
     Absent,
 }
@@ -82,6 +88,9 @@ impl Status {
             Self::Over => "over",
             Self::Hidden => ":",
             Self::NoAnswers => "no-answers",
+            Self::NotAvailable => "..",
+            Self::NotYet => "…",
+            Self::NotApplicable => ".",
             Self::Absent => "absent",
         }
     }
@@ -89,9 +98,9 @@ impl Status {
     /// The status behind a word of [`Status::code`].
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Exact, Self::Band, Self::Under, Self::Over, Self::Hidden, Self::NoAnswers, Self::Absent]
-            .into_iter()
-            .find(|status| status.code() == code)
+        let known = [Self::Exact, Self::Band, Self::Under, Self::Over, Self::Hidden, Self::NoAnswers, Self::Absent];
+        let symbols = [Self::NotAvailable, Self::NotYet, Self::NotApplicable];
+        known.into_iter().chain(symbols).find(|status| status.code() == code)
     }
 }
 

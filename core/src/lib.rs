@@ -46,6 +46,8 @@
 //! | findings: hypotheses, conditions, funnel            | [`indicator::finding`]                          |
 //! | register of measures                                | [`register::measures`]                          |
 //! | municipalities through time (KLASS 131)             | [`register::municipality::Register`]            |
+//! | indicators of a region from open registers          | [`indicator::region`], [`register::official`]   |
+//! | official statistics, published as they are          | [`disclosure::open::publish`]                   |
 //! | return intent                                       | [`indicator::return_intent::count`]             |
 //! | primary suppression, bands                          | [`disclosure::Policy`], [`disclosure::protect`] |
 //! | primary suppression: minimum count, k-disclosure    | [`disclosure::primary::roles`]                  |

@@ -71,6 +71,9 @@ fn symbol(tier: Option<Tier>) -> &'static str {
 }
 
 fn outlook_text(outcome: &Outcome, project: &Project, lang: Lang) -> String {
+    if outcome.outlook.is_empty() {
+        return String::new();
+    }
     let t = |nb: &'static str, nn: &'static str, en: &'static str| lang.pick(nb, nn, en);
     let mut text = t(
         "\nInternt: antall svar i små grupper. Ikke legg det ut.\n",

@@ -4,7 +4,7 @@ use crate::check::rows_text;
 use crate::publish::{Output, Record, publish};
 use crate::{PROBLEMS, audit, diagnostic, load, print};
 use bygdepuls_core::cube::Status;
-use bygdepuls_core::disclosure::SafeCube;
+use bygdepuls_core::disclosure::{SafeCube, open};
 use bygdepuls_core::edition::{self, Files};
 use bygdepuls_core::export;
 use bygdepuls_core::problem::Problems;
@@ -102,17 +102,18 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     for cube in &outcome.public {
         report.push_str(&shown_text(cube, lang));
     }
-    if !internal_only {
+    let has_release = !internal_only && loaded.project.has_survey();
+    if has_release {
         report.push_str(&release_text(&loaded.project, lang));
     }
     for Output { folder, files, .. } in &written {
         let words = lang.pick("filer i", "filer i", "files in");
         let _ = writeln!(report, "{} {words} {}", files.len(), folder.display());
     }
-    if !internal_only {
+    if has_release {
         report.push_str(&ledger_text(record.as_ref(), preview, lang));
     }
-    if widget.is_none() {
+    if widget.is_none() && loaded.project.has_survey() {
         report.push_str(lang.pick(
             "Web-pakken er ikke bygd: embed.html viser tabell og figur uten den (cargo xtask wasm bygger den).\n",
             "Web-pakken er ikkje bygd: embed.html viser tabell og figur utan han (cargo xtask wasm byggjer han).\n",
@@ -124,6 +125,15 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
 
 /// How many cells are shown, by what they show.
 fn shown_text(cube: &SafeCube, lang: Lang) -> String {
+    if open::is_open(cube) {
+        let size = |id| cube.dimension(id).map_or(0, |axis| cube.dimensions[axis].categories.len());
+        let words = lang.pick("tall for", "tal for", "figures for");
+        let areas = lang.pick("områder", "område", "areas");
+        let symbols = cube.cells.iter().filter(|cell| cell.status != Status::Exact).count();
+        let missing = lang.pick("uten tall", "utan tal", "without a figure");
+        let rest = if symbols > 0 { format!(", {symbols} {missing}") } else { String::new() };
+        return format!("{}: {} {words} {} {areas}{rest}\n", cube.title.get(lang), size("figure"), size("area"));
+    }
     let count = |status: Status| cube.cells.iter().filter(|cell| cell.status == status).count();
     let exact = count(Status::Exact) + count(Status::Under) + count(Status::Over);
     let parts = [

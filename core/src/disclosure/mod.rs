@@ -1,7 +1,8 @@
 //! Disclosure control: what may leave the house.
 //!
-//! [`SafeCube`] is the wall. It can be made in two ways only: by [`protect`], from what an indicator counted, or by
-//! reading back a file that was published. Public writers and displays accept nothing else.
+//! [`SafeCube`] is the wall. It can be made in three ways only: by [`protect`], from what an indicator counted; by
+//! [`open::publish`], from tables of official statistics that are public already; or by reading back a file that was
+//! published. Public writers and displays accept nothing else.
 //!
 //! What is safe is settled together with everything that was published before: see [`release`]. A release holds one
 //! geographic level, one variant of the base and one figure per wave.
@@ -18,6 +19,8 @@ pub mod inversion;
 mod loss;
 #[cfg(feature = "compute")]
 mod modular;
+#[cfg(feature = "compute")]
+pub mod open;
 #[cfg(feature = "audit-page")]
 pub mod page;
 #[cfg(feature = "compute")]

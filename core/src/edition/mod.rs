@@ -117,6 +117,9 @@ pub fn internal(outcome: &Outcome, loaded: &Loaded, today: Option<&str>, problem
 
 /// The internal yearly report in each language.
 fn yearly(outcome: &Outcome, loaded: &Loaded, today: Option<&str>, problems: &mut Problems) -> Option<Files> {
+    if !loaded.project.has_survey() {
+        return Some(Files::new());
+    }
     // Answers are read again: what is wrong with them was told with the cubes.
     let mut own = Problems::new();
     // Who is due next year is for the list, not for the report of this one.

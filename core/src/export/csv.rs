@@ -18,12 +18,17 @@ use crate::text::Lang;
 /// A published cube as CSV, labels in one language. Values are whole numbers; a hidden cell has none, whatever it holds.
 #[must_use]
 pub fn write(cube: &SafeCube, lang: Lang) -> Vec<u8> {
+    #[cfg(feature = "compute")]
+    if crate::disclosure::open::is_open(cube) {
+        // Official statistics are published as they are: with all decimals, and Statistics Norway's symbols.
+        return write_any(cube, lang, "", |cell, measure| exact(cube, cell, measure));
+    }
     write_any(cube, lang, "", |cell, measure| {
         let allowed = match cell.status {
             Status::Band => matches!(measure, "band" | "bands"),
             Status::Exact => !matches!(measure, "band" | "bands"),
             Status::Under | Status::Over => matches!(measure, "share" | "n"),
-            Status::Hidden | Status::NoAnswers | Status::Absent => false,
+            _ => false,
         };
         let mut number = String::new();
         if let Some(value) = cube.value(cell, measure).filter(|_| allowed).and_then(crate::show::number::whole) {
@@ -37,9 +42,13 @@ pub fn write(cube: &SafeCube, lang: Lang) -> Vec<u8> {
 #[cfg(feature = "compute")]
 #[must_use]
 pub fn write_internal(cube: &Cube, lang: Lang) -> Vec<u8> {
-    write_any(cube, lang, "INTERNT", |cell, measure| {
-        cube.value(cell, measure).filter(|value| value.is_finite()).map(|value| value.to_string()).unwrap_or_default()
-    })
+    write_any(cube, lang, "INTERNT", |cell, measure| exact(cube, cell, measure))
+}
+
+/// A value with all its digits.
+#[cfg(feature = "compute")]
+fn exact(cube: &Cube, cell: &Cell, measure: &str) -> String {
+    cube.value(cell, measure).filter(|value| value.is_finite()).map(|value| value.to_string()).unwrap_or_default()
 }
 
 fn write_any(cube: &Cube, lang: Lang, mark: &str, number: impl Fn(&Cell, &str) -> String) -> Vec<u8> {

@@ -126,6 +126,10 @@ pub fn read(bytes: &[u8]) -> Result<SafeCube, NotACube> {
     if cube.about.policy.is_empty() || cube.about.policy == "none" {
         return Err(not_a_cube("this cube is internal: it has not been protected"));
     }
+    // What a page loads draws shares of answers; open statistics have pictures and tables of their own.
+    if cfg!(not(feature = "compute")) && cube.about.policy == "open" {
+        return Err(not_a_cube("this cube is open statistics: use its picture or its table"));
+    }
     Ok(SafeCube::vouch(cube))
 }
 

@@ -5,12 +5,14 @@
 pub mod finding;
 pub mod good_place;
 mod question;
+pub mod region;
 pub mod return_intent;
 pub mod share;
 
 use crate::problem::Problems;
 use crate::sample::Sample;
 use crate::text::Text;
+use region::{Figures, Registers};
 use share::Shares;
 
 /// One indicator of the catalogue.
@@ -20,31 +22,61 @@ pub struct Indicator {
     pub id: &'static str,
     /// What it measures, in one line of English.
     pub summary: &'static str,
-    /// The questions that it counts: they must be the same in all years.
+    /// The questions that it counts, which must be the same in all years; none for registers.
     pub questions: &'static [&'static str],
-    /// Counts what it needs from the sample.
+    /// Where its numbers come from, and how.
     pub count: Count,
 }
 
-/// How an indicator counts: from the sample and the sizes of cohorts. `None`: the input lacks what it needs; see the
-/// problems.
-pub type Count = for<'a> fn(&Sample<'a>, &Frame, &mut Problems) -> Option<Shares<'a>>;
+/// How an indicator counts. `None`: the input lacks what it needs; see the problems.
+#[derive(Clone, Copy, Debug)]
+pub enum Count {
+    /// From answers and the sizes of cohorts: nothing of it is public before [`crate::disclosure::protect`].
+    Answers(for<'a> fn(&Sample<'a>, &Frame, &mut Problems) -> Option<Shares<'a>>),
+    /// From published tables of official statistics: public through [`crate::disclosure::open`].
+    Registers(fn(&Registers, &mut Problems) -> Option<Figures>),
+}
 
-/// All indicators.
+/// All indicators, in the order of reports.
 pub const CATALOGUE: &[Indicator] = &[
     Indicator {
         id: "return_intent",
         summary: "share who can imagine living in the region as adults; return intent among those who live elsewhere",
         questions: &[return_intent::QUESTION],
-        count: return_intent::count,
+        count: Count::Answers(return_intent::count),
     },
     Indicator {
         id: "good_place",
         summary: "share who say that the region is a good place to live",
         questions: &[good_place::QUESTION],
-        count: good_place::count,
+        count: Count::Answers(good_place::count),
     },
+    register("centrality", "centrality index and class, edition by edition", region::centrality::figures),
+    register("population_growth", "population growth over 1, 5, 10 and 20 years", region::population_growth::figures),
+    register("population_change", "births, deaths and moves per 1,000", region::population_change::figures),
+    register("net_migration", "moves in less moves out per 1,000", region::net_migration::figures),
+    register("youth_loss", "how many of a cohort of youth there are years on", region::youth_loss::figures),
+    register("age_structure", "share of the population by age", region::age_structure::figures),
+    register("dependency_ratio", "young and old per hundred of working age", region::dependency_ratio::figures),
+    register("replacement", "young people for those who leave working life", region::replacement::figures),
+    register("projection", "population 10 and 20 years ahead", region::projection::figures),
+    register("jobs", "jobs by place of work", region::jobs::figures),
+    register("shift_share", "growth in jobs against the nation", region::shift_share::figures),
+    register("job_coverage", "jobs per hundred employed residents", region::job_coverage::figures),
+    register("commuting", "self-containment and commuting balance", region::commuting::figures),
+    register("employment_rate", "employed residents by residents", region::employment_rate::figures),
+    register("neet", "young people outside work and education", region::neet::figures),
+    register("education", "level of education against the nation", region::education::figures),
 ];
+
+/// A line of the catalogue for an indicator from registers.
+const fn register(
+    id: &'static str,
+    summary: &'static str,
+    figures: fn(&Registers, &mut Problems) -> Option<Figures>,
+) -> Indicator {
+    Indicator { id, summary, questions: &[], count: Count::Registers(figures) }
+}
 
 /// How many people a wave of a year has in a municipality: N by round × wave × municipality.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +101,7 @@ impl Frame {
 }
 
 /// What an indicator says about itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// Title of the figure.
     pub title: Text,

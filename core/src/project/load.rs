@@ -5,11 +5,12 @@ use super::{Outlook, Place, Project, ProjectProblem, Roles, Round, Sheets, Varia
 use crate::cube::{About, Cube};
 use crate::date;
 use crate::disclosure::release::{Atom, ForeignFigure, ForeignTable, Ledger, Past, Release};
-use crate::disclosure::{Input, SafeCube, Series, protect};
+use crate::disclosure::{Input, SafeCube, Series, open, protect};
 use crate::indicator::finding::measures::Answered;
 use crate::indicator::finding::{self, Evidence, Finding, People, Reason};
+use crate::indicator::region::{Figures, Registers};
 use crate::indicator::share::interval_methods;
-use crate::indicator::{CATALOGUE, Frame, Words};
+use crate::indicator::{CATALOGUE, Count, Frame, Words};
 use crate::interval::Level;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Codebook, Kind, Table, read_table};
@@ -29,6 +30,8 @@ pub struct Loaded {
     pub(crate) population: Population,
     pub(crate) invited: Invited,
     pub(crate) frame: Frame,
+    /// The registers of official statistics, where an indicator needs them.
+    open: Registers,
     pub(crate) ledger: Ledger,
     pub(crate) contacts: Option<Contacts>,
     foreign: Vec<(ForeignTable, Vec<u8>)>,
@@ -98,9 +101,11 @@ impl Project {
         if let Some(table) = tables.first() {
             self.name_waves(table);
         }
-        let population = self.read_population(files, problems);
+        let population =
+            if self.has_survey() { self.read_population(files, problems) } else { Some(Population::default()) };
         let invited = self.read_invited(files, problems);
         let frame = self.frame(population.as_ref()?, &invited, problems);
+        let open = self.open_indicators().next().map(|_| Registers::read(&self, files, problems)).unwrap_or_default();
         let contacts = Contacts::read(&self, files, problems);
         let ledger = Ledger::read(&self.id, files, problems)?;
         let of_table = |table: &ForeignTable| Some((table.clone(), files.get(&table.file)?.clone()));
@@ -109,7 +114,8 @@ impl Project {
         let of_findings = of_findings.filter_map(|place| Some((place.value.clone(), files.get(&place.value)?.clone())));
         let registers = of_findings.collect();
         let population = population?;
-        let loaded = Loaded { tables, population, invited, frame, ledger, foreign, registers, contacts, project: self };
+        let loaded =
+            Loaded { tables, population, invited, frame, open, ledger, foreign, registers, contacts, project: self };
         (problems.errors() == 0).then_some(loaded)
     }
 
@@ -218,6 +224,15 @@ impl Project {
         }
     }
 
+    /// The indicators from registers that the project names, in the order of the catalogue.
+    fn open_indicators(&self) -> impl Iterator<Item = (&'static str, OpenFigures)> {
+        let named = CATALOGUE.iter().filter(|entry| self.indicators.iter().any(|id| id == entry.id));
+        named.filter_map(|entry| match entry.count {
+            Count::Registers(figures) => Some((entry.id, figures)),
+            Count::Answers(_) => None,
+        })
+    }
+
     /// The groups of municipalities that may be pooled, as positions.
     #[must_use]
     pub fn pool(&self) -> Vec<Vec<usize>> {
@@ -225,6 +240,9 @@ impl Project {
         self.release.pool.iter().map(|group| group.iter().filter_map(position).collect()).collect()
     }
 }
+
+/// How an indicator from registers is computed.
+type OpenFigures = fn(&Registers, &mut Problems) -> Option<Figures>;
 
 /// Warns of years that no published window holds yet.
 fn waiting(project: &Project, series: &[Series], problems: &mut Problems) {
@@ -259,9 +277,6 @@ impl Loaded {
             problems.push(Problem::error(&project.file, what).value(today, Privacy::Open));
             return None;
         }
-        let (tables, ended) = self.in_force(self.contacts.as_ref(), today.unwrap_or(&project.date));
-        let mut sample = Sample::new(project, &tables, problems)?;
-        sample.left_out.extend(ended);
         let mut outcome = Outcome {
             internal: Vec::new(),
             public: Vec::new(),
@@ -269,17 +284,49 @@ impl Loaded {
             counted: Vec::new(),
             outlook: Vec::new(),
             release: None,
-            measures: self.open_measures(&sample, problems),
+            measures: None,
         };
+        if project.has_survey() {
+            self.compute_answers(today, &mut outcome, problems)?;
+        }
+        if !project.release.internal_only {
+            let before = problems.errors();
+            for (id, figures) in project.open_indicators() {
+                let Some(figures) = figures(&self.open, problems) else { continue };
+                outcome.public.push(open::publish(id, &figures, self.about(&Words::default(), today)));
+            }
+            if problems.errors() > before {
+                return None;
+            }
+        }
+        Some(outcome)
+    }
+
+    /// What is computed of answers: counted, estimated, protected.
+    fn compute_answers(&self, today: Option<&str>, outcome: &mut Outcome, problems: &mut Problems) -> Option<()> {
+        let project = &self.project;
+        let (tables, ended) = self.in_force(self.contacts.as_ref(), today.unwrap_or(&project.date));
+        let mut sample = Sample::new(project, &tables, problems)?;
+        sample.left_out.extend(ended);
+        outcome.measures = self.open_measures(&sample, problems);
         let mut inputs = Vec::new();
         for indicator in CATALOGUE.iter().filter(|entry| project.indicators.iter().any(|id| id == entry.id)) {
+            let Count::Answers(count) = indicator.count else { continue };
             // What several indicators find wrong is told once.
             let mut own = Problems::new();
-            let shares = (indicator.count)(&sample, &self.frame, &mut own);
+            let shares = count(&sample, &self.frame, &mut own);
             problems.add_new(own);
             let shares = shares?;
             let about = self.about(&shares.words, today);
             inputs.push(Input { id: indicator.id, shares, about });
+        }
+        let rows = |round: usize| sample.rows.iter().filter(|row| row.round == round).count() as u64;
+        let rounds = project.survey.rounds.iter().enumerate();
+        outcome.counted = rounds.map(|(round, entry)| (entry.year, rows(round))).collect();
+        let year = |round: usize| project.survey.rounds[round].year;
+        outcome.left_out = sample.left_out.iter().map(|(&(round, why), &rows)| (year(round), why, rows)).collect();
+        if inputs.is_empty() {
+            return Some(());
         }
         let foreign = self.foreign_figures(&inputs, problems)?;
         let nothing = Ledger::default();
@@ -308,13 +355,7 @@ impl Loaded {
             cube.about = About { policy: "none".into(), base, method, ..about };
             outcome.internal.push(cube);
         }
-        let year = |round: usize| project.survey.rounds[round].year;
-        outcome.left_out = sample.left_out.iter().map(|(&(round, why), &rows)| (year(round), why, rows)).collect();
-        for (round, entry) in project.survey.rounds.iter().enumerate() {
-            let rows = sample.rows.iter().filter(|row| row.round == round).count();
-            outcome.counted.push((entry.year, rows as u64));
-        }
-        Some(outcome)
+        Some(())
     }
 
     /// The register of measures as it is published; none where the project does not publish it. Nothing of it depends on what

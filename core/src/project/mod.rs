@@ -14,6 +14,7 @@ mod load;
 mod new;
 mod outlook;
 mod problem;
+mod registers;
 #[cfg(feature = "sealed")]
 pub mod sealed;
 mod series;
@@ -29,6 +30,7 @@ use crate::cube::Source;
 use crate::disclosure::Policy;
 use crate::disclosure::release::{Boundary, ForeignTable, ReleaseProblem};
 use crate::problem::Problems;
+use crate::register::official::Register;
 use crate::text::Text;
 use toml::{Document, Section};
 
@@ -45,6 +47,8 @@ pub struct Project {
     pub survey: Survey,
     /// The register of the population.
     pub population: Population,
+    /// All registers of official statistics that indicators are made of, the population among them.
+    pub registers: Vec<Register>,
     /// The contact log, if there is one.
     pub contacts: Option<ContactFiles>,
     /// When a year's fieldwork takes place.
@@ -97,8 +101,8 @@ pub struct Municipality {
     pub name: Text,
 }
 
-/// Where the answers are and what their columns stand for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where the answers are and what their columns stand for. Without rounds there is no survey: see [`Project::has_survey`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
     /// The questionnaire of every year that has none of its own.
     pub questionnaire: Sheets,
@@ -119,7 +123,7 @@ impl Survey {
 }
 
 /// The files of a questionnaire.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sheets {
     /// The XLSForm sheet `survey` as CSV.
     pub survey: String,
@@ -128,7 +132,7 @@ pub struct Sheets {
 }
 
 /// Which variable plays which part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roles {
     /// The wave.
     pub wave: String,
@@ -192,7 +196,7 @@ pub struct Round {
 }
 
 /// The register that says how large a cohort is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Population {
     /// Population by municipality, year and single year of age, as CSV.
     pub data: String,
@@ -253,6 +257,20 @@ pub struct Release {
     pub pool: Vec<Vec<String>>,
 }
 
+impl Default for Release {
+    /// What a project of registers alone has: nothing of it is ever asked.
+    fn default() -> Self {
+        Self {
+            policy: Policy::default(),
+            internal_only: false,
+            level: GeoLevel::Region,
+            dont_know: DontKnow::Outside,
+            windows: vec![1],
+            pool: Vec::new(),
+        }
+    }
+}
+
 impl Project {
     /// Reads a project file. All problems are reported; `None` when it cannot be used even to look for problems in the
     /// files that it names.
@@ -276,6 +294,12 @@ impl Project {
         files
     }
 
+    /// Whether there are answers; a project may be registers alone.
+    #[must_use]
+    pub fn has_survey(&self) -> bool {
+        !self.survey.rounds.is_empty()
+    }
+
     /// The cohort that a wave asks in a year: the year in which it left 10th grade.
     #[must_use]
     pub fn cohort(wave: &Wave, year: u16) -> u16 {
@@ -287,15 +311,12 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     let mut places = Vec::new();
     let region = root.section("region").and_then(read_region);
     let municipalities = read_municipalities(&root, &mut places);
-    let questionnaire = root.section("questionnaire").and_then(|section| read_questionnaire(section, &mut places));
-    let roles = root.section("roles").map(|section| read_roles(section, &mut places));
-    let waves = read_waves(&root, &mut places);
-    let rounds = read_rounds(&root, questionnaire.as_ref(), &mut places);
-    let population = root.section("register").and_then(|section| {
-        let population = section.section("population").and_then(|section| read_population(section, &mut places));
-        section.finish();
-        population
-    });
+    // A project may be registers alone; what belongs to a survey is then not asked for.
+    let parts = ["questionnaire", "roles", "wave", "answers"];
+    let has_survey = parts.map(|part| root.has(part)).contains(&true);
+    let survey = if has_survey { read_survey(&root, &mut places) } else { Some(Survey::default()) };
+    let rounds = survey.as_ref().map_or(0, |survey| survey.rounds.len());
+    let population = read_registers(&root, has_survey, &mut places);
     let contacts = fieldwork::read_contacts(&root, &mut places);
     let calendar = fieldwork::read_calendar(&root);
     let output = root.section("output").map(read_output);
@@ -305,25 +326,31 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     {
         section.report("id", ProjectProblem::IdOfMunicipality);
     }
-    let release = root.section("disclosure").map(|section| read_release(section, id, &municipalities, rounds.len()));
-    let sources = read_sources(&root);
+    let release = if has_survey || root.has("disclosure") { root.section("disclosure") } else { None };
+    let release = release.map(|section| read_release(section, id, &municipalities, rounds));
+    let release = if has_survey { release } else { release.or_else(|| Some(Release::default())) };
+    let sources = if has_survey || root.has("source") { read_sources(&root) } else { Vec::new() };
     let known = output.as_ref().and_then(|(indicators, ..)| indicators.as_deref()).unwrap_or_default();
-    let foreign = read_foreign(&root, known, &waves, &mut places);
+    let waves = survey.as_ref().map(|survey| survey.waves.as_slice()).unwrap_or_default();
+    let foreign = read_foreign(&root, known, waves, &mut places);
     let boundaries = read_boundaries(&root, &municipalities);
     let findings = if root.has("findings") { root.section("findings") } else { None };
     let findings = findings.map(|section| findings::read(section, &mut places)).unwrap_or_default();
     root.finish();
     let (id, name, notice) = region?;
     let (indicators, update_month, address) = output?;
+    let (population, registers) = population?;
+    let survey = survey?;
     Some(Project {
         file: file.into(),
         places,
-        date: rounds.iter().map(|round| round.closes.clone()).max().unwrap_or_default(),
+        date: date_of(&survey, &registers, &sources),
         id,
         name,
         municipalities,
-        survey: Survey { questionnaire: questionnaire?, roles: roles?, waves, rounds },
-        population: population?,
+        survey,
+        population,
+        registers,
         contacts,
         calendar,
         indicators: indicators?,
@@ -336,6 +363,46 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
         update_month,
         address,
     })
+}
+
+/// The date of the data: the last closing date, or without a survey that of the newest register.
+fn date_of(survey: &Survey, registers: &[Register], sources: &[Source]) -> String {
+    let closes = survey.rounds.iter().map(|round| &round.closes).max();
+    let sources = registers.iter().map(|register| &register.source).chain(sources);
+    closes.or(sources.map(|source| &source.date).max()).cloned().unwrap_or_default()
+}
+
+fn read_survey(root: &Section<'_, '_>, places: &mut Vec<Place>) -> Option<Survey> {
+    let questionnaire = root.section("questionnaire").and_then(|section| read_questionnaire(section, places));
+    let roles = root.section("roles").map(|section| read_roles(section, places));
+    let waves = read_waves(root, places);
+    let rounds = read_rounds(root, questionnaire.as_ref(), places);
+    Some(Survey { questionnaire: questionnaire?, roles: roles?, waves, rounds })
+}
+
+/// The registers. A survey needs the population, since its cohorts are counted in it.
+fn read_registers(
+    root: &Section<'_, '_>,
+    has_survey: bool,
+    places: &mut Vec<Place>,
+) -> Option<(Population, Vec<Register>)> {
+    if !has_survey && !root.has("register") {
+        return Some(Default::default());
+    }
+    let section = root.section("register")?;
+    let population = (has_survey || section.has("population")).then(|| section.section("population"));
+    let population = population.map(|section| read_population(section?, places));
+    let mut registers = registers::read(&section, places);
+    section.finish();
+    match population {
+        None => Some((Population::default(), registers)),
+        Some(population) => {
+            let (population, source) = population?;
+            let (data, schema) = (population.data.clone(), population.schema.clone());
+            registers.insert(0, Register { id: "population", data, schema, source });
+            Some((population, registers))
+        }
+    }
 }
 
 fn read_region(section: Section<'_, '_>) -> Option<(String, Text, Text)> {
@@ -465,13 +532,14 @@ fn read_rounds(root: &Section<'_, '_>, standard: Option<&Sheets>, places: &mut V
     rounds
 }
 
-fn read_population(section: Section<'_, '_>, places: &mut Vec<Place>) -> Option<Population> {
+fn read_population(section: Section<'_, '_>, places: &mut Vec<Place>) -> Option<(Population, Source)> {
     let data = read_file(&section, "file", places);
     let schema = read_file(&section, "schema", places);
     let age = section.whole("age", 5, 25, 15);
     let invited = if section.has("invited") { read_file(&section, "invited", places) } else { None };
+    let source = registers::source(&section);
     section.finish();
-    Some(Population { data: data?, schema: schema?, age: u16::try_from(age).ok()?, invited })
+    Some((Population { data: data?, schema: schema?, age: u16::try_from(age).ok()?, invited }, source))
 }
 
 /// Indicators, the month in which new figures are expected each year, and the public folder's address.

@@ -1,4 +1,5 @@
-//! Registers of people: how large cohorts are and when they meet which wave, and who may be asked.
+//! Registers: of people, how large cohorts are, when they meet which wave, and who may be asked; of places, municipalities
+//! through time, how central they are, and tables of official statistics.
 //!
 //! A cohort's size comes from the population register, counted once where it grew up ([`cohort`]). Who can be asked
 //! comes from the contact log ([`Contacts`]), which is kept apart from the answers.
@@ -8,6 +9,7 @@ pub mod cohort;
 mod contacts;
 pub mod measures;
 pub mod municipality;
+pub mod official;
 pub mod open_measures;
 mod owners;
 mod problem;

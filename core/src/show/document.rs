@@ -3,7 +3,7 @@
 use super::number::push_plain;
 use super::picture::{Canvas, Ink, WIDTH};
 use super::shown::{Content, Panel, Shown};
-use super::{date, markup, source_line, words};
+use super::{date, is_open, markup, source_line, words};
 use crate::cube::Cube;
 use crate::disclosure::SafeCube;
 use crate::text::Lang;
@@ -28,20 +28,28 @@ pub fn svg(cube: &SafeCube, lang: Lang) -> String {
     let title = cube.title.get(lang);
     let mut canvas = Canvas::new();
     canvas.paragraph(Ink::Strong, TITLE, title);
-    canvas.paragraph(Ink::Plain, 13, &content.place);
+    if !is_open(cube) {
+        canvas.paragraph(Ink::Plain, 13, &content.place);
+    }
     let notice = cube.about.notice.get(lang);
     if !notice.is_empty() {
         canvas.y += 4;
         canvas.paragraph(Ink::Strong, 12, notice);
     }
     canvas.y += 12;
-    if content.is_hidden() {
+    #[cfg(feature = "compute")]
+    if is_open(cube) {
+        super::open::push_panels(&mut canvas, cube, lang);
+    }
+    if is_open(cube) {
+        // Drawn above.
+    } else if content.is_hidden() {
         canvas.paragraph(Ink::Plain, 13, words::hidden_sentence(lang));
     } else {
         canvas.panels(&content, lang);
     }
     canvas.y += 10;
-    for note in notes(cube, &content, lang) {
+    for note in notes(cube, &content, true, lang) {
         canvas.y += 5;
         canvas.paragraph(Ink::Soft, NOTE, &note);
     }
@@ -72,6 +80,10 @@ pub fn svg(cube: &SafeCube, lang: Lang) -> String {
 /// The figure in words, for where a picture of it is pasted: all that the picture shows, and no more.
 #[must_use]
 pub fn alt_text(cube: &SafeCube, lang: Lang) -> String {
+    #[cfg(feature = "compute")]
+    if is_open(cube) {
+        return of_open(cube, super::open::in_words(cube, lang), lang);
+    }
     in_words(cube, &Content::of(cube, lang), lang)
 }
 
@@ -79,12 +91,18 @@ pub fn alt_text(cube: &SafeCube, lang: Lang) -> String {
 #[cfg(feature = "compute")]
 #[must_use]
 pub fn newest_in_words(cube: &SafeCube, lang: Lang) -> String {
+    if is_open(cube) {
+        return of_open(cube, super::open::brief(cube, lang), lang);
+    }
     in_words(cube, &Content::of(cube, lang).newest(), lang)
 }
 
 /// The newest period of a figure, one line per panel: `10. klasse, 2026: 40–60 %`.
 #[cfg(feature = "compute")]
 pub(crate) fn newest_lines(cube: &SafeCube, lang: Lang) -> Vec<String> {
+    if is_open(cube) {
+        return vec![super::open::brief(cube, lang)];
+    }
     let one = |panel: &Panel| match panel.rows.as_slice() {
         [row] if row.shown != Shown::Hidden && !panel.heading.is_empty() => {
             let alone = Panel { heading: String::new(), rows: vec![row.clone()] };
@@ -93,6 +111,19 @@ pub(crate) fn newest_lines(cube: &SafeCube, lang: Lang) -> Vec<String> {
         _ => line(panel, lang),
     };
     Content::of(cube, lang).newest().panels.iter().map(one).collect()
+}
+
+/// Official statistics in words.
+#[cfg(feature = "compute")]
+fn of_open(cube: &Cube, figures: String, lang: Lang) -> String {
+    let mut out = String::new();
+    for sentence in [cube.title.get(lang), cube.about.notice.get(lang), &figures] {
+        push_sentence(&mut out, sentence);
+    }
+    for note in notes(cube, &Content::of(cube, lang), false, lang) {
+        push_sentence(&mut out, &note);
+    }
+    out
 }
 
 fn in_words(cube: &Cube, content: &Content, lang: Lang) -> String {
@@ -107,7 +138,7 @@ fn in_words(cube: &Cube, content: &Content, lang: Lang) -> String {
             push_sentence(&mut out, &line(panel, lang));
         }
     }
-    for note in notes(cube, content, lang) {
+    for note in notes(cube, content, false, lang) {
         push_sentence(&mut out, &note);
     }
     out
@@ -142,9 +173,18 @@ fn line(panel: &Panel, lang: Lang) -> String {
 }
 
 /// What stands below the chart: the mark, how to read it, base, sources, date.
-fn notes(cube: &Cube, content: &Content, lang: Lang) -> Vec<String> {
-    let mut out = vec![content.hidden_note(lang)];
-    out.extend(content.keys(lang).into_iter().map(String::from));
+fn notes(cube: &Cube, content: &Content, is_picture: bool, lang: Lang) -> Vec<String> {
+    let mut out = Vec::new();
+    #[cfg(feature = "compute")]
+    if is_open(cube) {
+        let part = if is_picture { super::open::Part::Picture } else { super::open::Part::Words };
+        out.extend(super::open::keys(cube, part, lang).into_iter().map(String::from));
+    }
+    let _ = is_picture;
+    if !is_open(cube) {
+        out.push(content.hidden_note(lang));
+        out.extend(content.keys(lang).into_iter().map(String::from));
+    }
     out.push(cube.about.base.get(lang).into());
     if !cube.about.sources.is_empty() {
         let mut line = String::from(words::source(cube.about.sources.len() > 1, lang));

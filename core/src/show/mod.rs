@@ -18,6 +18,8 @@ mod document;
 pub mod internal;
 pub(crate) mod markup;
 pub mod number;
+#[cfg(feature = "compute")]
+mod open;
 pub mod page;
 mod picture;
 pub(crate) mod shown;
@@ -84,6 +86,9 @@ pub fn figure(cube: &SafeCube, view: &View, lang: Lang) -> String {
 /// The newest period of a figure: chart and table, or the sentence that nothing is shown.
 #[cfg(feature = "compute")]
 fn picture_of_newest(cube: &SafeCube, lang: Lang) -> String {
+    if is_open(cube) {
+        return String::new();
+    }
     let content = Content::of(cube, lang).newest();
     let id = id_of(&cube.id);
     let title = cube.title.get(lang);
@@ -115,10 +120,14 @@ fn figure_open(cube: &Cube, view: &View, lang: Lang) -> String {
         "<figure class=\"bp-figure\" lang=\"{}\" aria-labelledby=\"{}-h\"><h{} class=\"bp-title\" id=\"{}-h\">{}</h{}>",
         &[lang.tag(), &id, level, &id, title, level],
     );
-    push_element(&mut out, "<p class=\"bp-place\">", &content.place, "</p>");
+    if !is_open(cube) {
+        push_element(&mut out, "<p class=\"bp-place\">", &content.place, "</p>");
+    }
     push_element(&mut out, "<p class=\"bp-notice\">", cube.about.notice.get(lang), "</p>");
     push_old(&mut out, &cube.about, view, lang);
-    if content.is_hidden() {
+    if is_open(cube) {
+        push_open(&mut out, cube, &id, lang);
+    } else if content.is_hidden() {
         fill(&mut out, "<p class=\"bp-hidden\">{}</p>", &[words::hidden_sentence(lang)]);
     } else {
         out.put("<div class=\"bp-body\">");
@@ -128,9 +137,11 @@ fn figure_open(cube: &Cube, view: &View, lang: Lang) -> String {
         table::push(&mut out, &content, &caption, lang);
         out.put("</div>");
     }
-    push_element(&mut out, "<p class=\"bp-hidden\">", &content.hidden_note(lang), "</p>");
+    if !is_open(cube) {
+        push_element(&mut out, "<p class=\"bp-hidden\">", &content.hidden_note(lang), "</p>");
+    }
     out.put("<dl class=\"bp-about\">");
-    push_keys(&mut out, &content, lang);
+    push_keys(&mut out, cube, &content, lang);
     push_entry(&mut out, words::base(lang), &[cube.about.base.get(lang)]);
     push_sources(&mut out, &cube.about.sources, lang);
     if !cube.about.updated.is_empty() {
@@ -141,6 +152,30 @@ fn figure_open(cube: &Cube, view: &View, lang: Lang) -> String {
     out.put("</dl>");
     out
 }
+
+/// Whether a cube is of official statistics. What a page loads draws none: see [`crate::export::jsonstat::read`].
+#[cfg(feature = "compute")]
+fn is_open(cube: &Cube) -> bool {
+    crate::disclosure::open::is_open(cube)
+}
+
+#[cfg(not(feature = "compute"))]
+const fn is_open(_: &Cube) -> bool {
+    false
+}
+
+/// Picture and table of official statistics.
+#[cfg(feature = "compute")]
+fn push_open(out: &mut String, cube: &Cube, id: &str, lang: Lang) {
+    let title = cube.title.get(lang);
+    out.put("<div class=\"bp-body bp-wide\">");
+    open::inline(out, cube, id, title, lang);
+    open::push_table(out, cube, title, lang);
+    out.put("</div>");
+}
+
+#[cfg(not(feature = "compute"))]
+const fn push_open(_: &mut String, _: &Cube, _: &str, _: Lang) {}
 
 /// Appends a date for people and machines.
 fn push_time(out: &mut String, iso: &str, lang: Lang) {
@@ -168,7 +203,12 @@ fn push_old(out: &mut String, about: &About, view: &View, lang: Lang) {
 }
 
 /// How to read what is shown, as one entry of the list under a figure.
-fn push_keys(out: &mut String, content: &Content, lang: Lang) {
+fn push_keys(out: &mut String, cube: &Cube, content: &Content, lang: Lang) {
+    #[cfg(feature = "compute")]
+    if is_open(cube) {
+        return push_entry(out, words::reading(lang), &open::keys(cube, open::Part::Figure, lang));
+    }
+    let _ = cube;
     let keys = content.keys(lang);
     push_entry(out, words::reading(lang), &keys);
 }

@@ -45,7 +45,7 @@ pub(super) struct Canvas {
 
 /// What a shape is. The class is for the stylesheet; fill and stroke are for where there is none.
 #[derive(Clone, Copy)]
-enum Shape {
+pub(super) enum Shape {
     /// A part of the track that the share does not lie in.
     Off,
     /// The part that the share lies in.
@@ -105,7 +105,7 @@ impl Canvas {
         self.out.push('"');
     }
 
-    fn rect(&mut self, shape: Shape, x: i64, y: i64, width: i64, height: i64, round: i64) {
+    pub(super) fn rect(&mut self, shape: Shape, x: i64, y: i64, width: i64, height: i64, round: i64) {
         fill(&mut self.out, "<rect {!}", &[shape.look()]);
         self.attribute("x", x);
         self.attribute("y", y);
@@ -117,7 +117,7 @@ impl Canvas {
         self.out.put("/>");
     }
 
-    fn text(&mut self, ink: Ink, anchor: &str, size: i64, x: i64, y: i64, text: &str) {
+    pub(super) fn text(&mut self, ink: Ink, anchor: &str, size: i64, x: i64, y: i64, text: &str) {
         fill(&mut self.out, "<text {!}", &[ink.look()]);
         self.attribute("font-size", size);
         self.attribute("x", x);

@@ -31,7 +31,7 @@ impl Shown {
         let percent = |measure| value(measure).filter(|percent| (0..=100).contains(percent));
         let seen = match cell.status {
             Status::Absent => return None,
-            Status::Hidden | Status::NoAnswers => None,
+            Status::Hidden | Status::NoAnswers | Status::NotAvailable | Status::NotYet | Status::NotApplicable => None,
             Status::Band => match (value("band"), value("bands")) {
                 (Some(band), Some(bands)) if (2..=20).contains(&bands) && (1..=bands).contains(&band) => {
                     Some(Self::Band { band, bands })

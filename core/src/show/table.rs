@@ -10,6 +10,10 @@ use markup::{Put, fill, push_all, push_element, push_text};
 /// The table alone, to paste into a page: caption, what the mark means, how to read it, base, sources and date.
 #[must_use]
 pub fn table(cube: &SafeCube, view: &View, lang: Lang) -> String {
+    #[cfg(feature = "compute")]
+    if super::is_open(cube) {
+        return of_open(cube, view, lang);
+    }
     let content = Content::of(cube, lang);
     let mut caption = String::from(cube.title.get(lang));
     if !content.place.is_empty() {
@@ -30,20 +34,40 @@ pub fn table(cube: &SafeCube, view: &View, lang: Lang) -> String {
     for key in content.keys(lang) {
         fill(&mut out, "<p>{}</p>", &[key]);
     }
-    push_element(&mut out, "<p>", cube.about.base.get(lang), "</p>");
+    push_end(&mut out, cube, lang);
+    out
+}
+
+/// The table of official statistics.
+#[cfg(feature = "compute")]
+fn of_open(cube: &SafeCube, view: &View, lang: Lang) -> String {
+    let mut out = String::new();
+    fill(&mut out, "<div class=\"bp-figure\" lang=\"{}\">", &[lang.tag()]);
+    push_element(&mut out, "<p class=\"bp-notice\"><strong>", cube.about.notice.get(lang), "</strong></p>");
+    push_old(&mut out, &cube.about, view, lang);
+    super::open::push_table(&mut out, cube, cube.title.get(lang), lang);
+    for key in super::open::keys(cube, super::open::Part::Table, lang) {
+        fill(&mut out, "<p>{}</p>", &[key]);
+    }
+    push_end(&mut out, cube, lang);
+    out
+}
+
+/// Base, sources and date, and the end of the table's frame.
+fn push_end(out: &mut String, cube: &SafeCube, lang: Lang) {
+    push_element(out, "<p>", cube.about.base.get(lang), "</p>");
     out.put("<p>");
     if !cube.about.sources.is_empty() {
-        push_all(&mut out, &[words::source(cube.about.sources.len() > 1, lang), ": "]);
+        push_all(out, &[words::source(cube.about.sources.len() > 1, lang), ": "]);
         for (place, source) in cube.about.sources.iter().enumerate() {
             out.put(if place > 0 { "; " } else { "" });
-            push_text(&mut out, &source_line(source, lang));
+            push_text(out, &source_line(source, lang));
         }
         out.put(". ");
     }
-    push_all(&mut out, &[words::updated(lang), " "]);
-    push_dates(&mut out, &cube.about, lang);
+    push_all(out, &[words::updated(lang), " "]);
+    push_dates(out, &cube.about, lang);
     out.put(".</p></div>");
-    out
 }
 
 /// Appends a `<table>` of two columns, grouped by panel. A hidden panel is the one sentence.

@@ -1,0 +1,124 @@
+//! The registers of a project, read.
+
+use super::figures::Sources;
+use crate::problem::{Problem, Problems};
+use crate::project::Project;
+use crate::register::official::{Ages, Areas, Counts, Flows, Level, OfficialProblem, Register};
+use std::collections::BTreeMap;
+
+/// The registers that a project names, each read once.
+#[derive(Clone, Debug, Default)]
+pub struct Registers {
+    /// Municipalities and what they are held against.
+    pub areas: Areas,
+    /// Population by single years of age.
+    pub population: Option<Ages>,
+    /// Population by bands of age.
+    pub age_bands: Option<Ages>,
+    /// Births, deaths and moves.
+    pub change: Option<Counts>,
+    /// Jobs by industry.
+    pub jobs: Option<Counts>,
+    /// Commuting between municipalities.
+    pub commuting: Option<Flows>,
+    /// Jobs, employed residents, and those who live and work in the same municipality.
+    pub commuting_totals: Option<Counts>,
+    /// People by level of education.
+    pub education: Option<Counts>,
+    /// Employed people and population of the same ages.
+    pub employment: Option<Counts>,
+    /// Young people outside education, employment and training.
+    pub neet: Option<Counts>,
+    file: String,
+    named: Vec<Register>,
+}
+
+/// Names of the registers that a project file may have, besides `population`.
+pub const NAMES: [&str; 10] = [
+    "age_bands",
+    "change",
+    "jobs",
+    "commuting",
+    "commuting_totals",
+    "education",
+    "employment",
+    "neet",
+    "centrality",
+    "regions",
+];
+
+impl Registers {
+    /// Reads every register that the project names and describes.
+    #[must_use]
+    pub fn read(project: &Project, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Self {
+        let mut result = Self { file: project.file.clone(), named: project.registers.clone(), ..Self::default() };
+        let find = |id: &str| {
+            let register = project.registers.iter().find(|register| register.id == id)?;
+            Some((register, files.get(&register.data)?.as_slice(), files.get(&register.schema)?.as_slice()))
+        };
+        result.areas = Areas::read(project, find("centrality"), find("regions"), problems);
+        let mut ages = |id| find(id).and_then(|(register, data, schema)| Ages::read(register, data, schema, problems));
+        result.population = ages("population");
+        result.age_bands = ages("age_bands");
+        if let Some((register, data, schema)) = find("commuting") {
+            result.commuting = Flows::read(register, data, schema, problems);
+        }
+        let mut counts = |id, part: Option<&str>, measures: &[&str]| {
+            let (register, data, schema) = find(id)?;
+            Counts::read(register, (data, schema), part, measures, problems)
+        };
+        result.change = counts("change", None, &["births", "deaths", "in_migration", "out_migration"]);
+        result.jobs = counts("jobs", Some("industry"), &["jobs"]);
+        result.commuting_totals =
+            counts("commuting_totals", None, &["workplaces", "employed_residents", "live_and_work"]);
+        result.education = counts("education", Some("level"), &["persons"]);
+        result.employment = counts("employment", None, &["employed", "population"]);
+        result.neet = counts("neet", None, &["outside", "population"]);
+        result
+    }
+
+    /// The table of ages for some ranges of ages, and its name: bands where they will do, since they may cover the whole
+    /// country; otherwise single years. A problem where there is none.
+    pub(super) fn ages(&self, ranges: &[(u16, u16)], problems: &mut Problems) -> Option<(&Ages, &'static str)> {
+        let tables = [(&self.age_bands, "age_bands"), (&self.population, "population")];
+        let mut tables = tables.into_iter().filter_map(|(table, id)| Some((table.as_ref()?, id)));
+        let found = tables.find(|(table, _)| ranges.iter().all(|(from, to)| table.can_tell(*from, *to)));
+        if found.is_none() {
+            self.need(&["population", "age_bands"], problems);
+        }
+        found
+    }
+
+    /// Says that a register is needed which is not there.
+    pub(super) fn need(&self, registers: &[&'static str], problems: &mut Problems) {
+        let what = OfficialProblem::NeedsRegister { registers: registers.into() };
+        problems.push(Problem::error(&self.file, what).column("output.indicators"));
+    }
+
+    /// Says that a register has not the years that are needed.
+    pub(super) fn need_years(&self, what: &'static str, problems: &mut Problems) {
+        problems.push(Problem::error(&self.file, OfficialProblem::NeedsYears { what }).column("output.indicators"));
+    }
+
+    /// Warns of municipalities of the project that a register does not have.
+    pub(super) fn warn(&self, register: &'static str, has: &dyn Fn(&str) -> bool, problems: &mut Problems) {
+        for area in self.areas.list(has).iter().filter(|area| area.level == Level::Municipality && !has(&area.code)) {
+            let what = OfficialProblem::MunicipalityMissing { register };
+            let file = self.named.iter().find(|one| one.id == register).map_or(&self.file, |one| &one.data);
+            problems.push(Problem::warning(file, what).value(&*area.code, crate::problem::Privacy::Open));
+        }
+    }
+
+    /// The sources of some registers, each once, and of the classes and regions.
+    pub(super) fn sources(&self, registers: &[&str]) -> Sources {
+        let wanted = registers.iter().copied().chain(["centrality"]);
+        let found = wanted.filter_map(|id| self.named.iter().find(|one| one.id == id));
+        let mut sources = Sources::new();
+        for register in found {
+            if !register.source.name.nb.is_empty() && !sources.contains(&register.source) {
+                sources.push(register.source.clone());
+            }
+        }
+        sources
+    }
+}
