@@ -290,10 +290,13 @@ fn neet_employment_and_commuting() {
     assert_eq!(value(&cube(&public.join("job_coverage.json")), "coverage", "3402"), Some(75.0));
 }
 
+/// Indicators, registers, and what is said of them.
+type Case<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], &'a str);
+
 /// What is wrong is said with its place, and nothing is written.
 #[test]
 fn what_is_wrong_is_said() {
-    let cases: [(&[&str], &[(&str, &str)], &str); 6] = [
+    let cases: [Case<'_>; 6] = [
         (&["neet"], &[], "the indicator needs the register neet"),
         (&["population_growth"], &[("age_bands", "kommunenr,year,total\n3401,2026,5\n")], "two of the years"),
         (
