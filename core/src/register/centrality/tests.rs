@@ -39,7 +39,7 @@ fn computed(
     all.into_iter().for_each(|state| merged.merge(state));
     let lines_of = |wanted: &[(u32, u32)]| {
         let mut found = BTreeMap::new();
-        let _ = travel.find(text[travel.start..].as_bytes(), None, &places, wanted, parameters.symmetric, &mut found);
+        let _ = travel.find(&text.as_bytes()[travel.start..], None, &places, wanted, parameters.symmetric, &mut found);
         found
     };
     let one_way = (0..3).map(|part| merged.one_way(part, 3)).sum();
@@ -74,7 +74,7 @@ fn packed(units: &Units, text: &str, parameters: &Parameters) -> Vec<u8> {
     let travel = travel(text, &mut problems);
     let packing = Packing { limit: 200.0, unknown: parameters.unknown, symmetric: parameters.symmetric };
     let mut gathered = Gathered::new(packing);
-    gathered.piece(&travel, &travel.places(units), 0, text[travel.start..].as_bytes());
+    gathered.piece(&travel, &travel.places(units), 0, &text.as_bytes()[travel.start..]);
     gathered.pack(&travel, units, &mut problems).unwrap()
 }
 
