@@ -4,6 +4,8 @@
 
 #[path = "questionnaire/compare.rs"]
 mod compare;
+#[path = "questionnaire/ddi.rs"]
+mod ddi;
 #[path = "questionnaire/export.rs"]
 mod export;
 #[path = "questionnaire/lint.rs"]

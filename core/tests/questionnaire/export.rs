@@ -153,16 +153,6 @@ fn codebooks_have_every_column() {
     assert_eq!(codebook.variables.len(), many);
     let ddi = String::from_utf8(files["codebook.ddi.xml"].clone()).unwrap();
     assert_eq!(ddi.matches("<var ").count(), many);
-    // The order of the parts of a variable is that of the schema.
-    let order = ["labl", "security", "qstn", "universe", "catgry", "varFormat", "notes"];
-    for variable in ddi.split("    <var ").skip(1) {
-        let parts = variable.lines().filter_map(|line| line.strip_prefix("      <")?.split(['>', ' ', '/']).next());
-        let places: Vec<usize> = parts
-            .filter(|part| !part.is_empty())
-            .map(|part| order.iter().position(|own| *own == part).unwrap())
-            .collect();
-        assert!(places.is_sorted(), "{variable}");
-    }
     let html = String::from_utf8(files["codebook.nn.html"].clone()).unwrap();
     assert_eq!(html.matches("<h3 id=").count(), own.variables().count());
 }

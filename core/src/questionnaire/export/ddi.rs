@@ -60,24 +60,28 @@ fn tag(own: &Questionnaire, place: usize) -> String {
         None => {
             // What stands in parentheses is a tag, whatever the language.
             let tag = written.rsplit_once('(').map(|(_, tag)| tag.trim_end_matches(')').trim().to_owned());
-            let is_tag = |tag: &String| {
-                !tag.is_empty() && tag.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
-            };
-            tag.filter(is_tag).unwrap_or_else(|| if written.is_empty() { "nb".into() } else { "und".into() })
+            tag.filter(|tag| is_tag(tag)).unwrap_or_else(|| if written.is_empty() { "nb".into() } else { "und".into() })
         }
     }
 }
 
-/// An identifier of XML, unique as names of columns are.
+/// Whether XML takes it for a language: parts of one to eight letters or digits, in the first only letters.
+fn is_tag(tag: &str) -> bool {
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let first = tag.split('-').next().unwrap_or_default();
+    tag.split('-').all(is_part) && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// An identifier of XML, unique as names of columns are: a point is always `/`, hyphens always stand around the number
+/// of another letter.
 fn id(name: &str) -> String {
     let mut id = String::from("V_");
     for letter in name.chars() {
         match letter {
-            '_' | '-' => id.push(letter),
-            _ if letter.is_ascii_alphanumeric() => id.push(letter),
             '/' => id.push('.'),
+            _ if letter == '_' || letter.is_ascii_alphanumeric() => id.push(letter),
             other => {
-                let _ = write!(id, ".{:x}.", u32::from(other));
+                let _ = write!(id, "-{:x}-", u32::from(other));
             }
         }
     }
@@ -104,7 +108,7 @@ fn push_variable(out: &mut String, own: &Questionnaire, routing: &Routing, order
     );
     push_labels(out, own, order, "labl", column.choice.map_or(&item.label, |choice| &choice.label), 6);
     if lint::is_self_made_code(item) || lint::is_contact(item) {
-        out.push_str("      <security>Personal data</security>\n");
+        out.push_str("      <security xml:lang=\"en\">Personal data</security>\n");
     }
     if item.is_asked() {
         // Mixed content: no space of ours may become part of it.
