@@ -65,14 +65,15 @@ fn findings(folder: &Folder, rolls: &Rolls) -> Vec<Finding> {
     audit(&files, rolls, None).findings
 }
 
-/// A file with the cube and the pages, which agree on what no cube holds: the other files take time and change nothing.
+/// A file with the cube, the register of measures and the pages, which agree on what no cube holds: the other files take time
+/// and change nothing.
 fn with_pages(folder: &Folder, file: &str) -> Folder {
     let needed = |name: &str| name == file || name == "return_intent.json" || is_page(name);
     folder.iter().filter(|(name, _)| needed(name)).map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
 }
 
 fn is_page(name: &str) -> bool {
-    name.starts_with("index") || name.starts_with("embed")
+    ["index", "embed", "measures"].iter().any(|page| name.starts_with(page))
 }
 
 /// Municipalities year by year: thirds, fifths and what is not shown beside each other.

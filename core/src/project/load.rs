@@ -101,8 +101,9 @@ impl Project {
         if let Some(table) = tables.first() {
             self.name_waves(table);
         }
-        let population =
-            if self.has_survey() { self.read_population(files, problems) } else { Some(Population::default()) };
+        // Whoever has waves has cohorts, also before the first answer.
+        let has_cohorts = !self.survey.waves.is_empty();
+        let population = if has_cohorts { self.read_population(files, problems) } else { Some(Population::default()) };
         let invited = self.read_invited(files, problems);
         let frame = self.frame(population.as_ref()?, &invited, problems);
         let open = self.open_indicators().next().map(|_| Registers::read(&self, files, problems)).unwrap_or_default();
