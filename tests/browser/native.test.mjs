@@ -20,9 +20,12 @@ test("native and wasm write the same cubes to the byte", async () => {
   const published = await readFile(join(site, "public/return_intent.json"));
   // The command line was run on the day that the file carries.
   const cubes = (await project()).run(JSON.parse(published).updated);
-  assert.equal(cubes.ids(), "return_intent");
-  assert.equal(Buffer.compare(cubes.public(0), published), 0);
-  assert.equal(Buffer.compare(cubes.internal(0), await readFile(join(site, "internal/return_intent.json"))), 0);
+  const ids = cubes.ids().split("\n");
+  assert.deepEqual(ids, ["return_intent", "good_place"]);
+  for (const [at, id] of ids.entries()) {
+    assert.equal(Buffer.compare(cubes.public(at), await readFile(join(site, `public/${id}.json`))), 0, id);
+    assert.equal(Buffer.compare(cubes.internal(at), await readFile(join(site, `internal/${id}.json`))), 0, id);
+  }
 });
 
 test("what is wrong with a file is named with its place", async () => {

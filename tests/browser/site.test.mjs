@@ -25,12 +25,13 @@ const shownOn = (page) => (stemOf(page) in cubes ? [cubes[stemOf(page)]] : Objec
 /** The register of measures, where it is published: what each is called. */
 const measures = names.includes("measures.json") ? JSON.parse(readFileSync(join(folder, "measures.json"), "utf8")).measures : [];
 const titles = (page) => measures.map((measure) => plain(measure.title[langOf(page)]).trim());
-/** What a page must hold: all that its cubes show; the brief the paragraph that lies beside it, the report the measures too. */
+/** What a page must hold: all that its cubes show; the brief the paragraphs that lie beside it, the report the measures too. */
 const wanted = (page) => {
   const figures = () => shownOn(page).flatMap((cube) => texts(cube, langOf(page)));
   switch (stemOf(page)) {
     case "brief":
-      return [plain(readFileSync(join(folder, page.replace(".html", ".txt")), "utf8")).trim()];
+      // A paragraph for each figure.
+      return readFileSync(join(folder, page.replace(".html", ".txt")), "utf8").split("\n").filter(Boolean).map((text) => plain(text).trim());
     case "measures":
       return titles(page);
     case "report":

@@ -34,8 +34,11 @@ const within = (html) => {
   const box = new DOMParser().parseFromString(html, "text/html").querySelector("main");
   if (!box) return [];
   box.querySelectorAll("nav").forEach((nav) => nav.remove());
-  for (const heading of box.querySelectorAll("h1, h2, h3, h4")) {
-    const lower = document.createElement(`h${Math.min(6, Number(heading.tagName[1]) + 2)}`);
+  const headings = [...box.querySelectorAll("h1, h2, h3, h4")];
+  const level = (heading) => Number(heading.tagName[1]);
+  const top = Math.min(...headings.map(level));
+  for (const heading of headings) {
+    const lower = document.createElement(`h${Math.min(6, 3 + level(heading) - top)}`);
     lower.append(...heading.childNodes);
     heading.replaceWith(lower);
   }
