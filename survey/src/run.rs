@@ -63,7 +63,8 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
             )
             .replace("{}", &format!("{} ({})", out.display(), inside.display())));
     }
-    let widget = widget_folder(options.get_one::<PathBuf>("widget"));
+    // The widget draws figures of a survey only.
+    let widget = widget_folder(options.get_one::<PathBuf>("widget")).filter(|_| loaded.project.has_survey());
     let files = public_files(&outcome, &loaded, today, widget.as_deref())?;
     if let Some(why) = audit::refusal(&files, lang).filter(|_| !internal_only) {
         return Err(why);
@@ -127,7 +128,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
 fn shown_text(cube: &SafeCube, lang: Lang) -> String {
     if open::is_open(cube) {
         let size = |id| cube.dimension(id).map_or(0, |axis| cube.dimensions[axis].categories.len());
-        let words = lang.pick("tall for", "tal for", "figures for");
+        let words = lang.pick("tall for", "tal for", if size("figure") == 1 { "figure for" } else { "figures for" });
         let areas = lang.pick("områder", "område", "areas");
         let symbols = cube.cells.iter().filter(|cell| cell.status != Status::Exact).count();
         let missing = lang.pick("uten tall", "utan tal", "without a figure");
