@@ -2,7 +2,7 @@
 //!
 //! [`publish`] is the one way by which figures reach the public without [`super::protect`]. It takes
 //! [`Figures`] and nothing else, and every number in them is a
-//! [`Value`](crate::register::official::Value): made by the reader of official tables, or computed of such values. An
+//! [`Value`]: made by the reader of official tables, or computed of such values. An
 //! answer, a count of answers or a share of them is another type, and nothing turns one into the other.
 //!
 //! What the publisher hid stays hidden: `:` is carried through every sum, share and difference that needs it, and so are

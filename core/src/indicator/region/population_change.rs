@@ -14,7 +14,7 @@ use crate::text::Text;
 /// rate = 1000 * component / ((N[t] + N[t + 1]) / 2)
 /// ```
 ///
-/// Components: births, deaths, births − deaths, in-migration, out-migration, in − out; and N[t + 1] − N[t]. The last
+/// Components: births, deaths, births − deaths, in-migration, out-migration, in − out; and `N[t + 1] − N[t]`. The last
 /// differs from the sum of the parts by what Statistics Norway corrects afterwards.
 ///
 /// # Input and result

@@ -2,7 +2,7 @@
 //!
 //! [`read`] recognises the form by the content: text with separators in all the layouts that the statistics bank and its
 //! interfaces write, workbooks, JSON-stat 2 and 1, PxWeb's JSON, PC-Axis files, and the code lists and correspondences of
-//! Klass. What cannot be told by the file is a [`Problem`](crate::problem::Problem), what was assumed is a [`Note`].
+//! Klass. What cannot be told by the file is a [`Problem`], what was assumed is a [`Note`].
 //!
 //! ```
 //! use bygdepuls_core::problem::Problems;

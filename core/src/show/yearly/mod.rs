@@ -1,5 +1,5 @@
 //! The yearly report, internal edition: one document of what the answers and registers of a project say, to read on a screen
-//! or print on A4. Exact figures of small groups, in numbers of people; the public edition is [`super::page::yearly`].
+//! or print on A4. Exact figures of small groups, in numbers of people; the public edition is [`mod@super::page::yearly`].
 //!
 //! | section | where |
 //! |---|---|
