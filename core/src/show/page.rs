@@ -15,7 +15,8 @@ pub(crate) mod words;
 pub mod yearly;
 
 use super::markup::{escaped, push_all, push_element};
-use super::{View, figure};
+use super::words as figure_words;
+use super::{View, figure, figure_open};
 use crate::disclosure::SafeCube;
 use crate::text::Lang;
 
@@ -118,6 +119,20 @@ fn push_top(out: &mut String, stem: &str, heading: &str, lead: &str, lang: Lang)
     push_element(out, "<h1>", heading, "</h1>\n");
     push_element(out, "<p class=\"bp-lead\">", lead, "</p>\n");
     out.push_str("</header>\n<main id=\"innhold\">\n");
+}
+
+/// A figure on a page of several, and below it how it was made and protected.
+fn push_explained(out: &mut String, cube: &SafeCube, view: &View, lang: Lang) {
+    let view = View { id: cube.id.clone(), heading_level: 2, ..view.clone() };
+    push_all(out, &[&figure_open(cube, &view, lang), "</figure>\n"]);
+    for (name, text) in
+        [(figure_words::method(lang), &cube.about.method), (figure_words::protection(lang), &cube.about.protection)]
+    {
+        if !text.get(lang).is_empty() {
+            push_all(out, &["<h3>", name, "</h3>\n"]);
+            push_element(out, "<p>", text.get(lang), "</p>\n");
+        }
+    }
 }
 
 /// A link, both parts escaped.

@@ -47,13 +47,8 @@ pub fn share(group: f64, all: f64) -> Option<f64> {
 #[must_use]
 pub fn figures(registers: &Registers, problems: &mut Problems) -> Option<Figures> {
     let ranges: Vec<(u16, u16)> = GROUPS.iter().map(|(_, from, to)| (*from, *to)).chain([(0, OLDEST)]).collect();
-    let (ages, register) = registers.ages(&ranges, problems)?;
-    let Some(year) = ages.years().rfind(|year| ages.is_complete(*year, 0, OLDEST)) else {
-        registers.need_years("1 January, all ages", problems);
-        return None;
-    };
+    let (ages, register, year) = registers.newest_ages(&ranges, problems)?;
     let has = |code: &str| ages.has(year, code);
-    registers.warn(register, &has, problems);
     let draft = Draft {
         title: Text::new("Alderssammensetning", "Alderssamansetjing", "Age structure"),
         base: Text::new(

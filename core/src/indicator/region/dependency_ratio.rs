@@ -48,13 +48,8 @@ pub fn ratio(outside: f64, working: f64) -> Option<f64> {
 pub fn figures(registers: &Registers, problems: &mut Problems) -> Option<Figures> {
     let (low, high) = WORKING;
     let ranges = [(low, high), (0, low - 1), (high + 1, OLDEST)];
-    let (ages, register) = registers.ages(&ranges, problems)?;
-    let Some(year) = ages.years().rfind(|year| ages.is_complete(*year, 0, OLDEST)) else {
-        registers.need_years("1 January, all ages", problems);
-        return None;
-    };
+    let (ages, register, year) = registers.newest_ages(&ranges, problems)?;
     let has = |code: &str| ages.has(year, code);
-    registers.warn(register, &has, problems);
     let draft = Draft {
         title: Text::new("Forsørgerbyrde", "Forsørgjarbyrde", "Dependency ratio"),
         base: Text::new(

@@ -3,7 +3,7 @@
 use super::figures::Sources;
 use crate::problem::{Problem, Problems};
 use crate::project::Project;
-use crate::register::official::{Ages, Areas, Counts, Flows, Level, OfficialProblem, Register};
+use crate::register::official::{Ages, Areas, Counts, Flows, Level, OLDEST, OfficialProblem, Register};
 use std::collections::BTreeMap;
 
 /// The registers that a project names, each read once.
@@ -87,6 +87,21 @@ impl Registers {
             self.need(&["population", "age_bands"], problems);
         }
         found
+    }
+
+    /// The same with the newest year that has all ages; warns of municipalities that it lacks.
+    pub(super) fn newest_ages(
+        &self,
+        ranges: &[(u16, u16)],
+        problems: &mut Problems,
+    ) -> Option<(&Ages, &'static str, u16)> {
+        let (ages, register) = self.ages(ranges, problems)?;
+        let Some(year) = ages.years().rfind(|year| ages.is_complete(*year, 0, OLDEST)) else {
+            self.need_years("1 January, all ages", problems);
+            return None;
+        };
+        self.warn(register, &|code| ages.has(year, code), problems);
+        Some((ages, register, year))
     }
 
     /// Says that a register is needed which is not there.

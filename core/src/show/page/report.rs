@@ -1,10 +1,9 @@
 //! The report: every figure of a run on one page, to read or print.
 
-use super::{CLOSE, File, file, link, open, push_top, words};
+use super::{CLOSE, File, file, link, open, push_explained, push_top, words};
 use crate::disclosure::SafeCube;
+use crate::show::View;
 use crate::show::markup::{id_of, push_all, push_element};
-use crate::show::words as figure_words;
-use crate::show::{View, figure_open};
 use crate::text::{Lang, Text};
 
 /// `index.html` in one language: a plain, printable report with every figure, how it was made and what can be
@@ -27,16 +26,7 @@ pub fn report(cubes: &[SafeCube], region: &Text, view: &View, lang: Lang) -> Str
     }
     for cube in cubes {
         out.push_str("<article class=\"bp-entry\">");
-        let view = View { id: cube.id.clone(), heading_level: 2, ..view.clone() };
-        push_all(&mut out, &[&figure_open(cube, &view, lang), "</figure>\n"]);
-        for (name, text) in
-            [(figure_words::method(lang), &cube.about.method), (figure_words::protection(lang), &cube.about.protection)]
-        {
-            if !text.get(lang).is_empty() {
-                push_all(&mut out, &["<h3>", name, "</h3>\n"]);
-                push_element(&mut out, "<p>", text.get(lang), "</p>\n");
-            }
-        }
+        push_explained(&mut out, cube, view, lang);
         push_downloads(&mut out, &cube.id, lang);
         out.push_str("</article>\n");
     }

@@ -1,13 +1,12 @@
 //! The yearly report, public edition: every figure of a run in one document, to read or print. It is made of safe cubes
 //! alone; the internal edition is [`crate::show::yearly`].
 
-use super::{CLOSE, File, file, link, measures, open, push_top, words};
+use super::{CLOSE, File, file, link, measures, open, push_explained, push_top, words};
 use crate::disclosure::SafeCube;
 use crate::register::open_measures::OpenMeasures;
 use crate::show::markup::{fill, id_of, push_all, push_element};
-use crate::show::words as figure_words;
 use crate::show::yearly::{STEM, title};
-use crate::show::{View, figure_open, newest_lines};
+use crate::show::{View, newest_lines};
 use crate::text::{Lang, Text};
 
 /// The stylesheet of both editions, written to `assets/report.css`.
@@ -50,16 +49,7 @@ pub fn yearly(
     out.push_str("</section>\n");
     for cube in cubes {
         out.push_str("<article class=\"bp-section\">");
-        let view = View { id: cube.id.clone(), heading_level: 2, ..view.clone() };
-        push_all(&mut out, &[&figure_open(cube, &view, lang), "</figure>\n"]);
-        for (name, text) in
-            [(figure_words::method(lang), &cube.about.method), (figure_words::protection(lang), &cube.about.protection)]
-        {
-            if !text.get(lang).is_empty() {
-                push_all(&mut out, &["<h3>", name, "</h3>\n"]);
-                push_element(&mut out, "<p>", text.get(lang), "</p>\n");
-            }
-        }
+        push_explained(&mut out, cube, view, lang);
         out.push_str("</article>\n");
     }
     if let Some(open_measures) = open_measures {
