@@ -65,7 +65,7 @@ pub fn plus_days(date: &str, days: i32) -> Option<String> {
 
 /// Days since 1 March of the year 0 in the proleptic Gregorian calendar: `days_from_civil` of H. Hinnant, "chrono-compatible
 /// low-level date algorithms" (2013); [`plus_days`] is its inverse.
-fn day_number(date: &str) -> Option<i32> {
+pub(crate) fn day_number(date: &str) -> Option<i32> {
     let (year, month, day) = parts(date)?;
     let (year, month, day) = (i32::from(year), i32::from(month), i32::from(day));
     // The year starts in March, so that the day that comes and goes is its last.

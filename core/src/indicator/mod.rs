@@ -5,6 +5,7 @@
 pub mod finding;
 pub mod good_place;
 mod question;
+pub mod recruitment;
 pub mod region;
 pub mod return_intent;
 pub mod share;

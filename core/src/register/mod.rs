@@ -13,6 +13,7 @@ pub mod official;
 pub mod open_measures;
 mod owners;
 mod problem;
+pub mod recruitment;
 
 pub use contacts::{
     Address, Consent, Contact, Contacts, EVENTS_SCHEMA, Event, EventKind, NoAddress, PERSONS_SCHEMA, WITHDRAWN_SCHEMA,

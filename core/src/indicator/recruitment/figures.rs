@@ -1,0 +1,127 @@
+//! What a figure of recruitment is: a value with its interval, and how many people and employers stand behind it.
+
+use crate::compare::Interval;
+use crate::cube::{Category, Source};
+use crate::text::Text;
+use std::collections::BTreeMap;
+
+/// What the values of a column are, which decides what of them may be public.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A share of units, x of n, as a share (0 to 1).
+    Share,
+    /// A time in days: a median.
+    Days,
+    /// A number of persons or positions, estimated or counted.
+    Count,
+    /// A ratio of two amounts that is no share of units: applicants per position, lost of agreed days.
+    Ratio,
+    /// A comparison of two groups: risk ratio, odds ratio. Internal.
+    Comparison,
+}
+
+/// How a figure is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A bar or a point with its interval for every group.
+    Bars,
+    /// A curve: the columns are times in months (`m0`, `m6`, …), the values shares.
+    Curve,
+    /// Steps, each of the one before: the columns are steps.
+    Funnel,
+    /// Demand against supply by group: the columns are `demand`, `supply`, `gap`.
+    Gap,
+}
+
+/// One quantity that is given for every period, area and group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its code and label.
+    pub category: Category,
+    /// What its values are.
+    pub kind: Kind,
+}
+
+/// Why a figure does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoFigure {
+    /// A stable word: `nobody`.
+    pub code: &'static str,
+    /// Without a full stop.
+    pub words: Text,
+}
+
+/// How many stand behind a figure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Behind {
+    /// Units: persons, positions, businesses.
+    pub units: u64,
+    /// Units by employer; empty where no employer is behind them, as with the CV base.
+    pub employers: BTreeMap<u32, u64>,
+}
+
+impl Behind {
+    /// Adds units of an employer.
+    pub fn add(&mut self, employer: Option<u32>, units: u64) {
+        self.units += units;
+        if let Some(employer) = employer {
+            *self.employers.entry(employer).or_default() += units;
+        }
+    }
+
+    /// Adds what stands behind another figure.
+    pub fn merge(&mut self, other: &Self) {
+        self.units += other.units;
+        for (employer, units) in &other.employers {
+            *self.employers.entry(*employer).or_default() += units;
+        }
+    }
+}
+
+/// One figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The value in the unit of its kind.
+    pub value: Result<f64, NoFigure>,
+    /// Its interval.
+    pub interval: Option<Interval>,
+    /// Method of the interval: `wilson`, `log-log`, `bootstrap`, `simulation`.
+    pub method: &'static str,
+    /// Units of the base.
+    pub n: u64,
+    /// How many of them, for a share.
+    pub x: Option<u64>,
+    /// Who stands behind it.
+    pub behind: Behind,
+    /// What must be said of it: open positions counted as not filled yet, unknown ties, …
+    pub notes: Vec<Text>,
+}
+
+/// A metric by column × period × area × group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// Title.
+    pub title: Text,
+    /// Whom and what the figures are of.
+    pub base: Text,
+    /// How they are computed, by whose definition, and what is assumed.
+    pub method: Text,
+    /// `percent`, `days`, `persons`, `positions`, `per_position`, `ratio`.
+    pub unit: &'static str,
+    /// Decimals to show.
+    pub decimals: u8,
+    /// How it is drawn.
+    pub shape: Shape,
+    /// The quantities; the first one is the headline.
+    pub columns: Vec<Column>,
+    /// Years, or one horizon.
+    pub periods: Vec<Category>,
+    /// Areas.
+    pub areas: Vec<Category>,
+    /// `all`, then the fields or other groups.
+    pub groups: Vec<Category>,
+    /// One per column × period × area × group, the last one running fastest.
+    pub entries: Vec<Entry>,
+    /// Where the rows come from.
+    pub sources: Vec<Source>,
+}
