@@ -1,8 +1,8 @@
 //! Disclosure control: what may leave the house.
 //!
-//! [`SafeCube`] is the wall. It can be made in three ways only: by [`protect`], from what an indicator counted; by
-//! [`open::publish`], from tables of official statistics that are public already; or by reading back a file that was
-//! published. Public writers and displays accept nothing else.
+//! [`SafeCube`] is the wall. It can be made in four ways only: by [`protect`], from what an indicator counted; by
+//! [`recruitment::publish`], from the region's own registers; by [`open::publish`], from tables of official statistics that
+//! are public already; or by reading back a file that was published. Public writers and displays accept nothing else.
 //!
 //! What is safe is settled together with everything that was published before: see [`release`]. A release holds one
 //! geographic level, one variant of the base and one figure per wave.
@@ -37,6 +37,8 @@ mod protect;
 mod protection;
 #[cfg(feature = "compute")]
 pub mod published;
+#[cfg(feature = "compute")]
+pub mod recruitment;
 #[cfg(feature = "compute")]
 pub mod release;
 #[cfg(feature = "compute")]

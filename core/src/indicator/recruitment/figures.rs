@@ -33,6 +33,22 @@ pub enum Shape {
     Gap,
 }
 
+impl Shape {
+    /// All shapes.
+    pub const ALL: [Self; 4] = [Self::Bars, Self::Curve, Self::Funnel, Self::Gap];
+
+    /// The id of a cube's first axis, by which the shape is known again.
+    #[must_use]
+    pub const fn axis(self) -> &'static str {
+        match self {
+            Self::Bars => "figure",
+            Self::Curve => "figure_curve",
+            Self::Funnel => "figure_funnel",
+            Self::Gap => "figure_gap",
+        }
+    }
+}
+
 /// One quantity that is given for every period, area and group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -124,4 +140,28 @@ pub struct Figures {
     pub entries: Vec<Entry>,
     /// Where the rows come from.
     pub sources: Vec<Source>,
+}
+
+impl Figures {
+    /// The unit of a column's values: shares are in percent when they are shown, medians in days, others in the figure's own.
+    #[must_use]
+    pub const fn unit_of(&self, column: &Column) -> &'static str {
+        match column.kind {
+            Kind::Share => "percent",
+            Kind::Days => "days",
+            Kind::Comparison => "ratio",
+            Kind::Count | Kind::Ratio => self.unit,
+        }
+    }
+
+    /// The entry at a column, period, area and group.
+    ///
+    /// # Panics
+    ///
+    /// A position outside the figure.
+    #[must_use]
+    pub fn entry(&self, [column, period, area, group]: [usize; 4]) -> &Entry {
+        let index = (column * self.periods.len() + period) * self.areas.len() + area;
+        &self.entries[index * self.groups.len() + group]
+    }
 }

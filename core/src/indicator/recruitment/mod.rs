@@ -1,5 +1,5 @@
 //! Figures of recruitment and competence, one file each, from the region's own registers. Internal until
-//! `disclosure::recruitment` has judged them.
+//! [`crate::disclosure::recruitment`] has judged them.
 
 mod figures;
 

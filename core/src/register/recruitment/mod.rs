@@ -2,7 +2,7 @@
 //! where, what businesses lack, absence, trainees, the introduction programme, and the CV base.
 //!
 //! They are not public. Every line is about a person or an employer: a figure made of them reaches the public through
-//! `disclosure::recruitment` alone.
+//! [`crate::disclosure::recruitment`] alone.
 
 mod day;
 mod rows;
