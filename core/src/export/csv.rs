@@ -19,8 +19,9 @@ use crate::text::Lang;
 #[must_use]
 pub fn write(cube: &SafeCube, lang: Lang) -> Vec<u8> {
     #[cfg(feature = "compute")]
-    if crate::disclosure::open::is_open(cube) {
-        // Official statistics are published as they are: with all decimals, and Statistics Norway's symbols.
+    if crate::disclosure::open::is_open(cube) || crate::disclosure::recruitment::is_recruitment(cube) {
+        // Official statistics are published as they are, with all decimals and Statistics Norway's symbols; figures of
+        // recruitment are rounded already.
         return write_any(cube, lang, "", |cell, measure| exact(cube, cell, measure));
     }
     write_any(cube, lang, "", |cell, measure| {

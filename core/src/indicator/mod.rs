@@ -11,6 +11,7 @@ pub mod return_intent;
 pub mod share;
 
 use crate::problem::Problems;
+use crate::register::recruitment::Recruitment;
 use crate::sample::Sample;
 use crate::text::Text;
 use region::{Figures, Registers};
@@ -36,6 +37,8 @@ pub enum Count {
     Answers(for<'a> fn(&Sample<'a>, &Frame, &mut Problems) -> Option<Shares<'a>>),
     /// From published tables of official statistics: public through [`crate::disclosure::open`].
     Registers(fn(&Registers, &mut Problems) -> Option<Figures>),
+    /// From the region's own registers: public through [`crate::disclosure::recruitment`].
+    Recruitment(fn(&Recruitment, &mut Problems) -> Option<recruitment::Figures>),
 }
 
 /// All indicators, in the order of reports.

@@ -230,7 +230,7 @@ impl Project {
         let named = CATALOGUE.iter().filter(|entry| self.indicators.iter().any(|id| id == entry.id));
         named.filter_map(|entry| match entry.count {
             Count::Registers(figures) => Some((entry.id, figures)),
-            Count::Answers(_) => None,
+            Count::Answers(_) | Count::Recruitment(_) => None,
         })
     }
 

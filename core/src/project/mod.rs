@@ -28,6 +28,7 @@ pub use problem::{Expected, ProjectProblem, VariableType};
 
 use crate::cube::Source;
 use crate::disclosure::Policy;
+use crate::disclosure::recruitment::{Groups, Rules};
 use crate::disclosure::release::{Boundary, ForeignTable, ReleaseProblem};
 use crate::problem::Problems;
 use crate::register::official::Register;
@@ -255,6 +256,8 @@ pub struct Release {
     pub windows: Vec<usize>,
     /// Municipalities that are pooled when one of them is too small in every window: lists of codes, disjoint.
     pub pool: Vec<Vec<String>>,
+    /// What of the region's own registers of recruitment is shown.
+    pub recruitment: Rules,
 }
 
 impl Default for Release {
@@ -267,6 +270,7 @@ impl Default for Release {
             dont_know: DontKnow::Outside,
             windows: vec![1],
             pool: Vec::new(),
+            recruitment: Rules::default(),
         }
     }
 }
@@ -615,6 +619,8 @@ fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Munici
     if pooled.len() < named {
         section.report("pool", ProjectProblem::Twice);
     }
+    let recruitment = if section.has("recruitment") { section.section("recruitment") } else { None };
+    let recruitment = recruitment.map(read_rules).unwrap_or_default();
     section.finish();
     let policy = Policy {
         thirds_from,
@@ -625,7 +631,21 @@ fn read_release(section: Section<'_, '_>, region: &str, municipalities: &[Munici
         sensitive_from,
         ..standard
     };
-    Release { policy, internal_only, level, dont_know, windows: windows.unwrap_or_else(|| vec![1]), pool }
+    let windows = windows.unwrap_or_else(|| vec![1]);
+    Release { policy, internal_only, level, dont_know, windows, pool, recruitment }
+}
+
+/// The rules for recruitment: the owner may ask for more than the standard, never for less.
+fn read_rules(section: Section<'_, '_>) -> Rules {
+    let standard = Rules::default();
+    let rules = Rules {
+        min_units: section.whole("min_units", standard.min_units, 1000, standard.min_units),
+        min_employers: section.whole("min_employers", standard.min_employers, 100, standard.min_employers),
+        dominance: section.whole("dominance", 34, standard.dominance, standard.dominance),
+        groups: section.word("groups", &[("all", Groups::All), ("fields", Groups::Fields)], standard.groups),
+    };
+    section.finish();
+    rules
 }
 
 /// Tables of others, if there are any.

@@ -10,7 +10,7 @@ use super::{File, Finding, Leak, Page};
 use crate::cube::{Cube, Status};
 use crate::disclosure::Policy;
 use crate::disclosure::inversion::{Roll, Rounding, Shown as Figure, candidates};
-use crate::disclosure::{open, protect};
+use crate::disclosure::{open, protect, recruitment};
 use crate::show::markup::escaped;
 use crate::show::number::whole;
 use crate::text::{Lang, Text};
@@ -33,8 +33,9 @@ impl Page<'_> {
     fn cube(&mut self, at: usize, file: &File<'_>, files: &[File<'_>]) {
         let Some(known) = self.reference.cubes.get(at) else { return };
         let cube = known.cube.clone();
-        // Official statistics: public before they came here. Every other file is still held against them.
-        if open::is_sound(&cube) {
+        // Official statistics were public before they came here, and figures of recruitment say nothing exactly. Every other
+        // file is still held against them.
+        if open::is_sound(&cube) || recruitment::is_sound(&cube) {
             return;
         }
         let said = texts(&cube);
