@@ -1,8 +1,9 @@
 //! Several ends, of which one comes.
 
-use super::{NoCurve, Spell, log_log, moments};
+use super::{Moments, NoCurve, Spell, log_log};
 use crate::compare::real;
 use crate::interval::{Level, ShareInterval};
+use std::ops::Range;
 
 /// The share for whom each end has come by each time.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,34 +68,46 @@ pub struct Step {
 /// O. O. Aalen, S. Johansen, Scandinavian Journal of Statistics 5 (1978); variance: G. E. Dinse, M. G. Larson, Biometrika
 /// 73 (1986); R, `survival::survfit` with a factor as the end.
 pub fn competing(spells: &[Spell], kinds: usize) -> Result<CompetingEnds, NoCurve> {
-    let moments = moments(spells, kinds)?;
-    let mut steps: Vec<Step> = Vec::new();
-    let (mut survival, mut incidence) = (1.0, vec![0.0; kinds]);
-    // Per moment: S before it, n, d of all ends.
-    let mut before = Vec::new();
-    for moment in &moments {
+    Ok(Moments::of(spells, kinds)?.competing())
+}
+
+/// The shares at some of the times of people who are counted. Each takes time with the times before it.
+pub(super) fn shares(moments: &Moments, wanted: Range<usize>) -> CompetingEnds {
+    let (mut survival, mut incidence) = (1.0, vec![0.0; moments.kinds]);
+    // Per moment: S before it, n, d of all ends, and the shares after it.
+    let mut known: Vec<(f64, f64, f64, Vec<f64>)> = Vec::new();
+    let mut steps = Vec::new();
+    for (place, moment) in moments.list.iter().enumerate().take(wanted.end) {
         let (n, d) = (real(moment.at_risk), real(moment.ends.iter().sum()));
-        before.push((survival, n, d));
+        let before = survival;
         for (share, ended) in incidence.iter_mut().zip(&moment.ends) {
-            *share += survival * real(*ended) / n;
+            *share += before * real(*ended) / n;
         }
         survival *= (n - d) / n;
+        known.push((before, n, d, incidence.clone()));
+        if !wanted.contains(&place) {
+            continue;
+        }
         let of_kind = |kind: usize| {
-            let earlier = steps.iter().map(|step: &Step| step.incidence[kind]).chain([incidence[kind]]);
-            let terms = earlier.zip(&moments).zip(&before).map(|((then, moment), (s, n, d))| {
-                let (own, rest) = (real(moment.ends[kind]), incidence[kind] - then);
+            let terms = known.iter().zip(&moments.list).map(|((s, n, d, then), moment)| {
+                let (own, rest) = (real(moment.ends[kind]), incidence[kind] - then[kind]);
                 // Without anybody left there is nothing after it.
                 let later = if n > d { rest * rest * d / (n * (n - d)) } else { 0.0 };
                 later + s * s * own * (n - own) / (n * n * n) - 2.0 * rest * s * own / (n * n)
             });
             f64::sqrt(terms.sum::<f64>().max(0.0))
         };
-        let se = (0..kinds).map(of_kind).collect();
-        let (time, at_risk, censored) = (moment.time, moment.at_risk, moment.censored);
-        let ended = moment.ends.clone();
-        steps.push(Step { time, at_risk, ended, censored, survival, incidence: incidence.clone(), se });
+        steps.push(Step {
+            time: moment.time,
+            at_risk: moment.at_risk,
+            ended: moment.ends.clone(),
+            censored: moment.censored,
+            survival,
+            incidence: incidence.clone(),
+            se: (0..moments.kinds).map(of_kind).collect(),
+        });
     }
-    Ok(CompetingEnds { steps })
+    CompetingEnds { steps }
 }
 
 impl Step {

@@ -1,6 +1,6 @@
 //! The product-limit estimate.
 
-use super::{NoCurve, Quantile, Spell, log_log, moments, quantile};
+use super::{Moments, NoCurve, Quantile, Spell, log_log, quantile};
 use crate::compare::real;
 use crate::interval::{Level, ShareInterval};
 
@@ -72,9 +72,14 @@ pub struct Step {
 /// `survival::survfit(conf.type = "log-log")`.
 pub fn kaplan_meier(spells: &[Spell]) -> Result<KaplanMeier, NoCurve> {
     let kinds = spells.iter().filter_map(|spell| spell.end).max().map_or(1, |last| last + 1);
+    Ok(Moments::of(spells, kinds)?.kaplan_meier())
+}
+
+/// The curve of people who are counted.
+pub(super) fn curve(moments: &Moments) -> KaplanMeier {
     let (mut survival, mut sum) = (1.0, 0.0);
-    let mut steps = Vec::new();
-    for moment in moments(spells, kinds)? {
+    let mut steps = Vec::with_capacity(moments.list.len());
+    for moment in &moments.list {
         let ended: u64 = moment.ends.iter().sum();
         let (n, d) = (real(moment.at_risk), real(ended));
         if ended > 0 {
@@ -82,10 +87,9 @@ pub fn kaplan_meier(spells: &[Spell]) -> Result<KaplanMeier, NoCurve> {
             sum += d / (n * (n - d));
         }
         let se = (survival > 0.0).then(|| survival * f64::sqrt(sum));
-        let (time, at_risk, censored) = (moment.time, moment.at_risk, moment.censored);
-        steps.push(Step { time, at_risk, ended, censored, survival, se });
+        steps.push(Step { time: moment.time, at_risk: moment.at_risk, ended, censored: moment.censored, survival, se });
     }
-    Ok(KaplanMeier { steps, n: spells.len() as u64 })
+    KaplanMeier { steps, n: moments.n() }
 }
 
 impl Step {

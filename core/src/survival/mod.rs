@@ -8,15 +8,17 @@
 //!
 //! A person is a [`Spell`]: how long they were followed, and whether the end was seen. Who was followed to the same time as
 //! somebody for whom it happened was still at risk then: at equal times ends come before censorings. Times are equal when
-//! the numbers are; whole days are.
+//! the numbers are; whole days are. Where many people have few times, count them first: [`Moments`].
 
 pub mod competing;
 pub mod kaplan_meier;
+mod moments;
 mod no_curve;
 mod quantile;
 
 pub use competing::{CompetingEnds, competing};
 pub use kaplan_meier::{KaplanMeier, kaplan_meier};
+pub use moments::Moments;
 pub use no_curve::NoCurve;
 pub use quantile::Quantile;
 
@@ -44,46 +46,6 @@ impl Spell {
     pub const fn censored(time: f64) -> Self {
         Self { time, end: None }
     }
-}
-
-/// The people at one time.
-#[derive(Clone, Debug, PartialEq)]
-struct Moment {
-    time: f64,
-    /// Followed until this time or longer.
-    at_risk: u64,
-    /// How many for whom each end came.
-    ends: Vec<u64>,
-    censored: u64,
-}
-
-/// The distinct times in rising order, with `kinds` ends.
-fn moments(spells: &[Spell], kinds: usize) -> Result<Vec<Moment>, NoCurve> {
-    if spells.is_empty() {
-        return Err(NoCurve::Nobody);
-    }
-    if let Some(person) = spells.iter().position(|spell| !(spell.time.is_finite() && spell.time >= 0.0)) {
-        return Err(NoCurve::NotATime { person });
-    }
-    if let Some(person) = spells.iter().position(|spell| spell.end.is_some_and(|end| end >= kinds)) {
-        return Err(NoCurve::UnknownEnd { person });
-    }
-    let mut order: Vec<&Spell> = spells.iter().collect();
-    order.sort_by(|a, b| a.time.total_cmp(&b.time));
-    let mut at_risk = spells.len() as u64;
-    let mut moments = Vec::new();
-    for group in order.chunk_by(|a, b| a.time == b.time) {
-        let mut moment = Moment { time: group[0].time, at_risk, ends: vec![0; kinds], censored: 0 };
-        for spell in group {
-            match spell.end {
-                Some(end) => moment.ends[end] += 1,
-                None => moment.censored += 1,
-            }
-        }
-        at_risk -= group.len() as u64;
-        moments.push(moment);
-    }
-    Ok(moments)
 }
 
 /// The interval of a share on the scale log(-log): inside 0 and 1; none at 0 and 1, where that scale has no place.

@@ -18,6 +18,8 @@ pub enum Kind {
     Ratio,
     /// A comparison of two groups: risk ratio, odds ratio. Internal.
     Comparison,
+    /// What somebody else has published, to hold ours against. Nobody of ours stands behind it.
+    Published,
 }
 
 /// How a figure is drawn.
@@ -97,11 +99,12 @@ impl Behind {
 /// One figure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// The value in the unit of its kind.
+    /// The value, not rounded. Shares, and all else of which the unit is `percent` or `points`, are parts of 1: 0.25 is read as
+    /// 25 %.
     pub value: Result<f64, NoFigure>,
-    /// Its interval.
+    /// Its interval of 95 %; the upper end is infinite where a curve has not come so far.
     pub interval: Option<Interval>,
-    /// Method of the interval: `wilson`, `log-log`, `bootstrap`, `simulation`.
+    /// Method of the interval: `wilson`, `log-log`, `bootstrap`, `simulation`; empty where there is none.
     pub method: &'static str,
     /// Units of the base.
     pub n: u64,
@@ -122,7 +125,8 @@ pub struct Figures {
     pub base: Text,
     /// How they are computed, by whose definition, and what is assumed.
     pub method: Text,
-    /// `percent`, `days`, `persons`, `positions`, `per_position`, `ratio`.
+    /// The unit of all columns that are no comparison: `percent`, `points`, `days`, `persons`, `positions`, `per_position`,
+    /// `per_place`, `ratio`.
     pub unit: &'static str,
     /// Decimals to show.
     pub decimals: u8,

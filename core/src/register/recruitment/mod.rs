@@ -48,6 +48,8 @@ pub struct Names(pub Vec<String>);
 /// without rows.
 #[derive(Clone, Debug)]
 pub struct Recruitment {
+    /// The project file that names them, for messages.
+    pub file: String,
     /// The day of the run: what comes after it has not happened, and consent is judged by it.
     pub today: Day,
     /// Municipality codes that rows refer to by position: those of the project, then those of further areas.
@@ -72,6 +74,8 @@ pub struct Recruitment {
     pub absence: Option<Vec<Absence>>,
     /// Trainees.
     pub trainees: Option<Vec<Trainee>>,
+    /// Trainee places and who sought them.
+    pub trainee_places: Option<Vec<Applied>>,
     /// Former participants of the introduction programme.
     pub participants: Option<Vec<Participant>>,
     /// The CV base: rows whose consent is valid on the day of the run, and no others.
@@ -85,6 +89,32 @@ pub struct Recruitment {
 }
 
 impl Recruitment {
+    /// No registers yet.
+    #[must_use]
+    pub fn new(file: &str, today: Day) -> Self {
+        Self {
+            file: file.into(),
+            today,
+            municipalities: Vec::new(),
+            areas: Vec::new(),
+            fields: Vec::new(),
+            employers: Names::default(),
+            positions: None,
+            applicants: None,
+            staff: None,
+            strata: Vec::new(),
+            businesses: None,
+            absence: None,
+            trainees: None,
+            trainee_places: None,
+            participants: None,
+            cvs: None,
+            left_out: Vec::new(),
+            courses: None,
+            sources: Vec::new(),
+        }
+    }
+
     /// The source of a register.
     #[must_use]
     pub fn source(&self, register: &str) -> Option<&Source> {
