@@ -11,6 +11,7 @@
 //! | median of days | whole weeks |
 //! | number | the nearest multiple of five |
 //! | comparison of two groups | never |
+//! | what others have published | as they did |
 //!
 //! Ends of intervals are rounded outwards to the same step. Either the figure for everybody is shown or those by field, never
 //! both: what is left when the others are subtracted would be known. A demand, a supply and the gap between them are shown
@@ -98,7 +99,7 @@ fn form(kind: Kind, n: u64, percent: bool) -> Form {
         Kind::Days => Form::Step(WEEK),
         Kind::Count => Form::Step(f64::from(WORTH * 1000)),
         Kind::Ratio => step(n, percent),
-        Kind::Comparison => Form::Hidden,
+        Kind::Comparison | Kind::Published => Form::Hidden,
     }
 }
 
@@ -206,6 +207,10 @@ fn hidden() -> Cell {
 fn cell(figures: &Figures, at: [usize; 4], rules: &Rules) -> Cell {
     let entry = figures.entry(at);
     let column = &figures.columns[at[0]];
+    let scale = figures.scale_of(column);
+    if let (Kind::Published, Ok(value)) = (column.kind, &entry.value) {
+        return Cell { status: Status::Exact, values: vec![Some(scale * value), None, None, None, None] };
+    }
     // A curve is rounded alike all along, or it would rise where it falls.
     let along: Vec<&Entry> = match figures.shape {
         Shape::Curve => (0..figures.columns.len()).map(|column| figures.entry([column, at[1], at[2], at[3]])).collect(),
@@ -225,8 +230,7 @@ fn cell(figures: &Figures, at: [usize; 4], rules: &Rules) -> Cell {
         }
     }
     let (true, Some(smallest), Ok(value)) = (is_shown(entry), smallest, &entry.value) else { return hidden() };
-    let percent = figures.unit_of(column) == "percent";
-    let shown = match form(column.kind, smallest, percent) {
+    let shown = match form(column.kind, smallest, scale > 1.0) {
         Form::Hidden => return hidden(),
         Form::Bands(bands) => {
             // Of counts in whole numbers; of a curve by its value.
@@ -239,7 +243,6 @@ fn cell(figures: &Figures, at: [usize; 4], rules: &Rules) -> Cell {
         }
         Form::Step(step) => step,
     };
-    let scale = if column.kind == Kind::Share { 100.0 } else { 1.0 };
     let gap = figures.shape == Shape::Gap && column.category.code == "gap";
     // Demand less supply, as both are shown: else the two roundings together would say more than each.
     let part =
@@ -379,7 +382,7 @@ mod tests {
             title: Text::same("title"),
             base: Text::default(),
             method: Text::default(),
-            unit: "persons",
+            unit: if columns[0].1 == Kind::Share { "percent" } else { "persons" },
             decimals: 0,
             shape,
             columns: columns.iter().map(column).collect(),
@@ -500,12 +503,15 @@ mod tests {
     }
 
     #[test]
-    fn comparisons_and_other_units_stay_inside() {
-        let columns = [("share", Kind::Share), ("odds_ratio", Kind::Comparison), ("median", Kind::Days)];
-        let entries = vec![share(40, 60), share(40, 60), share(40, 60)];
+    fn comparisons_stay_inside() {
+        let columns = [("share", Kind::Share), ("odds_ratio", Kind::Comparison), ("nation", Kind::Published)];
+        let published = Entry { value: Ok(0.62), ..entry(0.0, (0.0, 0.0), 0, &[]) };
+        let entries = vec![share(40, 60), share(40, 60), published];
         let cube =
             publish("id", &figures(Shape::Bars, &columns, &["all"], entries), &Rules::default(), About::default());
-        assert_eq!(cube.dimensions[0].categories.len(), 1);
+        let shown: Vec<_> = cube.dimensions[0].categories.iter().map(|one| one.code.as_str()).collect();
+        assert_eq!(shown, ["share", "nation"]);
+        assert_eq!(cube.cells[1].values[0], Some(62.0));
         // What does not exist is marked as what is hidden.
         let nobody = NoFigure { code: "nobody", words: Text::default() };
         let none = Entry { value: Err(nobody), ..share(40, 60) };

@@ -147,15 +147,16 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// The unit of a column's values: shares are in percent when they are shown, medians in days, others in the figure's own.
+    /// The unit of a column's values.
     #[must_use]
-    pub const fn unit_of(&self, column: &Column) -> &'static str {
-        match column.kind {
-            Kind::Share => "percent",
-            Kind::Days => "days",
-            Kind::Comparison => "ratio",
-            Kind::Count | Kind::Ratio => self.unit,
-        }
+    pub fn unit_of(&self, column: &Column) -> &'static str {
+        if column.kind == Kind::Comparison { "ratio" } else { self.unit }
+    }
+
+    /// What a column's values are multiplied by when they are shown: parts of 1 are percent.
+    #[must_use]
+    pub fn scale_of(&self, column: &Column) -> f64 {
+        if matches!(self.unit_of(column), "percent" | "points") { 100.0 } else { 1.0 }
     }
 
     /// The entry at a column, period, area and group.
