@@ -18,6 +18,7 @@ mod new;
 mod protect;
 mod publish;
 mod questionnaire;
+mod recruitment;
 mod run;
 mod statbank;
 mod test;
@@ -85,6 +86,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "test" => test::run(options, lang),
         "weight" => weight::run(options, lang),
         "findings" => findings::run(options, lang),
+        "recruitment" => recruitment::run(options, lang),
         "protect" => protect::run(options, lang),
         "audit" => audit::run(options, lang),
         "centrality" => centrality::run(options, lang),

@@ -85,7 +85,7 @@ fn write_any(cube: &Cube, lang: Lang, mark: &str, number: impl Fn(&Cell, &str) -
     out.into_bytes()
 }
 
-fn push_row(out: &mut String, fields: &[&str]) {
+pub(super) fn push_row(out: &mut String, fields: &[&str]) {
     for (place, field) in fields.iter().enumerate() {
         if place > 0 {
             out.push(',');

@@ -18,5 +18,7 @@ pub mod plain;
 pub mod problems;
 #[cfg(feature = "compute")]
 pub mod protected;
+#[cfg(feature = "compute")]
+pub mod recruitment;
 #[cfg(all(test, feature = "compute"))]
 mod schema;

@@ -12,6 +12,7 @@ mod interval;
 pub(crate) mod municipality;
 mod protect;
 mod questionnaire;
+mod recruitment;
 mod replicates;
 mod statbank;
 mod test;
@@ -83,6 +84,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(test::command(lang))
         .subcommand(weight::command(lang))
         .subcommand(findings::command(lang))
+        .subcommand(recruitment::command(lang))
         .subcommand(protect::command(lang))
         .subcommand(audit::command(lang))
         .subcommand(track::command(lang))
