@@ -53,13 +53,18 @@ pub fn days_between(from: &str, to: &str) -> Option<f64> {
 #[must_use]
 pub fn plus_days(date: &str, days: i32) -> Option<String> {
     let since = day_number(date)?.checked_add(days)?;
-    let (year, month, day) = civil(since);
-    let date = format!("{year:04}-{month:02}-{day:02}");
+    let (era, of_era) = (since.div_euclid(146_097), since.rem_euclid(146_097));
+    let years = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let day_of_year = of_era - (365 * years + years / 4 - years / 100);
+    let place = (5 * day_of_year + 2) / 153;
+    let month = if place < 10 { place + 3 } else { place - 9 };
+    let year = era * 400 + years + i32::from(month <= 2);
+    let date = format!("{year:04}-{month:02}-{:02}", day_of_year - (153 * place + 2) / 5 + 1);
     is_date(&date).then_some(date)
 }
 
 /// Days since 1 March of the year 0 in the proleptic Gregorian calendar: `days_from_civil` of H. Hinnant, "chrono-compatible
-/// low-level date algorithms" (2013); [`civil`] is its inverse.
+/// low-level date algorithms" (2013); [`plus_days`] is its inverse.
 pub(crate) fn day_number(date: &str) -> Option<i32> {
     let (year, month, day) = parts(date)?;
     let (year, month, day) = (i32::from(year), i32::from(month), i32::from(day));
@@ -67,17 +72,6 @@ pub(crate) fn day_number(date: &str) -> Option<i32> {
     let year = if month < 3 { year - 1 } else { year };
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     Some(365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year)
-}
-
-/// Year, month and day of a [`day_number`].
-pub(crate) const fn civil(since: i32) -> (i32, i32, i32) {
-    let (era, of_era) = (since.div_euclid(146_097), since.rem_euclid(146_097));
-    let years = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let day_of_year = of_era - (365 * years + years / 4 - years / 100);
-    let place = (5 * day_of_year + 2) / 153;
-    let month = if place < 10 { place + 3 } else { place - 9 };
-    let year = era * 400 + years + if month <= 2 { 1 } else { 0 };
-    (year, month, day_of_year - (153 * place + 2) / 5 + 1)
 }
 
 #[cfg(test)]

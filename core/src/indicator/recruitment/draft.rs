@@ -61,7 +61,7 @@ pub(super) fn column(code: &str, kind: Kind, nb: &str, nn: &str, en: &str) -> Co
 }
 
 /// A period that is a year.
-pub(super) fn year(year: i32) -> Category {
+pub(super) fn year(year: u16) -> Category {
     Category { code: year.to_string(), label: Text::same(&year.to_string()) }
 }
 

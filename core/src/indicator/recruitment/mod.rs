@@ -1,10 +1,17 @@
 //! Figures of recruitment and competence, one file each, from the region's own registers. Internal until
 //! [`crate::disclosure::recruitment`] has judged them.
 
+pub mod applicants;
 mod course;
 mod draft;
+pub mod failed_recruitment;
 mod figures;
+pub mod retention;
+mod spells;
 mod table;
+pub mod time_to_fill;
+pub mod time_to_hire;
+pub mod vacancy_rate;
 
 pub use figures::{Behind, Column, Entry, Figures, Kind, NoFigure, Shape};
 
@@ -24,7 +31,44 @@ pub struct Metric {
 }
 
 /// All metrics of one register or two, in the order of reports.
-pub const METRICS: &[Metric] = &[];
+pub const METRICS: &[Metric] = &[
+    Metric { id: "vacancy_rate", summary: "vacant positions by all positions", figures: vacancy_rate::figures },
+    Metric {
+        id: "applicants",
+        summary: "applicants and qualified applicants per position",
+        figures: applicants::figures,
+    },
+    Metric {
+        id: "failed_recruitment",
+        summary: "recruitments that ended without anybody hired",
+        figures: failed_recruitment::figures,
+    },
+    Metric {
+        id: "time_to_fill",
+        summary: "days from advertisement to an accepted offer",
+        figures: time_to_fill::figures,
+    },
+    Metric {
+        id: "filled_by",
+        summary: "share of positions filled within 30 to 180 days",
+        figures: time_to_fill::filled_by,
+    },
+    Metric {
+        id: "time_to_hire",
+        summary: "days from application to an accepted offer",
+        figures: time_to_hire::figures,
+    },
+    Metric {
+        id: "retention",
+        summary: "share of those hired still employed at 12 and 24 months",
+        figures: retention::figures,
+    },
+    Metric {
+        id: "retention_curve",
+        summary: "the same every third month for three years",
+        figures: retention::retention_curve,
+    },
+];
 
 /// Says that a register is needed which is not there.
 fn need(registers: &Recruitment, names: &[&'static str], problems: &mut Problems) {

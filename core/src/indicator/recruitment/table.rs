@@ -10,7 +10,7 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Key {
     /// Year.
-    pub(super) period: i32,
+    pub(super) period: u16,
     /// Municipality.
     pub(super) place: u16,
     /// Field or other group; [`NO_FIELD`]: counted among all only.
@@ -25,6 +25,10 @@ pub(super) struct Key {
 pub(super) trait Tally: Default + Clone {
     /// Adds what other rows add up to.
     fn merge(&mut self, other: &Self);
+}
+
+impl Tally for () {
+    fn merge(&mut self, (): &Self) {}
 }
 
 impl Tally for u64 {
@@ -45,7 +49,7 @@ where
 /// The periods and groups that occur, and the areas of each municipality.
 #[derive(Clone, Debug)]
 pub(super) struct Axes {
-    pub(super) periods: Vec<i32>,
+    pub(super) periods: Vec<u16>,
     pub(super) groups: Vec<u8>,
     areas: usize,
     areas_of: Vec<Vec<usize>>,
@@ -59,7 +63,7 @@ const NONE: u32 = u32::MAX;
 
 impl Axes {
     /// The years and groups of some rows.
-    pub(super) fn of(registers: &Recruitment, rows: impl Iterator<Item = (i32, u8)>) -> Self {
+    pub(super) fn of(registers: &Recruitment, rows: impl Iterator<Item = (u16, u8)>) -> Self {
         let (mut years, mut groups) = (Vec::new(), [false; NO_FIELD as usize]);
         // Rows of one year tend to stand together.
         for (year, group) in rows {
@@ -76,7 +80,7 @@ impl Axes {
     }
 
     /// Given years, rising, and groups.
-    pub(super) fn new(registers: &Recruitment, periods: Vec<i32>, groups: Vec<u8>) -> Self {
+    pub(super) fn new(registers: &Recruitment, periods: Vec<u16>, groups: Vec<u8>) -> Self {
         let mut areas_of = vec![Vec::new(); registers.municipalities.len()];
         for (area, members) in registers.areas.iter().enumerate() {
             for place in &members.municipalities {
@@ -94,7 +98,7 @@ impl Axes {
         let (mut period_at, mut group_at) = (Vec::new(), vec![NONE; 256]);
         let first = periods.first().copied().unwrap_or_default();
         for (number, year) in periods.iter().enumerate() {
-            position(&mut period_at, usize::try_from(year - first).unwrap_or_default(), number);
+            position(&mut period_at, usize::from(year - first), number);
         }
         for (number, group) in groups.iter().enumerate() {
             position(&mut group_at, usize::from(*group), number);
@@ -144,7 +148,8 @@ impl Axes {
         let first = self.periods.first().copied().unwrap_or_default();
         for row in rows {
             let Some(key) = key(row) else { continue };
-            let position = usize::try_from(key.period - first).ok().and_then(|at| self.period_at.get(at)).copied();
+            let position =
+                key.period.checked_sub(first).map(usize::from).and_then(|at| self.period_at.get(at)).copied();
             let Some(period) = position.filter(|position| *position != NONE) else { continue };
             let group = match self.group_at[usize::from(key.group)] {
                 NONE => self.groups.len() + 1,

@@ -1,0 +1,115 @@
+//! Recruitments that ended without anybody hired.
+
+use super::course::{End, end};
+use super::draft::{Draft, column};
+use super::figures::{Entry, Figures, Kind, Shape};
+use super::need;
+use super::table::{Axes, Key};
+use crate::compare::real;
+use crate::problem::Problems;
+use crate::register::recruitment::Recruitment;
+use crate::text::Text;
+
+/// Failed recruitment: the share of ended recruitments of which nobody was hired.
+///
+/// # Formula
+///
+/// ```text
+/// share = failed / (failed + filled)              in percent: times 100
+/// ```
+///
+/// # Input and result
+///
+/// | name     | shape | unit      | rule                                     |
+/// |----------|-------|-----------|------------------------------------------|
+/// | `failed` | 1     | positions | ended without anybody hired              |
+/// | `filled` | 1     | positions | somebody accepted                        |
+/// | result   | 1     | share     | 0 to 1; none where no recruitment ended  |
+///
+/// Positions that were withdrawn, and those that are still open, are in neither.
+///
+/// # Example
+///
+/// ```
+/// use bygdepuls_core::indicator::recruitment::failed_recruitment::failed_recruitment;
+/// // Of ten positions six were filled, two ended without anybody hired, one was withdrawn, one is open.
+/// assert_eq!(failed_recruitment(2, 6), Some(0.25));
+/// ```
+///
+/// # Source
+///
+/// Own definition, after NAV's *Bedriftsundersøkelsen*: businesses that hired nobody.
+#[must_use]
+pub fn failed_recruitment(failed: u64, filled: u64) -> Option<f64> {
+    (failed + filled > 0).then(|| real(failed) / real(failed + filled))
+}
+
+/// The share by year of advertisement and field.
+#[must_use]
+pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
+    let Some(positions) = &registers.positions else {
+        need(registers, &["positions"], problems);
+        return None;
+    };
+    let today = registers.today;
+    let advertised = positions.iter().filter(|row| row.advertised <= today);
+    let axes = Axes::of(registers, advertised.map(|row| (row.advertised.year(), row.field)));
+    let key = |row: &crate::register::recruitment::Position, ended: bool| {
+        let here = row.advertised <= today && matches!(end(row, today), End::Filled(_) | End::Failed(_)) == ended;
+        let (period, place, group) = (row.advertised.year(), row.place, row.field);
+        here.then_some(Key { period, place, group, employer: Some(row.employer), units: 1 })
+    };
+    let ended = axes.table(
+        registers,
+        positions,
+        |row| key(row, true),
+        |failed: &mut u64, row| {
+            *failed += u64::from(matches!(end(row, today), End::Failed(_)));
+        },
+    );
+    let others = axes.table(
+        registers,
+        positions,
+        |row| key(row, false),
+        |[open, withdrawn]: &mut [u64; 2], row| {
+            *if end(row, today) == End::Open { open } else { withdrawn } += 1;
+        },
+    );
+    Some(draft().fill(registers, axes.years(), axes.fields(registers), |at| {
+        let [open, withdrawn] = *others.sum(at);
+        Entry::share(*ended.sum(at), ended.n(at), ended.behind(at))
+            .note(
+                open,
+                "{} er fortsatt åpne og regnes ikke med",
+                "{} er framleis opne og blir ikkje rekna med",
+                "{} are still open and not counted",
+            )
+            .note(
+                withdrawn,
+                "{} ble trukket og regnes ikke med",
+                "{} vart trekte og blir ikkje rekna med",
+                "{} were withdrawn and are not counted",
+            )
+    }))
+}
+
+fn draft() -> Draft<'static> {
+    Draft {
+        title: Text::new("Mislykket rekruttering", "Mislukka rekruttering", "Failed recruitment"),
+        base: Text::new(
+            "Utlysninger som endte uten tilsetting, i prosent av alle avsluttede utlysninger, etter år for utlysning.",
+            "Utlysingar som enda utan tilsetjing, i prosent av alle avslutta utlysingar, etter år for utlysing.",
+            "Recruitments that ended without anybody hired, in percent of all that ended, by year of advertisement.",
+        ),
+        method: Text::new(
+            "Trukne og åpne stillinger er utenfor både teller og nevner. Intervall: Wilson, 95 %.",
+            "Trekte og opne stillingar er utanfor både teljar og nemnar. Intervall: Wilson, 95 %.",
+            "Positions that were withdrawn or are open are in neither count. Interval: Wilson, 95 %.",
+        ),
+        unit: "percent",
+        decimals: 0,
+        shape: Shape::Bars,
+        columns: vec![column("failed", Kind::Share, "uten tilsetting", "utan tilsetjing", "nobody hired")],
+        registers: &["positions"],
+    }
+}
