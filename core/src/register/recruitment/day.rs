@@ -64,8 +64,7 @@ impl Day {
     /// As `YYYY-MM-DD`.
     #[must_use]
     pub fn to_iso(self) -> String {
-        let (year, month, day) = self.parts();
-        format!("{year:04}-{month:02}-{day:02}")
+        self.to_string()
     }
 
     /// The day some days later, or before; `None` outside the years 0001 to 9999.
@@ -99,6 +98,14 @@ impl Day {
     pub fn years_since(self, birth: Self) -> i32 {
         let ((year, month, day), (then, of_month, of_day)) = (self.parts(), birth.parts());
         i32::from(year) - i32::from(then) - i32::from((month, day) < (of_month, of_day))
+    }
+}
+
+impl std::fmt::Display for Day {
+    /// `YYYY-MM-DD`
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (year, month, day) = self.parts();
+        write!(f, "{year:04}-{month:02}-{day:02}")
     }
 }
 
