@@ -2,11 +2,16 @@
 //! [`crate::disclosure::recruitment`] has judged them.
 
 pub mod applicants;
+pub mod barometer;
 mod course;
+pub mod difficulty;
 mod draft;
+pub mod expansion;
 pub mod failed_recruitment;
 mod figures;
 pub mod retention;
+pub mod serious_problems;
+pub mod shortage;
 mod spells;
 mod table;
 pub mod time_to_fill;

@@ -6,7 +6,6 @@ use super::figures::{Entry, Figures, Kind, NoFigure, Shape};
 use super::need;
 use super::spells::Spells;
 use super::table::{Axes, Key, Table, Tally};
-use crate::compare::real;
 use crate::interval::Level;
 use crate::problem::Problems;
 use crate::register::recruitment::{Position, Recruitment};
