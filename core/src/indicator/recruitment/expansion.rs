@@ -78,12 +78,12 @@ impl Expansion {
         }
         let mut stage = Stage { strata: Vec::new(), stratum: Vec::new(), parent: Vec::new(), unit_correction: None };
         let mut weights = vec![0.0; of.len()];
-        let mut weight = 1.0;
+        let (mut weight, mut last) = (1.0, None);
         let mut unit_of = vec![0; of.len()];
         for (unit, business) in (0..).zip(order) {
             let number = usize::from(of[business]);
             let (stratum, n) = (&strata[number], sampled[number]);
-            if stage.strata.last().is_none_or(|last| last.label != stratum.code) {
+            if last.replace(number) != Some(number) {
                 let population = f64::from(stratum.businesses.max(n));
                 stage.strata.push(Drawn { label: stratum.code.clone(), sampled: n, population: Some(population) });
                 weight = population / f64::from(n);
