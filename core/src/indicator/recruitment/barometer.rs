@@ -48,7 +48,7 @@ pub fn barometer(answers: &[Expectation]) -> Option<f64> {
 #[must_use]
 pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let Some((businesses, survey)) = expansion::of(registers) else {
-        need(registers, &["businesses"], problems);
+        need(registers, expansion::missing(registers), problems);
         return None;
     };
     let areas = expansion::areas(registers, businesses);
@@ -141,6 +141,6 @@ fn draft() -> Draft<'static> {
             column("fewer", Kind::Share, "færre", "færre", "fewer"),
             column("net_unweighted", Kind::Ratio, "nettoandel, uvektet", "nettodel, uvekta", "net share, unweighted"),
         ],
-        registers: &["businesses"],
+        registers: &["business", "strata"],
     }
 }

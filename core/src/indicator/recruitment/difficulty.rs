@@ -53,7 +53,7 @@ fn counts(answers: &[Difficulty]) -> (u64, u64) {
 #[must_use]
 pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let Some(businesses) = &registers.businesses else {
-        need(registers, &["businesses"], problems);
+        need(registers, "business", problems);
         return None;
     };
     let areas = expansion::areas(registers, businesses);
@@ -105,6 +105,6 @@ fn draft() -> Draft<'static> {
             ),
             column("dont_know", Kind::Share, "vet ikke", "veit ikkje", "do not know"),
         ],
-        registers: &["businesses"],
+        registers: &["business"],
     }
 }

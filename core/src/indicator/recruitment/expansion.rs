@@ -64,7 +64,7 @@ pub struct Expansion {
 }
 
 impl Expansion {
-    /// The survey; `None` where nobody answered, or a business has a stratum that is not there.
+    /// The survey; `None` where a business has a stratum that is not there.
     #[must_use]
     pub fn new(strata: &[Stratum], of: &[u16]) -> Option<Self> {
         let mut sampled = vec![0_u32; strata.len()];
@@ -73,9 +73,6 @@ impl Expansion {
         }
         let mut order: Vec<usize> = (0..of.len()).collect();
         order.sort_by_key(|business| of[*business]);
-        if order.is_empty() {
-            return None;
-        }
         let mut stage = Stage { strata: Vec::new(), stratum: Vec::new(), parent: Vec::new(), unit_correction: None };
         let mut weights = vec![0.0; of.len()];
         let (mut weight, mut last) = (1.0, None);
@@ -189,6 +186,11 @@ pub(super) fn of(registers: &Recruitment) -> Option<(&[Business], Expansion)> {
     Some((businesses, Expansion::new(&registers.strata, &strata)?))
 }
 
+/// Which register is missing where there is no survey: that of the strata, unless it is the answers.
+pub(super) fn missing(registers: &Recruitment) -> &'static str {
+    if registers.businesses.is_some() { "strata" } else { "business" }
+}
+
 /// By area: whether each business lies in it.
 pub(super) fn areas(registers: &Recruitment, businesses: &[Business]) -> Vec<Vec<bool>> {
     let inside = |area: &crate::register::recruitment::Area| {
@@ -200,10 +202,9 @@ pub(super) fn areas(registers: &Recruitment, businesses: &[Business]) -> Vec<Vec
 /// A share of businesses, expanded, with Korn and Graubard's interval; `None` of a business: outside, or not answered.
 pub(super) fn share(survey: &Expansion, values: &[Option<f64>], behind: Behind) -> Entry {
     let n = behind.units;
-    let x = values.iter().flatten().filter(|value| **value > 0.0).count() as u64;
     let Ok((share, variance)) = survey.mean(values) else { return Entry::nobody() };
     let share = share.clamp(0.0, 1.0);
-    let entry = Entry { x: Some(x), ..Entry::plain(Ok(share), n, behind) };
+    let entry = Entry::plain(Ok(share), n, behind);
     let proportion = DesignProportion::new(share, variance, n, survey.df(values));
     match proportion.and_then(|proportion| korn_graubard::nchs(&proportion, Level::P95)) {
         Ok(limits) => entry.with(limits.into(), "korn-graubard"),
@@ -234,7 +235,7 @@ pub(super) fn behind(businesses: &[Business], units: impl Fn(usize, &Business) -
 
 /// The period of a business survey: the year of its source, otherwise that of the run.
 pub(super) fn period(registers: &Recruitment) -> Vec<crate::cube::Category> {
-    let dated = registers.source("businesses").and_then(|source| source.date.get(..4)?.parse().ok());
+    let dated = registers.source("business").and_then(|source| source.date.get(..4)?.parse().ok());
     vec![super::draft::year(dated.unwrap_or_else(|| registers.today.year()))]
 }
 

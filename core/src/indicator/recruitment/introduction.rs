@@ -52,7 +52,7 @@ const PUBLISHED: [f64; 3] = [0.62, 0.65, 0.70];
 #[must_use]
 pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let Some(participants) = &registers.participants else {
-        need(registers, &["participants"], problems);
+        need(registers, "introduction", problems);
         return None;
     };
     let axes = Axes::of(registers, participants.iter().map(|row| (row.year, NO_FIELD)));
@@ -121,6 +121,6 @@ fn draft() -> Draft<'static> {
             column("nation_2023", Kind::Published, "landet 2023", "landet 2023", "the nation 2023"),
             column("goal", Kind::Published, "målet", "målet", "the goal"),
         ],
-        registers: &["participants"],
+        registers: &["introduction"],
     }
 }

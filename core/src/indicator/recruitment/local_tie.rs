@@ -118,7 +118,7 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
 /// Applicants, or those hired only, with a tie, without one, and of whom it is not known; how many of them were hired.
 fn applicants(registers: &Recruitment, problems: &mut Problems, hired: bool) -> Option<(Axes, [Table<u64>; 3])> {
     let Some(rows) = &registers.applicants else {
-        need(registers, &["applicants"], problems);
+        need(registers, "applicants", problems);
         return None;
     };
     let counts = |row: &&Applicant| row.applied <= registers.today && (row.hired || !hired);

@@ -20,6 +20,7 @@ mod table;
 pub mod time_to_fill;
 pub mod time_to_hire;
 pub mod trainees;
+pub mod turnover;
 pub mod vacancy_rate;
 
 pub use figures::{Behind, Column, Entry, Figures, Kind, NoFigure, Shape};
@@ -99,7 +100,7 @@ pub const METRICS: &[Metric] = &[
 ];
 
 /// Says that a register is needed which is not there.
-fn need(registers: &Recruitment, names: &[&'static str], problems: &mut Problems) {
-    let what = OfficialProblem::NeedsRegister { registers: names.into() };
+fn need(registers: &Recruitment, name: &'static str, problems: &mut Problems) {
+    let what = OfficialProblem::NeedsRegister { registers: vec![name] };
     problems.push(Problem::error(&registers.file, what).column("recruitment"));
 }

@@ -45,7 +45,7 @@ use crate::text::Text;
 #[must_use]
 pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let Some((businesses, survey)) = expansion::of(registers) else {
-        need(registers, &["businesses"], problems);
+        need(registers, expansion::missing(registers), problems);
         return None;
     };
     let areas = expansion::areas(registers, businesses);
@@ -112,6 +112,6 @@ fn draft() -> Draft<'static> {
                 "other or lower competence, unweighted",
             ),
         ],
-        registers: &["businesses"],
+        registers: &["business", "strata"],
     }
 }

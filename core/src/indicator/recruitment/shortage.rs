@@ -58,7 +58,7 @@ struct Short<'a> {
 impl<'a> Short<'a> {
     fn read(registers: &'a Recruitment, problems: &mut Problems) -> Option<Self> {
         let Some((businesses, survey)) = expansion::of(registers) else {
-            need(registers, &["businesses"], problems);
+            need(registers, expansion::missing(registers), problems);
             return None;
         };
         Some(Self { businesses, survey, areas: expansion::areas(registers, businesses) })
@@ -175,7 +175,7 @@ fn draft() -> Draft<'static> {
         decimals: 0,
         shape: Shape::Bars,
         columns: vec![column("shortage", Kind::Count, "mangel", "mangel", "shortage")],
-        registers: &["businesses"],
+        registers: &["business", "strata"],
     }
 }
 
@@ -203,6 +203,6 @@ fn draft_tightness() -> Draft<'static> {
             column("of_wanted", Kind::Ratio, "av ønsket, M/(S+M)", "av ønskt, M/(S+M)", "of wanted, M/(S+M)"),
             column("of_employed", Kind::Ratio, "av faktisk, M/S", "av faktisk, M/S", "of actual, M/S"),
         ],
-        registers: &["businesses"],
+        registers: &["business", "strata"],
     }
 }

@@ -85,7 +85,7 @@ fn share(
     draft: Draft<'_>,
 ) -> Option<Figures> {
     let Some(rows) = &registers.absence else {
-        need(registers, &["absence"], problems);
+        need(registers, "absence", problems);
         return None;
     };
     let axes = Axes::of(registers, rows.iter().map(|row| (row.from.year(), row.field)));

@@ -46,7 +46,7 @@ pub fn trainee_demand(applicants: u64, places: u64) -> Option<f64> {
 #[must_use]
 pub fn demand(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let Some(rows) = &registers.trainee_places else {
-        need(registers, &["trainee_places"], problems);
+        need(registers, "trainee_places", problems);
         return None;
     };
     let mut years: Vec<u16> = rows.iter().map(|row| row.year).collect();
@@ -109,7 +109,7 @@ const DEMAND: [f64; 2] = [10.0, 20.0];
 #[must_use]
 pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let Some(trainees) = &registers.trainees else {
-        need(registers, &["trainees"], problems);
+        need(registers, "trainees", problems);
         return None;
     };
     let ended: Vec<(&Trainee, Day)> =
