@@ -49,7 +49,7 @@ pub fn applicants_per_position(applications: u64, positions: u64) -> Option<f64>
 #[must_use]
 pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let Some(positions) = &registers.positions else {
-        need(registers, &["positions"], problems);
+        need(registers, "positions", problems);
         return None;
     };
     let advertised = positions.iter().filter(|row| row.advertised <= registers.today);

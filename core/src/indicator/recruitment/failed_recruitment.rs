@@ -48,7 +48,7 @@ pub fn failed_recruitment(failed: u64, filled: u64) -> Option<f64> {
 #[must_use]
 pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let Some(positions) = &registers.positions else {
-        need(registers, &["positions"], problems);
+        need(registers, "positions", problems);
         return None;
     };
     let today = registers.today;

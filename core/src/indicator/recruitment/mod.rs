@@ -2,15 +2,25 @@
 //! [`crate::disclosure::recruitment`] has judged them.
 
 pub mod applicants;
+pub mod barometer;
 mod course;
+pub mod difficulty;
 mod draft;
+pub mod expansion;
 pub mod failed_recruitment;
 mod figures;
+pub mod introduction;
+pub mod local_tie;
 pub mod retention;
+pub mod serious_problems;
+pub mod shortage;
+pub mod sick_leave;
 mod spells;
 mod table;
 pub mod time_to_fill;
 pub mod time_to_hire;
+pub mod trainees;
+pub mod turnover;
 pub mod vacancy_rate;
 
 pub use figures::{Behind, Column, Entry, Figures, Kind, NoFigure, Shape};
@@ -68,10 +78,29 @@ pub const METRICS: &[Metric] = &[
         summary: "the same every third month for three years",
         figures: retention::retention_curve,
     },
+    Metric { id: "local_tie", summary: "share of hires with a tie to the region", figures: local_tie::figures },
+    Metric {
+        id: "hired_by_tie",
+        summary: "from applicant to hired, with and without a tie",
+        figures: local_tie::hired_by_tie,
+    },
+    Metric { id: "trainee_demand", summary: "applicants per trainee place", figures: trainees::demand },
+    Metric {
+        id: "trainees",
+        summary: "trainees offered a job, and resident at 0 to 36 months",
+        figures: trainees::figures,
+    },
+    Metric { id: "sick_leave", summary: "lost days by agreed days", figures: sick_leave::figures },
+    Metric { id: "attendance", summary: "what is not sick leave", figures: sick_leave::attendance_figures },
+    Metric {
+        id: "introduction",
+        summary: "former participants in work or education a year after",
+        figures: introduction::figures,
+    },
 ];
 
 /// Says that a register is needed which is not there.
-fn need(registers: &Recruitment, names: &[&'static str], problems: &mut Problems) {
-    let what = OfficialProblem::NeedsRegister { registers: names.into() };
+fn need(registers: &Recruitment, name: &'static str, problems: &mut Problems) {
+    let what = OfficialProblem::NeedsRegister { registers: vec![name] };
     problems.push(Problem::error(&registers.file, what).column("recruitment"));
 }

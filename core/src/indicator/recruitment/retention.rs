@@ -81,7 +81,7 @@ fn curve(registers: &Recruitment, problems: &mut Problems, months: &[u32], shape
 /// How long those hired have stayed, by year of the first day and field; and those whose last day is before the first one.
 fn stays(registers: &Recruitment, problems: &mut Problems) -> Option<(Axes, Table<Spells<2>>, Table<()>)> {
     let Some(positions) = &registers.positions else {
-        need(registers, &["positions"], problems);
+        need(registers, "positions", problems);
         return None;
     };
     let today = registers.today;

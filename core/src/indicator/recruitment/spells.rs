@@ -31,12 +31,6 @@ impl<const K: usize> Spells<K> {
         self.short[at][how] += 1;
     }
 
-    /// How many had ended so after some days.
-    pub(super) fn ended_by(&self, days: u32, how: usize) -> u64 {
-        let short = self.short.iter().take(days as usize + 1);
-        short.chain(self.long.range(..=days).map(|(_, counts)| counts)).map(|counts| u64::from(counts[how])).sum()
-    }
-
     /// The same by time.
     pub(super) fn moments(&self) -> Result<Moments, NoCurve> {
         let all = (0..).zip(&self.short).chain(self.long.iter().map(|(days, counts)| (*days, counts)));
@@ -90,17 +84,16 @@ impl Entry {
         }
     }
 
-    /// The share for whom it has not happened after some days, with the log–log interval; `x` are all but those for whom it has.
+    /// The share for whom it has not happened after some days, with the log–log interval.
     pub(super) fn staying(curve: &Result<KaplanMeier, NoCurve>, days: u32, behind: Behind) -> Self {
         let curve = match curve {
             Ok(curve) => curve,
             Err(why) => return Self::plain(Err(NoFigure::of_curve(*why)), 0, behind),
         };
         let time = f64::from(days);
-        let ended: u64 = curve.steps.iter().take_while(|step| step.time <= time).map(|step| step.ended).sum();
         let step = curve.at(time);
         let value = step.map(|step| step.survival).map_err(NoFigure::of_curve);
-        let entry = Self { x: Some(curve.n - ended), ..Self::plain(value, curve.n, behind) };
+        let entry = Self::plain(value, curve.n, behind);
         match step.and_then(|step| step.interval(Level::P95)) {
             Ok(limits) => entry.with(limits.into(), "log-log"),
             Err(_) => entry,

@@ -6,7 +6,6 @@ use super::figures::{Entry, Figures, Kind, NoFigure, Shape};
 use super::need;
 use super::spells::Spells;
 use super::table::{Axes, Key, Table, Tally};
-use crate::compare::real;
 use crate::interval::Level;
 use crate::problem::Problems;
 use crate::register::recruitment::{Position, Recruitment};
@@ -121,7 +120,7 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
 ///
 /// d_j filled on day t_j of n_j that were open until then, S the share to which nothing has happened: Aalen and Johansen's
 /// estimate, see [`crate::survival::competing()`]. To be withdrawn, or to end without anybody hired, is an end of its own here:
-/// such a position is never filled. `x` is how many were seen to be filled by then.
+/// such a position is never filled.
 #[must_use]
 pub fn filled_by(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let (axes, times, _) = times(registers, problems)?;
@@ -130,7 +129,6 @@ pub fn filled_by(registers: &Recruitment, problems: &mut Problems) -> Option<Fig
         let moments = sum.gross.moments();
         let days = WITHIN[at.column];
         let share = |moments: &Moments| moments.competing_at(f64::from(days));
-        let filled = sum.gross.ended_by(days, FILLED);
         let n = times.n(at);
         let (value, interval) = match moments.as_ref().map_err(|why| *why).and_then(share) {
             Ok(None) => (Ok(0.0), None),
@@ -138,7 +136,7 @@ pub fn filled_by(registers: &Recruitment, problems: &mut Problems) -> Option<Fig
             Err(NoCurve::Nobody) => return Entry::nobody(),
             Err(why) => (Err(NoFigure::of_curve(why)), None),
         };
-        let entry = Entry { x: Some(filled), ..Entry::plain(value, n, times.behind(at)) };
+        let entry = Entry::plain(value, n, times.behind(at));
         match interval {
             Some(limits) => entry.with(limits.into(), "log-log"),
             None => entry,
@@ -152,7 +150,7 @@ const WITHIN: [u32; 4] = [30, 60, 90, 180];
 /// The times of positions by year of advertisement and field, and those of which the time is not known.
 fn times(registers: &Recruitment, problems: &mut Problems) -> Option<(Axes, Table<Times>, Table<()>)> {
     let Some(positions) = &registers.positions else {
-        need(registers, &["positions"], problems);
+        need(registers, "positions", problems);
         return None;
     };
     let today = registers.today;

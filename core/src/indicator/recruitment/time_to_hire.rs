@@ -52,7 +52,7 @@ pub fn time_to_hire(moments: &Moments) -> Quantile {
 #[must_use]
 pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let Some(positions) = &registers.positions else {
-        need(registers, &["positions"], problems);
+        need(registers, "positions", problems);
         return None;
     };
     let today = registers.today;

@@ -51,7 +51,8 @@ pub fn vacancy_rate(vacant: u64, jobs: u64) -> Option<f64> {
 #[must_use]
 pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let (Some(positions), Some(staff)) = (&registers.positions, &registers.staff) else {
-        need(registers, &["positions", "staff"], problems);
+        let missing = if registers.positions.is_none() { "positions" } else { "staff" };
+        need(registers, missing, problems);
         return None;
     };
     let mut days: Vec<Day> = staff.iter().map(|row| row.day).filter(|day| *day <= registers.today).collect();
