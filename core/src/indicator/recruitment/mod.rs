@@ -3,17 +3,34 @@
 
 pub mod applicants;
 mod course;
+mod demand;
+mod demand_exits;
+mod demand_expansion;
 mod draft;
 pub mod failed_recruitment;
 mod figures;
+mod gap;
+mod gap_assumptions;
+mod gap_closing;
+mod gap_draws;
+mod gap_figures;
+mod gap_quantity;
+mod gap_words;
 pub mod retention;
+mod returning;
 mod spells;
+mod supply;
 mod table;
 pub mod time_to_fill;
 pub mod time_to_hire;
 pub mod vacancy_rate;
 
 pub use figures::{Behind, Column, Entry, Figures, Kind, NoFigure, Shape};
+pub use gap::{Gap, gap};
+pub use gap_assumptions::{Assumptions, Cohort, ExitRate, Exits, Expansion, Growth, Internal, Prior};
+pub use gap_closing::Closing;
+pub use returning::{Chance, chance_of_returning};
+pub use supply::{Division, Part};
 
 use crate::problem::{Problem, Problems};
 use crate::register::official::OfficialProblem;
