@@ -124,9 +124,9 @@ impl Stream {
 mod tests {
     use super::*;
 
-    /// Mean and variance of 200,000 draws within five standard errors.
+    /// Mean and variance of 40,000 draws within five standard errors.
     fn near(draws: &[f64], mean: f64, variance: f64) {
-        let n = 200_000.0;
+        let n = 40_000.0;
         let found: f64 = draws.iter().sum::<f64>() / n;
         let spread: f64 = draws.iter().map(|x| (x - found) * (x - found)).sum::<f64>() / n;
         assert!((found - mean).abs() < 5.0 * (variance / n).sqrt() + 1e-12, "{found} {mean}");
@@ -137,12 +137,12 @@ mod tests {
     fn beta_and_binomial_have_their_moments() {
         for (a, b) in [(0.08, 3.92), (1.0, 1.0), (5.2, 94.8), (40.7, 59.3), (0.5, 0.5)] {
             let mut stream = Stream::new(7, Purpose::Chance, 0);
-            let draws: Vec<f64> = (0..200_000).map(|_| stream.beta(a, b)).collect();
+            let draws: Vec<f64> = (0..40_000).map(|_| stream.beta(a, b)).collect();
             near(&draws, a / (a + b), a * b / (a + b) / (a + b) / (a + b + 1.0));
         }
         for (n, p) in [(1, 0.3), (7, 0.052), (40, 0.9), (500, 0.4), (100_000, 0.01)] {
             let mut stream = Stream::new(7, Purpose::Return, 3);
-            let draws: Vec<f64> = (0..200_000).map(|_| f64::from(stream.binomial(n, p))).collect();
+            let draws: Vec<f64> = (0..40_000).map(|_| f64::from(stream.binomial(n, p))).collect();
             near(&draws, f64::from(n) * p, f64::from(n) * p * (1.0 - p));
         }
     }
