@@ -10,6 +10,7 @@ pub mod archive;
 pub(crate) mod cohort;
 mod fieldwork;
 mod findings;
+mod gap;
 mod load;
 mod new;
 mod outlook;

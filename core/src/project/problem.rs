@@ -129,6 +129,10 @@ pub enum Expected {
     Words,
     /// A whole number in a range.
     Whole(u64, u64),
+    /// A number in a range, with decimals or without.
+    Number(i32, i32),
+    /// So many numbers from 0 to 1, in a list.
+    Shares(usize),
     /// A date, `"2026-11-30"`.
     Date,
     /// A list of strings.
@@ -448,6 +452,16 @@ impl Expected {
                 Lang::Nb => format!("et helt tall fra {low} til {high}"),
                 Lang::Nn => format!("eit heilt tal frå {low} til {high}"),
                 Lang::En => format!("a whole number from {low} to {high}"),
+            },
+            Self::Number(low, high) => match lang {
+                Lang::Nb => format!("et tall fra {low} til {high}"),
+                Lang::Nn => format!("eit tal frå {low} til {high}"),
+                Lang::En => format!("a number from {low} to {high}"),
+            },
+            Self::Shares(many) => match lang {
+                Lang::Nb => format!("en liste av {many} tall fra 0 til 1"),
+                Lang::Nn => format!("ei liste av {many} tal frå 0 til 1"),
+                Lang::En => format!("a list of {many} numbers from 0 to 1"),
             },
             Self::Date => t("en dato, \"2026-11-30\"", "ein dato, \"2026-11-30\"", "a date, \"2026-11-30\""),
             Self::TextList => {

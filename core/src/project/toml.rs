@@ -207,6 +207,22 @@ pub(super) fn whole(value: &DeValue<'_>) -> Option<u64> {
     u64::from_str_radix(number.as_str(), number.radix()).ok()
 }
 
+/// A number with decimals or without; neither infinite nor "not a number".
+pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
+    let number = match value.as_float() {
+        Some(float) => float.as_str().replace('_', "").parse().ok()?,
+        None => {
+            let number = value.as_integer()?;
+            i32::from_str_radix(number.as_str(), number.radix()).ok().map(f64::from)?
+        }
+    };
+    f64::is_finite(number).then_some(number)
+}
+
+pub(super) fn number_list(value: &DeValue<'_>) -> Option<Vec<f64>> {
+    value.as_array()?.iter().map(|entry| number(entry.get_ref())).collect()
+}
+
 pub(super) fn text_list(value: &DeValue<'_>) -> Option<Vec<String>> {
     value.as_array()?.iter().map(|entry| text(entry.get_ref())).collect()
 }

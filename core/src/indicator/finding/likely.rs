@@ -36,7 +36,7 @@ pub fn find(evidence: &Evidence<'_>, problems: &mut Problems) -> Vec<Finding> {
     };
     // The problems of the file are those of `outcomes`.
     let mut same = Problems::new();
-    let courses = read(file, evidence, &mut same);
+    let courses = read(file, evidence.files, evidence.today, &mut same);
     let _ = problems;
     let Some(courses) = courses else { return vec![finding.none(Reason::bad_file(file))] };
     let counts = counts(&courses, evidence);

@@ -9,8 +9,10 @@ use crate::interval::{Level, wang, wilson};
 use crate::problem::{Privacy, Problem, Problems};
 use crate::project::{Expected, ProjectProblem};
 use crate::read::table::read_texts;
+use crate::register::recruitment::{self, Day};
 use crate::survival::{KaplanMeier, NoCurve, Quantile, Spell, kaplan_meier};
 use crate::text::{Lang, Text};
+use std::collections::BTreeMap;
 
 /// The steps that have a date, each in the column of its name.
 const DATES: [&str; 6] = ["invited", "answered", "contacted", "applied", "hired", "left"];
@@ -36,7 +38,7 @@ const DATES: [&str; 6] = ["invited", "answered", "contacted", "applied", "hired"
 ///
 /// A file `findings.outcomes`, a line per person: `invited`, `answered`, `contacted`, `applied`, `hired`, `left` as dates, empty
 /// where it has not happened, and `answer`, 1 to 5, positive as the role `intent` says. `moved`, the day of moving here, may be
-/// left out. A later step without the one before counts
+/// left out, as may `wave`. A later step without the one before counts
 /// as if that had been: who was hired had applied. Dates after today, and a person who left before being hired, are errors.
 ///
 /// # Source
@@ -48,7 +50,8 @@ pub fn find(evidence: &Evidence<'_>, problems: &mut Problems) -> Vec<Finding> {
     let Some(file) = &evidence.project.findings.outcomes else {
         return vec![finding.none(Reason::no_file("findings.outcomes"))];
     };
-    let Some(courses) = read(file, evidence, problems) else { return vec![finding.none(Reason::bad_file(file))] };
+    let courses = read(file, evidence.files, evidence.today, problems);
+    let Some(courses) = courses else { return vec![finding.none(Reason::bad_file(file))] };
     if courses.is_empty() {
         return vec![finding.none(NoCurve::Nobody)];
     }
@@ -61,6 +64,8 @@ pub(super) struct Course {
     dates: [Option<String>; 6],
     /// The code answered.
     pub(super) answer: Option<String>,
+    /// The wave in which it was given, where the file says so.
+    wave: Option<String>,
     /// The day of moving here, where the file has it.
     moved: Option<String>,
     /// Whether there was a tie to the region, where the file says so.
@@ -270,9 +275,32 @@ fn median(statistic: &'static str, name: &str, curve: &KaplanMeier, level: Level
     cell
 }
 
-pub(super) fn read(file: &str, evidence: &Evidence<'_>, problems: &mut Problems) -> Option<Vec<Course>> {
+/// What each answer has turned into, for the chance of coming home: a line of the file with an answer 1 to 5 and the day on
+/// which it was given. A column `wave` may say in which wave. `None` where the file cannot be read; the problems say why.
+#[must_use]
+pub fn courses(
+    file: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+    today: &str,
+    problems: &mut Problems,
+) -> Option<Vec<recruitment::Course>> {
+    let course = |course: &Course| {
+        let intent = course.answer.as_ref()?.parse().ok().filter(|intent| (1..=5).contains(intent))?;
+        let answered = Day::iso(course.date("answered")?)?;
+        let returned = course.returned().and_then(Day::iso);
+        Some(recruitment::Course { wave: course.wave.clone().unwrap_or_default(), intent, answered, returned })
+    };
+    Some(read(file, files, today, problems)?.iter().filter_map(course).collect())
+}
+
+pub(super) fn read(
+    file: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+    today: &str,
+    problems: &mut Problems,
+) -> Option<Vec<Course>> {
     let before = problems.errors();
-    let (_, table) = read_texts(file, evidence.files.get(file)?, problems)?;
+    let (_, table) = read_texts(file, files.get(file)?, problems)?;
     for name in DATES.iter().chain(&["answer"]).filter(|name| table.column(name).is_none()) {
         let known = table.columns.iter().map(|column| column.variable.name.clone()).collect();
         problems.push(Problem::error(file, ProjectProblem::NotInSchema(known)).column(*name));
@@ -297,8 +325,8 @@ pub(super) fn read(file: &str, evidence: &Evidence<'_>, problems: &mut Problems)
                 Some(date) if !crate::date::is_date(date) => {
                     wrong(name, date, ProjectProblem::WrongType(Expected::Date))
                 }
-                Some(date) if date.as_str() > evidence.today => {
-                    wrong(name, date, ProjectProblem::AfterToday { today: evidence.today.into() });
+                Some(date) if date.as_str() > today => {
+                    wrong(name, date, ProjectProblem::AfterToday { today: today.into() });
                 }
                 _ => {}
             }
@@ -316,7 +344,8 @@ pub(super) fn read(file: &str, evidence: &Evidence<'_>, problems: &mut Problems)
             wrong("moved", moved, ProjectProblem::WrongType(Expected::Date));
         }
         let tie = word("tie", record).map(|tie| tie == "1");
-        courses.push(Course { dates, answer: word("answer", record), moved, tie });
+        let wave = word("wave", record);
+        courses.push(Course { dates, answer: word("answer", record), wave, moved, tie });
     }
     (problems.errors() == before).then_some(courses)
 }
