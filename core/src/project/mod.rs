@@ -14,6 +14,7 @@ mod load;
 mod new;
 mod outlook;
 mod problem;
+mod recruitment;
 mod registers;
 #[cfg(feature = "sealed")]
 pub mod sealed;
@@ -25,6 +26,7 @@ pub use load::{Ask, Findings, Loaded, Outcome};
 pub use new::{New, NewProblem, POPULATION};
 pub use outlook::{Outlook, Row as OutlookRow};
 pub use problem::{Expected, ProjectProblem, VariableType};
+pub use recruitment::{RecruitmentFiles, RegisterFile};
 
 use crate::cube::Source;
 use crate::disclosure::Policy;
@@ -56,6 +58,8 @@ pub struct Project {
     pub calendar: Calendar,
     /// Ids of the indicators to compute.
     pub indicators: Vec<String>,
+    /// The registers of recruitment, where the project names any.
+    pub recruitment: Option<RecruitmentFiles>,
     /// Which question plays which part in the findings.
     pub findings: crate::indicator::finding::Roles,
     /// What may be published.
@@ -340,6 +344,7 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     let boundaries = read_boundaries(&root, &municipalities);
     let findings = if root.has("findings") { root.section("findings") } else { None };
     let findings = findings.map(|section| findings::read(section, &mut places)).unwrap_or_default();
+    let recruitment = recruitment::read(&root, &mut places);
     root.finish();
     let (id, name, notice) = region?;
     let (indicators, update_month, address) = output?;
@@ -358,6 +363,7 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
         contacts,
         calendar,
         indicators: indicators?,
+        recruitment,
         findings,
         release: release?,
         foreign,

@@ -62,6 +62,13 @@ pub enum ProjectProblem {
         /// Wave and area of the series.
         series: Vec<String>,
     },
+    /// A code that no municipality has now.
+    NoMunicipality {
+        /// The code.
+        code: String,
+        /// What may be meant, code and name.
+        near: Vec<String>,
+    },
     /// The edition's date lies before the last closing date.
     TodayTooEarly {
         /// The last closing date.
@@ -138,6 +145,10 @@ pub enum Expected {
     MonthDay,
     /// A list of such days.
     MonthDays,
+    /// A list of beginnings of occupations, `["22", "532"]`.
+    OccupationBeginnings,
+    /// A list of beginnings of fields of education, `["6", "71"]`.
+    EducationBeginnings,
 }
 
 impl Explain for ProjectProblem {
@@ -159,6 +170,7 @@ impl Explain for ProjectProblem {
             Self::CohortMissing { .. } => "cohort-missing",
             Self::WindowTooWide { .. } => "window-too-wide",
             Self::Waits { .. } => "waits",
+            Self::NoMunicipality { .. } => "no-municipality",
             Self::TodayTooEarly { .. } => "today-too-early",
             Self::ClosesInAnotherYear { .. } => "closes-in-another-year",
             Self::AfterToday { .. } => "after-today",
@@ -239,6 +251,11 @@ impl Explain for ProjectProblem {
                 };
                 format!("{words} ({})", series.join(", "))
             }
+            Self::NoMunicipality { code, .. } => match lang {
+                Lang::Nb => format!("ingen kommune har koden {code} nå"),
+                Lang::Nn => format!("ingen kommune har koden {code} no"),
+                Lang::En => format!("no municipality has the code {code} now"),
+            },
             Self::TodayTooEarly { .. } => t(
                 "--today er før siste svarfrist",
                 "--today er før siste svarfrist",
@@ -347,6 +364,9 @@ impl Explain for ProjectProblem {
                 "legg han til; `bygdepuls new` viser eit døme",
                 "add it; `bygdepuls new` shows an example",
             ),
+            Self::NoMunicipality { near, .. } if !near.is_empty() => {
+                Some(format!("{} {}?", lang.pick("mente du", "meinte du", "did you mean"), near.join(", ")))
+            }
             Self::Twice => t("fjern den ene", "fjern den eine", "remove one of them"),
             Self::FileMissing => t(
                 "stier regnes fra mappa der prosjektfila ligger",
@@ -449,6 +469,16 @@ impl Expected {
                 "en liste av måned og dag, [\"04-11\", \"04-21\"]",
                 "ei liste av månad og dag, [\"04-11\", \"04-21\"]",
                 "a list of month and day, [\"04-11\", \"04-21\"]",
+            ),
+            Self::OccupationBeginnings => t(
+                "en liste av begynnelser på koder i STYRK-08, [\"22\", \"532\"]",
+                "ei liste av byrjingar på kodar i STYRK-08, [\"22\", \"532\"]",
+                "a list of beginnings of codes of STYRK-08, [\"22\", \"532\"]",
+            ),
+            Self::EducationBeginnings => t(
+                "en liste av fagfelt i NUS2000, uten siffer for nivå, [\"6\", \"71\"]",
+                "ei liste av fagfelt i NUS2000, utan siffer for nivå, [\"6\", \"71\"]",
+                "a list of fields of NUS2000, without the digit of the level, [\"6\", \"71\"]",
             ),
             Self::Id => t(
                 "små bokstaver a–z, tall, - og _",

@@ -5,6 +5,7 @@
 //! comes from the contact log ([`Contacts`]), which is kept apart from the answers.
 
 pub mod centrality;
+pub mod code;
 pub mod cohort;
 mod contacts;
 pub mod measures;

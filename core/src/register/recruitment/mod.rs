@@ -4,10 +4,32 @@
 //! They are not public. Every line is about a person or an employer: a figure made of them reaches the public through
 //! [`crate::disclosure::recruitment`] alone.
 
+mod absence;
+mod applicants;
+mod business;
+mod courses;
+mod cvs;
+mod dates;
 mod day;
+mod fields;
+mod intern;
+mod introduction;
+mod lookup;
+mod positions;
+mod problem;
+mod read;
 mod rows;
+mod sheet;
+mod staff;
+#[cfg(test)]
+mod tests;
+mod trainees;
 
+pub use dates::NoDate;
 pub use day::Day;
+pub use fields::default_fields;
+pub use problem::RecruitmentProblem;
+pub use read::REGISTERS;
 pub use rows::{
     Absence, Applicant, Applied, Business, Contract, Course, Cv, Difficulty, Expectation, NO_FIELD, Outlook,
     Participant, Position, Shortage, Staff, Stratum, Trainee, Wants,

@@ -1,0 +1,153 @@
+//! The business survey, and the strata that it is of.
+
+use super::sheet::{Cells, Sheet, once};
+use super::{Business, Difficulty, Expectation, Outlook, RecruitmentProblem, Shortage, Stratum};
+use crate::problem::{Problems, Severity};
+use crate::register::code::industry;
+use std::collections::BTreeMap;
+
+const DIFFICULTIES: [(&str, Difficulty); 11] = [
+    ("very", Difficulty::Very),
+    ("quite", Difficulty::Quite),
+    ("little", Difficulty::Little),
+    ("not", Difficulty::Not),
+    ("dont_know", Difficulty::DontKnow),
+    ("meget", Difficulty::Very),
+    ("ganske", Difficulty::Quite),
+    ("litt", Difficulty::Little),
+    ("ikke", Difficulty::Not),
+    ("ikkje", Difficulty::Not),
+    ("vet_ikke", Difficulty::DontKnow),
+];
+
+const EXPECTATIONS: [(&str, Expectation); 8] = [
+    ("more", Expectation::More),
+    ("same", Expectation::Same),
+    ("fewer", Expectation::Fewer),
+    ("flere", Expectation::More),
+    ("fleire", Expectation::More),
+    ("samme", Expectation::Same),
+    ("same", Expectation::Same),
+    ("færre", Expectation::Fewer),
+];
+
+/// Horizons in years, with the columns of expected hires and leavers.
+const HORIZONS: [(u8, [&str; 2]); 3] =
+    [(1, ["hires_1", "leavers_1"]), (3, ["hires_3", "leavers_3"]), (10, ["hires_10", "leavers_10"])];
+
+/// Reads the strata.
+pub(super) fn strata(sheet: &Sheet<'_>, version: industry::Version, problems: &mut Problems) -> Vec<Stratum> {
+    let [code, businesses, employed, industry] = sheet.find(["stratum", "businesses", "employed", "industry"]);
+    let (piece, _) = sheet.rows(problems, |cells| {
+        for column in [code, businesses, employed] {
+            cells.required(column);
+        }
+        let (many, people) = (cells.whole(businesses), cells.whole(employed));
+        if let (Some(many), Some(people)) = (many, people)
+            && people < many
+        {
+            let other = cells.sheet.name(businesses).to_owned();
+            cells.warn(employed, RecruitmentProblem::LessThan { other });
+        }
+        check(cells, industry, version);
+        let row = Stratum { code: cells.text(code), businesses: many?, employed: people? };
+        cells.ok().then(|| (Some(row.code.clone()), cells.line(), row))
+    });
+    once(piece.rows, sheet, code, |a, b| a == b, problems).into_iter().map(|(_, row)| row).collect()
+}
+
+fn check(cells: &mut Cells<'_, '_, '_>, column: usize, version: industry::Version) {
+    let text = cells.text(column);
+    if !text.is_empty()
+        && let Err(why) = industry::parse(&text, version)
+    {
+        cells.wrong(column, why);
+    }
+}
+
+/// Reads the survey. Rows of one business are joined: what they say of the business must be the same, occupations are added.
+pub(super) fn read(
+    sheet: &Sheet<'_>,
+    strata: &[Stratum],
+    version: industry::Version,
+    problems: &mut Problems,
+) -> Vec<Business> {
+    let [id, stratum, place, employed, failed, lower, difficulty, expects] =
+        sheet.find(["business_id", "stratum", "municipality", "employed", "failed", "lower", "difficulty", "expects"]);
+    let [occupation, shortage, industry] = sheet.find(["occupation", "shortage", "industry"]);
+    let horizons = HORIZONS.map(|(years, names)| (years, sheet.find(names)));
+    let by_code: BTreeMap<&str, u16> = strata.iter().map(|stratum| stratum.code.as_str()).zip(0..).collect();
+    let known = || strata.iter().map(|stratum| stratum.code.clone()).take(40).collect();
+    let (piece, _) = sheet.rows(problems, |cells| {
+        cells.required(id);
+        cells.required(stratum);
+        cells.required(employed);
+        let key = cells.person(id);
+        let code = cells.text(stratum);
+        let of = by_code.get(code.as_str()).copied();
+        if of.is_none() && !code.is_empty() {
+            cells.wrong(stratum, RecruitmentProblem::UnknownStratum { known: known() });
+        }
+        check(cells, industry, version);
+        let work = cells.whole(employed);
+        let (failed, lower) = (cells.yes(failed), cells.yes(lower));
+        let (difficulty, expects) = (cells.word(difficulty, &DIFFICULTIES), cells.word(expects, &EXPECTATIONS));
+        let (code, field) = cells.occupation(occupation);
+        let positions = cells.whole(shortage).unwrap_or(0);
+        let shortages = if positions > 0 { vec![Shortage { occupation: code, field, positions }] } else { Vec::new() };
+        let mut outlook = Vec::new();
+        for (years, [hires, leavers]) in horizons {
+            match (cells.whole(hires), cells.whole(leavers)) {
+                (Some(come), Some(leave)) => {
+                    let expansion = i32::try_from(i64::from(come) - i64::from(leave)).unwrap_or_default();
+                    outlook.push(Outlook { occupation: code, field, years, expansion });
+                }
+                (Some(_), None) if cells.bytes(leavers).is_empty() => need(cells, hires, leavers),
+                (None, Some(_)) if cells.bytes(hires).is_empty() => need(cells, leavers, hires),
+                _ => {}
+            }
+        }
+        let place = cells.inside(place);
+        let line = cells.line();
+        let (stratum, place, employed) = (of?, place?, work?);
+        let row = Business { line, stratum, place, employed, shortages, failed, lower, difficulty, expects, outlook };
+        cells.ok().then_some((key?, row))
+    });
+    let mut first: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut businesses: Vec<Business> = Vec::new();
+    for (key, row) in piece.rows {
+        let Some(&at) = first.get(&key) else {
+            first.insert(key, businesses.len());
+            businesses.push(row);
+            continue;
+        };
+        let business = &mut businesses[at];
+        let alone = |one: &Business| Business { line: 0, shortages: Vec::new(), outlook: Vec::new(), ..one.clone() };
+        let twice = || {
+            let occupations = |one: &Business| -> Vec<u16> {
+                let outlook = one.outlook.iter().map(|outlook| outlook.occupation);
+                one.shortages.iter().map(|shortage| shortage.occupation).chain(outlook).collect()
+            };
+            let before = occupations(business);
+            occupations(&row).iter().any(|code| before.contains(code))
+        };
+        if alone(business) != alone(&row) {
+            let what = RecruitmentProblem::OtherBusiness { line: business.line };
+            problems.push(sheet.problem(row.line, id, Severity::Error, what));
+        } else if twice() {
+            // An occupation that stands twice would be counted twice.
+            let what = RecruitmentProblem::OtherRow { line: business.line };
+            problems.push(sheet.problem(row.line, occupation, Severity::Error, what));
+        } else {
+            business.shortages.extend(row.shortages);
+            business.outlook.extend(row.outlook);
+        }
+    }
+    businesses
+}
+
+/// Hires without leavers, or the other way round, say nothing of how many more there will be.
+fn need(cells: &mut Cells<'_, '_, '_>, column: usize, other: usize) {
+    let other = cells.sheet.name(other).to_owned();
+    cells.wrong(column, RecruitmentProblem::NeedsNumber { other });
+}

@@ -1,0 +1,22 @@
+//! Former participants of the introduction programme.
+
+use super::Participant;
+use super::sheet::{Sheet, once};
+use crate::problem::Problems;
+
+/// Reads the register.
+pub(super) fn read(sheet: &Sheet<'_>, problems: &mut Problems) -> Vec<Participant> {
+    let [id, place, year, work, education] =
+        sheet.find(["participant_id", "municipality", "year", "work", "education"]);
+    let (piece, _) = sheet.rows(problems, |cells| {
+        let key = cells.person(id);
+        cells.required(year);
+        let of = cells.whole(year).and_then(|year| u16::try_from(year).ok());
+        let (work, education) = (cells.yes(work), cells.yes(education));
+        let place = cells.inside(place);
+        let row = Participant { line: cells.line(), place: place?, year: of?, work, education };
+        cells.ok().then_some((key, row.line, row))
+    });
+    let same = |a: &Participant, b: &Participant| Participant { line: b.line, ..*a } == *b;
+    once(piece.rows, sheet, id, same, problems).into_iter().map(|(_, row)| row).collect()
+}

@@ -1,0 +1,144 @@
+//! Reads all registers that a project names.
+
+use super::lookup::{Lookup, positions};
+use super::sheet::Sheet;
+use super::{Day, Names, Recruitment};
+use crate::problem::Problems;
+use crate::project::{Project, RecruitmentFiles};
+use std::collections::BTreeMap;
+
+/// Id, built-in Table Schema, and how the source is named where the project does not say (bokmål, nynorsk, English).
+pub const REGISTERS: [(&str, &str, [&str; 3]); 11] = [
+    (
+        "positions",
+        include_str!("schema/positions.schema.json"),
+        ["Register over utlyste stillinger", "Register over utlyste stillingar", "Register of positions advertised"],
+    ),
+    (
+        "applicants",
+        include_str!("schema/applicants.schema.json"),
+        ["Register over søkere", "Register over søkarar", "Register of applicants"],
+    ),
+    (
+        "staff",
+        include_str!("schema/staff.schema.json"),
+        ["Register over ansatte", "Register over tilsette", "Register of staff"],
+    ),
+    (
+        "strata",
+        include_str!("schema/strata.schema.json"),
+        ["Register over bedrifter", "Register over bedrifter", "Register of businesses"],
+    ),
+    (
+        "business",
+        include_str!("schema/business.schema.json"),
+        ["Bedriftsundersøkelse", "Bedriftsundersøking", "Business survey"],
+    ),
+    (
+        "absence",
+        include_str!("schema/absence.schema.json"),
+        ["Register over sykefravær", "Register over sjukefråvær", "Register of sick leave"],
+    ),
+    (
+        "trainees",
+        include_str!("schema/trainees.schema.json"),
+        ["Register over traineer", "Register over traineear", "Register of trainees"],
+    ),
+    (
+        "trainee_places",
+        include_str!("schema/trainee_places.schema.json"),
+        ["Traineeplasser og søkere", "Traineeplassar og søkarar", "Trainee places and applicants"],
+    ),
+    (
+        "introduction",
+        include_str!("schema/introduction.schema.json"),
+        [
+            "Register over introduksjonsprogrammet",
+            "Register over introduksjonsprogrammet",
+            "Register of the introduction programme",
+        ],
+    ),
+    ("cv", include_str!("schema/cv.schema.json"), ["CV-basen", "CV-basen", "CV base"]),
+    (
+        "courses",
+        include_str!("schema/courses.schema.json"),
+        ["Hva tidligere svar ble til", "Kva tidlegare svar vart til", "What earlier answers turned into"],
+    ),
+];
+
+/// What readers share.
+pub(super) struct Reader<'a> {
+    section: &'a RecruitmentFiles,
+    files: &'a BTreeMap<String, Vec<u8>>,
+    lookup: &'a Lookup<'a>,
+}
+
+impl<'a> Reader<'a> {
+    /// Opens a register; `None` where the project does not name it, or it cannot be read.
+    fn open(&self, id: &str, problems: &mut Problems) -> Option<Sheet<'a>> {
+        let (_, schema, _) = REGISTERS.iter().find(|(name, ..)| *name == id)?;
+        Sheet::open(self.section.register(id)?, schema, self.files, self.lookup, problems)
+    }
+}
+
+impl Recruitment {
+    /// Reads the registers that a project names; `None` where it names none. All problems of all registers are reported; a
+    /// register that cannot be read is as one that is not named, so that no figure may be made where there are errors.
+    ///
+    /// `today` is the day of the run: nothing may be dated after it, and consent is judged by it.
+    #[must_use]
+    pub fn read(
+        project: &Project,
+        files: &BTreeMap<String, Vec<u8>>,
+        today: Day,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let section = project.recruitment.as_ref()?;
+        let own = project.municipalities.iter().map(|one| one.code.clone()).collect();
+        let areas =
+            std::iter::once((project.id.clone(), project.name.clone(), own)).chain(section.areas.iter().cloned());
+        let (municipalities, areas) = positions(&areas.collect::<Vec<_>>());
+        let lookup = Lookup::new(today, &municipalities, &section.fields);
+        let reader = Reader { section, files, lookup: &lookup };
+        let mut employers = Names::default();
+        let mut left_out = Vec::new();
+        let open = |id: &str, problems: &mut Problems| reader.open(id, problems);
+        let positions =
+            open("positions", problems).map(|sheet| super::positions::read(&sheet, &mut employers, problems));
+        let applicants =
+            open("applicants", problems).map(|sheet| super::applicants::read(&sheet, &mut employers, problems));
+        let staff = open("staff", problems).map(|sheet| super::staff::read(&sheet, &mut employers, problems));
+        let strata = open("strata", problems).map(|sheet| super::business::strata(&sheet, section.industry, problems));
+        let strata = strata.unwrap_or_default();
+        let businesses =
+            open("business", problems).map(|sheet| super::business::read(&sheet, &strata, section.industry, problems));
+        let absence = open("absence", problems).map(|sheet| super::absence::read(&sheet, &mut employers, problems));
+        let trainees = open("trainees", problems).map(|sheet| super::trainees::read(&sheet, problems));
+        let trainee_places = open("trainee_places", problems).map(|sheet| super::trainees::places(&sheet, problems));
+        let participants = open("introduction", problems).map(|sheet| super::introduction::read(&sheet, problems));
+        let cvs = open("cv", problems).map(|sheet| super::cvs::read(&sheet, &mut left_out, problems));
+        let courses = open("courses", problems).map(|sheet| super::courses::read(&sheet, problems));
+        let sources = section.registers.iter().map(|register| (register.id, register.source.clone())).collect();
+        let fields = section.fields.clone();
+        Some(Self {
+            municipalities,
+            areas,
+            fields,
+            employers,
+            positions,
+            applicants,
+            staff,
+            strata,
+            businesses,
+            absence,
+            trainees,
+            trainee_places,
+            participants,
+            cvs,
+            left_out,
+            courses,
+            sources,
+            ..Self::new(&project.file, today)
+        })
+    }
+}
