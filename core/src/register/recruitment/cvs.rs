@@ -239,7 +239,7 @@ fn row(cells: &mut Cells<'_, '_, '_>, at: Columns) -> Option<(u32, Row)> {
     let is_minor = match (born, cohort) {
         (Some(born), _) => today.years_since(born) < OF_AGE,
         // Without a date of birth up to the end of the year in which the cohort turns 18.
-        (None, Some(cohort)) => today.year() <= i32::from(cohort) + OF_AGE - AGE_OF_COHORT,
+        (None, Some(cohort)) => i32::from(today.year()) <= i32::from(cohort) + OF_AGE - AGE_OF_COHORT,
         (None, None) => false,
     };
     let (key, home, wants, line) = (key?, home?, wants?, cells.line());

@@ -1,6 +1,6 @@
 //! A day of the calendar as a number, so that times between days are whole numbers.
 
-use crate::date::{self, days_in};
+use crate::date::days_in;
 use std::num::NonZeroI32;
 
 /// A day of the years 0001 to 9999.
@@ -30,7 +30,7 @@ impl Day {
     /// A date `YYYY-MM-DD` that exists.
     #[must_use]
     pub fn iso(text: &str) -> Option<Self> {
-        let (year, month, day) = date::parts(text)?;
+        let (year, month, day) = crate::date::parts(text)?;
         Self::of(year, month, day)
     }
 
@@ -42,25 +42,30 @@ impl Day {
 
     /// Year, month and day.
     #[must_use]
-    pub const fn parts(self) -> (i32, i32, i32) {
-        date::civil(self.0.get())
+    pub fn parts(self) -> (u16, u8, u8) {
+        let since = self.0.get();
+        let (era, of_era) = (since.div_euclid(146_097), since.rem_euclid(146_097));
+        let years = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * years + years / 4 - years / 100);
+        let place = (5 * of_year + 2) / 153;
+        let month = if place < 10 { place + 3 } else { place - 9 };
+        let year = era * 400 + years + i32::from(month <= 2);
+        let day = of_year - (153 * place + 2) / 5 + 1;
+        let small = |number: i32| u8::try_from(number).unwrap_or_default();
+        (u16::try_from(year).unwrap_or_default(), small(month), small(day))
     }
 
-    /// The calendar year.
-    ///
-    /// ```
-    /// use bygdepuls_core::register::recruitment::Day;
-    /// assert_eq!(["2024-02-29", "2024-12-31", "2025-01-01"].map(|day| Day::iso(day).map_or(0, Day::year)), [2024, 2024, 2025]);
-    /// ```
+    /// The year.
     #[must_use]
-    pub const fn year(self) -> i32 {
+    pub fn year(self) -> u16 {
         self.parts().0
     }
 
     /// As `YYYY-MM-DD`.
     #[must_use]
     pub fn to_iso(self) -> String {
-        self.to_string()
+        let (year, month, day) = self.parts();
+        format!("{year:04}-{month:02}-{day:02}")
     }
 
     /// The day some days later, or before; `None` outside the years 0001 to 9999.
@@ -83,31 +88,17 @@ impl Day {
     #[must_use]
     pub fn plus_months(self, months: i32) -> Option<Self> {
         let (year, month, day) = self.parts();
-        let months = (year * 12 + month - 1).checked_add(months)?;
+        let months = (i32::from(year) * 12 + i32::from(month) - 1).checked_add(months)?;
         let year = u16::try_from(months.div_euclid(12)).ok()?;
         let month = u8::try_from(months.rem_euclid(12)).ok()? + 1;
-        Self::of(year, month, u8::try_from(day).ok()?.min(days_in(year, month)))
-    }
-
-    /// The same day of the month a number of years later; 28 February for 29 February in a year that has none.
-    #[must_use]
-    pub fn plus_years(self, years: i32) -> Option<Self> {
-        self.plus_months(years.checked_mul(12)?)
+        Self::of(year, month, day.min(days_in(year, month)))
     }
 
     /// Whole years from a day to this one, as an age is counted: who is born on 29 February is a year older on 1 March.
     #[must_use]
     pub fn years_since(self, birth: Self) -> i32 {
         let ((year, month, day), (then, of_month, of_day)) = (self.parts(), birth.parts());
-        year - then - i32::from((month, day) < (of_month, of_day))
-    }
-}
-
-impl std::fmt::Display for Day {
-    /// `YYYY-MM-DD`
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (year, month, day) = self.parts();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        i32::from(year) - i32::from(then) - i32::from((month, day) < (of_month, of_day))
     }
 }
 

@@ -213,7 +213,7 @@ fn many_positions_in_pieces_are_those_of_one() {
     let rows = registers.positions.unwrap();
     assert_eq!(rows.len(), 4995);
     assert_eq!(registers.employers.0[..4], ["E0", "E7", "E14", "E21"]);
-    assert!(rows.iter().all(|row| row.advertised.parts().2 == (i32::try_from(row.line).unwrap() - 2) % 28 + 1));
+    assert!(rows.iter().all(|row| u32::from(row.advertised.parts().2) == (row.line - 2) % 28 + 1));
     let project = Project::parse("project.toml", &format!("{PROJECT}\n{POSITIONS}"), &mut Problems::new()).unwrap();
     for size in [64, 1000, 70_000] {
         let files = BTreeMap::from([("f.csv".to_owned(), file.clone().into_bytes())]);
