@@ -20,14 +20,13 @@ const DIFFICULTIES: [(&str, Difficulty); 11] = [
     ("vet_ikke", Difficulty::DontKnow),
 ];
 
-const EXPECTATIONS: [(&str, Expectation); 8] = [
+const EXPECTATIONS: [(&str, Expectation); 7] = [
     ("more", Expectation::More),
     ("same", Expectation::Same),
     ("fewer", Expectation::Fewer),
     ("flere", Expectation::More),
     ("fleire", Expectation::More),
     ("samme", Expectation::Same),
-    ("same", Expectation::Same),
     ("færre", Expectation::Fewer),
 ];
 

@@ -57,23 +57,6 @@ impl Interner {
         }
     }
 
-    /// The number of a name that was seen.
-    pub(super) fn find(&self, name: &[u8]) -> Option<u32> {
-        if self.table.is_empty() {
-            return None;
-        }
-        let hash = hash(name);
-        let mut at = self.place(hash);
-        while self.table[at] != 0 {
-            let number = self.table[at] as usize - 1;
-            if self.hashes[number] == hash && *self.names[number] == *name {
-                return Some(self.table[at] - 1);
-            }
-            at = (at + 1) & (self.table.len() - 1);
-        }
-        None
-    }
-
     #[allow(clippy::cast_possible_truncation, reason = "masked to the table")]
     fn place(&self, hash: u64) -> usize {
         (hash >> 7) as usize & (self.table.len() - 1)
@@ -104,7 +87,6 @@ mod tests {
         assert_eq!(interner.names.len(), 1000);
         assert!(names.iter().zip(&numbers).all(|(name, number)| *interner.names[*number as usize] == *name.as_bytes()));
         assert_eq!((numbers[0], numbers[999], numbers[1000]), (0, 999, 0));
-        assert_eq!((interner.find(b"navn 0"), interner.find(b"navn 1000")), (Some(0), None));
     }
 
     #[test]

@@ -142,3 +142,34 @@ impl Recruitment {
         })
     }
 }
+
+/// The positions of a project, read in pieces of about so many bytes.
+#[cfg(test)]
+pub(super) fn in_pieces(
+    project: &Project,
+    files: &BTreeMap<String, Vec<u8>>,
+    today: Day,
+    size: usize,
+    problems: &mut Problems,
+) -> (Option<Vec<super::Position>>, Names) {
+    let Some(section) = project.recruitment.as_ref() else { return Default::default() };
+    let own: Vec<String> = project.municipalities.iter().map(|one| one.code.clone()).collect();
+    let lookup = Lookup::new(today, &own, &section.fields);
+    let reader = Reader { section, files, lookup: &lookup };
+    let mut employers = Names::default();
+    let positions = reader.open("positions", problems).map(|sheet| {
+        let mut rest = sheet.body();
+        let mut pieces = Vec::new();
+        while !rest.is_empty() {
+            let most = size.min(rest.len());
+            let end = crate::read::scan::cut(&rest[..most], sheet.layout().delimiter).unwrap_or(rest.len());
+            let (piece, after) = rest.split_at(end);
+            pieces.push(piece);
+            rest = after;
+        }
+        super::positions::read_pieces(&sheet, &pieces, &mut employers, problems, |reader, pieces| {
+            pieces.iter().map(|piece| reader(piece)).collect()
+        })
+    });
+    (positions, employers)
+}

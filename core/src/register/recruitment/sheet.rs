@@ -44,7 +44,6 @@ pub(super) struct Piece<T> {
     pub(super) rows: Vec<T>,
     pub(super) extent: Extent,
     pub(super) employers: Interner,
-    pub(super) persons: Interner,
     /// Rows of municipalities outside the areas, by code.
     pub(super) outside: BTreeMap<String, u64>,
     found: Found,
@@ -205,8 +204,8 @@ impl<'a> Sheet<'a> {
         let mut visit = Rows { sheet: self, readings, encoding, marks, base, rows: Vec::with_capacity(expect), row };
         let last = bytes.as_ptr_range().end == self.body.as_ptr_range().end;
         let extent = scan(bytes, layout, last, &mut visit);
-        let Marks { found, forms, employers, persons, outside } = visit.marks;
-        Piece { rows: visit.rows, extent, employers, persons, outside, found, letters, forms }
+        let Marks { found, forms, employers, outside, .. } = visit.marks;
+        Piece { rows: visit.rows, extent, employers, outside, found, letters, forms }
     }
 
     /// Joins what pieces say of the file, and reports it; `None` when dates can only be read now that all of the file was seen:
@@ -451,18 +450,6 @@ impl<'r> Cells<'_, '_, 'r> {
         }
         let number = field.iter().fold(0, |number, byte| number * 10 + u32::from(byte - b'0'));
         self.in_limits(column, f64::from(number)).then_some(number)
-    }
-
-    /// A number with a sign.
-    pub(super) fn signed(&mut self, column: usize) -> Option<i32> {
-        let number = self.amount(column)?;
-        if number.fract() != 0.0 {
-            self.wrong(column, ReadProblem::NotANumber { whole: true });
-            return None;
-        }
-        #[allow(clippy::cast_possible_truncation, reason = "the schema limits it")]
-        let number = number as i32;
-        Some(number)
     }
 
     /// A number.

@@ -1,1 +1,418 @@
+//! Registers with known contents, and with everything wrong that can be.
 
+use super::{Contract, Day, Difficulty, NO_FIELD, Recruitment, Wants};
+use crate::problem::{Problems, Severity};
+use crate::project::Project;
+use crate::text::Lang;
+use std::collections::BTreeMap;
+
+const PROJECT: &str = r#"
+[region]
+id = "indre-namdal"
+name = "Indre Namdal"
+
+[[municipality]]
+code = "5042"
+name = "Lierne"
+
+[[municipality]]
+code = "5045"
+name = "Grong"
+
+[output]
+indicators = ["population_growth"]
+"#;
+
+/// Reads one register with a day of the run.
+fn read(section: &str, file: &[u8], today: &str) -> (Recruitment, Problems) {
+    read_all(section, &[("f.csv", file)], today)
+}
+
+fn read_all(section: &str, files: &[(&str, &[u8])], today: &str) -> (Recruitment, Problems) {
+    let mut problems = Problems::new();
+    let project = Project::parse("project.toml", &format!("{PROJECT}\n{section}"), &mut problems).unwrap();
+    assert_eq!(told(&problems), [] as [String; 0]);
+    let files: BTreeMap<String, Vec<u8>> =
+        files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    let registers = Recruitment::read(&project, &files, Day::iso(today).unwrap(), &mut problems).unwrap();
+    (registers, problems)
+}
+
+/// Line, column and code of each problem; warnings begin with `~`.
+fn told(problems: &Problems) -> Vec<String> {
+    let told = problems.list().iter().map(|problem| {
+        let mark = if problem.severity == Severity::Warning { "~" } else { "" };
+        let line = problem.line.map(|line| line.to_string()).unwrap_or_default();
+        format!("{mark}{line} {} {}", problem.column.as_deref().unwrap_or_default(), problem.what.code())
+    });
+    told.collect()
+}
+
+fn days(days: &[Option<Day>]) -> Vec<String> {
+    days.iter().map(|day| day.map(Day::to_iso).unwrap_or_default()).collect()
+}
+
+const POSITIONS: &str = "[recruitment.positions]\nfile = \"f.csv\"\n";
+
+#[test]
+fn positions_with_dates_in_three_forms() {
+    let file = b"position_id,employer,municipality,occupation,advertised,applications,qualified,applied,offered,accepted,started,left,withdrawn,ended,on_hold,lower
+a1,Lierne kommune,5042,2223,2026-01-05,4,2,2026-01-20,2026-02-01,2026-02-03,2026-04-01,,,,0,nei
+a2,Grong sparebank,5045,,5.1.2026,,,,,,,,15.02.2026,,,
+a3,lierne  KOMMUNE,5042,5321,20260110,0,0,,,,,,,2026-03-01,10,
+a4,Lierne kommune,5042,7115,11.01.2026,3,,,,,,,,,,
+";
+    let (registers, problems) = read(POSITIONS, file, "2026-06-30");
+    assert_eq!(told(&problems), [] as [String; 0]);
+    let rows = registers.positions.as_ref().unwrap();
+    assert_eq!(registers.employers.0, ["Lierne kommune", "Grong sparebank"]);
+    assert_eq!(rows.iter().map(|row| row.employer).collect::<Vec<_>>(), [0, 1, 0, 0], "spelt in two ways");
+    assert_eq!(rows.iter().map(|row| (row.line, row.place)).collect::<Vec<_>>(), [(2, 0), (3, 1), (4, 0), (5, 0)]);
+    let first = rows[0];
+    assert_eq!((first.occupation, first.applications, first.qualified), (2223, Some(4), Some(2)));
+    let dates = [Some(first.advertised), first.applied, first.offered, first.accepted, first.started, first.left];
+    assert_eq!(days(&dates), ["2026-01-05", "2026-01-20", "2026-02-01", "2026-02-03", "2026-04-01", ""]);
+    assert_eq!(first.lower, Some(false));
+    assert_eq!(registers.fields[usize::from(first.field)].id, "health");
+    assert_eq!(days(&[rows[1].withdrawn, Some(rows[1].advertised)]), ["2026-02-15", "2026-01-05"]);
+    assert_eq!((rows[1].occupation, rows[1].field, rows[1].applications), (0, NO_FIELD, None));
+    assert_eq!(
+        (days(&[rows[2].ended]), rows[2].on_hold, rows[2].applications),
+        (vec!["2026-03-01".into()], 10, Some(0))
+    );
+    assert_eq!((rows[3].accepted, rows[3].withdrawn, rows[3].ended), (None, None, None), "open");
+    assert_eq!(registers.source("positions").unwrap().name.en, "Register of positions advertised");
+}
+
+#[test]
+fn columns_of_their_own_semicolons_and_windows_letters() {
+    let section = "[recruitment.positions]\nfile = \"f.csv\"\nschema = \"s.json\"\n\
+        columns = { position_id = \"id\", advertised = \"utlyst\", accepted = \"akseptert\", employer = \"arbeidsgiver\" }\n";
+    let schema = br#"{"fields": [{"name": "akseptert", "type": "string", "missingValues": ["", "ikke"]}]}"#;
+    let file = b"\"id\";arbeidsgiver;kommunenr;utlyst;akseptert\r\n7;Lierne h\xf8vleri;5042;46027;ikke\r\n8;Lierne h\xf8vleri;5042;46028;46030\r\n";
+    let (registers, problems) = read_all(section, &[("f.csv", file), ("s.json", schema)], "2026-06-30");
+    assert_eq!(told(&problems), [] as [String; 0]);
+    let rows = registers.positions.unwrap();
+    assert_eq!(registers.employers.0, ["Lierne høvleri"]);
+    assert_eq!(days(&[Some(rows[0].advertised), rows[0].accepted]), ["2026-01-05", ""]);
+    assert_eq!(days(&[Some(rows[1].advertised), rows[1].accepted]), ["2026-01-06", "2026-01-08"]);
+}
+
+#[test]
+fn double_rows() {
+    let file = b"position_id,employer,municipality,occupation,advertised,accepted
+a,K,5042,2223,2026-01-05,2026-02-01
+b,K,5042,2223,2026-01-05,
+a,K,5042,2223,05.01.2026,1.2.2026
+b,K,5042,2223,2026-01-05,2026-02-02
+c,K,5042,2223,2026-01-05,
+a,k ,5042,2223,2026-01-05,2026-02-01
+";
+    let (registers, problems) = read(POSITIONS, file, "2026-06-30");
+    assert_eq!(
+        told(&problems),
+        ["~4 position_id same-row-twice", "5 position_id id-twice", "~7 position_id same-row-twice"]
+    );
+    assert_eq!(registers.positions.unwrap().iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 6]);
+    let second = &problems.list()[1];
+    assert_eq!(second.what.message(Lang::Nb), "id-en står også på linje 3, med andre opplysninger");
+}
+
+#[test]
+fn wrong_codes_places_and_dates() {
+    let file = "position_id,employer,municipality,occupation,advertised,applications,qualified,accepted,started,left,withdrawn,on_hold
+1,K,5042,2220,2026-01-05,,,,,,,
+2,K,5042,2223107,2026-01-05,,,,,,,
+3,K,Lierne,2223,2026-01-05,,,,,,,
+4,K,1738,2223,2026-01-05,,,,,,,
+5,K,5099,2223,2026-01-05,,,,,,,
+6,K,0301,2223,2026-01-05,,,,,,,
+7,K,301,2223,2026-01-05,,,,,,,
+8,K,5042,2223,2026-02-30,,,,,,,
+9,K,5042,2223,03/04/2026,,,,,,,
+10,K,5042,2223,2026-01-05,3,4,,,,,
+11,K,5042,2223,2026-01-05,,,2026-01-04,,,,
+12,K,5042,2223,2026-01-05,,,2026-02-04,2026-03-01,2026-02-28,,
+13,K,5042,2223,2026-07-01,,,,,,,
+14,K,5042,2223,2026-01-05,,,2026-02-04,,,2026-02-05,
+15,K,5042,2223,2026-01-05,,,2026-01-15,,,,11
+16,K,5042,2223,2026-01-05,ti,,,,,,
+17,,5042,2223,2026-01-05,,,,,,,
+18,K,5042,2223,,,,,,,,
+19,K,5042,2223,2026-01-05,,,,2026-02-01,,,
+20,K,5042,2223,2026-01-05,,,2026-06-01,2026-08-01,,,
+,K,5042,2223,2026-01-05,,,,,,,
+22,K,,2223,2026-01-05,,,,,,,
+";
+    let (registers, problems) = read(POSITIONS, file.as_bytes(), "2026-06-30");
+    assert_eq!(
+        told(&problems),
+        [
+            "2 occupation unknown-occupation",
+            "3 occupation payroll-code",
+            "4 municipality not-a-municipality",
+            "5 municipality old-municipality",
+            "6 municipality not-a-municipality",
+            "9 advertised not-a-date",
+            "10 advertised day-or-month",
+            "11 qualified more-than-there-are",
+            "12 accepted before-another-date",
+            "13 left before-another-date",
+            "14 advertised after-today",
+            "15 withdrawn not-both",
+            "16 on_hold on-hold-too-long",
+            "17 applications not-a-number",
+            "18 employer empty-field",
+            "19 advertised empty-field",
+            "20 started needs-another-date",
+            "22 position_id empty-field",
+            "23 municipality empty-field",
+            "~21 started starts-later",
+            "~  outside-the-areas",
+        ]
+    );
+    assert_eq!(registers.positions.unwrap().iter().map(|row| row.line).collect::<Vec<_>>(), [21]);
+    let help = |place: usize| problems.list()[place].what.help(Lang::En).unwrap_or_default();
+    assert_eq!(help(0), "did you mean 2221 Spesialsykepleiere, 2222 Jordmødre, 2223 Sykepleiere?");
+    assert_eq!(help(2), "did you mean 5042 Lierne?");
+    assert_eq!(help(3), "did you mean 5042 Lierne?");
+    let outside = &problems.list()[20];
+    assert_eq!(
+        outside.what.message(Lang::En),
+        "2 rows are of municipalities outside the areas, and are left out (0301: 2)"
+    );
+}
+
+#[test]
+fn a_column_that_is_nearly_one_of_ours() {
+    let file = b"position_id,employer,municipality,advertised,accepted,withdrwan\na,K,5042,2026-01-05,,\n";
+    let (registers, problems) = read(POSITIONS, file, "2026-06-30");
+    assert!(registers.positions.is_none());
+    assert_eq!(told(&problems), ["1 withdrawn missing-column", "~1  unknown-columns"]);
+    let file = b"position_id,employer,municipality,advertised,remark\na,K,5042,2026-01-05,\n";
+    assert_eq!(told(&read(POSITIONS, file, "2026-06-30").1), ["1 accepted missing-column", "~1  unknown-columns"]);
+    let file = b"a1,Kari,5042,2026-01-05\na,K,5042,2026-01-05\n";
+    assert_eq!(told(&read(POSITIONS, file, "2026-06-30").1), ["1  no-header"]);
+}
+
+#[test]
+fn many_positions_in_pieces_are_those_of_one() {
+    let mut file = String::from("position_id,employer,municipality,occupation,advertised,accepted\n");
+    for number in 0..5000 {
+        let accepted = if number % 3 == 0 { "" } else { "2026-02-01" };
+        let id = if number % 1000 == 999 { number - 500 } else { number };
+        let day = number % 28 + 1;
+        file += &format!(
+            "p{id},E{},50{},2223,{day:02}/01/2026,{accepted}\n",
+            number * 7 % 31,
+            if number % 2 == 0 { 42 } else { 45 }
+        );
+    }
+    let (registers, problems) = read(POSITIONS, file.as_bytes(), "2026-06-30");
+    assert_eq!(told(&problems).len(), 5, "{:?}", told(&problems));
+    let rows = registers.positions.unwrap();
+    assert_eq!(rows.len(), 4995);
+    assert_eq!(registers.employers.0[..4], ["E0", "E7", "E14", "E21"]);
+    assert!(rows.iter().all(|row| u32::from(row.advertised.parts().2) == (row.line - 2) % 28 + 1));
+    let project = Project::parse("project.toml", &format!("{PROJECT}\n{POSITIONS}"), &mut Problems::new()).unwrap();
+    for size in [64, 1000, 70_000] {
+        let files = BTreeMap::from([("f.csv".to_owned(), file.clone().into_bytes())]);
+        let mut again = Problems::new();
+        let today = Day::iso("2026-06-30").unwrap();
+        let pieces = super::read::in_pieces(&project, &files, today, size, &mut again);
+        assert_eq!(pieces.0.as_ref(), Some(&rows), "{size}");
+        assert_eq!(pieces.1, registers.employers);
+        assert_eq!(told(&again), told(&problems));
+    }
+}
+
+#[test]
+fn applicants_and_staff() {
+    let file = b"application_id,employer,municipality,occupation,applied,tie,qualified,hired
+1,K,5042,2223,2026-01-05,ja,ja,ja
+2,K,5042,2223,2026-01-06,,nei,nei
+2,K,5042,2223,2026-01-06,,nei,nei
+3,K,5042,2223,2026-01-06,kanskje,nei,
+";
+    let (registers, problems) = read("[recruitment.applicants]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["5 tie unknown-word", "5 hired empty-field", "~4 application_id same-row-twice"]);
+    let rows = registers.applicants.unwrap();
+    assert_eq!(
+        rows.iter().map(|row| (row.tie, row.qualified, row.hired)).collect::<Vec<_>>(),
+        [(Some(true), Some(true), true), (None, Some(false), false)]
+    );
+    let file = "day,person,employer,municipality,occupation,age,persons,contract
+2024-12-01,p1,K,5042,2223,41,,monthly
+2025-12-01,p1,K,5042,2223,42,1,hourly
+2025-12-01,p1,K,5042,2223,43,1,hourly
+2025-12-01,p2,K,5042,2223,42,3,
+2025-12-01,,K,5042,5321,60,7,månedslønn
+2025-12-01,,K,5042,5321,160,7,
+";
+    let (registers, problems) = read("[recruitment.staff]\nfile = \"f.csv\"\n", file.as_bytes(), "2026-06-30");
+    assert_eq!(told(&problems), ["5 persons one-person", "7 age out-of-range", "4 person id-twice"]);
+    let rows = registers.staff.unwrap();
+    assert_eq!(
+        rows.iter().map(|row| (row.line, row.person, row.age, row.persons)).collect::<Vec<_>>(),
+        [(2, Some(0), Some(41), 1), (3, Some(0), Some(42), 1), (6, None, Some(60), 7)]
+    );
+    assert_eq!((rows[1].contract, rows[2].contract), (Some(Contract::Hourly), Some(Contract::Monthly)));
+}
+
+#[test]
+fn the_business_survey() {
+    let section = "[recruitment]\nindustry = \"SN2025\"\n[recruitment.strata]\nfile = \"s.csv\"\n[recruitment.business]\nfile = \"f.csv\"\n";
+    let strata = b"stratum,businesses,employed,industry\nA1,20,140,86.1\nB1,30,20,45.2\nA1,20,140,86.1\nC,4,40,\n";
+    let file =
+        b"business_id,stratum,municipality,employed,failed,difficulty,expects,occupation,shortage,hires_1,leavers_1
+x,A1,5042,12,ja,meget,flere,2223,2,3,1
+x,A1,5042,12,ja,meget,flere,5321,1,0,4
+y,C,5042,3,nei,vet_ikke,,,,,
+x,A1,5042,13,ja,meget,flere,7115,1,,
+z,D,5042,3,,,,,,,
+w,C,5042,3,,,,2223,1,2,
+x,A1,5042,12,ja,meget,flere,5321,1,,
+";
+    let (registers, problems) = read_all(section, &[("f.csv", file), ("s.csv", strata)], "2026-06-30");
+    assert_eq!(
+        told(&problems),
+        [
+            "3 industry unknown-industry",
+            "~3 employed less-than-another",
+            "~4 stratum same-row-twice",
+            "6 stratum unknown-stratum",
+            "7 hires_1 needs-another-number",
+            "5 business_id business-differs",
+            "8 occupation id-twice",
+        ]
+    );
+    assert_eq!(registers.strata.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["A1", "C"]);
+    let rows = registers.businesses.unwrap();
+    assert_eq!(rows.len(), 2);
+    assert_eq!(
+        rows[0].shortages.iter().map(|one| (one.occupation, one.positions)).collect::<Vec<_>>(),
+        [(2223, 2), (5321, 1)]
+    );
+    assert_eq!(rows[0].outlook.iter().map(|one| (one.years, one.expansion)).collect::<Vec<_>>(), [(1, 2), (1, -4)]);
+    assert_eq!((rows[0].difficulty, rows[1].difficulty), (Some(Difficulty::Very), Some(Difficulty::DontKnow)));
+}
+
+#[test]
+fn absence_trainees_and_the_introduction_programme() {
+    let file = b"from,to,employer,municipality,persons,agreed,lost,days,size,degree
+2026-01-01,2026-03-31,K,5042,12,700,35.5,,,
+2026-01-01,2026-03-31,K,5042,1,60,,10,0.8,0.5
+2026-01-01,2026-03-31,K,5042,1,60,,10,0.8,
+2026-01-01,2026-03-31,K,5042,1,60,61,,,
+2026-01-01,2026-03-31,K,5042,1,60,,,,
+2026-03-31,2026-01-01,K,5042,1,60,1,,,
+";
+    let (registers, problems) = read("[recruitment.absence]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["5 lost more-than-there-are", "6 lost empty-field", "7 to before-another-date"]);
+    assert_eq!(registers.absence.unwrap().iter().map(|row| row.lost).collect::<Vec<_>>(), [35.5, 4.0, 8.0]);
+    let file = b"year,municipality,started,ended,offered,moved,seen\n2020,5042,2020-09-01,2022-08-31,ja,2023-01-01,2022-12-01\n2020,5042,2020-09-01,2022-08-31,,,\n";
+    let (registers, problems) = read("[recruitment.trainees]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["2 seen before-another-date"]);
+    assert_eq!(registers.trainees.unwrap()[0].offered, None);
+    let file = b"year,places,applicants\n2021,4,60\n2020,3,45\n2021,4,61\n";
+    let (registers, problems) = read("[recruitment.trainee_places]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["4 year id-twice"]);
+    let places = registers.trainee_places.unwrap();
+    assert_eq!(
+        places.iter().map(|one| (one.year, one.places, one.applicants)).collect::<Vec<_>>(),
+        [(2020, 3, 45), (2021, 4, 60)]
+    );
+    let file = b"municipality,year,work,education\n5042,2023,1,0\n5042,2023,,\n5042,1990,1,1\n";
+    let (registers, problems) = read("[recruitment.introduction]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["4 year out-of-range"]);
+    let people = registers.participants.unwrap();
+    assert_eq!((people[0].work, people[0].education, people[1].work), (Some(true), Some(false), None));
+}
+
+#[test]
+fn consent_on_the_day_of_the_run() {
+    let file = "person_id,name,email,phone,municipality,cohort,birth_date,education,occupation,experience,wants,shared,consent_date,consent_until,withdrawn_date,guardian_consent
+1,Valid,v@x.no,,5042,2015,,661114,,3,now,ja,2026-01-01,,,
+2,Ended,e@x.no,,5042,2015,,,,,now,ja,2024-01-01,2026-06-29,,
+3,LastDay,l@x.no,,5042,2015,,,,,later,nei,2024-01-01,2026-06-30,,
+4,Withdrawn,w@x.no,,5042,2015,,,,,now,ja,2024-01-01,,2026-06-30,
+5,WithdrawsLater,,99 88 77 66,5042,2015,,,,,now,ja,2024-01-01,2027-01-01,2026-07-10,
+6,NotGiven,n@x.no,,5042,2015,,,,,now,ja,,,,
+7,NotYet,y@x.no,,5042,2015,,,,,now,ja,2026-07-01,,,
+8,Minor,m@x.no,,5042,2024,2009-01-01,,,,now,ja,2026-01-01,,,
+9,MinorWithGuardian,g@x.no,,5042,2024,2009-01-01,,2223,,now,ja,2026-01-01,,,2026-01-02
+10,MinorByCohort,c@x.no,,5042,2024,,,,,now,ja,2026-01-01,,,
+11,SecondId,W@X.no,,5042,2015,,,,,now,ja,2026-01-01,,,
+12,Wrong,z@x.no,,5042,2015,,6611,,,now,ja,2026-01-01,2025-01-01,,
+4,Withdrawn,w@x.no,,5042,2015,,,,,now,ja,2024-01-01,,,
+";
+    let (registers, problems) = read("[recruitment.cv]\nfile = \"f.csv\"\n", file.as_bytes(), "2026-06-30");
+    assert_eq!(
+        told(&problems),
+        [
+            "13 education education-of-other-length",
+            "13 consent_until ends-before-it-begins",
+            "14 person_id id-twice",
+            "~12 email shared-contact",
+            "~  no-valid-consent",
+        ]
+    );
+    let cvs = registers.cvs.unwrap();
+    let names: Vec<&str> = cvs.iter().map(|cv| cv.name.as_str()).collect();
+    assert_eq!(names, ["Valid", "LastDay", "WithdrawsLater", "MinorWithGuardian", "SecondId"]);
+    assert_eq!(
+        registers.left_out,
+        [("not_given", 1), ("not_yet", 1), ("ended", 1), ("withdrawn", 1), ("no_guardian", 2)]
+    );
+    assert_eq!(cvs[2].until, Day::iso("2026-07-09"), "the day before the withdrawal");
+    assert_eq!(registers.fields[usize::from(cvs[0].field)].id, "health", "by the education");
+    assert_eq!((cvs[1].wants, cvs[1].shared), (Wants::Later, false));
+    // Nobody's name or address is in any message.
+    let words = problems.list().iter().map(|problem| {
+        let value = problem.value.clone().unwrap_or_default();
+        Lang::ALL.map(|lang| problem.what.message(lang)).join(" ") + &value
+    });
+    let words: String = words.collect();
+    assert!(
+        !file
+            .lines()
+            .skip(1)
+            .flat_map(|line| line.split(',').skip(1).take(3))
+            .any(|word| !word.is_empty() && words.contains(word)),
+        "{words}"
+    );
+}
+
+#[test]
+fn sections_of_the_project_file() {
+    let parse = |section: &str| {
+        let mut problems = Problems::new();
+        let project = Project::parse("project.toml", &format!("{PROJECT}\n{section}"), &mut problems);
+        (project.and_then(|project| project.recruitment), told(&problems))
+    };
+    let (section, problems) = parse(
+        "[[recruitment.area]]\nid = \"rindal\"\nname = \"Rindal\"\nmunicipalities = [\"5061\", \"5026\"]\n\
+         [[recruitment.field]]\nid = \"care\"\nname = \"Care\"\noccupations = [\"22\", \"532\"]\neducations = [\"6\"]\n\
+         [recruitment.gap]\nage = 65\n",
+    );
+    assert_eq!(problems, [] as [String; 0]);
+    let section = section.unwrap();
+    assert_eq!((section.areas[0].0.as_str(), section.fields.len()), ("rindal", 1));
+    let (_, problems) = parse(
+        "[recruitment.positions]\nfile = \"f.csv\"\ncolumns = { utlyst = \"advertised\" }\nfil = 1\n\
+         [[recruitment.area]]\nid = \"a\"\nname = \"A\"\nmunicipalities = [\"1738\"]\n\
+         [[recruitment.field]]\nid = \"a\"\nname = \"A\"\noccupations = [\"2220\"]\n\
+         [[recruitment.field]]\nid = \"a\"\nname = \"A\"\neducations = [\"x\"]\n",
+    );
+    assert_eq!(
+        problems,
+        [
+            "19 recruitment.positions.columns unknown-word",
+            "20 recruitment.positions.fil unknown-key",
+            "28 recruitment.field.occupations wrong-type",
+            "32 recruitment.field.educations wrong-type",
+            "30 recruitment.field.id twice",
+            "24 recruitment.area.municipalities no-municipality",
+        ]
+    );
+}
