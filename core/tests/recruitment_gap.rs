@@ -1,6 +1,8 @@
 //! Demand, supply and gap: hand-worked counts, closed forms, and what may not change them.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "recruitment_gap/reference.rs"]
+mod reference;
 #[path = "recruitment_gap/rows.rs"]
 mod rows;
 
