@@ -1,6 +1,7 @@
 //! The files of a project, from a folder to named bytes.
 
 use crate::publish::release_in;
+use bygdepuls_core::date;
 use bygdepuls_core::disclosure::release::{FOLDER, Ledger, ReleaseProblem};
 use bygdepuls_core::problem::{Problem, Problems};
 use bygdepuls_core::project::{Loaded, Project, ProjectProblem};
@@ -72,7 +73,8 @@ pub(crate) fn load(file: &Path, public: Option<&Path>, problems: &mut Problems) 
     if unreadable {
         return None;
     }
-    let loaded = project.load(&files, problems)?;
+    let mut loaded = project.load(&files, problems)?;
+    loaded.clock = clock();
     match public.and_then(|public| Some((public, release_in(public)?))) {
         Some((public, (number, digest))) if loaded.ledger().release(&digest).is_none() => {
             let name = public.display().to_string();
@@ -81,6 +83,13 @@ pub(crate) fn load(file: &Path, public: Option<&Path>, problems: &mut Problems) 
         }
         _ => Some(loaded),
     }
+}
+
+/// What day the machine says it is, in UTC. Nothing is computed of it but whether a consent still holds.
+fn clock() -> Option<String> {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    let days = i32::try_from(since.as_secs() / 86_400).ok()?;
+    date::plus_days("1970-01-01", days)
 }
 
 /// Every file of the ledger, one that was moved deeper into its folder too; a project that has published nothing has none.

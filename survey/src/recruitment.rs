@@ -20,7 +20,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let Some(path) = options.get_one::<PathBuf>("project") else { return Ok(2) };
     let file = load::project_file(path);
     let mut problems = Problems::new();
-    let only: Vec<String> = options.get_many::<String>("only").into_iter().flatten().cloned().collect();
+    let only: Vec<&str> = options.get_many::<String>("only").into_iter().flatten().map(String::as_str).collect();
     let today = options.get_one::<String>("today").map(String::as_str);
     let loaded = load::load(&file, None, &mut problems);
     let metrics = loaded.as_ref().and_then(|loaded| loaded.recruitment(&only, today, &mut problems));
@@ -74,6 +74,9 @@ fn table(metrics: &[(&str, Figures)], notice: &str, lang: Lang) -> String {
                 };
             }
             let _ = writeln!(text, "{}", line.trim_end());
+        }
+        for sentence in &figures.sentences {
+            let _ = writeln!(text, "  {}", sentence.get(lang));
         }
     }
     text

@@ -20,8 +20,7 @@
 use super::{Policy, SafeCube};
 use crate::compare::Interval;
 use crate::cube::{About, Category, Cell, Cube, Dimension, Measure, Role, Status};
-use crate::indicator::recruitment::{Behind, Entry, Figures, Kind, Shape};
-use crate::indicator::{CATALOGUE, Count};
+use crate::indicator::recruitment::{Behind, CATALOGUE, Entry, Figures, Kind, Shape};
 use crate::text::Text;
 
 /// The name of the policy in cubes.
@@ -310,7 +309,7 @@ pub fn is_sound(cube: &Cube) -> bool {
         (Status::Hidden, values) => values.iter().all(Option::is_none),
         _ => false,
     };
-    let is_ours = CATALOGUE.iter().any(|one| one.id == cube.id && matches!(one.count, Count::Recruitment(_)));
+    let is_ours = CATALOGUE.iter().any(|one| one.id == cube.id);
     is_recruitment(cube)
         && is_ours
         && has_axes
@@ -391,6 +390,7 @@ mod tests {
             groups: groups.iter().map(|group| category(group)).collect(),
             entries,
             sources: Vec::new(),
+            sentences: Vec::new(),
         }
     }
 

@@ -8,8 +8,9 @@ mod picture;
 #[cfg(feature = "edition")]
 pub use picture::png;
 
+use crate::cube::{About, Cube};
 use crate::disclosure::SafeCube;
-use crate::export::{csv, jsonstat};
+use crate::export::{self, csv, jsonstat};
 use crate::interval::Level;
 use crate::problem::Problems;
 #[cfg(feature = "edition")]
@@ -95,7 +96,11 @@ pub fn public(outcome: &Outcome, project: &Project, today: Option<&str>) -> Resu
 pub fn internal(outcome: &Outcome, loaded: &Loaded, today: Option<&str>, problems: &mut Problems) -> Option<Files> {
     let project = &loaded.project;
     let mut files: Files = Vec::new();
-    for cube in &outcome.internal {
+    let about =
+        About { updated: today.unwrap_or(&project.date).into(), notice: project.notice.clone(), ..About::default() };
+    let own = outcome.recruitment.iter().map(|(id, figures)| export::recruitment::cube(id, figures, about.clone()));
+    let own: Vec<Cube> = own.collect();
+    for cube in outcome.internal.iter().chain(&own) {
         files.push((file(&cube.id, File::Data, Lang::Nb), jsonstat::write_internal(cube)));
         files.push((file(&cube.id, File::Csv, Lang::Nb), csv::write_internal(cube, Lang::Nb)));
         for lang in Lang::ALL {

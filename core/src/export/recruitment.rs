@@ -76,9 +76,10 @@ pub fn json(id: &str, figures: &Figures, lang: Lang) -> Value {
     let rows: Vec<Value> = rows(figures).map(row).collect();
     let text = |text: &Text| text.get(lang).to_owned();
     let sources: Vec<String> = figures.sources.iter().map(|source| text(&source.name)).collect();
+    let sentences: Vec<String> = figures.sentences.iter().map(text).collect();
     json!({
         "id": id, "title": text(&figures.title), "base": text(&figures.base), "method": text(&figures.method),
-        "unit": figures.unit, "sources": sources, "rows": rows,
+        "unit": figures.unit, "sources": sources, "rows": rows, "sentences": sentences,
     })
 }
 

@@ -1,6 +1,6 @@
 //! The published indicators, one file each.
 //!
-//! A new indicator is a new file and one line in [`CATALOGUE`].
+//! A new indicator is a new file and one line in [`CATALOGUE`], of the region's own registers in [`recruitment::CATALOGUE`].
 
 pub mod finding;
 pub mod good_place;
@@ -11,7 +11,6 @@ pub mod return_intent;
 pub mod share;
 
 use crate::problem::Problems;
-use crate::register::recruitment::Recruitment;
 use crate::sample::Sample;
 use crate::text::Text;
 use region::{Figures, Registers};
@@ -37,8 +36,6 @@ pub enum Count {
     Answers(for<'a> fn(&Sample<'a>, &Frame, &mut Problems) -> Option<Shares<'a>>),
     /// From published tables of official statistics: public through [`crate::disclosure::open`].
     Registers(fn(&Registers, &mut Problems) -> Option<Figures>),
-    /// From the region's own registers: public through [`crate::disclosure::recruitment`].
-    Recruitment(fn(&Recruitment, &mut Problems) -> Option<recruitment::Figures>),
 }
 
 /// All indicators, in the order of reports.
@@ -72,6 +69,11 @@ pub const CATALOGUE: &[Indicator] = &[
     register("neet", "young people outside work and education", region::neet::figures),
     register("education", "level of education against the nation", region::education::figures),
 ];
+
+/// The ids that a project may name as indicators: of [`CATALOGUE`], then of [`recruitment::CATALOGUE`].
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    CATALOGUE.iter().map(|one| one.id).chain(recruitment::CATALOGUE.iter().map(|one| one.id))
+}
 
 /// A line of the catalogue for an indicator from registers.
 const fn register(

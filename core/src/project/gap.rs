@@ -5,7 +5,6 @@ use super::{Expected, ProjectProblem};
 use crate::indicator::recruitment::{Assumptions, Cohort, ExitRate, Exits, Expansion, Growth, Internal, Prior};
 
 /// Reads the section; what is left out is as in [`Assumptions::default`]. Fields and areas must be those of the project.
-#[cfg_attr(not(test), allow(dead_code, reason = "read where the section `[recruitment]` is"))]
 pub(super) fn read(section: Section<'_, '_>, fields: &[&str], areas: &[&str]) -> Assumptions {
     let standard = Assumptions::default();
     let horizons = section.optional("horizons", Expected::WholeList, |value| {

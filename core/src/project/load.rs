@@ -8,6 +8,7 @@ use crate::disclosure::release::{Atom, ForeignFigure, ForeignTable, Ledger, Past
 use crate::disclosure::{Input, SafeCube, Series, open, protect};
 use crate::indicator::finding::measures::Answered;
 use crate::indicator::finding::{self, Evidence, Finding, People, Reason};
+use crate::indicator::recruitment;
 use crate::indicator::region::{Figures, Registers};
 use crate::indicator::share::interval_methods;
 use crate::indicator::{CATALOGUE, Count, Frame, Words};
@@ -16,6 +17,7 @@ use crate::problem::{Privacy, Problem, Problems};
 use crate::read::{Codebook, Kind, Table, read_table};
 use crate::register::Contacts;
 use crate::register::open_measures::OpenMeasures;
+use crate::register::recruitment::{Day, Recruitment};
 use crate::sample::{LeftOut, Sample};
 use crate::text::{Lang, Text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,8 +37,10 @@ pub struct Loaded {
     pub(crate) ledger: Ledger,
     pub(crate) contacts: Option<Contacts>,
     foreign: Vec<(ForeignTable, Vec<u8>)>,
-    /// The files that findings read.
+    /// The files that findings and figures of recruitment read.
     registers: BTreeMap<String, Vec<u8>>,
+    /// What day the machine says it is, where that is known: a consent that has ended by then is no consent.
+    pub clock: Option<String>,
 }
 
 /// What a run makes.
@@ -56,6 +60,8 @@ pub struct Outcome {
     pub release: Option<Release>,
     /// The register of measures, where the project publishes it.
     pub measures: Option<OpenMeasures>,
+    /// Figures of the region's own registers, internal.
+    pub recruitment: Vec<(&'static str, recruitment::Figures)>,
 }
 
 /// Which findings, of which years, and how.
@@ -111,12 +117,26 @@ impl Project {
         let ledger = Ledger::read(&self.id, files, problems)?;
         let of_table = |table: &ForeignTable| Some((table.clone(), files.get(&table.file)?.clone()));
         let foreign = self.foreign.iter().filter_map(of_table).collect();
-        let of_findings = self.places.iter().filter(|place| place.is_file && place.key.starts_with("findings."));
-        let of_findings = of_findings.filter_map(|place| Some((place.value.clone(), files.get(&place.value)?.clone())));
-        let registers = of_findings.collect();
+        let is_register = |place: &&Place| {
+            place.is_file && ["findings.", "recruitment."].iter().any(|section| place.key.starts_with(section))
+        };
+        let named = self.places.iter().filter(is_register);
+        let named = named.filter_map(|place| Some((place.value.clone(), files.get(&place.value)?.clone())));
+        let registers = named.collect();
         let population = population?;
-        let loaded =
-            Loaded { tables, population, invited, frame, open, ledger, foreign, registers, contacts, project: self };
+        let loaded = Loaded {
+            tables,
+            population,
+            invited,
+            frame,
+            open,
+            ledger,
+            foreign,
+            registers,
+            contacts,
+            clock: None,
+            project: self,
+        };
         (problems.errors() == 0).then_some(loaded)
     }
 
@@ -230,7 +250,7 @@ impl Project {
         let named = CATALOGUE.iter().filter(|entry| self.indicators.iter().any(|id| id == entry.id));
         named.filter_map(|entry| match entry.count {
             Count::Registers(figures) => Some((entry.id, figures)),
-            Count::Answers(_) | Count::Recruitment(_) => None,
+            Count::Answers(_) => None,
         })
     }
 
@@ -286,6 +306,7 @@ impl Loaded {
             outlook: Vec::new(),
             release: None,
             measures: None,
+            recruitment: Vec::new(),
         };
         if project.has_survey() {
             self.compute_answers(today, &mut outcome, problems)?;
@@ -300,7 +321,67 @@ impl Loaded {
                 return None;
             }
         }
+        let named = |id: &&str| project.indicators.iter().any(|named| named == id);
+        let metrics: Vec<&str> = recruitment::CATALOGUE.iter().map(|metric| metric.id).filter(named).collect();
+        if !metrics.is_empty() {
+            outcome.recruitment = self.recruitment(&metrics, today, problems)?;
+        }
+        if !project.release.internal_only {
+            let rules = &project.release.recruitment;
+            let published = outcome.recruitment.iter().map(|(id, figures)| {
+                crate::disclosure::recruitment::publish(id, figures, rules, self.about(&Words::default(), today))
+            });
+            outcome.public.extend(published);
+        }
         Some(outcome)
+    }
+
+    /// The day of figures of recruitment: `today`, or the newest that the project or one of its registers is of.
+    fn day_of_recruitment(&self, today: Option<&str>) -> Option<Day> {
+        let registers = self.project.recruitment.iter().flat_map(|section| &section.registers);
+        let newest = registers.map(|register| register.source.date.as_str()).chain([self.project.date.as_str()]).max();
+        Day::iso(today.or(newest)?)
+    }
+
+    /// Figures of the region's own registers, by id of [`recruitment::CATALOGUE`]; without an id, all that the registers allow.
+    /// Internal. Without `today` they are of the newest day that the project or one of its registers is of.
+    #[must_use]
+    pub fn recruitment(
+        &self,
+        only: &[&str],
+        today: Option<&str>,
+        problems: &mut Problems,
+    ) -> Option<Vec<(&'static str, recruitment::Figures)>> {
+        let before = problems.errors();
+        let project = &self.project;
+        let clock = self.clock.as_deref().and_then(Day::iso);
+        let registers = self.day_of_recruitment(today).and_then(|today| {
+            let mut own = Problems::new();
+            let registers = Recruitment::read(project, &self.registers, today, clock, &mut own);
+            problems.add_new(own);
+            registers
+        });
+        let Some(registers) = registers else {
+            problems.push(Problem::error(&project.file, ProjectProblem::NoRecruitment).column("recruitment"));
+            return None;
+        };
+        if problems.errors() > before {
+            return None;
+        }
+        let mut figures = Vec::new();
+        for metric in recruitment::CATALOGUE {
+            if only.is_empty() {
+                // What the registers do not allow is not asked for.
+                let mut own = Problems::new();
+                if let Some(computed) = (metric.figures)(&registers, &mut own) {
+                    problems.add_new(own);
+                    figures.push((metric.id, computed));
+                }
+            } else if only.contains(&metric.id) {
+                figures.extend((metric.figures)(&registers, problems).map(|computed| (metric.id, computed)));
+            }
+        }
+        (problems.errors() == before).then_some(figures)
     }
 
     /// What is computed of answers: counted, estimated, protected.

@@ -345,7 +345,8 @@ fn read_project(file: &str, root: Section<'_, '_>) -> Option<Project> {
     let boundaries = read_boundaries(&root, &municipalities);
     let findings = if root.has("findings") { root.section("findings") } else { None };
     let findings = findings.map(|section| findings::read(section, &mut places)).unwrap_or_default();
-    let recruitment = recruitment::read(&root, &mut places);
+    let own: Vec<String> = municipalities.iter().map(|one| one.code.clone()).collect();
+    let recruitment = recruitment::read(&root, id, &own, &mut places);
     root.finish();
     let (id, name, notice) = region?;
     let (indicators, update_month, address) = output?;
@@ -557,7 +558,7 @@ fn read_population(section: Section<'_, '_>, places: &mut Vec<Place>) -> Option<
 fn read_output(section: Section<'_, '_>) -> (Option<Vec<String>>, u8, String) {
     let indicators = section.required("indicators", Expected::TextList, toml::text_list);
     if let Some(ids) = &indicators {
-        let known: Vec<String> = crate::indicator::CATALOGUE.iter().map(|entry| entry.id.to_string()).collect();
+        let known: Vec<String> = crate::indicator::ids().map(str::to_owned).collect();
         if ids.is_empty() || ids.iter().any(|id| !known.contains(id)) {
             section.report("indicators", ProjectProblem::UnknownWord(known));
         }

@@ -91,6 +91,8 @@ pub enum ProjectProblem {
     },
     /// The answers have no design that findings could be computed under, and why.
     NoFindings(Text),
+    /// A figure of recruitment is asked for where no register of recruitment is named.
+    NoRecruitment,
     /// A question that an indicator counts is not the same question as the year before.
     SeriesBreaks {
         /// The year before.
@@ -180,6 +182,7 @@ impl Explain for ProjectProblem {
             Self::AfterToday { .. } => "after-today",
             Self::BeforeStep { .. } => "before-step",
             Self::NoFindings(_) => "no-findings",
+            Self::NoRecruitment => "no-recruitment",
             Self::SeriesBreaks { .. } => "series-breaks",
             Self::OtherSeriesBreak { .. } => "other-series-break",
             Self::ClosesBeforeItOpens => "closes-before-it-opens",
@@ -281,6 +284,11 @@ impl Explain for ProjectProblem {
                 Lang::En => format!("the date is before the step that it follows, {step}"),
             },
             Self::NoFindings(words) => words.get(lang).to_owned(),
+            Self::NoRecruitment => t(
+                "prosjektfila nevner ingen registre over rekruttering",
+                "prosjektfila nemner ingen register over rekruttering",
+                "the project file names no registers of recruitment",
+            ),
             Self::SeriesBreaks { before, year, kinds } => {
                 let kinds: Vec<&str> = kinds.iter().map(|kind| kind.words(lang)).collect();
                 let words = match lang {
@@ -363,6 +371,11 @@ impl Explain for ProjectProblem {
                 Lang::En => format!("did you mean `{near}`?"),
             }),
             Self::UnknownKey { suggestion: None, .. } => t("fjern nøkkelen", "fjern nøkkelen", "remove the key"),
+            Self::NoRecruitment => t(
+                "legg til `[recruitment]`; registrene står i docs/recruitment-registers.md",
+                "legg til `[recruitment]`; registera står i docs/recruitment-registers.md",
+                "add `[recruitment]`; docs/recruitment-registers.md describes the registers",
+            ),
             Self::MissingKey => t(
                 "legg den til; `bygdepuls new` viser et eksempel",
                 "legg han til; `bygdepuls new` viser eit døme",

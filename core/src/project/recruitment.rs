@@ -3,6 +3,7 @@
 use super::toml::{self, Section};
 use super::{Expected, Place, ProjectProblem, read_file};
 use crate::cube::Source;
+use crate::indicator::recruitment::Assumptions;
 use crate::register::code::{industry, occupation};
 use crate::register::municipality::{Code, Day, Register};
 use crate::register::recruitment::{Field, REGISTERS, default_fields};
@@ -19,6 +20,8 @@ pub struct RecruitmentFiles {
     pub areas: Vec<(String, Text, Vec<String>)>,
     /// The version of the standard that industries are written in.
     pub industry: industry::Version,
+    /// What demand and supply are computed from beyond the registers.
+    pub gap: Assumptions,
 }
 
 /// One register.
@@ -44,8 +47,13 @@ impl RecruitmentFiles {
     }
 }
 
-/// Reads the section; `None` where the project has none. Keys of the section `gap` are left to who reads them.
-pub(super) fn read(root: &Section<'_, '_>, places: &mut Vec<Place>) -> Option<RecruitmentFiles> {
+/// Reads the section; `None` where the project has none. The first area is the region, with the project's own municipalities.
+pub(super) fn read(
+    root: &Section<'_, '_>,
+    region: &str,
+    own: &[String],
+    places: &mut Vec<Place>,
+) -> Option<RecruitmentFiles> {
     let section = if root.has("recruitment") { root.section("recruitment")? } else { return None };
     let mut registers = Vec::new();
     for (id, schema, name) in REGISTERS {
@@ -57,13 +65,17 @@ pub(super) fn read(root: &Section<'_, '_>, places: &mut Vec<Place>) -> Option<Re
         }
     }
     let fields = read_fields(&section);
-    let areas = read_areas(&section);
+    let areas = read_areas(&section, own);
     let versions = [("SN2007", industry::Version::Sn2007), ("SN2025", industry::Version::Sn2025)];
     let industry = section.word("industry", &versions, industry::Version::Sn2025);
-    // Parameters of demand and supply: `project::gap`.
-    let _ = section.has("gap");
+    let gap = if section.has("gap") { section.section("gap") } else { None };
+    let gap = gap.map(|gap| {
+        let fields: Vec<&str> = fields.iter().map(|field| field.id.as_str()).collect();
+        let areas: Vec<&str> = std::iter::once(region).chain(areas.iter().map(|(id, ..)| id.as_str())).collect();
+        super::gap::read(gap, &fields, &areas)
+    });
     section.finish();
-    Some(RecruitmentFiles { registers, fields, areas, industry })
+    Some(RecruitmentFiles { registers, fields, areas, industry, gap: gap.unwrap_or_default() })
 }
 
 fn read_register(
@@ -146,7 +158,7 @@ fn read_fields(section: &Section<'_, '_>) -> Vec<Field> {
 }
 
 /// `[[recruitment.area]]`: municipalities of today, also such as the project has no survey in.
-fn read_areas(section: &Section<'_, '_>) -> Vec<(String, Text, Vec<String>)> {
+fn read_areas(section: &Section<'_, '_>, own: &[String]) -> Vec<(String, Text, Vec<String>)> {
     let mut areas: Vec<(String, Text, Vec<String>)> = Vec::new();
     let entries = if section.has("area") { section.sections("area") } else { Vec::new() };
     for entry in entries {
@@ -164,7 +176,9 @@ fn read_areas(section: &Section<'_, '_>) -> Vec<(String, Text, Vec<String>)> {
             let mut sorted = municipalities.clone();
             sorted.sort();
             sorted.dedup();
-            if sorted.len() < municipalities.len() {
+            // Areas that share a municipality would give it away, the one subtracted from the other.
+            let taken = areas.iter().flat_map(|(.., codes)| codes).chain(own);
+            if sorted.len() < municipalities.len() || taken.into_iter().any(|code| municipalities.contains(code)) {
                 entry.report("municipalities", ProjectProblem::Twice);
             }
             if areas.iter().any(|(other, ..)| *other == id) {

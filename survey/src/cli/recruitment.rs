@@ -1,14 +1,14 @@
 //! Options of `bygdepuls recruitment`.
 
 use super::{project, today};
-use bygdepuls_core::indicator::{CATALOGUE, Count};
+use bygdepuls_core::indicator::recruitment::CATALOGUE;
 use bygdepuls_core::text::Lang;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command};
 
 pub(super) fn command(lang: Lang) -> Command {
     let t = |nb, nn, en| lang.pick(nb, nn, en).to_string();
-    let ids = CATALOGUE.iter().filter(|one| matches!(one.count, Count::Recruitment(_))).map(|one| one.id);
+    let ids = CATALOGUE.iter().map(|one| one.id);
     Command::new("recruitment")
         .about(t(
             "Regn ut rekruttering og kompetanse, internt: hva som mangler, hvem som kunne fylt det",

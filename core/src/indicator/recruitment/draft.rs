@@ -51,7 +51,21 @@ impl Draft<'_> {
         }
         let sources = self.registers.iter().filter_map(|name| registers.source(name).cloned()).collect();
         let Self { title, base, method, unit, decimals, shape, columns, .. } = self;
-        Figures { title, base, method, unit, decimals, shape, columns, periods, areas, groups, entries, sources }
+        Figures {
+            title,
+            base,
+            method,
+            unit,
+            decimals,
+            shape,
+            columns,
+            periods,
+            areas,
+            groups,
+            entries,
+            sources,
+            sentences: Vec::new(),
+        }
     }
 }
 

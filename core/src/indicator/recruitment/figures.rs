@@ -144,6 +144,8 @@ pub struct Figures {
     pub entries: Vec<Entry>,
     /// Where the rows come from.
     pub sources: Vec<Source>,
+    /// What else those bound by confidentiality are told: who could close a gap. Never public.
+    pub sentences: Vec<Text>,
 }
 
 impl Figures {

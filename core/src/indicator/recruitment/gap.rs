@@ -7,9 +7,11 @@ use super::gap_closing::{Closing, closing};
 use super::gap_figures::{At, Draft, sum};
 use super::gap_quantity::Quantity;
 use super::gap_words as words;
+use super::need;
 use super::supply::{Supply, supply};
 use crate::cube::Category;
 use crate::interval::Level;
+use crate::problem::Problems;
 use crate::register::recruitment::Recruitment;
 use crate::text::Text;
 use std::collections::BTreeSet;
@@ -135,6 +137,39 @@ pub fn gap(register: &Recruitment, assumptions: &Assumptions, level: Level) -> O
             Err(_) => Vec::new(),
         },
     })
+}
+
+/// The gap with the project's assumptions, at 95 %; who could close it stands in its sentences.
+#[must_use]
+pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
+    let whole = of_project(registers, problems)?;
+    Some(Figures { sentences: whole.closings.into_iter().map(|closing| closing.sentence).collect(), ..whole.gap })
+}
+
+/// Demand and its parts.
+#[must_use]
+pub fn demand_figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
+    of_project(registers, problems).map(|whole| whole.demand)
+}
+
+/// Supply and its parts.
+#[must_use]
+pub fn supply_figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
+    of_project(registers, problems).map(|whole| whole.supply)
+}
+
+/// Demand by occupation.
+#[must_use]
+pub fn occupation_figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
+    of_project(registers, problems).map(|whole| whole.occupations)
+}
+
+fn of_project(registers: &Recruitment, problems: &mut Problems) -> Option<Gap> {
+    let whole = gap(registers, &registers.assumptions, Level::P95);
+    if whole.is_none() {
+        need(registers, "staff", problems);
+    }
+    whole
 }
 
 /// Demand by occupation.

@@ -76,6 +76,7 @@ impl Draft<'_> {
             groups: std::iter::once(words::all()).chain(groups.iter().cloned()).collect(),
             entries,
             sources: self.sources(),
+            sentences: Vec::new(),
         }
     }
 

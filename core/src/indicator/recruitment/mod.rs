@@ -12,7 +12,7 @@ mod draft;
 pub mod expansion;
 pub mod failed_recruitment;
 mod figures;
-mod gap;
+pub mod gap;
 mod gap_assumptions;
 mod gap_closing;
 mod gap_draws;
@@ -58,7 +58,7 @@ pub struct Metric {
 }
 
 /// All metrics of one register or two, in the order of reports.
-pub const METRICS: &[Metric] = &[
+pub const CATALOGUE: &[Metric] = &[
     Metric { id: "vacancy_rate", summary: "vacant positions by all positions", figures: vacancy_rate::figures },
     Metric {
         id: "applicants",
@@ -114,6 +114,10 @@ pub const METRICS: &[Metric] = &[
         summary: "former participants in work or education a year after",
         figures: introduction::figures,
     },
+    Metric { id: "gap", summary: "demand against supply by field, years ahead", figures: gap::figures },
+    Metric { id: "demand", summary: "who must be replaced and what grows, by field", figures: gap::demand_figures },
+    Metric { id: "supply", summary: "who could come, from the CV base and education", figures: gap::supply_figures },
+    Metric { id: "demand_by_occupation", summary: "the same demand by occupation", figures: gap::occupation_figures },
 ];
 
 /// Says that a register is needed which is not there.

@@ -36,6 +36,7 @@ pub use rows::{
 };
 
 use crate::cube::Source;
+use crate::indicator::recruitment::Assumptions;
 use crate::text::Text;
 
 /// A field of work or education by which figures are given: health and care, teaching, …
@@ -106,6 +107,8 @@ pub struct Recruitment {
     pub left_out: Vec<(&'static str, u64)>,
     /// What has become of earlier answers, for the probability of coming home.
     pub courses: Option<Vec<Course>>,
+    /// What demand and supply are computed from beyond the registers.
+    pub assumptions: Assumptions,
     /// Where each register comes from, by its name.
     pub sources: Vec<(&'static str, Source)>,
 }
@@ -133,6 +136,7 @@ impl Recruitment {
             cvs: None,
             left_out: Vec::new(),
             courses: None,
+            assumptions: Assumptions::default(),
             sources: Vec::new(),
         }
     }

@@ -85,12 +85,14 @@ impl Recruitment {
     /// Reads the registers that a project names; `None` where it names none. All problems of all registers are reported; a
     /// register that cannot be read is as one that is not named, so that no figure may be made where there are errors.
     ///
-    /// `today` is the day of the run: nothing may be dated after it, and consent is judged by it.
+    /// `today` is the day of the run: nothing may be dated after it, and consent is judged by it, or by a later day of the
+    /// `clock`: a consent that has ended since is no consent.
     #[must_use]
     pub fn read(
         project: &Project,
         files: &BTreeMap<String, Vec<u8>>,
         today: Day,
+        clock: Option<Day>,
         problems: &mut Problems,
     ) -> Option<Self> {
         let section = project.recruitment.as_ref()?;
@@ -99,7 +101,9 @@ impl Recruitment {
             std::iter::once((project.id.clone(), project.name.clone(), own)).chain(section.areas.iter().cloned());
         let (municipalities, areas) = positions(&areas.collect::<Vec<_>>());
         let lookup = Lookup::new(today, &municipalities, &section.fields);
+        let of_consent = Lookup::new(clock.map_or(today, |clock| clock.max(today)), &municipalities, &section.fields);
         let reader = Reader { section, files, lookup: &lookup };
+        let base = Reader { lookup: &of_consent, ..reader };
         let mut employers = Names::default();
         let mut left_out = Vec::new();
         let open = |id: &str, problems: &mut Problems| reader.open(id, problems);
@@ -116,7 +120,7 @@ impl Recruitment {
         let trainees = open("trainees", problems).map(|sheet| super::trainees::read(&sheet, problems));
         let trainee_places = open("trainee_places", problems).map(|sheet| super::trainees::places(&sheet, problems));
         let participants = open("introduction", problems).map(|sheet| super::introduction::read(&sheet, problems));
-        let cvs = open("cv", problems).map(|sheet| super::cvs::read(&sheet, &mut left_out, problems));
+        let cvs = base.open("cv", problems).map(|sheet| super::cvs::read(&sheet, &mut left_out, problems));
         let courses = open("courses", problems).map(|sheet| super::courses::read(&sheet, problems));
         let sources = section.registers.iter().map(|register| (register.id, register.source.clone())).collect();
         let fields = section.fields.clone();
@@ -138,6 +142,7 @@ impl Recruitment {
             left_out,
             courses,
             sources,
+            assumptions: section.gap.clone(),
             ..Self::new(&project.file, today)
         })
     }

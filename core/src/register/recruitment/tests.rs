@@ -34,7 +34,7 @@ fn read_all(section: &str, files: &[(&str, &[u8])], today: &str) -> (Recruitment
     assert_eq!(told(&problems), [] as [String; 0]);
     let files: BTreeMap<String, Vec<u8>> =
         files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
-    let registers = Recruitment::read(&project, &files, Day::iso(today).unwrap(), &mut problems).unwrap();
+    let registers = Recruitment::read(&project, &files, Day::iso(today).unwrap(), None, &mut problems).unwrap();
     (registers, problems)
 }
 
