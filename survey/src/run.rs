@@ -63,8 +63,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
             )
             .replace("{}", &format!("{} ({})", out.display(), inside.display())));
     }
-    // The widget draws figures of a survey only.
-    let widget = widget_folder(options.get_one::<PathBuf>("widget")).filter(|_| loaded.project.has_survey());
+    let widget = widget_folder(options.get_one::<PathBuf>("widget"));
     let files = public_files(&outcome, &loaded, today, widget.as_deref())?;
     if let Some(why) = audit::refusal(&files, lang).filter(|_| !internal_only) {
         return Err(why);

@@ -11,6 +11,7 @@
 pub mod audit;
 #[cfg(feature = "compute")]
 mod coarsen;
+pub mod family;
 #[cfg(feature = "compute")]
 mod form;
 #[cfg(feature = "compute")]
@@ -66,6 +67,8 @@ pub use problem::DisclosureProblem;
 pub use protect::{Input, Protected, protect};
 #[cfg(feature = "compute")]
 pub use protection::Protection;
+
+pub use family::Family;
 
 use crate::cube::Cube;
 use std::ops::Deref;

@@ -9,7 +9,7 @@
 //! `..`, `…` and `.`. The tables have small counts in them, since their publisher has judged that they may be seen (Statistics
 //! Norway gives single years of age by municipality).
 
-use super::SafeCube;
+use super::{Family, SafeCube};
 use crate::cube::{About, Cell, Cube, Dimension, Measure, Role, Status};
 use crate::indicator::region::{Entry, Figures, Unit};
 use crate::indicator::{CATALOGUE, Count};
@@ -18,7 +18,7 @@ use crate::register::official::Value;
 use crate::text::Text;
 
 /// The name of the policy in cubes.
-pub const POLICY: &str = "open";
+pub const POLICY: &str = super::family::OPEN;
 
 /// The cube of an indicator from registers: figure × period × area. `about` carries notice and dates; base, method and
 /// sources are the figures' own.
@@ -70,17 +70,9 @@ pub fn is_open(cube: &Cube) -> bool {
 #[must_use]
 pub fn is_sound(cube: &Cube) -> bool {
     let is_ours = CATALOGUE.iter().any(|one| one.id == cube.id && matches!(one.count, Count::Registers(_)));
-    let axes: Vec<&str> = cube.dimensions.iter().map(|axis| axis.id.as_str()).collect();
     let units = [Unit::Percent, Unit::Points, Unit::PerMille, Unit::Persons, Unit::Jobs, Unit::Index];
     let has_measures = units.iter().any(|unit| (0..=2).any(|decimals| cube.measures == measures(*unit, decimals)));
-    let fits = |cell: &Cell| match cell.status {
-        Status::Exact => cell.values.first().is_some_and(Option::is_some),
-        Status::Hidden | Status::NotAvailable | Status::NotYet | Status::NotApplicable => {
-            cell.values.iter().all(Option::is_none)
-        }
-        _ => false,
-    };
-    is_open(cube) && is_ours && axes == ["figure", "period", "area"] && has_measures && cube.cells.iter().all(fits)
+    is_open(cube) && is_ours && has_measures && Family::is_sound(cube)
 }
 
 /// What every cell holds: the figure, the counts that it is made of, and the place in its class.

@@ -12,18 +12,15 @@
 //! ```
 
 use crate::cube::{Cell, Cube, Status};
+#[cfg(feature = "compute")]
+use crate::disclosure::Family;
 use crate::disclosure::SafeCube;
 use crate::text::Lang;
 
-/// A published cube as CSV, labels in one language. Values are whole numbers; a hidden cell has none, whatever it holds.
+/// A published cube as CSV, labels in one language. Shares of answers are whole numbers; a hidden cell has none,
+/// whatever it holds.
 #[must_use]
 pub fn write(cube: &SafeCube, lang: Lang) -> Vec<u8> {
-    #[cfg(feature = "compute")]
-    if crate::disclosure::open::is_open(cube) || crate::disclosure::recruitment::is_recruitment(cube) {
-        // Official statistics are published as they are, with all decimals and Statistics Norway's symbols; figures of
-        // recruitment are rounded already.
-        return write_any(cube, lang, "", |cell, measure| exact(cube, cell, measure));
-    }
     write_any(cube, lang, "", |cell, measure| {
         let allowed = match cell.status {
             Status::Band => matches!(measure, "band" | "bands"),
@@ -31,8 +28,16 @@ pub fn write(cube: &SafeCube, lang: Lang) -> Vec<u8> {
             Status::Under | Status::Over => matches!(measure, "share" | "n"),
             _ => false,
         };
+        if !allowed {
+            return String::new();
+        }
+        // Official statistics are published as they are, and figures of recruitment as they were rounded for it.
+        #[cfg(feature = "compute")]
+        if Family::of(cube) != Family::Answers {
+            return exact(cube, cell, measure);
+        }
         let mut number = String::new();
-        if let Some(value) = cube.value(cell, measure).filter(|_| allowed).and_then(crate::show::number::whole) {
+        if let Some(value) = cube.value(cell, measure).and_then(crate::show::number::whole) {
             crate::show::number::push_plain(&mut number, value);
         }
         number

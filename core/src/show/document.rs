@@ -1,11 +1,11 @@
 //! The chart as a picture of its own: a complete SVG document, and the same in words.
 
+use super::canvas::{Canvas, Ink, WIDTH};
 use super::number::push_plain;
-use super::picture::{Canvas, Ink, WIDTH};
 use super::shown::{Content, Panel, Shown};
-use super::{date, is_open, markup, source_line, words};
+use super::{Part, date, markup, open, source_line, words, work};
 use crate::cube::Cube;
-use crate::disclosure::SafeCube;
+use crate::disclosure::{Family, SafeCube};
 use crate::text::Lang;
 use markup::{push_all, push_text};
 
@@ -28,28 +28,21 @@ pub fn svg(cube: &SafeCube, lang: Lang) -> String {
     let title = cube.title.get(lang);
     let mut canvas = Canvas::new();
     canvas.paragraph(Ink::Strong, TITLE, title);
-    if !is_open(cube) {
-        canvas.paragraph(Ink::Plain, 13, &content.place);
-    }
+    canvas.paragraph(Ink::Plain, 13, &super::place(cube, &content, lang));
     let notice = cube.about.notice.get(lang);
     if !notice.is_empty() {
         canvas.y += 4;
         canvas.paragraph(Ink::Strong, 12, notice);
     }
     canvas.y += 12;
-    #[cfg(feature = "compute")]
-    if is_open(cube) {
-        super::open::push_panels(&mut canvas, cube, lang);
-    }
-    if is_open(cube) {
-        // Drawn above.
-    } else if content.is_hidden() {
-        canvas.paragraph(Ink::Plain, 13, words::hidden_sentence(lang));
-    } else {
-        canvas.panels(&content, lang);
+    match (super::instead(cube, &content, lang), Family::of(cube)) {
+        (Some(sentence), _) => canvas.paragraph(Ink::Plain, 13, sentence),
+        (None, Family::Answers) => canvas.panels(&content, lang),
+        (None, Family::Open) => open::push_panels(&mut canvas, cube, lang),
+        (None, Family::Recruitment) => work::push_panels(&mut canvas, cube, lang),
     }
     canvas.y += 10;
-    for note in notes(cube, &content, true, lang) {
+    for note in notes(cube, &content, Part::Picture, lang) {
         canvas.y += 5;
         canvas.paragraph(Ink::Soft, NOTE, &note);
     }
@@ -80,28 +73,31 @@ pub fn svg(cube: &SafeCube, lang: Lang) -> String {
 /// The figure in words, for where a picture of it is pasted: all that the picture shows, and no more.
 #[must_use]
 pub fn alt_text(cube: &SafeCube, lang: Lang) -> String {
-    #[cfg(feature = "compute")]
-    if is_open(cube) {
-        return of_open(cube, super::open::in_words(cube, lang), lang);
+    match Family::of(cube) {
+        Family::Answers => in_words(cube, &Content::of(cube, lang), lang),
+        Family::Open => around(cube, &open::in_words(cube, lang), lang),
+        Family::Recruitment => around(cube, &work::in_words(cube, lang), lang),
     }
-    in_words(cube, &Content::of(cube, lang), lang)
 }
 
 /// The newest period of a figure in words: a paragraph for case papers.
 #[cfg(feature = "compute")]
 #[must_use]
 pub fn newest_in_words(cube: &SafeCube, lang: Lang) -> String {
-    if is_open(cube) {
-        return of_open(cube, super::open::brief(cube, lang), lang);
+    match Family::of(cube) {
+        Family::Answers => in_words(cube, &Content::of(cube, lang).newest(), lang),
+        Family::Open => around(cube, &open::brief(cube, lang), lang),
+        Family::Recruitment => alt_text(cube, lang),
     }
-    in_words(cube, &Content::of(cube, lang).newest(), lang)
 }
 
 /// The newest period of a figure, one line per panel: `10. klasse, 2026: 40–60 %`.
 #[cfg(feature = "compute")]
 pub(crate) fn newest_lines(cube: &SafeCube, lang: Lang) -> Vec<String> {
-    if is_open(cube) {
-        return vec![super::open::brief(cube, lang)];
+    match Family::of(cube) {
+        Family::Answers => {}
+        Family::Open => return vec![open::brief(cube, lang)],
+        Family::Recruitment => return vec![work::in_words(cube, lang)],
     }
     let one = |panel: &Panel| match panel.rows.as_slice() {
         [row] if row.shown != Shown::Hidden && !panel.heading.is_empty() => {
@@ -113,14 +109,14 @@ pub(crate) fn newest_lines(cube: &SafeCube, lang: Lang) -> Vec<String> {
     Content::of(cube, lang).newest().panels.iter().map(one).collect()
 }
 
-/// Official statistics in words.
-#[cfg(feature = "compute")]
-fn of_open(cube: &Cube, figures: String, lang: Lang) -> String {
+/// Figures in words, with what must stand around them.
+fn around(cube: &Cube, figures: &str, lang: Lang) -> String {
     let mut out = String::new();
-    for sentence in [cube.title.get(lang), cube.about.notice.get(lang), &figures] {
+    let content = Content::of(cube, lang);
+    for sentence in [cube.title.get(lang), &super::place(cube, &content, lang), cube.about.notice.get(lang), figures] {
         push_sentence(&mut out, sentence);
     }
-    for note in notes(cube, &Content::of(cube, lang), false, lang) {
+    for note in notes(cube, &content, Part::Words, lang) {
         push_sentence(&mut out, &note);
     }
     out
@@ -138,7 +134,7 @@ fn in_words(cube: &Cube, content: &Content, lang: Lang) -> String {
             push_sentence(&mut out, &line(panel, lang));
         }
     }
-    for note in notes(cube, content, false, lang) {
+    for note in notes(cube, content, Part::Words, lang) {
         push_sentence(&mut out, &note);
     }
     out
@@ -173,18 +169,9 @@ fn line(panel: &Panel, lang: Lang) -> String {
 }
 
 /// What stands below the chart: the mark, how to read it, base, sources, date.
-fn notes(cube: &Cube, content: &Content, is_picture: bool, lang: Lang) -> Vec<String> {
-    let mut out = Vec::new();
-    #[cfg(feature = "compute")]
-    if is_open(cube) {
-        let part = if is_picture { super::open::Part::Picture } else { super::open::Part::Words };
-        out.extend(super::open::keys(cube, part, lang).into_iter().map(String::from));
-    }
-    let _ = is_picture;
-    if !is_open(cube) {
-        out.push(content.hidden_note(lang));
-        out.extend(content.keys(lang).into_iter().map(String::from));
-    }
+fn notes(cube: &Cube, content: &Content, part: Part, lang: Lang) -> Vec<String> {
+    let mut out = vec![super::hidden_note(cube, content, lang)];
+    out.extend(super::keys(cube, content, part, lang).into_iter().map(String::from));
     out.push(cube.about.base.get(lang).into());
     if !cube.about.sources.is_empty() {
         let mut line = String::from(words::source(cube.about.sources.len() > 1, lang));

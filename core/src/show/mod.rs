@@ -12,13 +12,13 @@
 //! Nothing here has an inline style or script, so it works under a strict Content-Security-Policy. Everything public is
 //! made from what the module `shown` reads out of a cube: a band, a whole percent, or the mark for what is not shown.
 
+mod canvas;
 pub mod date;
 mod document;
 #[cfg(feature = "compute")]
 pub mod internal;
 pub(crate) mod markup;
 pub mod number;
-#[cfg(feature = "compute")]
 mod open;
 pub mod page;
 mod picture;
@@ -27,12 +27,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 pub(crate) mod words;
+mod work;
 mod wrap;
 #[cfg(feature = "compute")]
 pub mod yearly;
 
 use crate::cube::{About, Cube, Source};
-use crate::disclosure::SafeCube;
+use crate::disclosure::{Family, SafeCube};
 use crate::text::Lang;
 use markup::{Put, fill, id_of, push_all, push_element};
 use shown::Content;
@@ -67,6 +68,29 @@ impl Default for View {
     }
 }
 
+/// What of a figure is shown somewhere, and so needs its explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// Picture and table.
+    Figure,
+    /// The picture alone, of official statistics the first figure without places.
+    Picture,
+    /// The table alone.
+    Table,
+    /// The picture in words.
+    Words,
+}
+
+impl Part {
+    const fn has_picture(self) -> bool {
+        matches!(self, Self::Figure | Self::Picture)
+    }
+
+    const fn has_table(self) -> bool {
+        matches!(self, Self::Figure | Self::Table)
+    }
+}
+
 /// A figure as an HTML fragment: heading, notice, chart, table, what is not shown and why, how to read it, base,
 /// sources, date. Style it with [`CSS`].
 #[must_use]
@@ -83,27 +107,16 @@ pub fn figure(cube: &SafeCube, view: &View, lang: Lang) -> String {
     out
 }
 
-/// The newest period of a figure: chart and table, or the sentence that nothing is shown.
+/// The newest period of a figure: chart and table, or the sentence that nothing is shown. Nothing of official
+/// statistics, which words alone say.
 #[cfg(feature = "compute")]
 fn picture_of_newest(cube: &SafeCube, lang: Lang) -> String {
-    if is_open(cube) {
+    if Family::of(cube) == Family::Open {
         return String::new();
     }
-    let content = Content::of(cube, lang).newest();
-    let id = id_of(&cube.id);
-    let title = cube.title.get(lang);
     let mut out = String::new();
     fill(&mut out, "<div class=\"bp-figure\" lang=\"{}\">", &[lang.tag()]);
-    if content.is_hidden() {
-        fill(&mut out, "<p class=\"bp-hidden\">{}</p>", &[words::hidden_sentence(lang)]);
-    } else {
-        out.put("<div class=\"bp-body\">");
-        picture::inline(&mut out, &content, &id, title, lang);
-        let mut caption = String::from(words::table_of(lang));
-        caption.put(title);
-        table::push(&mut out, &content, &caption, lang);
-        out.put("</div>");
-    }
+    push_body(&mut out, cube, &Content::of(cube, lang).newest(), &id_of(&cube.id), lang);
     out.put("</div>\n");
     out
 }
@@ -120,28 +133,13 @@ fn figure_open(cube: &Cube, view: &View, lang: Lang) -> String {
         "<figure class=\"bp-figure\" lang=\"{}\" aria-labelledby=\"{}-h\"><h{} class=\"bp-title\" id=\"{}-h\">{}</h{}>",
         &[lang.tag(), &id, level, &id, title, level],
     );
-    if !is_open(cube) {
-        push_element(&mut out, "<p class=\"bp-place\">", &content.place, "</p>");
-    }
+    push_element(&mut out, "<p class=\"bp-place\">", &place(cube, &content, lang), "</p>");
     push_element(&mut out, "<p class=\"bp-notice\">", cube.about.notice.get(lang), "</p>");
     push_old(&mut out, &cube.about, view, lang);
-    if is_open(cube) {
-        push_open(&mut out, cube, &id, lang);
-    } else if content.is_hidden() {
-        fill(&mut out, "<p class=\"bp-hidden\">{}</p>", &[words::hidden_sentence(lang)]);
-    } else {
-        out.put("<div class=\"bp-body\">");
-        picture::inline(&mut out, &content, &id, title, lang);
-        let mut caption = String::from(words::table_of(lang));
-        caption.put(title);
-        table::push(&mut out, &content, &caption, lang);
-        out.put("</div>");
-    }
-    if !is_open(cube) {
-        push_element(&mut out, "<p class=\"bp-hidden\">", &content.hidden_note(lang), "</p>");
-    }
+    push_body(&mut out, cube, &content, &id, lang);
+    push_element(&mut out, "<p class=\"bp-hidden\">", &hidden_note(cube, &content, lang), "</p>");
     out.put("<dl class=\"bp-about\">");
-    push_keys(&mut out, cube, &content, lang);
+    push_entry(&mut out, words::reading(lang), &keys(cube, &content, Part::Figure, lang));
     push_entry(&mut out, words::base(lang), &[cube.about.base.get(lang)]);
     push_sources(&mut out, &cube.about.sources, lang);
     if !cube.about.updated.is_empty() {
@@ -153,29 +151,63 @@ fn figure_open(cube: &Cube, view: &View, lang: Lang) -> String {
     out
 }
 
-/// Whether a cube is of official statistics. What a page loads draws none: see [`crate::export::jsonstat::read`].
-#[cfg(feature = "compute")]
-fn is_open(cube: &Cube) -> bool {
-    crate::disclosure::open::is_open(cube)
-}
-
-#[cfg(not(feature = "compute"))]
-const fn is_open(_: &Cube) -> bool {
-    false
-}
-
-/// Picture and table of official statistics.
-#[cfg(feature = "compute")]
-fn push_open(out: &mut String, cube: &Cube, id: &str, lang: Lang) {
+/// Picture and table, or the sentence that nothing is shown.
+fn push_body(out: &mut String, cube: &Cube, content: &Content, id: &str, lang: Lang) {
     let title = cube.title.get(lang);
-    out.put("<div class=\"bp-body bp-wide\">");
-    open::inline(out, cube, id, title, lang);
-    open::push_table(out, cube, title, lang);
+    if let Some(sentence) = instead(cube, content, lang) {
+        return fill(out, "<p class=\"bp-hidden\">{}</p>", &[sentence]);
+    }
+    let family = Family::of(cube);
+    let is_wide = if family == Family::Answers { "" } else { " bp-wide" };
+    fill(out, "<div class=\"bp-body{!}\">", &[is_wide]);
+    match family {
+        Family::Answers => {
+            picture::inline(out, content, id, title, lang);
+            table::push(out, content, &[words::table_of(lang), title].concat(), lang);
+        }
+        Family::Open => {
+            open::inline(out, cube, id, title, lang);
+            open::push_table(out, cube, title, lang);
+        }
+        Family::Recruitment => {
+            work::inline(out, cube, id, title, lang);
+            work::push_table(out, cube, title, lang);
+        }
+    }
     out.put("</div>");
 }
 
-#[cfg(not(feature = "compute"))]
-const fn push_open(_: &mut String, _: &Cube, _: &str, _: Lang) {}
+/// The sentence in place of picture and table when nothing is shown.
+fn instead(cube: &Cube, content: &Content, lang: Lang) -> Option<&'static str> {
+    match Family::of(cube) {
+        Family::Answers => content.is_hidden().then(|| words::hidden_sentence(lang)),
+        Family::Open => None,
+        Family::Recruitment => work::instead(cube, lang),
+    }
+}
+
+/// What the figures are of, where the title does not say it.
+fn place(cube: &Cube, content: &Content, lang: Lang) -> String {
+    match Family::of(cube) {
+        Family::Answers => content.place.clone(),
+        Family::Open => String::new(),
+        Family::Recruitment => work::place(cube, lang),
+    }
+}
+
+/// What to say about hidden figures before all else: in the other families it is among the keys.
+fn hidden_note(cube: &Cube, content: &Content, lang: Lang) -> String {
+    if Family::of(cube) == Family::Answers { content.hidden_note(lang) } else { String::new() }
+}
+
+/// How to read what is shown.
+fn keys(cube: &Cube, content: &Content, part: Part, lang: Lang) -> Vec<&'static str> {
+    match Family::of(cube) {
+        Family::Answers => content.keys(lang),
+        Family::Open => open::keys(cube, part, lang),
+        Family::Recruitment => work::keys(cube, part, lang),
+    }
+}
 
 /// Appends a date for people and machines.
 fn push_time(out: &mut String, iso: &str, lang: Lang) {
@@ -200,17 +232,6 @@ fn push_old(out: &mut String, about: &About, view: &View, lang: Lang) {
         push_time(out, &about.valid_until, lang);
         fill(out, "{}</p>", &[after]);
     }
-}
-
-/// How to read what is shown, as one entry of the list under a figure.
-fn push_keys(out: &mut String, cube: &Cube, content: &Content, lang: Lang) {
-    #[cfg(feature = "compute")]
-    if is_open(cube) {
-        return push_entry(out, words::reading(lang), &open::keys(cube, open::Part::Figure, lang));
-    }
-    let _ = cube;
-    let keys = content.keys(lang);
-    push_entry(out, words::reading(lang), &keys);
 }
 
 fn push_sources(out: &mut String, sources: &[Source], lang: Lang) {

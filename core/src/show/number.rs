@@ -7,7 +7,7 @@
 //! | percent | no-break space before the sign: `12 %` | none: `12%` |
 //! | minus | U+2212: `−3` | U+2212: `−3` |
 //!
-//! What is public is whole, so the widget holds no code for decimals.
+//! Decimals are rounded with whole numbers: the standard library's tables for them would be a third of the widget.
 
 use super::markup::Put;
 use crate::text::Lang;
@@ -77,30 +77,45 @@ pub fn percent_span(from: i64, to: i64, lang: Lang) -> String {
     out
 }
 
-/// A number with decimals for people: `12,3`, `1 234,50`, `−0,5`. What is not finite is `–`.
-#[cfg(feature = "compute")]
+/// A number with decimals for people: `12,3`, `1 234,50`, `−0,5`. What is not finite, or has more digits than a number
+/// that people read, is `–`.
 #[must_use]
 pub fn decimal(value: f64, decimals: u8, lang: Lang) -> String {
-    if !value.is_finite() {
-        return "–".into();
-    }
-    let plain = format!("{:.*}", usize::from(decimals), value.abs());
-    let (before, after) = plain.split_once('.').unwrap_or((&plain, ""));
+    let Some(scaled) = scaled(value.abs(), decimals) else { return "–".into() };
+    let unit = 10_u64.pow(u32::from(decimals));
     let mut out = String::new();
-    if value < 0.0 && plain.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+    if value < 0.0 && scaled > 0 {
         out.push(MINUS);
     }
-    for (place, digit) in before.chars().enumerate() {
-        if place > 0 && (before.len() - place) % 3 == 0 {
-            out.put(lang.pick("\u{a0}", "\u{a0}", ","));
-        }
-        out.push(digit);
-    }
-    if !after.is_empty() {
+    push_digits(&mut out, scaled / unit, lang.pick("\u{a0}", "\u{a0}", ","));
+    if decimals > 0 {
         out.put(lang.pick(",", ",", "."));
-        out.put(after);
+        // A one in front keeps the zeros.
+        let mut after = String::new();
+        push_digits(&mut after, unit + scaled % unit, "");
+        out.put(after.get(1..).unwrap_or_default());
     }
     out
+}
+
+/// `value · 10^decimals`, rounded to nearest as it stands in binary, ties to even, as the standard library writes it. That
+/// one carries more than the whole of a widget's numbers.
+fn scaled(value: f64, decimals: u8) -> Option<u64> {
+    if !(value < 4.0e15 && decimals <= 9) {
+        return None;
+    }
+    let bits = value.to_bits();
+    let (exponent, fraction) = (bits >> 52, bits & ((1 << 52) - 1));
+    let mantissa = if exponent == 0 { fraction } else { fraction | 1 << 52 };
+    // Below 2^52 at least one of the 53 bits is behind the point; 2^-47 and less is nothing at any of nine places.
+    let behind = 1075 - exponent.max(1);
+    if behind > 100 {
+        return Some(0);
+    }
+    let product = u128::from(mantissa) * u128::from(10_u64.pow(u32::from(decimals)));
+    let (whole, rest, half) = (product >> behind, product & ((1 << behind) - 1), 1_u128 << (behind - 1));
+    let is_up = rest > half || rest == half && whole & 1 == 1;
+    u64::try_from(whole + u128::from(is_up)).ok()
 }
 
 /// A share from 0 to 1 as a percent with decimals: `12,3 %`, `12.3%`.
@@ -153,7 +168,26 @@ mod tests {
         assert_eq!(whole(1.0e300), None);
     }
 
-    #[cfg(feature = "compute")]
+    #[test]
+    fn decimals_are_those_of_the_standard_library() {
+        let mut state = 1_u64;
+        for step in 0..200_000_u64 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            // 2^-20 to 2^29; every fourth one with few bits, so that there are ties.
+            let bits = (1023 - 20 + step % 50) << 52 | state >> 12;
+            let value = f64::from_bits(if step % 4 == 0 { bits & !((1 << 44) - 1) } else { bits });
+            let decimals = u8::try_from(state % 4).unwrap();
+            let expected = format!("{value:.*}", usize::from(decimals)).replace('.', "");
+            assert_eq!(scaled(value, decimals), expected.parse().ok(), "{value} {decimals}");
+        }
+        assert_eq!((scaled(0.25, 1), scaled(0.75, 1), scaled(1.005, 2)), (Some(2), Some(8), Some(100)));
+        assert_eq!((scaled(3.0e15, 0), scaled(3.0e15, 9)), (Some(3_000_000_000_000_000), None));
+        assert_eq!(
+            (scaled(0.0, 3), scaled(f64::MIN_POSITIVE / 2.0, 9), scaled(f64::INFINITY, 0)),
+            (Some(0), Some(0), None)
+        );
+    }
+
     #[test]
     fn decimals() {
         assert_eq!(decimal(12.345, 1, Lang::Nb), "12,3");
@@ -162,8 +196,12 @@ mod tests {
         assert_eq!(decimal(-0.5, 1, Lang::Nb), "\u{2212}0,5");
         assert_eq!(decimal(-0.04, 1, Lang::Nb), "0,0");
         assert_eq!(decimal(f64::NAN, 1, Lang::Nb), "–");
+        assert_eq!(decimal(0.05, 2, Lang::Nb), "0,05");
+        #[cfg(feature = "compute")]
         assert_eq!(share(0.123, 1, Lang::Nb), "12,3\u{a0}%");
+        #[cfg(feature = "compute")]
         assert_eq!(share(0.123, 1, Lang::En), "12.3%");
+        #[cfg(feature = "compute")]
         assert_eq!(share(1.0, 0, Lang::En), "100%");
     }
 }

@@ -9,7 +9,9 @@ mod words;
 
 pub(super) use picture::{inline, push_panels};
 pub(super) use table::push as push_table;
-pub(super) use words::{Part, brief, in_words, keys};
+#[cfg(feature = "compute")]
+pub(super) use words::brief;
+pub(super) use words::{in_words, keys};
 
 use super::number;
 use crate::cube::{Cube, Status};

@@ -2,17 +2,15 @@
 //!
 //! One line per row: its label, a track from 0 to 100 %, its value in words. A band is drawn as its whole part of the
 //! track, so its place and length are a function of `(band, bands)` alone. Empty parts are low and outlined, the shown
-//! part is high and filled: the picture reads without colour. All coordinates are whole numbers.
+//! part is high and filled: the picture reads without colour.
 
 use super::Content;
-use super::markup::{Put, fill, push_element};
-use super::number::push_plain;
+use super::canvas::{Canvas, Ink, Shape, WIDTH};
+use super::markup::fill;
 use super::shown::{Panel, Row, Shown};
 use super::{words, wrap};
 use crate::text::Lang;
 
-/// Width of the picture, without margins.
-pub(super) const WIDTH: i64 = 320;
 /// Where the track begins and how long it is: beside the labels, or below them when one of them is too long for that.
 /// Whole thirds and fifths either way, and the same for every row of a figure.
 #[derive(Clone, Copy)]
@@ -37,106 +35,7 @@ const HEADING: i64 = 14;
 const BODY: i64 = 13;
 const SMALL: i64 = 11;
 
-/// A picture under construction: its elements, and how far down it has come.
-pub(super) struct Canvas {
-    pub(super) out: String,
-    pub(super) y: i64,
-}
-
-/// What a shape is. The class is for the stylesheet; fill and stroke are for where there is none.
-#[derive(Clone, Copy)]
-pub(super) enum Shape {
-    /// A part of the track that the share does not lie in.
-    Off,
-    /// The part that the share lies in.
-    On,
-    /// The track of an exact figure.
-    Line,
-    /// The uncertainty of an exact figure.
-    Interval,
-    /// An exact figure.
-    Point,
-    /// Where a figure would stand that is not shown.
-    None,
-}
-
-impl Shape {
-    const fn look(self) -> &'static str {
-        match self {
-            Self::Off => r##"class="bp-off" fill="#f2f4f7" stroke="#6b7684""##,
-            Self::On => r##"class="bp-on" fill="#0a58a6" stroke="#0a58a6""##,
-            Self::Line => r##"class="bp-line" fill="#6b7684""##,
-            Self::Interval => r##"class="bp-interval" fill="#7fb0de" stroke="#0a58a6""##,
-            Self::Point => r##"class="bp-point" fill="#0a58a6" stroke="#ffffff""##,
-            Self::None => r##"class="bp-none" fill="none" stroke="#6b7684" stroke-dasharray="2 4""##,
-        }
-    }
-}
-
-/// What a text is.
-#[derive(Clone, Copy)]
-pub(super) enum Ink {
-    /// Headings and values.
-    Strong,
-    /// Labels and running text.
-    Plain,
-    /// The axis, and what stands in brackets.
-    Soft,
-}
-
-impl Ink {
-    const fn look(self) -> &'static str {
-        match self {
-            Self::Strong => r##"class="bp-strong" font-weight="600" fill="#1c2530""##,
-            Self::Plain => r##"class="bp-plain" fill="#1c2530""##,
-            Self::Soft => r##"class="bp-soft" fill="#4a5563""##,
-        }
-    }
-}
-
 impl Canvas {
-    pub(super) fn new() -> Self {
-        Self { out: String::new(), y: 0 }
-    }
-
-    fn attribute(&mut self, name: &str, value: i64) {
-        fill(&mut self.out, " {!}=\"", &[name]);
-        push_plain(&mut self.out, value);
-        self.out.push('"');
-    }
-
-    pub(super) fn rect(&mut self, shape: Shape, x: i64, y: i64, width: i64, height: i64, round: i64) {
-        fill(&mut self.out, "<rect {!}", &[shape.look()]);
-        self.attribute("x", x);
-        self.attribute("y", y);
-        self.attribute("width", width);
-        self.attribute("height", height);
-        if round > 0 {
-            self.attribute("rx", round);
-        }
-        self.out.put("/>");
-    }
-
-    pub(super) fn text(&mut self, ink: Ink, anchor: &str, size: i64, x: i64, y: i64, text: &str) {
-        fill(&mut self.out, "<text {!}", &[ink.look()]);
-        self.attribute("font-size", size);
-        self.attribute("x", x);
-        self.attribute("y", y);
-        if !anchor.is_empty() {
-            fill(&mut self.out, " text-anchor=\"{!}\"", &[anchor]);
-        }
-        push_element(&mut self.out, ">", text, "</text>");
-    }
-
-    /// Lines of text over the whole width. Bold letters are a tenth wider.
-    pub(super) fn paragraph(&mut self, ink: Ink, size: i64, text: &str) {
-        let limit = if matches!(ink, Ink::Strong) { WIDTH * 10 / 11 } else { WIDTH };
-        for line in wrap::lines(text, size, limit) {
-            self.y += size + 5;
-            self.text(ink, "", size, 0, self.y - 4, &line);
-        }
-    }
-
     /// All panels, one below the other. Hidden ones are their heading and the one sentence.
     pub(super) fn panels(&mut self, content: &Content, lang: Lang) {
         let mut rows = content.panels.iter().flat_map(|panel| &panel.rows);
@@ -205,17 +104,7 @@ impl Canvas {
     fn track(&mut self, shown: Shown, track: Track, y: i64) {
         let Track { left, length } = track;
         match shown {
-            Shown::Band { band, bands } => {
-                for part in 1..=bands {
-                    let x = left + length * (part - 1) / bands + 1;
-                    let width = left + length * part / bands - 1 - x;
-                    if part == band {
-                        self.rect(Shape::On, x, y - 9, width, 18, 3);
-                    } else {
-                        self.rect(Shape::Off, x, y - 4, width, 8, 2);
-                    }
-                }
-            }
+            Shown::Band { band, bands } => self.fields(left, length, y, [band, bands]),
             Shown::Exact { share, interval, .. } => {
                 self.rect(Shape::Line, left, y - 1, length, 2, 0);
                 if let Some((lower, upper)) = interval {
@@ -233,7 +122,7 @@ impl Canvas {
                 let x = track.at(limit).min(left + length - 4) + 1;
                 self.rect(Shape::On, x, y - 9, left + length - 1 - x, 18, 3);
             }
-            Shown::Hidden => self.rect(Shape::None, left + 1, y - 4, length - 2, 8, 2),
+            Shown::Hidden => self.not_shown(left, length, y),
         }
     }
 }
@@ -242,15 +131,7 @@ impl Canvas {
 pub(super) fn inline(out: &mut String, content: &Content, id: &str, title: &str, lang: Lang) {
     let mut canvas = Canvas::new();
     canvas.panels(content, lang);
-    out.put("<svg class=\"bp-svg\" viewBox=\"0 0 ");
-    push_plain(out, WIDTH);
-    out.push(' ');
-    push_plain(out, canvas.y + 2);
-    fill(
-        out,
-        "\" role=\"img\" aria-labelledby=\"{}-t {}-d\"><title id=\"{}-t\">{}</title><desc id=\"{}-d\">{}</desc>{!}</svg>",
-        &[id, id, id, title, id, words::see_table(lang), &canvas.out],
-    );
+    canvas.inline(out, id, title, words::see_table(lang));
 }
 
 #[cfg(test)]

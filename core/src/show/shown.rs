@@ -276,7 +276,7 @@ impl Content {
 }
 
 /// Whether a text holds a word. `str::contains` would bring a search engine into the widget.
-fn contains(text: &str, word: &str) -> bool {
+pub(super) fn contains(text: &str, word: &str) -> bool {
     word.is_empty() || text.as_bytes().windows(word.len()).any(|part| part == word.as_bytes())
 }
 

@@ -1,52 +1,37 @@
 //! The table of a figure: every value that the chart shows, in words.
 
 use super::shown::{Content, Shown};
-use super::{View, markup, words};
+use super::{Part, View, markup, words};
 use super::{push_dates, push_old, source_line};
-use crate::disclosure::SafeCube;
+use crate::disclosure::{Family, SafeCube};
 use crate::text::Lang;
 use markup::{Put, fill, push_all, push_element, push_text};
 
 /// The table alone, to paste into a page: caption, what the mark means, how to read it, base, sources and date.
 #[must_use]
 pub fn table(cube: &SafeCube, view: &View, lang: Lang) -> String {
-    #[cfg(feature = "compute")]
-    if super::is_open(cube) {
-        return of_open(cube, view, lang);
-    }
     let content = Content::of(cube, lang);
-    let mut caption = String::from(cube.title.get(lang));
-    if !content.place.is_empty() {
-        caption.put(", ");
-        caption.put(&content.place);
-    }
+    let title = cube.title.get(lang);
     let mut out = String::new();
     fill(&mut out, "<div class=\"bp-figure\" lang=\"{}\">", &[lang.tag()]);
     push_element(&mut out, "<p class=\"bp-notice\"><strong>", cube.about.notice.get(lang), "</strong></p>");
     push_old(&mut out, &cube.about, view, lang);
-    if content.is_hidden() {
-        push_element(&mut out, "<p><strong>", &caption, "</strong></p>");
-        fill(&mut out, "<p class=\"bp-hidden\">{}</p>", &[words::hidden_sentence(lang)]);
-    } else {
-        push(&mut out, &content, &caption, lang);
+    let mut caption = String::from(title);
+    let place = super::place(cube, &content, lang);
+    if !place.is_empty() {
+        push_all(&mut caption, &[", ", &place]);
     }
-    push_element(&mut out, "<p class=\"bp-hidden\">", &content.hidden_note(lang), "</p>");
-    for key in content.keys(lang) {
-        fill(&mut out, "<p>{}</p>", &[key]);
+    match (super::instead(cube, &content, lang), Family::of(cube)) {
+        (Some(sentence), _) => {
+            push_element(&mut out, "<p><strong>", &caption, "</strong></p>");
+            fill(&mut out, "<p class=\"bp-hidden\">{}</p>", &[sentence]);
+        }
+        (None, Family::Answers) => push(&mut out, &content, &caption, lang),
+        (None, Family::Open) => super::open::push_table(&mut out, cube, title, lang),
+        (None, Family::Recruitment) => super::work::push_table(&mut out, cube, title, lang),
     }
-    push_end(&mut out, cube, lang);
-    out
-}
-
-/// The table of official statistics.
-#[cfg(feature = "compute")]
-fn of_open(cube: &SafeCube, view: &View, lang: Lang) -> String {
-    let mut out = String::new();
-    fill(&mut out, "<div class=\"bp-figure\" lang=\"{}\">", &[lang.tag()]);
-    push_element(&mut out, "<p class=\"bp-notice\"><strong>", cube.about.notice.get(lang), "</strong></p>");
-    push_old(&mut out, &cube.about, view, lang);
-    super::open::push_table(&mut out, cube, cube.title.get(lang), lang);
-    for key in super::open::keys(cube, super::open::Part::Table, lang) {
+    push_element(&mut out, "<p class=\"bp-hidden\">", &super::hidden_note(cube, &content, lang), "</p>");
+    for key in super::keys(cube, &content, Part::Table, lang) {
         fill(&mut out, "<p>{}</p>", &[key]);
     }
     push_end(&mut out, cube, lang);

@@ -3,9 +3,8 @@
 use super::words::{benchmark, heading};
 use super::{Line, Said, Statistics};
 use crate::cube::Cube;
-use crate::show::markup::{Put, fill};
-use crate::show::number::{push_plain, whole};
-use crate::show::picture::{Canvas, Ink, Shape, WIDTH};
+use crate::show::canvas::{Canvas, Ink, Shape, WIDTH};
+use crate::show::number::whole;
 use crate::show::{words as fixed, wrap};
 use crate::text::Lang;
 
@@ -89,13 +88,5 @@ pub(in crate::show) fn push_panels(canvas: &mut Canvas, cube: &Cube, lang: Lang)
 pub(in crate::show) fn inline(out: &mut String, cube: &Cube, id: &str, title: &str, lang: Lang) {
     let mut canvas = Canvas::new();
     push_panels(&mut canvas, cube, lang);
-    out.put("<svg class=\"bp-svg\" viewBox=\"0 0 ");
-    push_plain(out, WIDTH);
-    out.push(' ');
-    push_plain(out, canvas.y + 2);
-    fill(
-        out,
-        "\" role=\"img\" aria-labelledby=\"{}-t {}-d\"><title id=\"{}-t\">{}</title><desc id=\"{}-d\">{}</desc>{!}</svg>",
-        &[id, id, id, title, id, fixed::see_table(lang), &canvas.out],
-    );
+    canvas.inline(out, id, title, fixed::see_table(lang));
 }

@@ -3,7 +3,7 @@
 use super::{Said, Statistics};
 use crate::cube::Cube;
 use crate::show::markup::push_all;
-use crate::show::number;
+use crate::show::{Part, number};
 use crate::text::Lang;
 
 /// The unit of all figures, for the caption of the table: `prosent`.
@@ -52,24 +52,10 @@ pub(super) fn place([from, to, of]: [i64; 3], lang: Lang) -> String {
     out
 }
 
-/// What of a figure is shown somewhere, and so needs its explanation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::show) enum Part {
-    /// Picture and table.
-    Figure,
-    /// The picture alone: the first figure, without places.
-    Picture,
-    /// The table alone.
-    Table,
-    /// The first figure in words.
-    Words,
-}
-
 /// How to read what is shown: the line of the country, places, and the symbols that occur.
 pub(in crate::show) fn keys(cube: &Cube, part: Part, lang: Lang) -> Vec<&'static str> {
     let statistics = Statistics::of(cube, lang);
-    let (has_picture, has_table) =
-        (matches!(part, Part::Figure | Part::Picture), matches!(part, Part::Figure | Part::Table));
+    let (has_picture, has_table) = (part.has_picture(), part.has_table());
     let columns = if has_table { usize::MAX } else { 1 };
     let all = || statistics.lines.iter().flat_map(|line| line.said.iter().take(columns));
     let has = |symbol: &str| all().any(|said| matches!(said, Said::Symbol(one) if *one == symbol));
@@ -126,6 +112,7 @@ pub(in crate::show) fn in_words(cube: &Cube, lang: Lang) -> String {
 }
 
 /// The same of groups of municipalities alone; of all where there are none.
+#[cfg(feature = "compute")]
 pub(in crate::show) fn brief(cube: &Cube, lang: Lang) -> String {
     let any = Statistics::of(cube, lang).lines.iter().any(|line| line.is_group);
     sentences(cube, |is_group| is_group || !any, lang)

@@ -4,7 +4,7 @@ use super::{CLOSE, File, file, link, open, push_top, words};
 use crate::disclosure::SafeCube;
 use crate::show::markup::{escaped, push_all, push_element, push_text};
 use crate::show::shown::Content;
-use crate::show::{View, figure, is_open};
+use crate::show::{View, figure};
 use crate::text::{Lang, Text};
 
 /// Stands in snippets when the address of the folder is not known.
@@ -32,12 +32,8 @@ pub fn embed(cubes: &[SafeCube], region: &Text, view: &View, address: &str, lang
     }
     for cube in cubes {
         push_element(&mut out, "<article class=\"bp-entry\"><h2>", cube.title.get(lang), "</h2>\n");
-        // What a page loads draws no official statistics: their figure is a frame, a picture or a table.
-        let has_element = !is_open(cube);
-        if has_element {
-            push_way(&mut out, words::way_element(lang), words::way_element_help(lang));
-            push_code(&mut out, &element(cube, &base, lang));
-        }
+        push_way(&mut out, words::way_element(lang), words::way_element_help(lang));
+        push_code(&mut out, &element(cube, &base, lang));
         push_way(&mut out, words::way_frame(lang), words::way_frame_help(lang));
         push_code(&mut out, &frame(cube, &base, lang));
         push_way(&mut out, words::way_picture(lang), words::way_picture_help(lang));
@@ -54,15 +50,9 @@ pub fn embed(cubes: &[SafeCube], region: &Text, view: &View, address: &str, lang
         let data = escaped(&file(&cube.id, File::Data, lang));
         let attributes = ["\" lang=\"", lang.tag(), "\" heading-level=\"4\">\n"].concat();
         let view = View { id: cube.id.clone(), heading_level: 4, ..view.clone() };
-        if has_element {
-            push_all(&mut out, &["<bygdepuls-indicator src=\"", &data, &attributes]);
-        }
+        push_all(&mut out, &["<bygdepuls-indicator src=\"", &data, &attributes]);
         out.push_str(&figure(cube, &view, lang));
-        out.push_str(if has_element {
-            "\n</bygdepuls-indicator>\n</div>\n</article>\n"
-        } else {
-            "\n</div>\n</article>\n"
-        });
+        out.push_str("\n</bygdepuls-indicator>\n</div>\n</article>\n");
     }
     out.push_str("</main>\n<footer class=\"bp-foot\"><p>");
     out.push_str(&link(&file("index", File::Page, lang), words::to_report(lang)));

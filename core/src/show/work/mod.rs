@@ -1,0 +1,183 @@
+//! Recruitment and competence as accessible pictures and tables: values with their intervals.
+//!
+//! | shape | id of the first axis | picture |
+//! |---|---|---|
+//! | bars | `figure` | a point on a track with its interval, a row per group or area |
+//! | curve | `figure_curve` | steps with their interval, one small chart per group and area |
+//! | funnel | `figure_funnel` | a bar per step with its interval |
+//! | gap | `figure_gap` | demand, supply and gap per field, the largest gap first |
+//!
+//! The newest period is drawn, the table has all. What stands side by side has one scale. A band is drawn as its whole
+//! part of the track and never as a point; what is not shown leaves nothing in picture, table or words.
+
+mod curve;
+mod gap;
+mod order;
+mod picture;
+mod rows;
+mod scale;
+mod table;
+mod words;
+
+pub(super) use picture::{inline, push_panels};
+pub(super) use table::push as push_table;
+pub(super) use words::{in_words, instead, keys, place};
+
+use super::number;
+use super::shown::Shown;
+use crate::cube::{Category, Cube, Status};
+use crate::text::Lang;
+
+/// How a cube is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Bars,
+    Curve,
+    Funnel,
+    Gap,
+}
+
+/// What may be shown of one cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Said {
+    /// A value, and from where to where it may as well lie.
+    Exact { value: f64, interval: Option<(f64, f64)> },
+    /// The share lies in part `band` of `bands`.
+    Band([i64; 2]),
+    /// Not shown, for whatever reason.
+    Hidden,
+    /// There is no such figure.
+    Missing,
+    /// The cell has no meaning.
+    Absent,
+}
+
+/// One cell's place: figure, period, area, group.
+type Place = [usize; 4];
+
+const PERIOD: usize = 1;
+const AREA: usize = 2;
+const GROUP: usize = 3;
+
+/// A cube of recruitment, read for display.
+#[derive(Clone, Copy)]
+struct Figures<'a> {
+    cube: &'a Cube,
+    lang: Lang,
+    shape: Shape,
+}
+
+impl<'a> Figures<'a> {
+    fn of(cube: &'a Cube, lang: Lang) -> Self {
+        let shape = match cube.dimensions.first().map_or("", |axis| &axis.id[..]) {
+            "figure_curve" => Shape::Curve,
+            "figure_funnel" => Shape::Funnel,
+            "figure_gap" => Shape::Gap,
+            _ => Shape::Bars,
+        };
+        Self { cube, lang, shape }
+    }
+
+    fn categories(&self, axis: usize) -> &'a [Category] {
+        self.cube.dimensions.get(axis).map_or(&[], |axis| &axis.categories)
+    }
+
+    fn count(&self, axis: usize) -> usize {
+        self.categories(axis).len()
+    }
+
+    fn label(&self, axis: usize, at: usize) -> &'a str {
+        self.categories(axis).get(at).map_or("", |category| category.label.get(self.lang))
+    }
+
+    fn unit(&self) -> &'a str {
+        self.cube.measures.first().map_or("", |measure| &measure.unit)
+    }
+
+    fn decimals(&self) -> u8 {
+        self.cube.measures.first().map_or(0, |measure| measure.decimals)
+    }
+
+    /// Reads a cell: whatever else may stand in it, a band is its place and no more, and a symbol nothing.
+    fn said(&self, at: Place) -> Said {
+        let Some(cell) = self.cube.cell(&at) else { return Said::Absent };
+        let value = |measure| self.cube.value(cell, measure).filter(|value| value.is_finite());
+        let whole = |measure| value(measure).and_then(number::whole);
+        match cell.status {
+            Status::Absent => Said::Absent,
+            Status::Exact => {
+                let interval = value("lower").zip(value("upper")).filter(|(lower, upper)| lower <= upper);
+                value("value").map_or(Said::Missing, |value| Said::Exact { value, interval })
+            }
+            Status::Band => match whole("band").zip(whole("bands")) {
+                Some((band, bands)) if (2..=20).contains(&bands) && (1..=bands).contains(&band) => {
+                    Said::Band([band, bands])
+                }
+                _ => Said::Hidden,
+            },
+            Status::NotAvailable | Status::NotYet | Status::NotApplicable => Said::Missing,
+            _ => Said::Hidden,
+        }
+    }
+
+    /// All that is said of one period.
+    fn all_of(&self, period: usize) -> impl Iterator<Item = Said> + 'a {
+        let this = *self;
+        let rows = (0..this.count(AREA)).flat_map(move |area| (0..this.count(GROUP)).map(move |group| (area, group)));
+        rows.flat_map(move |(area, group)| {
+            (0..this.count(0)).map(move |figure| this.said([figure, period, area, group]))
+        })
+    }
+
+    /// The newest period of which anything is known, be it that it is hidden.
+    fn newest(&self) -> usize {
+        let is_known = |period: &usize| self.all_of(*period).any(|said| !matches!(said, Said::Missing | Said::Absent));
+        let last = self.count(PERIOD).saturating_sub(1);
+        (0..=last).rev().find(is_known).unwrap_or(last)
+    }
+
+    /// A number in words: `61 %`, `12,5`, `−3`.
+    fn amount(&self, value: f64) -> String {
+        let mut out = number::decimal(value, self.decimals(), self.lang);
+        if self.unit() == "percent" {
+            out.push_str(self.lang.pick("\u{a0}%", "\u{a0}%", "%"));
+        }
+        out
+    }
+
+    /// An interval in words: `54–68 %`, `−3 til 12`.
+    fn span(&self, (lower, upper): (f64, f64)) -> String {
+        let mut out = number::decimal(lower, self.decimals(), self.lang);
+        let to = self.lang.pick("\u{a0}til ", "\u{a0}til ", "\u{a0}to ");
+        out.push_str(if lower < 0.0 { to } else { "–" });
+        out.push_str(&self.amount(upper));
+        out
+    }
+
+    /// The value as it is read: `61 %`, `20–40 %`, `: ikke vist`, `..`. Empty where the cell has no meaning.
+    fn value(&self, said: Said) -> String {
+        match said {
+            Said::Exact { value, .. } => self.amount(value),
+            Said::Band([band, bands]) => Shown::Band { band, bands }.words(self.lang),
+            Said::Hidden => Shown::Hidden.words(self.lang),
+            Said::Missing => "..".into(),
+            Said::Absent => String::new(),
+        }
+    }
+
+    /// The interval in brackets, where there is one.
+    fn bracket(&self, said: Said) -> String {
+        match said {
+            Said::Exact { interval: Some(ends), .. } => ["(", &self.span(ends), ")"].concat(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Appends a part after a comma, unless it is the first or empty.
+fn push_part(out: &mut String, part: &str) {
+    if !part.is_empty() {
+        out.push_str(if out.is_empty() { "" } else { ", " });
+        out.push_str(part);
+    }
+}

@@ -1,0 +1,286 @@
+//! The words around figures of recruitment.
+
+use super::{AREA, Figures, GROUP, PERIOD, Said, Shape, push_part};
+use crate::cube::{Category, Cube};
+use crate::show::canvas::{Canvas, Ink};
+use crate::show::markup::{Put, push_all};
+use crate::show::shown::contains;
+use crate::show::{Part, number, words};
+use crate::text::Lang;
+
+/// What the values are, where they do not say it themselves.
+const fn unit(unit: &str, lang: Lang) -> &'static str {
+    match unit.as_bytes() {
+        b"days" => lang.pick("dager", "dagar", "days"),
+        b"persons" => lang.pick("personer", "personar", "persons"),
+        b"positions" => lang.pick("stillinger", "stillingar", "positions"),
+        b"per_position" => lang.pick("per stilling", "per stilling", "per position"),
+        _ => "",
+    }
+}
+
+/// Why something is not shown: one sentence, true and the same for every reason.
+pub(super) const fn why_hidden(lang: Lang) -> &'static str {
+    lang.pick(
+        "Her viser vi ikke tall: Enten er det for få personer eller arbeidsgivere, eller så passer vi på at ingen kan \
+         kjennes igjen.",
+        "Her viser vi ikkje tal: Anten er det for få personar eller arbeidsgivarar, eller så passar vi på at ingen kan \
+         kjennast att.",
+        "We show no figure here: either there are too few people or employers, or we are making sure that nobody can be \
+         recognised.",
+    )
+}
+
+/// What a gap and its interval say. Nothing where there is no interval.
+pub(super) fn verdict(said: Said, lang: Lang) -> &'static str {
+    match said {
+        Said::Exact { interval: Some((lower, _)), .. } if lower > 0.0 => lang.pick(
+            "Behovet er større enn tilgangen.",
+            "Behovet er større enn tilgangen.",
+            "Demand is larger than supply.",
+        ),
+        Said::Exact { interval: Some((_, upper)), .. } if upper < 0.0 => lang.pick(
+            "Tilgangen er større enn behovet.",
+            "Tilgangen er større enn behovet.",
+            "Supply is larger than demand.",
+        ),
+        Said::Exact { interval: Some(_), .. } => lang.pick(
+            "Det er ikke klart om det mangler noen.",
+            "Det er ikkje klart om det manglar nokon.",
+            "It is not clear whether there is a gap.",
+        ),
+        _ => "",
+    }
+}
+
+/// What the times of a curve are.
+pub(super) const fn month_word(lang: Lang) -> &'static str {
+    lang.pick("Måned", "Månad", "Month")
+}
+
+/// The heading of an area or a group in a picture, with space above it.
+pub(super) fn group_heading(canvas: &mut Canvas, heading: &str) {
+    canvas.y += 10;
+    canvas.paragraph(Ink::Strong, 14, heading);
+}
+
+/// The area, when there is only one and the title does not name it.
+pub(in crate::show) fn place(cube: &Cube, lang: Lang) -> String {
+    let figures = Figures::of(cube, lang);
+    let label = if figures.count(AREA) == 1 { figures.label(AREA, 0) } else { "" };
+    if contains(cube.title.get(lang), label) { String::new() } else { label.into() }
+}
+
+/// What the picture is of: `Ubesatte stillinger, 2026, prosent`.
+pub(super) fn heading(figures: &Figures<'_>, period: usize) -> String {
+    let mut out = String::new();
+    let has_columns = figures.shape == Shape::Bars && (figures.count(GROUP) > 1 || figures.count(AREA) > 1);
+    push_part(&mut out, if has_columns { figures.label(0, 0) } else { "" });
+    push_part(&mut out, figures.only_group());
+    push_part(&mut out, figures.label(PERIOD, period));
+    push_part(&mut out, unit(figures.unit(), figures.lang));
+    out
+}
+
+/// Title, area, period where it is the only one, unit: what the table is of.
+pub(super) fn caption(figures: &Figures<'_>, title: &str) -> String {
+    let mut out = String::from(title);
+    push_part(&mut out, &place(figures.cube, figures.lang));
+    push_part(&mut out, figures.only_group());
+    push_part(&mut out, if figures.count(PERIOD) == 1 { figures.label(PERIOD, 0) } else { "" });
+    push_part(&mut out, unit(figures.unit(), figures.lang));
+    out
+}
+
+/// Whether nothing of a period is shown, though something is known.
+pub(super) fn is_hidden(figures: &Figures<'_>, period: usize) -> bool {
+    let mut has_mark = false;
+    for said in figures.all_of(period) {
+        match said {
+            Said::Hidden => has_mark = true,
+            Said::Absent => {}
+            _ => return false,
+        }
+    }
+    has_mark
+}
+
+/// The sentence that stands for the whole figure when nothing in it is shown.
+pub(in crate::show) fn instead(cube: &Cube, lang: Lang) -> Option<&'static str> {
+    let figures = Figures::of(cube, lang);
+    (0..figures.count(PERIOD)).all(|period| is_hidden(&figures, period)).then(|| why_hidden(lang))
+}
+
+/// How to read what is shown.
+pub(in crate::show) fn keys(cube: &Cube, part: Part, lang: Lang) -> Vec<&'static str> {
+    let figures = Figures::of(cube, lang);
+    let (mut has_thirds, mut has_fields, mut has_interval, mut has_mark, mut is_missing) =
+        (false, false, false, false, false);
+    let newest = figures.newest();
+    let periods = if part.has_table() { 0..figures.count(PERIOD) } else { newest..newest + 1 };
+    for said in periods.flat_map(|period| figures.all_of(period)) {
+        match said {
+            Said::Exact { interval, .. } => has_interval |= interval.is_some(),
+            Said::Band([_, 3]) => has_thirds = true,
+            Said::Band(_) => has_fields = true,
+            Said::Hidden => has_mark = true,
+            Said::Missing => is_missing = true,
+            Said::Absent => {}
+        }
+    }
+    let is_spoken = part == Part::Words;
+    let mut out = Vec::new();
+    let mut put = |wanted: bool, words: &'static str| {
+        if wanted {
+            out.push(words);
+        }
+    };
+    let is_seen = part.has_picture() && instead(cube, lang).is_none();
+    put(is_seen && figures.shape == Shape::Gap, gap_key(lang));
+    put(is_seen && figures.shape == Shape::Curve, curve_key(lang));
+    put(has_thirds, words::thirds_key(lang));
+    put(has_fields, words::fifths_key(lang));
+    put(has_interval && !is_spoken, interval_key(lang));
+    put(has_mark && !is_spoken, words::mark_means(lang));
+    put(has_mark && instead(cube, lang).is_none(), why_hidden(lang));
+    put(is_missing && !is_spoken, missing_key(lang));
+    out
+}
+
+const fn gap_key(lang: Lang) -> &'static str {
+    lang.pick(
+        "For hvert felt: først behovet, så tilgangen, og under dem gapet, som er behovet minus tilgangen. Går usikkerheten på \
+         begge sider av null, er det ikke klart om det mangler noen.",
+        "For kvart felt: først behovet, så tilgangen, og under dei gapet, som er behovet minus tilgangen. Går uvissa på begge \
+         sider av null, er det ikkje klart om det manglar nokon.",
+        "For each field: demand first, then supply, and below them the gap, which is demand minus supply. Where the \
+         uncertainty lies on both sides of zero, it is not clear whether there is a gap.",
+    )
+}
+
+const fn curve_key(lang: Lang) -> &'static str {
+    lang.pick(
+        "Kurven er kjent ved månedene i tabellen og tegnet flat mellom dem.",
+        "Kurva er kjend ved månadene i tabellen og teikna flat mellom dei.",
+        "The curve is known at the months of the table and drawn flat between them.",
+    )
+}
+
+const fn interval_key(lang: Lang) -> &'static str {
+    lang.pick(
+        "Tallene i parentes viser usikkerheten, og i figuren gjør streken eller det lyse feltet det: Det virkelige tallet \
+         ligger trolig innenfor.",
+        "Tala i parentes viser uvissa, og i figuren gjer streken eller det lyse feltet det: Det verkelege talet ligg truleg \
+         innanfor.",
+        "The figures in brackets show the uncertainty, and so does the line or the pale area in the picture: the true figure \
+         probably lies within.",
+    )
+}
+
+const fn missing_key(lang: Lang) -> &'static str {
+    lang.pick(
+        "To prikker (..) betyr at tallet ikke finnes.",
+        "To prikkar (..) tyder at talet ikkje finst.",
+        "Two dots (..) mean that there is no such figure.",
+    )
+}
+
+/// All that the picture shows, the largest gaps first, with intervals in words.
+pub(in crate::show) fn in_words(cube: &Cube, lang: Lang) -> String {
+    let figures = Figures::of(cube, lang);
+    let period = figures.newest();
+    let mut out = heading(&figures, period);
+    if is_hidden(&figures, period) {
+        push_all(&mut out, &[": ", why_hidden(lang)]);
+        return out;
+    }
+    out.put(".");
+    for area in 0..figures.count(AREA) {
+        if figures.shape == Shape::Bars && figures.count(GROUP) > 1 {
+            let line = figures.line((0..figures.count(GROUP)).map(|group| (GROUP, group, [0, period, area, group])));
+            push_line(&mut out, &figures.heading_of(area, None), &line, "");
+            continue;
+        }
+        let order = match figures.shape {
+            Shape::Gap => figures.by_gap(period, area..area + 1),
+            _ => (0..figures.count(GROUP)).collect(),
+        };
+        for group in order {
+            let mut columns: Vec<usize> = (0..figures.count(0)).collect();
+            if figures.shape == Shape::Gap {
+                // The gap is what the picture is about.
+                columns.retain(|column| *column != figures.gap());
+                columns.insert(0, figures.gap());
+            } else if figures.shape == Shape::Bars && figures.count(AREA) > 1 {
+                columns.truncate(1);
+            }
+            let line = figures.line(columns.iter().map(|column| (0, *column, [*column, period, area, group])));
+            let is_gap = figures.shape == Shape::Gap;
+            let said = if is_gap { verdict(figures.said([figures.gap(), period, area, group]), lang) } else { "" };
+            push_line(&mut out, &figures.heading_of(area, Some(group)), &line, said);
+        }
+    }
+    out
+}
+
+/// Appends ` Helse: gap 12; behov 40. Behovet er større enn tilgangen.`
+fn push_line(out: &mut String, heading: &str, line: &str, after: &str) {
+    if !line.is_empty() {
+        push_all(out, &[" ", heading, if heading.is_empty() { "" } else { ": " }, line, "."]);
+        push_all(out, &[if after.is_empty() { "" } else { " " }, after]);
+    }
+}
+
+impl Figures<'_> {
+    /// The group, when there is only one and it is not all.
+    fn only_group(&self) -> &str {
+        match self.categories(GROUP) {
+            [Category { code, label }] if code != "all" => label.get(self.lang),
+            _ => "",
+        }
+    }
+
+    /// A value on the scale: with as many decimals as it needs, and the sign of percent.
+    pub(super) fn on_scale(&self, value: f64, decimals: u8) -> String {
+        let mut out = number::decimal(value, decimals, self.lang);
+        if self.unit() == "percent" {
+            out.put(self.lang.pick("\u{a0}%", "\u{a0}%", "%"));
+        }
+        out
+    }
+
+    /// Cells in words, each after the label that its axis and place give. One word where none of them is shown.
+    fn line(&self, cells: impl Iterator<Item = (usize, usize, super::Place)>) -> String {
+        let (mut out, mut is_shown) = (String::new(), false);
+        for (axis, at, cell) in cells {
+            let said = self.said(cell);
+            if said == Said::Absent {
+                continue;
+            }
+            is_shown |= said != Said::Hidden;
+            let start = if out.is_empty() { "" } else { "; " };
+            push_all(&mut out, &[start, self.label(axis, at), " ", &self.aloud(said)]);
+        }
+        if is_shown || out.is_empty() { out } else { words::not_shown_aloud(self.lang).into() }
+    }
+
+    /// A value and its interval as they are read aloud.
+    fn aloud(&self, said: Said) -> String {
+        let mut out = match said {
+            Said::Hidden => return words::not_shown_aloud(self.lang).into(),
+            Said::Missing => {
+                return self.lang.pick("finnes ikke", "finst ikkje", "does not exist").into();
+            }
+            said => self.value(said),
+        };
+        if let Said::Exact { interval: Some((lower, upper)), .. } = said {
+            let (between, and) = match self.lang {
+                Lang::Nb => (", trolig mellom ", " og "),
+                Lang::Nn => (", truleg mellom ", " og "),
+                Lang::En => (", probably between ", " and "),
+            };
+            push_all(&mut out, &[between, &self.amount(lower), and, &self.amount(upper)]);
+        }
+        out
+    }
+}
