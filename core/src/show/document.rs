@@ -18,7 +18,8 @@ const NOTE: i64 = 11;
 /// Dark colours, for a viewer that asks for them. The attributes on the elements are the light ones.
 pub(crate) const DARK: &str = "<style>@media (prefers-color-scheme:dark){.bp-bg{fill:#14191f}.bp-strong,.bp-plain{fill:#f0f3f6}\
 .bp-soft{fill:#b6c0cb}.bp-off{fill:#232b34;stroke:#8b96a3}.bp-on{fill:#7cb8f2;stroke:#7cb8f2}.bp-line{fill:#8b96a3}\
-.bp-interval{fill:#2f5f8f;stroke:#7cb8f2}.bp-point{fill:#7cb8f2;stroke:#14191f}.bp-none{stroke:#8b96a3}}</style>";
+.bp-interval{fill:#2f5f8f;stroke:#7cb8f2}.bp-point{fill:#7cb8f2;stroke:#14191f}.bp-none{stroke:#8b96a3}\
+.bp-whisker{fill:#f0f3f6;stroke:#14191f}.bp-step{stroke:#7cb8f2}}</style>";
 
 /// The figure as an SVG document that needs nothing around it: title, notice, chart, how to read it, base, source and
 /// date are in the picture, and the whole of it in words in its description.

@@ -5,8 +5,10 @@
 //! column, `from–to`. Every page says that it is internal: at the top, in the title, and on each printed sheet.
 
 use super::markup::{escaped, id_of, push_all, push_element, push_text};
-use super::{number, push_time, source_line, words};
+use super::shown::Content;
+use super::{Part, keys, number, push_body, push_time, source_line, words};
 use crate::cube::{Category, Cell, Cube, Status};
+use crate::disclosure::Family;
 use crate::text::{Lang, Text};
 
 /// The stylesheet of the internal page, written to `assets/internal.css` beside `assets/page.css`.
@@ -25,6 +27,9 @@ pub fn report(cube: &Cube, region: &Text, lang: Lang) -> String {
     );
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     push_all(&mut out, &["<title>", MARK, ": ", &escaped(cube.title.get(lang)), "</title>\n"]);
+    if Family::of(cube) == Family::Recruitment {
+        out.push_str("<link rel=\"stylesheet\" href=\"assets/bygdepuls.css\">\n");
+    }
     out.push_str("<link rel=\"stylesheet\" href=\"assets/page.css\">\n");
     out.push_str(
         "<link rel=\"stylesheet\" href=\"assets/internal.css\">\n</head>\n<body class=\"bp-page bp-internal\">\n",
@@ -86,6 +91,16 @@ fn heading(text: &str) -> String {
 
 /// One section per figure, one table per treatment of don't know.
 fn push_sections(out: &mut String, cube: &Cube, lang: Lang) {
+    // Recruitment has the same measures inside and outside, and so the same figures.
+    if Family::of(cube) == Family::Recruitment {
+        let content = Content::of(cube, lang);
+        push_all(out, &["<section class=\"bp-figure\" lang=\"", lang.tag(), "\">\n"]);
+        push_body(out, cube, &content, &id_of(&cube.id), lang);
+        for key in keys(cube, &content, Part::Figure, lang) {
+            push_element(out, "<p>", key, "</p>\n");
+        }
+        return out.push_str("</section>\n");
+    }
     let (figure, variant) = (cube.dimension("figure"), cube.dimension("dont_know"));
     let rows: Vec<usize> =
         (0..cube.dimensions.len()).filter(|axis| Some(*axis) != figure && Some(*axis) != variant).collect();

@@ -205,16 +205,7 @@ impl Content {
         }
         let mut row_head = String::new();
         for axis in [area_labels, time_labels].into_iter().flatten() {
-            // In the middle of a line a label begins small.
-            let label = cube.dimensions[axis].label.get(lang);
-            match label.chars().next().filter(|_| !row_head.is_empty()) {
-                Some(first) => {
-                    let mut small = String::from(lower(first));
-                    small.push_str(label.strip_prefix(first).unwrap_or_default());
-                    push_part(&mut row_head, &small);
-                }
-                None => push_part(&mut row_head, label),
-            }
+            push_head(&mut row_head, cube.dimensions[axis].label.get(lang));
         }
         if row_head.is_empty() {
             row_head.push_str(title);
@@ -290,8 +281,20 @@ const fn lower(letter: char) -> char {
     }
 }
 
+/// Appends the label of an axis. In the middle of a line it begins small.
+pub(super) fn push_head(out: &mut String, label: &str) {
+    match label.chars().next().filter(|_| !out.is_empty()) {
+        Some(first) => {
+            let mut small = String::from(lower(first));
+            small.push_str(label.strip_prefix(first).unwrap_or_default());
+            push_part(out, &small);
+        }
+        None => push_part(out, label),
+    }
+}
+
 /// Appends a part of a label, after a comma unless it is the first.
-fn push_part(out: &mut String, part: &str) {
+pub(super) fn push_part(out: &mut String, part: &str) {
     if !part.is_empty() {
         if !out.is_empty() {
             out.put(", ");

@@ -3,6 +3,7 @@
 use super::{Said, Statistics};
 use crate::cube::Cube;
 use crate::show::markup::push_all;
+use crate::show::shown::contains;
 use crate::show::{Part, number};
 use crate::text::Lang;
 
@@ -23,7 +24,7 @@ pub(super) fn heading(statistics: &Statistics, lang: Lang) -> String {
     let mut out = statistics.columns.first().cloned().unwrap_or_default();
     let caption = caption(statistics, lang);
     let rest = caption.strip_prefix(&statistics.period).unwrap_or_default();
-    if out.contains(&statistics.period) {
+    if contains(&out, &statistics.period) {
         out.push_str(rest);
     } else {
         push_all(&mut out, &[", ", &caption]);

@@ -2,3 +2,4 @@
 
 mod outputs;
 mod sample;
+mod work;

@@ -14,7 +14,7 @@ const MEASURES: [(&str, &str); 6] = [
     ("n", "persons"),
 ];
 
-fn dimension(id: &str, label: Text, role: Role, categories: &[(&str, Text)]) -> Dimension {
+pub(super) fn dimension(id: &str, label: Text, role: Role, categories: &[(&str, Text)]) -> Dimension {
     let categories =
         categories.iter().map(|(code, label)| Category { code: (*code).into(), label: label.clone() }).collect();
     Dimension { id: id.into(), label, role, categories }
@@ -45,7 +45,7 @@ pub(super) fn end(status: Status, limit: i32, n: i32) -> Cell {
     cell(status, [None, None, Some(limit.into()), None, None, Some(n.into())])
 }
 
-fn about() -> About {
+pub(super) fn about() -> About {
     About {
         base: Text::new(
             "Andel som er litt eller helt enig i «Jeg kunne tenke meg å bo i Indre Namdal som voksen», blant dem som svarte \

@@ -2,8 +2,7 @@
 //! scale, and stand in one order.
 
 use super::rows::{Mark, Row, Track};
-use super::scale::Scale;
-use super::words::{group_heading, verdict};
+use super::words::{group_heading, is_total, verdict};
 use super::{AREA, Figures, GROUP, Said};
 use crate::show::canvas::{Canvas, Ink};
 
@@ -11,6 +10,7 @@ use crate::show::canvas::{Canvas, Ink};
 fn rows<'a>(figures: &Figures<'a>, period: usize, area: usize, group: usize) -> Vec<Row<'a>> {
     let row = |column: usize| {
         let mark = match &figures.categories(0).get(column)?.code[..] {
+            _ if is_total(figures, group) => Mark::Words,
             "demand" => Mark::Bar,
             "supply" => Mark::Pale,
             _ => Mark::Point,
@@ -23,11 +23,11 @@ fn rows<'a>(figures: &Figures<'a>, period: usize, area: usize, group: usize) -> 
 
 /// Draws the fields of a period.
 pub(super) fn push(canvas: &mut Canvas, figures: &Figures<'_>, period: usize) {
-    let scale = Scale::of(figures.all_of(period), figures.unit());
     let areas = 0..figures.count(AREA);
     let order = figures.by_gap(period, areas.clone());
     let all: Vec<Vec<Vec<Row<'_>>>> =
         areas.map(|area| order.iter().map(|group| rows(figures, period, area, *group)).collect::<Vec<_>>()).collect();
+    let scale = Track::scale(all.iter().flatten().flatten(), figures.unit());
     let track = Track::of(figures, all.iter().flatten().flatten());
     for (area, fields) in all.iter().enumerate() {
         group_heading(canvas, &figures.heading_of(area, None));

@@ -24,7 +24,7 @@ pub(super) use table::push as push_table;
 pub(super) use words::{in_words, instead, keys, place};
 
 use super::number;
-use super::shown::Shown;
+use super::shown::{Shown, push_part};
 use crate::cube::{Category, Cube, Status};
 use crate::text::Lang;
 
@@ -165,19 +165,11 @@ impl<'a> Figures<'a> {
         }
     }
 
-    /// The interval in brackets, where there is one.
+    /// The interval in brackets, where there is one and it leaves anything open.
     fn bracket(&self, said: Said) -> String {
         match said {
-            Said::Exact { interval: Some(ends), .. } => ["(", &self.span(ends), ")"].concat(),
+            Said::Exact { interval: Some(ends), .. } if ends.0 < ends.1 => ["(", &self.span(ends), ")"].concat(),
             _ => String::new(),
         }
-    }
-}
-
-/// Appends a part after a comma, unless it is the first or empty.
-fn push_part(out: &mut String, part: &str) {
-    if !part.is_empty() {
-        out.push_str(if out.is_empty() { "" } else { ", " });
-        out.push_str(part);
     }
 }

@@ -15,8 +15,7 @@ impl Figures<'_> {
                 Said::Exact { value, .. } => Some(value),
                 _ => None,
             });
-            let is_all = self.categories(GROUP).get(group).is_some_and(|group| group.code == "all");
-            if is_all { f64::INFINITY } else { values.fold(f64::NEG_INFINITY, f64::max) }
+            if self.is_all(group) { f64::INFINITY } else { values.fold(f64::NEG_INFINITY, f64::max) }
         };
         let mut out: Vec<usize> = Vec::new();
         // By hand: the standard library's sort is larger than all that is drawn with it.

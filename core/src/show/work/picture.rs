@@ -1,8 +1,7 @@
 //! The picture of a cube: its heading, and panels of rows or curves.
 
 use super::rows::{Mark, Row, Track};
-use super::scale::Scale;
-use super::words::{group_heading, heading, in_words, is_hidden, why_hidden};
+use super::words::{group_heading, heading, in_words, is_hidden, is_total, why_hidden};
 use super::{AREA, Figures, GROUP, Place, Said, Shape, curve, gap, push_part};
 use crate::cube::Cube;
 use crate::show::canvas::{Canvas, Ink};
@@ -26,8 +25,8 @@ pub(in crate::show) fn push_panels(canvas: &mut Canvas, cube: &Cube, lang: Lang)
     match figures.shape {
         Shape::Curve => curve::push(canvas, &figures, period),
         Shape::Gap => gap::push(canvas, &figures, period),
-        Shape::Funnel => push_rows(canvas, &figures, period, &steps(&figures, period)),
-        Shape::Bars => push_rows(canvas, &figures, period, &bars(&figures, period)),
+        Shape::Funnel => push_rows(canvas, &figures, &steps(&figures, period)),
+        Shape::Bars => push_rows(canvas, &figures, &bars(&figures, period)),
     }
 }
 
@@ -46,7 +45,9 @@ fn row<'a>(figures: &Figures<'a>, label: &'a str, at: Place, mark: Mark) -> Opti
 /// A row per group, in a panel per area. Without groups a row per area, and of one area a row per figure.
 fn bars<'a>(figures: &Figures<'a>, period: usize) -> Vec<Panel<'a>> {
     let groups = figures.count(GROUP);
-    let row = |label, at| row(figures, label, at, Mark::Point);
+    let row = |label, at: Place| {
+        row(figures, label, at, if is_total(figures, at[GROUP]) { Mark::Words } else { Mark::Point })
+    };
     if groups > 1 {
         let areas = 0..figures.count(AREA);
         return areas
@@ -78,9 +79,9 @@ fn steps<'a>(figures: &Figures<'a>, period: usize) -> Vec<Panel<'a>> {
 }
 
 /// Draws panels of rows, all on one scale.
-fn push_rows(canvas: &mut Canvas, figures: &Figures<'_>, period: usize, panels: &[Panel<'_>]) {
+fn push_rows(canvas: &mut Canvas, figures: &Figures<'_>, panels: &[Panel<'_>]) {
     let rows = || panels.iter().flat_map(|panel| &panel.rows);
-    let scale = Scale::of(figures.all_of(period), figures.unit());
+    let scale = Track::scale(rows(), figures.unit());
     let track = Track::of(figures, rows());
     for panel in panels.iter().filter(|panel| !panel.rows.is_empty()) {
         group_heading(canvas, &panel.heading);

@@ -23,6 +23,8 @@ pub(super) enum Mark {
     Pale,
     /// A point.
     Point,
+    /// Nothing but the words: a total that would make all others small.
+    Words,
 }
 
 /// One row.
@@ -56,6 +58,11 @@ impl Track {
         Self { left, length: rest - left }
     }
 
+    /// The scale of what is drawn on them.
+    pub(super) fn scale<'a>(rows: impl Iterator<Item = &'a Row<'a>>, unit: &str) -> Scale {
+        Scale::of(rows.filter(|row| row.mark != Mark::Words).map(|row| row.said), unit)
+    }
+
     fn at(self, scale: Scale, value: f64) -> i64 {
         self.left + scale.at(value, self.length)
     }
@@ -77,9 +84,10 @@ impl Canvas {
         if track.left > 0 {
             self.text(Ink::Plain, "", BODY, 0, middle + 5, row.label);
         }
-        let zero = track.at(scale, 0.0);
-        self.rect(Shape::Line, zero - 1, self.y, 2, height, 0);
-        self.mark(row, track, scale, middle);
+        if row.mark != Mark::Words {
+            self.rect(Shape::Line, track.at(scale, 0.0) - 1, self.y, 2, height, 0);
+            self.mark(row, track, scale, middle);
+        }
         let is_number = matches!(row.said, Said::Exact { .. } | Said::Band(_));
         let mut y = middle + 5 - (count - 1) * 7;
         for line in &value {
@@ -119,22 +127,18 @@ impl Canvas {
         }
     }
 
-    /// The ends of the scale, zero, and the middle where there is room.
+    /// Below the tracks zero, the upper end of the scale, and what else there is room for.
     pub(super) fn scale_below(&mut self, figures: &Figures<'_>, track: Track, scale: Scale) {
         self.y += SMALL + 3;
         let y = self.y - 1;
-        let middle = if scale.low < 0.0 { 0.0 } else { scale.high / 2.0 };
-        let mut free = track.left;
-        for value in [scale.low, middle, scale.high] {
+        let mut taken: Vec<[i64; 2]> = Vec::new();
+        for value in [0.0, scale.high, scale.low, f64::midpoint(scale.low.max(0.0), scale.high)] {
             let label = figures.on_scale(value, scale.decimals);
-            let (x, width) = (track.at(scale, value), wrap::width(&label, SMALL));
-            let from = (x - width / 2).clamp(track.left, track.left + track.length - width);
-            // The end of the scale stands whatever it meets: the middle gives way.
-            let next = track.left + track.length - wrap::width(&figures.on_scale(scale.high, scale.decimals), SMALL);
-            let is_middle = value > scale.low && value < scale.high;
-            if from >= free && (!is_middle || from + width + SPACE <= next) {
+            let width = wrap::width(&label, SMALL);
+            let from = (track.at(scale, value) - width / 2).max(track.left).min(track.left + track.length - width);
+            if taken.iter().all(|[start, end]| from > end + SPACE || from + width + SPACE < *start) {
                 self.text(Ink::Soft, "", SMALL, from, y, &label);
-                free = from + width + SPACE;
+                taken.push([from, from + width]);
             }
         }
     }

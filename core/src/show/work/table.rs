@@ -1,10 +1,11 @@
 //! The table of recruitment: a figure a column, groups, areas and periods as rows. Of a single row the figures are the
 //! rows, which needs no more width than a phone has.
 
-use super::words::{caption, verdict};
+use super::words::{caption, unclear};
 use super::{AREA, Figures, GROUP, PERIOD, Place, Said, Shape, push_part};
 use crate::cube::Cube;
 use crate::show::markup::{Put, fill, push_element};
+use crate::show::shown::push_head;
 use crate::text::Lang;
 
 /// Appends the table, in a part of the page that scrolls sideways where it must.
@@ -23,7 +24,7 @@ pub(in crate::show) fn push(out: &mut String, cube: &Cube, title: &str, lang: La
     } else {
         let mut head = String::new();
         for axis in &axes {
-            push_part(&mut head, cube.dimensions.get(*axis).map_or("", |axis| axis.label.get(lang)));
+            push_head(&mut head, cube.dimensions.get(*axis).map_or("", |axis| axis.label.get(lang)));
         }
         fill(out, "{}</th>", &[&head]);
         for column in 0..figures.count(0) {
@@ -75,8 +76,7 @@ fn push_row(out: &mut String, figures: &Figures<'_>, axes: &[usize], at: Place) 
     for axis in axes {
         push_part(&mut label, figures.label(*axis, at[*axis]));
     }
-    let is_all = figures.categories(GROUP).get(at[GROUP]).is_some_and(|group| group.code == "all");
-    let class = if is_all && figures.count(GROUP) > 1 { " class=\"bp-group\"" } else { "" };
+    let class = if figures.is_all(at[GROUP]) && figures.count(GROUP) > 1 { " class=\"bp-group\"" } else { "" };
     fill(out, "<tr{!}><th scope=\"row\">{}</th>", &[class, &label]);
     for column in 0..figures.count(0) {
         push_cell(out, figures, place(column));
@@ -90,7 +90,7 @@ fn push_cell(out: &mut String, figures: &Figures<'_>, at: Place) {
     fill(out, "<td{!}>{}", &[class, &figures.value(said)]);
     push_element(out, " <small>", &figures.bracket(said), "</small>");
     if figures.shape == Shape::Gap && at[0] == figures.gap() {
-        push_element(out, " <small class=\"bp-verdict\">", verdict(said, figures.lang), "</small>");
+        push_element(out, " <small>", unclear(said, figures.lang), "</small>");
     }
     out.put("</td>");
 }

@@ -22,11 +22,11 @@ const fn unit(unit: &str, lang: Lang) -> &'static str {
 /// Why something is not shown: one sentence, true and the same for every reason.
 pub(super) const fn why_hidden(lang: Lang) -> &'static str {
     lang.pick(
-        "Her viser vi ikke tall: Enten er det for få personer eller arbeidsgivere, eller så passer vi på at ingen kan \
+        "Der vi ikke viser tall, er det enten for få personer eller arbeidsgivere, eller så passer vi på at ingen kan \
          kjennes igjen.",
-        "Her viser vi ikkje tal: Anten er det for få personar eller arbeidsgivarar, eller så passar vi på at ingen kan \
+        "Der vi ikkje viser tal, er det anten for få personar eller arbeidsgivarar, eller så passar vi på at ingen kan \
          kjennast att.",
-        "We show no figure here: either there are too few people or employers, or we are making sure that nobody can be \
+        "Where we show no figure, there are either too few people or employers, or we are making sure that nobody can be \
          recognised.",
     )
 }
@@ -51,6 +51,22 @@ pub(super) fn verdict(said: Said, lang: Lang) -> &'static str {
         ),
         _ => "",
     }
+}
+
+/// What the table says of a gap that may be none.
+pub(super) fn unclear(said: Said, lang: Lang) -> &'static str {
+    match said {
+        Said::Exact { interval: Some((lower, upper)), .. } if lower <= 0.0 && upper >= 0.0 => {
+            lang.pick("ikke klart", "ikkje klart", "not clear")
+        }
+        _ => "",
+    }
+}
+
+/// Whether a group is all others together, and their numbers so much larger that they would crowd them out of a picture:
+/// it is said in words then.
+pub(super) fn is_total(figures: &Figures<'_>, group: usize) -> bool {
+    matches!(figures.unit(), "persons" | "positions") && figures.count(GROUP) > 1 && figures.is_all(group)
 }
 
 /// What the times of a curve are.
@@ -149,12 +165,12 @@ pub(in crate::show) fn keys(cube: &Cube, part: Part, lang: Lang) -> Vec<&'static
 
 const fn gap_key(lang: Lang) -> &'static str {
     lang.pick(
-        "For hvert felt: først behovet, så tilgangen, og under dem gapet, som er behovet minus tilgangen. Går usikkerheten på \
-         begge sider av null, er det ikke klart om det mangler noen.",
-        "For kvart felt: først behovet, så tilgangen, og under dei gapet, som er behovet minus tilgangen. Går uvissa på begge \
-         sider av null, er det ikkje klart om det manglar nokon.",
+        "For hvert felt: først behovet, så tilgangen, og under dem gapet, som er behovet minus tilgangen. Når usikkerheten \
+         går fra null eller mindre til null eller mer, er det ikke klart om det mangler noen.",
+        "For kvart felt: først behovet, så tilgangen, og under dei gapet, som er behovet minus tilgangen. Når uvissa går frå \
+         null eller mindre til null eller meir, er det ikkje klart om det manglar nokon.",
         "For each field: demand first, then supply, and below them the gap, which is demand minus supply. Where the \
-         uncertainty lies on both sides of zero, it is not clear whether there is a gap.",
+         uncertainty runs from zero or less to zero or more, it is not clear whether there is a gap.",
     )
 }
 
@@ -195,7 +211,13 @@ pub(in crate::show) fn in_words(cube: &Cube, lang: Lang) -> String {
         return out;
     }
     out.put(".");
-    for area in 0..figures.count(AREA) {
+    let areas = figures.count(AREA);
+    if figures.shape == Shape::Bars && figures.count(GROUP) == 1 && areas > 1 {
+        let line = figures.line((0..areas).map(|area| (AREA, area, [0, period, area, 0])));
+        push_line(&mut out, "", &line, "");
+        return out;
+    }
+    for area in 0..areas {
         if figures.shape == Shape::Bars && figures.count(GROUP) > 1 {
             let line = figures.line((0..figures.count(GROUP)).map(|group| (GROUP, group, [0, period, area, group])));
             push_line(&mut out, &figures.heading_of(area, None), &line, "");
@@ -211,8 +233,6 @@ pub(in crate::show) fn in_words(cube: &Cube, lang: Lang) -> String {
                 // The gap is what the picture is about.
                 columns.retain(|column| *column != figures.gap());
                 columns.insert(0, figures.gap());
-            } else if figures.shape == Shape::Bars && figures.count(AREA) > 1 {
-                columns.truncate(1);
             }
             let line = figures.line(columns.iter().map(|column| (0, *column, [*column, period, area, group])));
             let is_gap = figures.shape == Shape::Gap;
@@ -232,6 +252,11 @@ fn push_line(out: &mut String, heading: &str, line: &str, after: &str) {
 }
 
 impl Figures<'_> {
+    /// Whether a group is all others together.
+    pub(super) fn is_all(&self, group: usize) -> bool {
+        self.categories(GROUP).get(group).is_some_and(|group| group.code == "all")
+    }
+
     /// The group, when there is only one and it is not all.
     fn only_group(&self) -> &str {
         match self.categories(GROUP) {
@@ -273,7 +298,9 @@ impl Figures<'_> {
             }
             said => self.value(said),
         };
-        if let Said::Exact { interval: Some((lower, upper)), .. } = said {
+        if let Said::Exact { interval: Some((lower, upper)), .. } = said
+            && lower < upper
+        {
             let (between, and) = match self.lang {
                 Lang::Nb => (", trolig mellom ", " og "),
                 Lang::Nn => (", truleg mellom ", " og "),

@@ -1,0 +1,277 @@
+//! Cubes of recruitment and of official statistics with invented values, and what their pictures, words and tables say.
+
+use super::sample::{about, dimension};
+use crate::cube::{About, Cell, Cube, Measure, Role, Status};
+use crate::disclosure::{Family, SafeCube};
+use crate::show::{View, alt_text, figure, svg, table};
+use crate::text::{Lang, Text};
+
+fn measures(unit: &str, decimals: u8) -> Vec<Measure> {
+    let measure =
+        |id: &str, label: Text, unit: &str, decimals| Measure { id: id.into(), label, unit: unit.into(), decimals };
+    vec![
+        measure("value", Text::new("Verdi", "Verdi", "Value"), unit, decimals),
+        measure("lower", Text::new("Nedre grense", "Nedre grense", "Lower limit"), unit, decimals),
+        measure("upper", Text::new("Øvre grense", "Øvre grense", "Upper limit"), unit, decimals),
+        measure("band", Text::same("band"), "band", 0),
+        measure("bands", Text::same("bands"), "band", 0),
+    ]
+}
+
+fn exact(value: f64, lower: f64, upper: f64) -> Cell {
+    Cell { status: Status::Exact, values: vec![Some(value), Some(lower), Some(upper), None, None] }
+}
+
+fn alone(value: f64) -> Cell {
+    Cell { status: Status::Exact, values: vec![Some(value), None, None, None, None] }
+}
+
+fn band(band: f64, bands: f64) -> Cell {
+    Cell { status: Status::Band, values: vec![None, None, None, Some(band), Some(bands)] }
+}
+
+fn empty(status: Status) -> Cell {
+    Cell { status, values: vec![None; 5] }
+}
+
+fn hidden() -> Cell {
+    empty(Status::Hidden)
+}
+
+type Names = [(&'static str, Text)];
+
+struct Axes<'a> {
+    figure: (&'a str, &'a Names),
+    periods: &'a Names,
+    areas: &'a Names,
+    groups: &'a Names,
+}
+
+fn cube(id: &str, title: Text, axes: &Axes<'_>, unit: &str, decimals: u8, cells: Vec<Cell>) -> SafeCube {
+    let dimensions = vec![
+        dimension(axes.figure.0, Text::new("Tall", "Tal", "Figure"), Role::Other, axes.figure.1),
+        dimension("period", Text::new("Periode", "Periode", "Period"), Role::Time, axes.periods),
+        dimension("area", Text::new("Område", "Område", "Area"), Role::Geo, axes.areas),
+        dimension("group", Text::new("Felt", "Felt", "Field"), Role::Other, axes.groups),
+    ];
+    let base = Text::new("Invented.", "Oppdikta.", "Invented.");
+    let about = About { policy: "recruitment".into(), base, ..about() };
+    SafeCube::vouch(Cube { id: id.into(), title, dimensions, measures: measures(unit, decimals), cells, about })
+}
+
+fn namdal() -> [(&'static str, Text); 1] {
+    [("r", Text::same("Indre Namdal"))]
+}
+
+fn year() -> [(&'static str, Text); 1] {
+    [("2026", Text::same("2026"))]
+}
+
+fn all() -> (&'static str, Text) {
+    ("all", Text::new("Alle", "Alle", "All"))
+}
+
+/// Demand and supply of two regions by field: short, unclear, enough, hidden.
+pub(super) fn gap() -> SafeCube {
+    let figure = [
+        ("demand", Text::new("Behov", "Behov", "Demand")),
+        ("supply", Text::new("Tilgang", "Tilgang", "Supply")),
+        ("gap", Text::new("Gap", "Gap", "Gap")),
+    ];
+    let groups = [
+        all(),
+        ("teaching", Text::new("Undervisning", "Undervisning", "Teaching")),
+        ("health", Text::new("Helse og omsorg", "Helse og omsorg", "Health and care")),
+        ("technology", Text::new("Teknikk og industri", "Teknikk og industri", "Technology and industry")),
+        ("culture", Text::new("Kultur", "Kultur", "Culture")),
+    ];
+    let areas = [("a", Text::same("Indre Namdal")), ("b", Text::same("Rindal og Holtålen"))];
+    let cells = vec![
+        // Demand.
+        [
+            exact(132.0, 118.0, 147.0),
+            exact(31.0, 24.0, 38.0),
+            exact(64.0, 55.0, 73.0),
+            exact(37.0, 29.0, 46.0),
+            hidden(),
+        ],
+        [exact(71.0, 60.0, 83.0), exact(18.0, 12.0, 24.0), exact(29.0, 21.0, 38.0), exact(24.0, 17.0, 31.0), hidden()],
+        // Supply.
+        [exact(83.0, 61.0, 108.0), exact(27.0, 18.0, 37.0), exact(28.0, 19.0, 39.0), exact(28.0, 17.0, 40.0), hidden()],
+        [exact(58.0, 40.0, 78.0), exact(6.0, 2.0, 11.0), exact(17.0, 9.0, 26.0), exact(35.0, 26.0, 46.0), hidden()],
+        // Gap.
+        [exact(49.0, 19.0, 78.0), exact(4.0, -9.0, 16.0), exact(36.0, 21.0, 50.0), exact(9.0, -6.0, 24.0), hidden()],
+        [
+            exact(13.0, -11.0, 36.0),
+            exact(12.0, 4.0, 19.0),
+            exact(12.0, -1.0, 24.0),
+            exact(-11.0, -22.0, -1.0),
+            hidden(),
+        ],
+    ]
+    .concat();
+    let periods = [("10", Text::new("De neste 10 årene", "Dei neste 10 åra", "The next 10 years"))];
+    let axes = Axes { figure: ("figure_gap", &figure), periods: &periods, areas: &areas, groups: &groups };
+    let title =
+        Text::new("Behov og tilgang på kompetanse", "Behov og tilgang på kompetanse", "Demand and supply of skills");
+    cube("competence_gap", title, &axes, "persons", 0, cells)
+}
+
+/// Still in the job, with a tie to the place and without; the last months hidden, and a band.
+pub(super) fn curve() -> SafeCube {
+    let figure = [0, 6, 12, 18, 24, 36].map(|month| match month {
+        0 => ("m0", Text::new("Start", "Start", "Start")),
+        6 => ("m6", Text::new("6 måneder", "6 månader", "6 months")),
+        12 => ("m12", Text::new("12 måneder", "12 månader", "12 months")),
+        18 => ("m18", Text::new("18 måneder", "18 månader", "18 months")),
+        24 => ("m24", Text::new("24 måneder", "24 månader", "24 months")),
+        _ => ("m36", Text::new("36 måneder", "36 månader", "36 months")),
+    });
+    let groups = [
+        ("tie", Text::new("Med tilknytning", "Med tilknyting", "With a tie")),
+        ("none", Text::new("Uten tilknytning", "Utan tilknyting", "Without a tie")),
+    ];
+    let cells = vec![
+        [exact(100.0, 100.0, 100.0), exact(100.0, 100.0, 100.0)],
+        [exact(96.0, 88.0, 99.0), exact(90.0, 80.0, 95.0)],
+        [exact(91.0, 81.0, 96.0), exact(78.0, 66.0, 86.0)],
+        [exact(88.0, 77.0, 94.0), exact(66.0, 53.0, 76.0)],
+        [exact(84.0, 71.0, 91.0), band(3.0, 5.0)],
+        [exact(80.0, 64.0, 89.0), hidden()],
+    ]
+    .concat();
+    let axes = Axes { figure: ("figure_curve", &figure), periods: &year(), areas: &namdal(), groups: &groups };
+    let title = Text::new("Fortsatt i jobben", "Framleis i jobben", "Still in the job");
+    cube("retention", title, &axes, "percent", 0, cells)
+}
+
+/// From advertised to started.
+pub(super) fn funnel() -> SafeCube {
+    let figure = [
+        ("advertised", Text::new("Utlyst", "Utlyst", "Advertised")),
+        ("qualified", Text::new("Med kvalifisert søker", "Med kvalifisert søkjar", "With a qualified applicant")),
+        ("accepted", Text::new("Takket ja", "Takka ja", "Accepted")),
+        ("started", Text::new("Begynt", "Byrja", "Started")),
+    ];
+    let cells = vec![alone(100.0), exact(74.0, 62.0, 83.0), exact(59.0, 46.0, 70.0), empty(Status::NotAvailable)];
+    let axes = Axes { figure: ("figure_funnel", &figure), periods: &year(), areas: &namdal(), groups: &[all()] };
+    let title = Text::new("Fra utlysning til ansatt", "Frå utlysing til tilsett", "From advertised to hired");
+    cube("hiring_funnel", title, &axes, "percent", 0, cells)
+}
+
+/// Bars by field over two years, with every status.
+pub(super) fn bars() -> SafeCube {
+    let figure = [
+        ("median", Text::new("Median", "Median", "Median")),
+        ("quartile", Text::new("Tre av fire innen", "Tre av fire innan", "Three of four within")),
+    ];
+    let groups = [
+        all(),
+        ("health", Text::new("Helse og omsorg", "Helse og omsorg", "Health and care")),
+        ("teaching", Text::new("Undervisning", "Undervisning", "Teaching")),
+        ("culture", Text::new("Kultur", "Kultur", "Culture")),
+    ];
+    let periods = [("2025", Text::same("2025")), ("2026", Text::same("2026"))];
+    let cells = vec![
+        [exact(47.0, 41.0, 55.0), exact(58.0, 44.0, 71.0), exact(40.0, 30.0, 52.0), hidden()],
+        [exact(52.0, 45.0, 61.0), exact(66.0, 51.0, 84.0), exact(41.0, 33.0, 50.0), hidden()],
+        [exact(81.0, 70.0, 96.0), exact(99.0, 78.0, 125.0), exact(72.0, 55.0, 90.0), hidden()],
+        [exact(90.0, 77.0, 110.0), empty(Status::NotAvailable), exact(70.0, 58.0, 88.0), hidden()],
+    ]
+    .concat();
+    let axes = Axes { figure: ("figure", &figure), periods: &periods, areas: &namdal(), groups: &groups };
+    let title = Text::new("Tid til en stilling er besatt", "Tid til ei stilling er fylt", "Time to fill a position");
+    cube("time_to_fill", title, &axes, "days", 0, cells)
+}
+
+/// Shares as bands and exact ones.
+pub(super) fn bands() -> SafeCube {
+    let figure = [("share", Text::new("Mislykket rekruttering", "Mislykka rekruttering", "Failed recruitment"))];
+    let areas = [("a", Text::same("Grong")), ("b", Text::same("Lierne")), ("c", Text::same("Raarvihke – Røyrvik"))];
+    let cells = vec![exact(31.0, 22.0, 42.0), band(2.0, 5.0), band(1.0, 3.0)];
+    let axes = Axes { figure: ("figure", &figure), periods: &year(), areas: &areas, groups: &[all()] };
+    let title = Text::new("Stillinger uten ansettelse", "Stillingar utan tilsetjing", "Positions without a hire");
+    cube("failed_recruitment", title, &axes, "percent", 0, cells)
+}
+
+/// Official statistics of two municipalities, their region and the country.
+pub(super) fn open() -> SafeCube {
+    let figure = [
+        ("ten", Text::new("10 år", "10 år", "10 years")),
+        ("born", Text::new("Fødte minus døde", "Fødde minus døde", "Births less deaths")),
+    ];
+    let areas = [
+        ("5045", Text::same("Grong")),
+        ("5042", Text::same("Lierne")),
+        ("r", Text::same("Indre Namdal")),
+        ("0", Text::new("Hele landet", "Heile landet", "The whole country")),
+    ];
+    let value = |value: f64, place: Option<[f64; 3]>| {
+        let [from, to, of] = place.map_or([None; 3], |place| place.map(Some));
+        Cell { status: Status::Exact, values: vec![Some(value), None, None, from, to, of] }
+    };
+    let symbol = |status| Cell { status, values: vec![None; 6] };
+    let cells = vec![
+        value(-5.812_5, Some([31.0, 60.0, 78.0])),
+        value(-9.34, Some([60.0, 74.0, 78.0])),
+        value(-7.1, None),
+        value(8.449, None),
+        value(-2.5, None),
+        symbol(Status::Hidden),
+        symbol(Status::NotYet),
+        value(1.05, None),
+    ];
+    let ids = ["value", "numerator", "denominator", "place_from", "place_to", "place_of"];
+    let measure = |id: &str| Measure {
+        id: id.into(),
+        label: Text::same(id),
+        unit: if id == "value" { "percent".into() } else { "count".into() },
+        decimals: u8::from(id == "value"),
+    };
+    SafeCube::vouch(Cube {
+        id: "population_growth".into(),
+        title: Text::new("Befolkningsvekst", "Folkevekst", "Population growth"),
+        dimensions: vec![
+            dimension("figure", Text::new("Tall", "Tal", "Figure"), Role::Other, &figure),
+            dimension("period", Text::new("År", "År", "Year"), Role::Time, &[("2016-2026", Text::same("2016–2026"))]),
+            dimension("area", Text::new("Område", "Område", "Area"), Role::Geo, &areas),
+        ],
+        measures: ids.map(measure).into(),
+        cells,
+        about: About { policy: "open".into(), ..about() },
+    })
+}
+
+/// Every shape.
+pub(super) fn shapes() -> Vec<SafeCube> {
+    vec![gap(), curve(), funnel(), bars(), bands(), open()]
+}
+
+/// Words without no-break spaces.
+fn plain(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
+/// For a look at them: `BYGDEPULS_SHOTS=FOLDER` writes the pictures of every shape.
+#[test]
+fn every_shape_can_be_looked_at() {
+    for cube in shapes() {
+        assert!(Family::is_sound(&cube), "{}", cube.id);
+        for lang in Lang::ALL {
+            let picture = svg(&cube, lang);
+            assert!(picture.starts_with("<svg"));
+            if let Some(folder) = std::env::var_os("BYGDEPULS_SHOTS").map(std::path::PathBuf::from) {
+                std::fs::write(folder.join(format!("{}.{}.svg", cube.id, lang.tag())), picture).unwrap();
+                std::fs::write(folder.join(format!("{}.{}.txt", cube.id, lang.tag())), alt_text(&cube, lang)).unwrap();
+                let page = format!(
+                    "<!doctype html><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
+                     <style>:root{{color-scheme:light dark;font-family:sans-serif}}{}</style>{}{}",
+                    crate::show::CSS,
+                    figure(&cube, &View::default(), lang),
+                    table(&cube, &View::default(), lang)
+                );
+                std::fs::write(folder.join(format!("{}.{}.html", cube.id, lang.tag())), page).unwrap();
+            }
+        }
+    }
+}
