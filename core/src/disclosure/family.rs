@@ -11,7 +11,7 @@ pub const OPEN: &str = "open";
 pub const RECRUITMENT: &str = "recruitment";
 
 /// What the values of a figure of recruitment may be.
-const UNITS: [&str; 6] = ["percent", "days", "persons", "positions", "per_position", "ratio"];
+const UNITS: [&str; 8] = ["percent", "points", "days", "persons", "positions", "per_position", "per_place", "ratio"];
 
 /// What a cube is of, which decides how it is read and drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,16 +80,13 @@ fn is_open_cell(cell: &Cell) -> bool {
     }
 }
 
-/// A value with both ends of its interval or none, a band, or nothing.
+/// A value with the ends of its interval that are known, a band, or nothing.
 fn is_recruitment_cell(cell: &Cell) -> bool {
     let [value, lower, upper, band, bands] = cell.values[..] else { return false };
     let has_band = band.is_some() || bands.is_some();
     let has_interval = lower.is_some() || upper.is_some();
     match cell.status {
-        Status::Exact => {
-            let in_order = lower.zip(upper).is_some_and(|(lower, upper)| lower <= upper);
-            value.is_some() && !has_band && (in_order || !has_interval)
-        }
+        Status::Exact => value.is_some() && !has_band && lower.zip(upper).is_none_or(|(lower, upper)| lower <= upper),
         Status::Band => {
             let fits = |(band, bands): (f64, f64)| (2.0..=20.0).contains(&bands) && (1.0..=bands).contains(&band);
             value.is_none() && !has_interval && band.zip(bands).is_some_and(fits)

@@ -17,14 +17,14 @@
 //! both: what is left when the others are subtracted would be known. A demand, a supply and the gap between them are shown
 //! together or, where the supply is hidden, the demand alone.
 
-use super::{Policy, SafeCube};
+use super::{Family, Policy, SafeCube};
 use crate::compare::Interval;
 use crate::cube::{About, Category, Cell, Cube, Dimension, Measure, Role, Status};
 use crate::indicator::recruitment::{Behind, CATALOGUE, Entry, Figures, Kind, Shape};
 use crate::text::Text;
 
 /// The name of the policy in cubes.
-pub const POLICY: &str = "recruitment";
+pub const POLICY: &str = super::family::RECRUITMENT;
 
 /// The group of everybody.
 pub const ALL: &str = "all";
@@ -296,24 +296,20 @@ pub fn is_recruitment(cube: &Cube) -> bool {
 /// and nothing beside the mark of what is hidden.
 #[must_use]
 pub fn is_sound(cube: &Cube) -> bool {
-    let axes: Vec<&str> = cube.dimensions.iter().map(|axis| axis.id.as_str()).collect();
-    let has_axes = Shape::ALL.iter().any(|shape| axes == [shape.axis(), "period", "area", "group"]);
     let unit = cube.measures.first().map_or(("", 0), |measure| (measure.unit.as_str(), measure.decimals));
     let groups = cube.dimensions.last().map(|axis| axis.categories.as_slice()).unwrap_or_default();
     let either = groups.len() == 1 || groups.iter().all(|group| group.code != ALL);
     let fits = |cell: &Cell| match (cell.status, cell.values.as_slice()) {
-        (Status::Exact, [Some(_), _, _, None, None]) => true,
-        (Status::Band, [None, None, None, Some(band), Some(bands)]) => {
-            (*bands == 3.0 || *bands == 5.0) && (1.0..=*bands).contains(band) && libm::floor(*band) == *band
+        (Status::Band, [.., Some(band), Some(bands)]) => {
+            (*bands == 3.0 || *bands == 5.0) && libm::floor(*band) == *band
         }
-        (Status::Hidden, values) => values.iter().all(Option::is_none),
-        _ => false,
+        (status, _) => matches!(status, Status::Exact | Status::Hidden),
     };
     let is_ours = CATALOGUE.iter().any(|one| one.id == cube.id);
     is_recruitment(cube)
         && is_ours
-        && has_axes
         && either
+        && Family::is_sound(cube)
         && cube.measures == measures(unit.0, unit.1)
         && cube.cells.iter().all(fits)
 }

@@ -150,7 +150,7 @@ pub fn cube(id: &str, figures: &Figures, about: About) -> Cube {
         id: id.into(),
         title: figures.title.clone(),
         dimensions: vec![
-            dimension("figure", Text::new("Tall", "Tal", "Figure"), Role::Other, names),
+            dimension(figures.shape.axis(), Text::new("Tall", "Tal", "Figure"), Role::Other, names),
             dimension("period", Text::new("Periode", "Periode", "Period"), Role::Time, figures.periods.clone()),
             dimension("area", Text::new("Område", "Område", "Area"), Role::Geo, figures.areas.clone()),
             dimension("group", Text::new("Felt", "Felt", "Field"), Role::Other, figures.groups.clone()),

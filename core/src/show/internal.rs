@@ -5,8 +5,7 @@
 //! column, `from–to`. Every page says that it is internal: at the top, in the title, and on each printed sheet.
 
 use super::markup::{escaped, id_of, push_all, push_element, push_text};
-use super::shown::Content;
-use super::{Part, keys, number, push_body, push_time, source_line, words};
+use super::{Part, number, push_time, source_line, words, work};
 use crate::cube::{Category, Cell, Cube, Status};
 use crate::disclosure::Family;
 use crate::text::{Lang, Text};
@@ -91,17 +90,9 @@ fn heading(text: &str) -> String {
 
 /// One section per figure, one table per treatment of don't know.
 fn push_sections(out: &mut String, cube: &Cube, lang: Lang) {
-    // Recruitment has the same measures inside and outside, and so the same figures.
-    if Family::of(cube) == Family::Recruitment {
-        let content = Content::of(cube, lang);
-        push_all(out, &["<section class=\"bp-figure\" lang=\"", lang.tag(), "\">\n"]);
-        push_body(out, cube, &content, &id_of(&cube.id), lang);
-        for key in keys(cube, &content, Part::Figure, lang) {
-            push_element(out, "<p>", key, "</p>\n");
-        }
-        return out.push_str("</section>\n");
-    }
-    let (figure, variant) = (cube.dimension("figure"), cube.dimension("dont_know"));
+    push_picture(out, cube, lang);
+    let figure = cube.dimensions.iter().position(|axis| axis.id.starts_with("figure"));
+    let variant = cube.dimension("dont_know");
     let rows: Vec<usize> =
         (0..cube.dimensions.len()).filter(|axis| Some(*axis) != figure && Some(*axis) != variant).collect();
     for (place, section) in categories(cube, figure).into_iter().enumerate() {
@@ -131,6 +122,18 @@ fn push_sections(out: &mut String, cube: &Cube, lang: Lang) {
                 number::push_plain(&mut id, i64::try_from(place_of_variant).unwrap_or(0));
                 push_table(out, cube, &cells, &rows, &caption, &id_of(&id), lang);
             }
+        }
+        out.push_str("</section>\n");
+    }
+}
+
+/// The picture of a figure of recruitment, whose tables stand below.
+fn push_picture(out: &mut String, cube: &Cube, lang: Lang) {
+    if Family::of(cube) == Family::Recruitment {
+        push_all(out, &["<section class=\"bp-figure\" lang=\"", lang.tag(), "\">\n"]);
+        work::inline(out, cube, &id_of(&cube.id), cube.title.get(lang), lang);
+        for key in work::keys(cube, Part::Picture, lang) {
+            push_element(out, "<p>", key, "</p>\n");
         }
         out.push_str("</section>\n");
     }

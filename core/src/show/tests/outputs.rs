@@ -1,6 +1,7 @@
 //! What must hold of every public output.
 
 use super::sample::{band, cell, county, cube, exact, hidden, nothing, region, waves};
+use super::work;
 use crate::cube::Status;
 use crate::disclosure::SafeCube;
 use crate::show::{View, alt_text, figure, page, svg, table};
@@ -92,7 +93,7 @@ fn outside_text_is_escaped_everywhere() {
 
 #[test]
 fn pages_hold_no_inline_style_or_script() {
-    for sample in [region(), county(), nothing()] {
+    for sample in [vec![region(), county(), nothing()], work::shapes()].concat() {
         for (place, output) in outputs(&sample).iter().enumerate() {
             assert!(!output.contains(" style="));
             assert!(!output.contains(" onclick") && !output.contains("<script>"));
@@ -227,11 +228,17 @@ fn no_value_makes_it_panic() {
 }
 
 /// The samples in `tests/data` are the sample here. `BLESS=1 cargo test` writes them anew.
-#[cfg(feature = "compute")]
 #[test]
 fn the_published_sample_is_up_to_date() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data");
-    for (name, sample) in [("sample_cube.json", region()), ("sample_county.json", county())] {
+    let samples = [
+        ("sample_cube.json", region()),
+        ("sample_county.json", county()),
+        ("sample_gap.json", work::gap()),
+        ("sample_curve.json", work::curve()),
+        ("sample_open.json", work::open()),
+    ];
+    for (name, sample) in samples {
         let bytes = crate::export::jsonstat::write(&sample);
         let path = root.join(name);
         if std::env::var_os("BLESS").is_some() {

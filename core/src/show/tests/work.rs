@@ -22,6 +22,11 @@ fn exact(value: f64, lower: f64, upper: f64) -> Cell {
     Cell { status: Status::Exact, values: vec![Some(value), Some(lower), Some(upper), None, None] }
 }
 
+/// The upper end is not known.
+fn at_least(value: f64, lower: f64) -> Cell {
+    Cell { status: Status::Exact, values: vec![Some(value), Some(lower), None, None, None] }
+}
+
 fn alone(value: f64) -> Cell {
     Cell { status: Status::Exact, values: vec![Some(value), None, None, None, None] }
 }
@@ -86,7 +91,7 @@ pub(super) fn gap() -> SafeCube {
         ("culture", Text::new("Kultur", "Kultur", "Culture")),
     ];
     let areas = [("a", Text::same("Indre Namdal")), ("b", Text::same("Rindal og Holtålen"))];
-    let cells = vec![
+    let cells = [
         // Demand.
         [
             exact(132.0, 118.0, 147.0),
@@ -131,7 +136,7 @@ pub(super) fn curve() -> SafeCube {
         ("tie", Text::new("Med tilknytning", "Med tilknyting", "With a tie")),
         ("none", Text::new("Uten tilknytning", "Utan tilknyting", "Without a tie")),
     ];
-    let cells = vec![
+    let cells = [
         [exact(100.0, 100.0, 100.0), exact(100.0, 100.0, 100.0)],
         [exact(96.0, 88.0, 99.0), exact(90.0, 80.0, 95.0)],
         [exact(91.0, 81.0, 96.0), exact(78.0, 66.0, 86.0)],
@@ -172,9 +177,9 @@ pub(super) fn bars() -> SafeCube {
         ("culture", Text::new("Kultur", "Kultur", "Culture")),
     ];
     let periods = [("2025", Text::same("2025")), ("2026", Text::same("2026"))];
-    let cells = vec![
+    let cells = [
         [exact(47.0, 41.0, 55.0), exact(58.0, 44.0, 71.0), exact(40.0, 30.0, 52.0), hidden()],
-        [exact(52.0, 45.0, 61.0), exact(66.0, 51.0, 84.0), exact(41.0, 33.0, 50.0), hidden()],
+        [exact(52.0, 45.0, 61.0), at_least(66.0, 51.0), exact(41.0, 33.0, 50.0), hidden()],
         [exact(81.0, 70.0, 96.0), exact(99.0, 78.0, 125.0), exact(72.0, 55.0, 90.0), hidden()],
         [exact(90.0, 77.0, 110.0), empty(Status::NotAvailable), exact(70.0, 58.0, 88.0), hidden()],
     ]
@@ -274,4 +279,132 @@ fn every_shape_can_be_looked_at() {
             }
         }
     }
+}
+
+#[test]
+fn the_words_of_a_gap_begin_with_the_largest_and_judge_by_the_interval() {
+    let words = plain(&alt_text(&gap(), Lang::Nb));
+    let at = |sentence: &str| words.find(sentence).unwrap_or_else(|| panic!("{sentence}: {words}"));
+    let health = "Indre Namdal, Helse og omsorg: Gap 36, trolig mellom 21 og 50; Behov 64, trolig mellom 55 og 73; \
+                  Tilgang 28, trolig mellom 19 og 39. Behovet er større enn tilgangen.";
+    let technology = "Indre Namdal, Teknikk og industri: Gap 9, trolig mellom −6 og 24; Behov 37, trolig mellom 29 og 46; \
+                      Tilgang 28, trolig mellom 17 og 40. Det er ikke klart om det mangler noen.";
+    let teaching = "Indre Namdal, Undervisning: Gap 4, trolig mellom −9 og 16;";
+    let culture = "Indre Namdal, Kultur: ikke vist.";
+    let other = "Rindal og Holtålen, Alle: Gap 13,";
+    let places = [at(health), at(technology), at(teaching), at(culture), at(other)];
+    assert!(places.is_sorted(), "{words}");
+    // The other region by its own order.
+    let other = "Rindal og Holtålen, Undervisning: Gap 12, trolig mellom 4 og 19;";
+    assert!(at(other) < at("Rindal og Holtålen, Helse og omsorg: Gap 12, trolig mellom −1 og 24;"));
+    assert!(
+        at("Gap −11, trolig mellom −22 og −1; Behov 24, trolig mellom 17 og 31;")
+            < at("Tilgangen er større enn behovet.")
+    );
+    for (lang, unclear) in
+        [(Lang::Nn, "Det er ikkje klart om det manglar nokon."), (Lang::En, "It is not clear whether there is a gap.")]
+    {
+        assert_eq!(alt_text(&gap(), lang).matches(unclear).count(), 4);
+    }
+}
+
+#[test]
+fn both_regions_of_a_gap_have_one_scale_and_one_order() {
+    let picture = svg(&gap(), Lang::En);
+    // From −40 to 80: the largest upper end is 73, the smallest lower one −22; totals are words.
+    assert_eq!(picture.matches(">\u{2212}40</text>").count(), 2);
+    assert_eq!(picture.matches(">80</text>").count(), 2);
+    let order: Vec<usize> = ["Health and care", "Teaching", "Technology and industry", "Culture"]
+        .iter()
+        .flat_map(|field| picture.match_indices(&format!(">{field}</text>")).map(|(at, _)| at).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(order.len(), 8);
+    assert!([order[0], order[2], order[4], order[6], order[1], order[3], order[5], order[7]].is_sorted());
+    // Bars of demand and supply in four fields less one that is hidden, twice: 6 each, and no bar for the totals.
+    assert_eq!(picture.matches("class=\"bp-on\"").count(), 6);
+    assert_eq!(picture.matches("class=\"bp-whisker\"").count(), 12);
+    assert_eq!(picture.matches("class=\"bp-none\"").count(), 6);
+}
+
+#[test]
+fn a_table_has_every_cell_and_a_gap_that_may_be_none_says_so() {
+    let html = plain(&figure(&gap(), &View::default(), Lang::Nb));
+    assert!(html.contains(
+        "<tr><th scope=\"row\">Teknikk og industri</th><td>37 <small>(29–46)</small></td><td>28 <small>(17–40)</small></td>\
+         <td>9 <small>(−6 til 24)</small> <small>ikke klart</small></td></tr>"
+    ));
+    assert!(html.contains("<td>−11 <small>(−22 til −1)</small></td>"));
+    assert_eq!(html.matches("<td class=\"bp-none\">: ikke vist</td>").count(), 6);
+    assert!(html.contains("<tr><th scope=\"rowgroup\" colspan=\"4\">Rindal og Holtålen</th></tr>"));
+    // Two years: both are in the table, the newest in the picture.
+    let html = plain(&figure(&bars(), &View::default(), Lang::En));
+    assert!(html.contains("<th scope=\"col\">Field, period</th>"), "{html}");
+    assert!(html.contains("<th scope=\"row\">Health and care, 2026</th><td>66 <small>(51 or more)</small></td><td class=\"bp-none\">..</td>"));
+    let picture = html.split("</svg>").next().unwrap();
+    assert!(picture.contains(">66</text>") && !picture.contains(">58</text>"));
+    assert!(picture.contains(
+        "Health and care 66, probably 51 or more; Teaching 41, probably between 33 and 50; Culture not shown."
+    ));
+}
+
+#[test]
+fn official_statistics_are_drawn_with_their_decimals() {
+    let html = plain(&figure(&open(), &View::default(), Lang::Nb));
+    assert!(html.contains("<th scope=\"row\">Grong</th><td>−5,8 <small>plass 31–60 av 78</small></td><td>−2,5</td>"));
+    assert!(html.contains("<td class=\"bp-none\">…</td>") && html.contains("<td>1,1</td>"), "{html}");
+}
+
+#[test]
+fn what_is_hidden_leaves_no_trace() {
+    for cube in shapes() {
+        let mut dirty = (*cube).clone();
+        for cell in &mut dirty.cells {
+            let fits: &[usize] = match cell.status {
+                Status::Exact => continue,
+                Status::Band => &[0, 1, 2],
+                _ => &[0, 1, 2, 3, 4],
+            };
+            fits.iter().for_each(|at| cell.values[*at] = Some(77.0));
+        }
+        let dirty = SafeCube::vouch(dirty);
+        assert!(dirty == cube || !Family::is_sound(&dirty));
+        for lang in Lang::ALL {
+            let view = View::default();
+            assert_eq!(svg(&dirty, lang), svg(&cube, lang));
+            assert_eq!(figure(&dirty, &view, lang), figure(&cube, &view, lang));
+            assert_eq!(table(&dirty, &view, lang), table(&cube, &view, lang));
+            assert_eq!(alt_text(&dirty, lang), alt_text(&cube, lang));
+        }
+    }
+}
+
+#[test]
+fn a_figure_of_which_nothing_is_shown_is_one_sentence() {
+    let mut nothing = (*gap()).clone();
+    nothing.cells = vec![hidden(); nothing.cells.len()];
+    let nothing = SafeCube::vouch(nothing);
+    for lang in Lang::ALL {
+        let html = figure(&nothing, &View::default(), lang);
+        assert!(!html.contains("<svg") && !html.contains("<table") && html.contains("<p class=\"bp-hidden\">"));
+        assert!(!svg(&nothing, lang).contains("class=\"bp-none"));
+    }
+}
+
+#[test]
+fn a_cube_that_is_not_of_its_family_is_refused() {
+    let broken = |change: fn(&mut Cube)| {
+        let mut cube = (*curve()).clone();
+        change(&mut cube);
+        Family::is_sound(&cube)
+    };
+    assert!(broken(|_| {}));
+    assert!(!broken(|cube| cube.dimensions.swap(1, 2)));
+    assert!(!broken(|cube| cube.dimensions[0].id = "figure_cake".into()));
+    assert!(!broken(|cube| cube.measures[0].unit = "kroner".into()));
+    assert!(!broken(|cube| cube.measures.swap(3, 4)));
+    assert!(!broken(|cube| cube.cells[0].values[0] = None));
+    assert!(!broken(|cube| cube.cells[2].values.swap(1, 2)));
+    assert!(!broken(|cube| cube.cells[11].values[1] = Some(5.0)));
+    assert!(!broken(|cube| cube.cells[9].values[3] = Some(6.0)));
+    assert!(!broken(|cube| cube.cells[9].values[0] = Some(50.0)));
 }

@@ -3,9 +3,10 @@
 //! A value is known at the times of the cube. From one time to the next the curve is flat, as a Kaplan–Meier curve is
 //! between events; what is known as a band is that band, and what is not shown a dashed line.
 
+use super::picture::push_part_heading;
 use super::scale::Scale;
-use super::words::{group_heading, month_word};
-use super::{Figures, Place, Said};
+use super::words::month_word;
+use super::{AREA, FIGURE, Figures, GROUP, Said};
 use crate::show::canvas::{Canvas, Ink, Shape, WIDTH};
 use crate::show::number;
 use crate::show::wrap;
@@ -19,29 +20,38 @@ const SMALL: i64 = 11;
 
 /// Draws a chart for each group and area.
 pub(super) fn push(canvas: &mut Canvas, figures: &Figures<'_>, period: usize) {
-    let scale = Scale::of(figures.all_of(period), figures.unit());
+    let scale = Scale::of(&figures.all_of(period), figures.unit());
     let times = times(figures);
-    for (area, group) in figures.parts() {
-        let said: Vec<Said> = (0..figures.count(0)).map(|figure| figures.said([figure, period, area, group])).collect();
-        if said.iter().all(|said| *said == Said::Absent) {
-            continue;
+    for area in 0..figures.count(AREA) {
+        for group in 0..figures.count(GROUP) {
+            let mut said = Vec::new();
+            for figure in 0..figures.count(FIGURE) {
+                said.push(figures.said([figure, period, area, group]));
+            }
+            if said.iter().all(|said| *said == Said::Absent) {
+                continue;
+            }
+            push_part_heading(canvas, &figures.heading_of(area, Some(group)));
+            canvas.y += 10;
+            push_axes(canvas, figures, scale);
+            push_steps(canvas, &said, &times, scale);
+            canvas.y += HEIGHT;
+            push_times(canvas, figures, &said, &times);
         }
-        group_heading(canvas, &figures.heading_of(area, Some(group)));
-        canvas.y += 10;
-        push_axes(canvas, figures, scale);
-        push_steps(canvas, &said, &times, scale);
-        canvas.y += HEIGHT;
-        push_times(canvas, figures, [0, period, area, group], &times);
     }
 }
 
-/// Where each time of the cube lies: by months, or evenly where the codes are none.
+/// Where each time of the cube lies: by months, or evenly where a code is none.
 fn times(figures: &Figures<'_>) -> Vec<i64> {
-    let codes = figures.categories(0).iter().map(|category| month(&category.code));
-    let last = i64::try_from(figures.count(0)).unwrap_or(1) - 1;
-    let months: Vec<i64> = codes.collect::<Option<_>>().unwrap_or_else(|| (0..=last).collect());
-    let end = months.iter().copied().fold(1, i64::max);
-    months.iter().map(|month| LEFT + LENGTH * month / end).collect()
+    let mut times = Vec::new();
+    for (at, category) in figures.categories(FIGURE).iter().enumerate() {
+        times.push(month(&category.code).or(i64::try_from(at).ok()).unwrap_or(0));
+    }
+    let end = times.iter().copied().fold(1, i64::max);
+    for time in &mut times {
+        *time = LEFT + LENGTH * *time / end;
+    }
+    times
 }
 
 /// The number of months of a code, `m12`.
@@ -55,7 +65,7 @@ fn push_axes(canvas: &mut Canvas, figures: &Figures<'_>, scale: Scale) {
     for value in [scale.low, f64::midpoint(scale.low, scale.high), scale.high] {
         let y = canvas.y + HEIGHT - scale.at(value, HEIGHT);
         canvas.rect(Shape::Line, LEFT, y, LENGTH + TAIL, 1, 0);
-        canvas.text(Ink::Soft, "end", SMALL, LEFT - 6, y + 4, &figures.on_scale(value, scale.decimals));
+        canvas.text(Ink::Soft, "end", SMALL, LEFT - 6, y + 4, &figures.with_decimals(value, scale.decimals));
     }
 }
 
@@ -101,23 +111,24 @@ fn push_steps(canvas: &mut Canvas, said: &[Said], times: &[i64], scale: Scale) {
 /// The corners of an interval: along its upper end and back along the lower one.
 fn outline(upper: &mut Vec<[i64; 2]>, lower: &mut Vec<[i64; 2]>) -> Vec<[i64; 2]> {
     let mut out = std::mem::take(upper);
-    out.extend(lower.drain(..).rev());
+    while let Some(point) = lower.pop() {
+        out.push(point);
+    }
     out
 }
 
 /// Months, and below them the values, as far as there is room; the last one always.
-fn push_times(canvas: &mut Canvas, figures: &Figures<'_>, [_, period, area, group]: Place, times: &[i64]) {
+fn push_times(canvas: &mut Canvas, figures: &Figures<'_>, said: &[Said], times: &[i64]) {
     let y = canvas.y + SMALL + 5;
     canvas.text(Ink::Soft, "", SMALL, 0, y, month_word(figures.lang));
     let mut free = i64::MAX;
-    for (figure, &x) in times.iter().enumerate().rev() {
-        let code = figures.categories(0).get(figure).map_or("", |category| &category.code);
-        let time =
-            month(code).map_or_else(|| figures.label(0, figure).to_owned(), |month| number::count(month, figures.lang));
-        let value = match figures.said([figure, period, area, group]) {
-            Said::Hidden => ":".into(),
-            said => figures.value(said),
+    for (figure, (said, &x)) in said.iter().zip(times).enumerate().rev() {
+        let code = figures.categories(FIGURE).get(figure).map_or("", |category| &category.code);
+        let time = match month(code) {
+            Some(month) => number::count(month, figures.lang),
+            None => figures.label(FIGURE, figure).into(),
         };
+        let value = if *said == Said::Hidden { ":".into() } else { figures.value(*said) };
         let half = wrap::width(&time, SMALL).max(wrap::width(&value, SMALL) * 11 / 10) / 2;
         if x + half + 4 <= free && x - half >= LEFT - 10 {
             canvas.text(Ink::Soft, "middle", SMALL, x, y, &time);

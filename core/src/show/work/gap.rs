@@ -1,48 +1,72 @@
 //! Demand against supply: two bars per field, and below them the gap with its interval. All fields of all areas have one
-//! scale, and stand in one order.
+//! scale and stand in one order: all of them together first, then by gap, the largest first.
 
-use super::rows::{Mark, Row, Track};
-use super::words::{group_heading, is_total, verdict};
-use super::{AREA, Figures, GROUP, Said};
-use crate::show::canvas::{Canvas, Ink};
+use super::picture::Panel;
+use super::rows::{Mark, Row};
+use super::words::{is_total, verdict};
+use super::{AREA, FIGURE, Figures, GROUP, Said};
 
-/// The rows of a field.
-fn rows<'a>(figures: &Figures<'a>, period: usize, area: usize, group: usize) -> Vec<Row<'a>> {
-    let row = |column: usize| {
-        let mark = match &figures.categories(0).get(column)?.code[..] {
-            _ if is_total(figures, group) => Mark::Words,
-            "demand" => Mark::Bar,
-            "supply" => Mark::Pale,
-            _ => Mark::Point,
-        };
-        let said = figures.said([column, period, area, group]);
-        (said != Said::Absent).then(|| Row { label: figures.label(0, column), said, mark })
-    };
-    (0..figures.count(0)).filter_map(row).collect()
+/// A panel per area and field.
+pub(super) fn panels<'a>(figures: &Figures<'a>, period: usize) -> Vec<Panel<'a>> {
+    let mut out = Vec::new();
+    let areas = figures.count(AREA);
+    let order = figures.by_gap(period, 0, areas);
+    for area in 0..areas {
+        let mut part = figures.heading_of(area, None);
+        for group in &order {
+            let mut rows = Vec::new();
+            for (column, category) in figures.categories(FIGURE).iter().enumerate() {
+                let said = figures.said([column, period, area, *group]);
+                let mark = match &category.code[..] {
+                    _ if is_total(figures, *group) => Mark::Words,
+                    "demand" => Mark::Bar,
+                    "supply" => Mark::Pale,
+                    _ => Mark::Point,
+                };
+                if said != Said::Absent {
+                    rows.push(Row { label: figures.label(FIGURE, column), said, mark });
+                }
+            }
+            out.push(Panel {
+                part: std::mem::take(&mut part),
+                heading: figures.field(*group),
+                rows,
+                after: verdict(figures.said([figures.gap(), period, area, *group]), figures.lang),
+                has_scale: order.last() == Some(group),
+            });
+        }
+    }
+    out
 }
 
-/// Draws the fields of a period.
-pub(super) fn push(canvas: &mut Canvas, figures: &Figures<'_>, period: usize) {
-    let areas = 0..figures.count(AREA);
-    let order = figures.by_gap(period, areas.clone());
-    let all: Vec<Vec<Vec<Row<'_>>>> =
-        areas.map(|area| order.iter().map(|group| rows(figures, period, area, *group)).collect::<Vec<_>>()).collect();
-    let scale = Track::scale(all.iter().flatten().flatten(), figures.unit());
-    let track = Track::of(figures, all.iter().flatten().flatten());
-    for (area, fields) in all.iter().enumerate() {
-        group_heading(canvas, &figures.heading_of(area, None));
-        for (rows, group) in fields.iter().zip(&order).filter(|(rows, _)| !rows.is_empty()) {
-            canvas.y += 8;
-            if figures.count(GROUP) > 1 {
-                canvas.paragraph(Ink::Strong, 13, figures.label(GROUP, *group));
+impl Figures<'_> {
+    /// The column of the gap.
+    pub(super) fn gap(&self) -> usize {
+        let columns = self.categories(FIGURE);
+        columns.iter().position(|column| column.code == "gap").unwrap_or(columns.len().saturating_sub(1))
+    }
+
+    /// The label of a group, where there are several.
+    fn field(&self, group: usize) -> String {
+        if self.count(GROUP) > 1 { self.label(GROUP, group).into() } else { String::new() }
+    }
+
+    /// Groups by their largest gap in some areas. What is not shown stands last, in the order of the cube.
+    pub(super) fn by_gap(&self, period: usize, from: usize, to: usize) -> Vec<usize> {
+        let mut out: Vec<usize> = Vec::new();
+        let mut gaps: Vec<f64> = Vec::new();
+        // By hand: the standard library's sort is larger than all that is drawn with it.
+        for group in 0..self.count(GROUP) {
+            let mut gap = if self.is_all(group) { f64::INFINITY } else { f64::NEG_INFINITY };
+            for area in from..to {
+                if let Said::Exact { value, .. } = self.said([self.gap(), period, area, group]) {
+                    gap = gap.max(value);
+                }
             }
-            for row in rows {
-                canvas.figure_row(figures, row, track, scale);
-            }
-            let gap = figures.said([figures.gap(), period, area, *group]);
-            canvas.paragraph(Ink::Soft, 12, verdict(gap, figures.lang));
+            let before = gaps.iter().take_while(|known| **known >= gap).count();
+            gaps.insert(before, gap);
+            out.insert(before, group);
         }
-        canvas.y += 2;
-        canvas.scale_below(figures, track, scale);
+        out
     }
 }

@@ -12,7 +12,6 @@
 
 mod curve;
 mod gap;
-mod order;
 mod picture;
 mod rows;
 mod scale;
@@ -23,9 +22,10 @@ pub(super) use picture::{inline, push_panels};
 pub(super) use table::push as push_table;
 pub(super) use words::{in_words, instead, keys, place};
 
+use super::markup::Put;
 use super::number;
 use super::shown::{Shown, push_part};
-use crate::cube::{Category, Cube, Status};
+use crate::cube::{Category, Cell, Cube, Status};
 use crate::text::Lang;
 
 /// How a cube is drawn.
@@ -40,7 +40,7 @@ enum Shape {
 /// What may be shown of one cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Said {
-    /// A value, and from where to where it may as well lie.
+    /// A value, and from where to where it may as well lie; an end that is not known is infinite.
     Exact { value: f64, interval: Option<(f64, f64)> },
     /// The share lies in part `band` of `bands`.
     Band([i64; 2]),
@@ -55,6 +55,7 @@ enum Said {
 /// One cell's place: figure, period, area, group.
 type Place = [usize; 4];
 
+const FIGURE: usize = 0;
 const PERIOD: usize = 1;
 const AREA: usize = 2;
 const GROUP: usize = 3;
@@ -106,8 +107,10 @@ impl<'a> Figures<'a> {
         match cell.status {
             Status::Absent => Said::Absent,
             Status::Exact => {
-                let interval = value("lower").zip(value("upper")).filter(|(lower, upper)| lower <= upper);
-                value("value").map_or(Said::Missing, |value| Said::Exact { value, interval })
+                let (lower, upper) = (self.end(cell, true), self.end(cell, false));
+                let interval = (lower.is_finite() || upper.is_finite()) && lower <= upper;
+                value("value")
+                    .map_or(Said::Missing, |value| Said::Exact { value, interval: interval.then_some((lower, upper)) })
             }
             Status::Band => match whole("band").zip(whole("bands")) {
                 Some((band, bands)) if (2..=20).contains(&bands) && (1..=bands).contains(&band) => {
@@ -120,37 +123,69 @@ impl<'a> Figures<'a> {
         }
     }
 
+    /// An end of an interval; infinite where it is not known. Internal cubes have longer names for it.
+    fn end(&self, cell: &Cell, is_lower: bool) -> f64 {
+        let (names, none) = match is_lower {
+            true => (["lower", "value_lower"], f64::NEG_INFINITY),
+            false => (["upper", "value_upper"], f64::INFINITY),
+        };
+        let end = self.cube.value(cell, names[0]).or_else(|| self.cube.value(cell, names[1]));
+        end.filter(|end| end.is_finite()).unwrap_or(none)
+    }
+
     /// All that is said of one period.
-    fn all_of(&self, period: usize) -> impl Iterator<Item = Said> + 'a {
-        let this = *self;
-        let rows = (0..this.count(AREA)).flat_map(move |area| (0..this.count(GROUP)).map(move |group| (area, group)));
-        rows.flat_map(move |(area, group)| {
-            (0..this.count(0)).map(move |figure| this.said([figure, period, area, group]))
-        })
-    }
-
-    /// The newest period of which anything is known, be it that it is hidden.
-    fn newest(&self) -> usize {
-        let is_known = |period: &usize| self.all_of(*period).any(|said| !matches!(said, Said::Missing | Said::Absent));
-        let last = self.count(PERIOD).saturating_sub(1);
-        (0..=last).rev().find(is_known).unwrap_or(last)
-    }
-
-    /// A number in words: `61 %`, `12,5`, `−3`.
-    fn amount(&self, value: f64) -> String {
-        let mut out = number::decimal(value, self.decimals(), self.lang);
-        if self.unit() == "percent" {
-            out.push_str(self.lang.pick("\u{a0}%", "\u{a0}%", "%"));
+    fn all_of(&self, period: usize) -> Vec<Said> {
+        let mut out = Vec::new();
+        for figure in 0..self.count(FIGURE) {
+            for area in 0..self.count(AREA) {
+                for group in 0..self.count(GROUP) {
+                    out.push(self.said([figure, period, area, group]));
+                }
+            }
         }
         out
     }
 
-    /// An interval in words: `54–68 %`, `−3 til 12`.
+    /// The newest period of which anything is known, be it that it is hidden.
+    fn newest(&self) -> usize {
+        let last = self.count(PERIOD).saturating_sub(1);
+        let mut period = last;
+        while self.all_of(period).iter().all(|said| matches!(said, Said::Missing | Said::Absent)) {
+            if period == 0 {
+                return last;
+            }
+            period -= 1;
+        }
+        period
+    }
+
+    /// A number in words: `61 %`, `12,5`, `−3`.
+    fn amount(&self, value: f64) -> String {
+        self.with_decimals(value, self.decimals())
+    }
+
+    /// A number with so many decimals, and the sign of percent.
+    fn with_decimals(&self, value: f64, decimals: u8) -> String {
+        let mut out = number::decimal(value, decimals, self.lang);
+        if self.unit() == "percent" {
+            out.put(self.lang.pick("\u{a0}%", "\u{a0}%", "%"));
+        }
+        out
+    }
+
+    /// An interval in words: `54–68 %`, `−3 til 12`, `54 eller mer`.
     fn span(&self, (lower, upper): (f64, f64)) -> String {
-        let mut out = number::decimal(lower, self.decimals(), self.lang);
-        let to = self.lang.pick("\u{a0}til ", "\u{a0}til ", "\u{a0}to ");
-        out.push_str(if lower < 0.0 { to } else { "–" });
-        out.push_str(&self.amount(upper));
+        if lower.is_finite() && upper.is_finite() {
+            let mut out = number::decimal(lower, self.decimals(), self.lang);
+            out.put(if lower < 0.0 { self.lang.pick("\u{a0}til ", "\u{a0}til ", "\u{a0}to ") } else { "–" });
+            out.put(&self.amount(upper));
+            return out;
+        }
+        let mut out = self.amount(if lower.is_finite() { lower } else { upper });
+        out.put(match lower.is_finite() {
+            true => self.lang.pick(" eller mer", " eller meir", " or more"),
+            false => self.lang.pick(" eller mindre", " eller mindre", " or less"),
+        });
         out
     }
 

@@ -1,16 +1,24 @@
 //! The picture of a cube: its heading, and panels of rows or curves.
 
 use super::rows::{Mark, Row, Track};
-use super::words::{group_heading, heading, in_words, is_hidden, is_total, why_hidden};
-use super::{AREA, Figures, GROUP, Place, Said, Shape, curve, gap, push_part};
+use super::scale::Scale;
+use super::words::{heading, in_words, is_hidden, is_total, why_hidden};
+use super::{AREA, Figures, GROUP, Place, Said, Shape, curve, gap};
 use crate::cube::Cube;
 use crate::show::canvas::{Canvas, Ink};
+use crate::show::shown::push_part;
 use crate::text::Lang;
 
 /// Rows that stand together.
 pub(super) struct Panel<'a> {
+    /// The area, where it begins.
+    pub(super) part: String,
     pub(super) heading: String,
     pub(super) rows: Vec<Row<'a>>,
+    /// What the rows say together.
+    pub(super) after: &'static str,
+    /// The scale stands below.
+    pub(super) has_scale: bool,
 }
 
 /// Draws the newest period.
@@ -20,13 +28,11 @@ pub(in crate::show) fn push_panels(canvas: &mut Canvas, cube: &Cube, lang: Lang)
     canvas.paragraph(Ink::Strong, 13, &heading(&figures, period));
     canvas.y += 4;
     if is_hidden(&figures, period) {
-        return canvas.paragraph(Ink::Plain, 13, why_hidden(lang));
-    }
-    match figures.shape {
-        Shape::Curve => curve::push(canvas, &figures, period),
-        Shape::Gap => gap::push(canvas, &figures, period),
-        Shape::Funnel => push_rows(canvas, &figures, &steps(&figures, period)),
-        Shape::Bars => push_rows(canvas, &figures, &bars(&figures, period)),
+        canvas.paragraph(Ink::Plain, 13, why_hidden(lang));
+    } else if figures.shape == Shape::Curve {
+        curve::push(canvas, &figures, period);
+    } else {
+        push_rows(canvas, &figures, &panels(&figures, period));
     }
 }
 
@@ -37,67 +43,69 @@ pub(in crate::show) fn inline(out: &mut String, cube: &Cube, id: &str, title: &s
     canvas.inline(out, id, title, &in_words(cube, lang));
 }
 
-fn row<'a>(figures: &Figures<'a>, label: &'a str, at: Place, mark: Mark) -> Option<Row<'a>> {
-    let said = figures.said(at);
-    (said != Said::Absent).then_some(Row { label, said, mark })
+/// The heading of a part of a picture, with space above it.
+pub(super) fn push_part_heading(canvas: &mut Canvas, heading: &str) {
+    canvas.y += 10;
+    canvas.paragraph(Ink::Strong, 14, heading);
 }
 
-/// A row per group, in a panel per area. Without groups a row per area, and of one area a row per figure.
-fn bars<'a>(figures: &Figures<'a>, period: usize) -> Vec<Panel<'a>> {
-    let groups = figures.count(GROUP);
-    let row = |label, at: Place| {
-        row(figures, label, at, if is_total(figures, at[GROUP]) { Mark::Words } else { Mark::Point })
-    };
-    if groups > 1 {
-        let areas = 0..figures.count(AREA);
-        return areas
-            .map(|area| Panel {
-                heading: figures.heading_of(area, None),
-                rows: (0..groups)
-                    .filter_map(|group| row(figures.label(GROUP, group), [0, period, area, group]))
-                    .collect(),
-            })
-            .collect();
+/// What stands together in a picture of rows.
+///
+/// Gaps: a panel per area and field. A funnel: a panel per area and group, with a row per step. Bars: a row per group, in a
+/// panel per area; without groups a row per area, and of one area a row per figure.
+fn panels<'a>(figures: &Figures<'a>, period: usize) -> Vec<Panel<'a>> {
+    if figures.shape == Shape::Gap {
+        return gap::panels(figures, period);
     }
-    let rows = match figures.count(AREA) {
-        1 => (0..figures.count(0)).filter_map(|figure| row(figures.label(0, figure), [figure, period, 0, 0])).collect(),
-        areas => (0..areas).filter_map(|area| row(figures.label(AREA, area), [0, period, area, 0])).collect(),
-    };
-    vec![Panel { heading: String::new(), rows }]
-}
-
-/// A row per step, in a panel per area and group.
-fn steps<'a>(figures: &Figures<'a>, period: usize) -> Vec<Panel<'a>> {
-    let parts = figures.parts();
-    let panels = parts.into_iter().map(|(area, group)| Panel {
-        heading: figures.heading_of(area, Some(group)),
-        rows: (0..figures.count(0))
-            .filter_map(|step| row(figures, figures.label(0, step), [step, period, area, group], Mark::Pale))
-            .collect(),
-    });
-    panels.collect()
+    let is_funnel = figures.shape == Shape::Funnel;
+    let (areas, groups) = (figures.count(AREA), figures.count(GROUP));
+    let along = figures.along();
+    let mut out = Vec::new();
+    for area in 0..if along == AREA { 1 } else { areas } {
+        for group in 0..if along == GROUP { 1 } else { groups } {
+            let mut rows = Vec::new();
+            for at in 0..figures.count(along) {
+                let mut place: Place = [0, period, area, group];
+                place[along] = at;
+                let said = figures.said(place);
+                let mark = match is_funnel {
+                    true => Mark::Pale,
+                    false if is_total(figures, place[GROUP]) => Mark::Words,
+                    false => Mark::Point,
+                };
+                if said != Said::Absent {
+                    rows.push(Row { label: figures.label(along, at), said, mark });
+                }
+            }
+            let part = if along == AREA { String::new() } else { figures.heading_of(area, is_funnel.then_some(group)) };
+            out.push(Panel { part, heading: String::new(), rows, after: "", has_scale: true });
+        }
+    }
+    out
 }
 
 /// Draws panels of rows, all on one scale.
 fn push_rows(canvas: &mut Canvas, figures: &Figures<'_>, panels: &[Panel<'_>]) {
-    let rows = || panels.iter().flat_map(|panel| &panel.rows);
-    let scale = Track::scale(rows(), figures.unit());
-    let track = Track::of(figures, rows());
-    for panel in panels.iter().filter(|panel| !panel.rows.is_empty()) {
-        group_heading(canvas, &panel.heading);
+    let mut said = Vec::new();
+    for row in panels.iter().flat_map(|panel| &panel.rows).filter(|row| row.mark != Mark::Words) {
+        said.push(row.said);
+    }
+    let scale = Scale::of(&said, figures.unit());
+    let track = Track::of(figures, panels);
+    for panel in panels {
+        push_part_heading(canvas, &panel.part);
+        canvas.paragraph(Ink::Strong, 13, &panel.heading);
         for row in &panel.rows {
             canvas.figure_row(figures, row, track, scale);
         }
-        canvas.scale_below(figures, track, scale);
+        canvas.paragraph(Ink::Soft, 12, panel.after);
+        if panel.has_scale {
+            canvas.scale_below(figures, track, scale);
+        }
     }
 }
 
 impl Figures<'_> {
-    /// Areas and groups, each with each.
-    pub(super) fn parts(&self) -> Vec<(usize, usize)> {
-        (0..self.count(AREA)).flat_map(|area| (0..self.count(GROUP)).map(move |group| (area, group))).collect()
-    }
-
     /// The area where there are several, and the group where there are several.
     pub(super) fn heading_of(&self, area: usize, group: Option<usize>) -> String {
         let mut out = String::new();

@@ -1,5 +1,6 @@
 //! Rows of a picture: a label, a track with what is known, and the value in words.
 
+use super::picture::Panel;
 use super::scale::Scale;
 use super::{Figures, Said};
 use crate::show::canvas::{Canvas, Ink, Shape, WIDTH};
@@ -44,9 +45,9 @@ pub(super) struct Track {
 
 impl Track {
     /// Labels stand beside the tracks, or above where one of them is too long for that.
-    pub(super) fn of<'a>(figures: &Figures<'_>, rows: impl Iterator<Item = &'a Row<'a>>) -> Self {
+    pub(super) fn of(figures: &Figures<'_>, panels: &[Panel<'_>]) -> Self {
         let (mut labels, mut values) = (0, 0);
-        for row in rows {
+        for row in panels.iter().flat_map(|panel| &panel.rows) {
             labels = labels.max(wrap::width(row.label, BODY) + SPACE);
             values = values.max(wrap::width(&figures.value(row.said), BODY) * 11 / 10);
             values = values.max(wrap::width(&figures.bracket(row.said), SMALL));
@@ -56,11 +57,6 @@ impl Track {
         let is_beside = labels <= LABEL && rest - labels >= SHORTEST;
         let left = if is_beside { labels } else { 0 };
         Self { left, length: rest - left }
-    }
-
-    /// The scale of what is drawn on them.
-    pub(super) fn scale<'a>(rows: impl Iterator<Item = &'a Row<'a>>, unit: &str) -> Scale {
-        Scale::of(rows.filter(|row| row.mark != Mark::Words).map(|row| row.said), unit)
     }
 
     fn at(self, scale: Scale, value: f64) -> i64 {
@@ -133,7 +129,7 @@ impl Canvas {
         let y = self.y - 1;
         let mut taken: Vec<[i64; 2]> = Vec::new();
         for value in [0.0, scale.high, scale.low, f64::midpoint(scale.low.max(0.0), scale.high)] {
-            let label = figures.on_scale(value, scale.decimals);
+            let label = figures.with_decimals(value, scale.decimals);
             let width = wrap::width(&label, SMALL);
             let from = (track.at(scale, value) - width / 2).max(track.left).min(track.left + track.length - width);
             if taken.iter().all(|[start, end]| from > end + SPACE || from + width + SPACE < *start) {

@@ -14,13 +14,15 @@ pub(super) struct Scale {
 
 impl Scale {
     /// The scale of all that is shown. Bands are parts of 0 to 100 %, so they need that scale, and so do large shares.
-    pub(super) fn of(said: impl Iterator<Item = Said>, unit: &str) -> Self {
+    pub(super) fn of(said: &[Said], unit: &str) -> Self {
         let (mut low, mut high, mut has_band) = (0.0_f64, 0.0_f64, false);
         for one in said {
             match one {
                 Said::Exact { value, interval } => {
-                    let (lower, upper) = interval.unwrap_or((value, value));
-                    (low, high) = (low.min(value).min(lower), high.max(value).max(upper));
+                    let (lower, upper) = interval.unwrap_or((*value, *value));
+                    for end in [*value, lower, upper].into_iter().filter(|end| end.is_finite()) {
+                        (low, high) = (low.min(end), high.max(end));
+                    }
                 }
                 Said::Band(_) => has_band = true,
                 _ => {}
@@ -37,8 +39,8 @@ impl Scale {
     /// How far along a track of this length a value lies.
     pub(super) fn at(&self, value: f64, length: i64) -> i64 {
         #[expect(clippy::cast_precision_loss, reason = "some hundred pixels")]
-        let place = (value - self.low) / (self.high - self.low) * length as f64;
-        whole(place).unwrap_or(0).clamp(0, length)
+        let place = (value.max(self.low).min(self.high) - self.low) / (self.high - self.low) * length as f64;
+        whole(place).unwrap_or(0)
     }
 }
 
@@ -70,11 +72,12 @@ mod tests {
     #[test]
     fn ends_are_round_and_hold_every_interval() {
         let scale = |said: &[Said], unit| {
-            let scale = Scale::of(said.iter().copied(), unit);
+            let scale = Scale::of(said, unit);
             (scale.low, scale.high, scale.decimals)
         };
         assert_eq!(scale(&[exact(12.0, 5.0, 19.0)], "persons"), (0.0, 20.0, 0));
         assert_eq!(scale(&[exact(-3.0, -11.0, 4.0), exact(70.0, 61.0, 81.0)], "persons"), (-20.0, 100.0, 0));
+        assert_eq!(scale(&[exact(45.0, 38.0, f64::INFINITY)], "days"), (0.0, 60.0, 0));
         assert_eq!(scale(&[exact(0.31, 0.2, 0.55)], "ratio").2, 1);
         assert_eq!(scale(&[exact(-5.0, -8.0, -2.0)], "persons"), (-8.0, 0.0, 0));
         assert_eq!(scale(&[exact(61.0, 50.0, 70.0)], "percent"), (0.0, 100.0, 0));
@@ -88,6 +91,6 @@ mod tests {
     #[test]
     fn places_lie_on_the_track() {
         let scale = Scale { low: -20.0, high: 80.0, decimals: 0 };
-        assert_eq!([-20.0, 0.0, 30.0, 80.0, 900.0].map(|value| scale.at(value, 150)), [0, 30, 75, 150, 150]);
+        assert_eq!([-20.0, 0.0, 30.0, 80.0, f64::INFINITY].map(|value| scale.at(value, 150)), [0, 30, 75, 150, 150]);
     }
 }

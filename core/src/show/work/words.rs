@@ -1,11 +1,10 @@
 //! The words around figures of recruitment.
 
-use super::{AREA, Figures, GROUP, PERIOD, Said, Shape, push_part};
+use super::{AREA, FIGURE, Figures, GROUP, PERIOD, Said, Shape, push_part};
 use crate::cube::{Category, Cube};
-use crate::show::canvas::{Canvas, Ink};
 use crate::show::markup::{Put, push_all};
 use crate::show::shown::contains;
-use crate::show::{Part, number, words};
+use crate::show::{Part, words};
 use crate::text::Lang;
 
 /// What the values are, where they do not say it themselves.
@@ -15,6 +14,8 @@ const fn unit(unit: &str, lang: Lang) -> &'static str {
         b"persons" => lang.pick("personer", "personar", "persons"),
         b"positions" => lang.pick("stillinger", "stillingar", "positions"),
         b"per_position" => lang.pick("per stilling", "per stilling", "per position"),
+        b"per_place" => lang.pick("per plass", "per plass", "per place"),
+        b"points" => lang.pick("prosentpoeng", "prosentpoeng", "percentage points"),
         _ => "",
     }
 }
@@ -74,12 +75,6 @@ pub(super) const fn month_word(lang: Lang) -> &'static str {
     lang.pick("Måned", "Månad", "Month")
 }
 
-/// The heading of an area or a group in a picture, with space above it.
-pub(super) fn group_heading(canvas: &mut Canvas, heading: &str) {
-    canvas.y += 10;
-    canvas.paragraph(Ink::Strong, 14, heading);
-}
-
 /// The area, when there is only one and the title does not name it.
 pub(in crate::show) fn place(cube: &Cube, lang: Lang) -> String {
     let figures = Figures::of(cube, lang);
@@ -90,8 +85,7 @@ pub(in crate::show) fn place(cube: &Cube, lang: Lang) -> String {
 /// What the picture is of: `Ubesatte stillinger, 2026, prosent`.
 pub(super) fn heading(figures: &Figures<'_>, period: usize) -> String {
     let mut out = String::new();
-    let has_columns = figures.shape == Shape::Bars && (figures.count(GROUP) > 1 || figures.count(AREA) > 1);
-    push_part(&mut out, if has_columns { figures.label(0, 0) } else { "" });
+    push_part(&mut out, if figures.along() == FIGURE { "" } else { figures.label(FIGURE, 0) });
     push_part(&mut out, figures.only_group());
     push_part(&mut out, figures.label(PERIOD, period));
     push_part(&mut out, unit(figures.unit(), figures.lang));
@@ -211,44 +205,51 @@ pub(in crate::show) fn in_words(cube: &Cube, lang: Lang) -> String {
         return out;
     }
     out.put(".");
-    let areas = figures.count(AREA);
-    if figures.shape == Shape::Bars && figures.count(GROUP) == 1 && areas > 1 {
-        let line = figures.line((0..areas).map(|area| (AREA, area, [0, period, area, 0])));
-        push_line(&mut out, "", &line, "");
-        return out;
-    }
-    for area in 0..areas {
-        if figures.shape == Shape::Bars && figures.count(GROUP) > 1 {
-            let line = figures.line((0..figures.count(GROUP)).map(|group| (GROUP, group, [0, period, area, group])));
-            push_line(&mut out, &figures.heading_of(area, None), &line, "");
-            continue;
-        }
-        let order = match figures.shape {
-            Shape::Gap => figures.by_gap(period, area..area + 1),
+    let is_gap = figures.shape == Shape::Gap;
+    let along = figures.along();
+    for area in 0..if along == AREA { 1 } else { figures.count(AREA) } {
+        let order = match along {
+            GROUP => vec![0],
+            _ if is_gap => figures.by_gap(period, area, area + 1),
             _ => (0..figures.count(GROUP)).collect(),
         };
         for group in order {
-            let mut columns: Vec<usize> = (0..figures.count(0)).collect();
-            if figures.shape == Shape::Gap {
+            let mut line = Line::default();
+            let gap = [figures.gap(), period, area, group];
+            if is_gap {
                 // The gap is what the picture is about.
-                columns.retain(|column| *column != figures.gap());
-                columns.insert(0, figures.gap());
+                figures.say(&mut line, FIGURE, gap);
             }
-            let line = figures.line(columns.iter().map(|column| (0, *column, [*column, period, area, group])));
-            let is_gap = figures.shape == Shape::Gap;
-            let said = if is_gap { verdict(figures.said([figures.gap(), period, area, group]), lang) } else { "" };
-            push_line(&mut out, &figures.heading_of(area, Some(group)), &line, said);
+            for at in 0..figures.count(along) {
+                let mut place = [0, period, area, group];
+                place[along] = at;
+                if !is_gap || at != figures.gap() {
+                    figures.say(&mut line, along, place);
+                }
+            }
+            if line.text.is_empty() {
+                continue;
+            }
+            let head = if along == AREA {
+                String::new()
+            } else {
+                figures.heading_of(area, (along == FIGURE).then_some(group))
+            };
+            push_all(&mut out, &[" ", &head, if head.is_empty() { "" } else { ": " }]);
+            out.put(if line.is_shown { &line.text } else { words::not_shown_aloud(lang) });
+            let after = if is_gap { verdict(figures.said(gap), lang) } else { "" };
+            push_all(&mut out, &[".", if after.is_empty() { "" } else { " " }, after]);
         }
     }
     out
 }
 
-/// Appends ` Helse: gap 12; behov 40. Behovet er større enn tilgangen.`
-fn push_line(out: &mut String, heading: &str, line: &str, after: &str) {
-    if !line.is_empty() {
-        push_all(out, &[" ", heading, if heading.is_empty() { "" } else { ": " }, line, "."]);
-        push_all(out, &[if after.is_empty() { "" } else { " " }, after]);
-    }
+/// Cells in words, after each other.
+#[derive(Default)]
+struct Line {
+    text: String,
+    /// Any of them is shown.
+    is_shown: bool,
 }
 
 impl Figures<'_> {
@@ -265,28 +266,24 @@ impl Figures<'_> {
         }
     }
 
-    /// A value on the scale: with as many decimals as it needs, and the sign of percent.
-    pub(super) fn on_scale(&self, value: f64, decimals: u8) -> String {
-        let mut out = number::decimal(value, decimals, self.lang);
-        if self.unit() == "percent" {
-            out.put(self.lang.pick("\u{a0}%", "\u{a0}%", "%"));
+    /// The axis along which a picture has its rows.
+    pub(super) fn along(&self) -> usize {
+        match (self.shape, self.count(GROUP), self.count(AREA)) {
+            (Shape::Bars, 1, 1) => FIGURE,
+            (Shape::Bars, 1, _) => AREA,
+            (Shape::Bars, _, _) => GROUP,
+            _ => FIGURE,
         }
-        out
     }
 
-    /// Cells in words, each after the label that its axis and place give. One word where none of them is shown.
-    fn line(&self, cells: impl Iterator<Item = (usize, usize, super::Place)>) -> String {
-        let (mut out, mut is_shown) = (String::new(), false);
-        for (axis, at, cell) in cells {
-            let said = self.said(cell);
-            if said == Said::Absent {
-                continue;
-            }
-            is_shown |= said != Said::Hidden;
-            let start = if out.is_empty() { "" } else { "; " };
-            push_all(&mut out, &[start, self.label(axis, at), " ", &self.aloud(said)]);
+    /// Says a cell after the label that it has on an axis, unless it has no meaning.
+    fn say(&self, line: &mut Line, axis: usize, at: super::Place) {
+        let said = self.said(at);
+        if said != Said::Absent {
+            line.is_shown |= said != Said::Hidden;
+            let start = if line.text.is_empty() { "" } else { "; " };
+            push_all(&mut line.text, &[start, self.label(axis, at[axis]), " ", &self.aloud(said)]);
         }
-        if is_shown || out.is_empty() { out } else { words::not_shown_aloud(self.lang).into() }
     }
 
     /// A value and its interval as they are read aloud.
@@ -301,12 +298,14 @@ impl Figures<'_> {
         if let Said::Exact { interval: Some((lower, upper)), .. } = said
             && lower < upper
         {
-            let (between, and) = match self.lang {
-                Lang::Nb => (", trolig mellom ", " og "),
-                Lang::Nn => (", truleg mellom ", " og "),
-                Lang::En => (", probably between ", " and "),
-            };
-            push_all(&mut out, &[between, &self.amount(lower), and, &self.amount(upper)]);
+            out.put(self.lang.pick(", trolig ", ", truleg ", ", probably "));
+            if lower.is_finite() && upper.is_finite() {
+                let between = self.lang.pick("mellom ", "mellom ", "between ");
+                let and = self.lang.pick(" og ", " og ", " and ");
+                push_all(&mut out, &[between, &self.amount(lower), and, &self.amount(upper)]);
+            } else {
+                out.put(&self.span((lower, upper)));
+            }
         }
         out
     }
