@@ -2,20 +2,22 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, MODES, open, told } from "./support/browser.mjs";
-import { county, host, HOST_CSS, region } from "./support/cubes.mjs";
+import { county, curve, gap, host, HOST_CSS, region } from "./support/cubes.mjs";
 import { assets, serve } from "./support/server.mjs";
 
 let browser;
 let server;
 before(async () => {
   browser = await launch();
-  const figures = ["region", "county"].map((name) => `<bygdepuls-indicator src="${name}.json"></bygdepuls-indicator>`);
+  const figures = ["region", "county", "gap", "curve"].map((name) => `<bygdepuls-indicator src="${name}.json"></bygdepuls-indicator>`);
   server = await serve({
     folders: assets,
     files: {
       "/host.css": HOST_CSS,
       "/region.json": JSON.stringify(region()),
       "/county.json": JSON.stringify(county()),
+      "/gap.json": JSON.stringify(gap()),
+      "/curve.json": JSON.stringify(curve()),
       "/": host(figures.join("")),
     },
   });
@@ -47,7 +49,7 @@ test("the measure itself: black on white is 21, #767676 on white 4.54", () => {
 for (const mode of ["light", "dark", "forced"]) {
   test(`chart, ${mode}`, async (t) => {
     const { page, close } = await open(browser, `${server.origin}/`, MODES[mode]);
-    await told(page, 2);
+    await told(page, 4);
     const found = await page.evaluate(() => {
       const paint = (colour) => {
         const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -59,13 +61,13 @@ for (const mode of ["light", "dark", "forced"]) {
       for (const element of document.querySelectorAll("bygdepuls-indicator")) {
         const figure = element.shadowRoot.querySelector(".bp-figure");
         const paper = paint(getComputedStyle(figure).backgroundColor);
-        for (const node of figure.querySelectorAll("svg text, svg rect")) {
+        for (const node of figure.querySelectorAll("svg text, svg rect, svg polygon, svg polyline")) {
           const style = getComputedStyle(node);
           const name = node.getAttribute("class");
           if (node.tagName === "text") list.push({ name, colour: paint(style.fill), paper, least: 4.5 });
           // A part that is not the one shown is told by its edge; the shown one and a point by what fills them.
           else if (/bp-(off|none)/.test(name)) list.push({ name, colour: paint(style.stroke), paper, least: 3 });
-          else if (/bp-interval/.test(name)) list.push({ name, colour: paint(style.stroke), paper, least: 3 });
+          else if (/bp-(interval|step)/.test(name)) list.push({ name, colour: paint(style.stroke), paper, least: 3 });
           else list.push({ name, colour: paint(style.fill), paper, least: 3 });
         }
       }

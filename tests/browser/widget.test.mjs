@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, look, MODES, open, plain, readAloud, sideways, told, violations } from "./support/browser.mjs";
-import { county, expected, FALLBACK, HIDDEN, hidden, host, HOST_CSS, hostile, large, region, texts } from "./support/cubes.mjs";
+import { county, curve, expected, FALLBACK, gap, HIDDEN, hidden, host, HOST_CSS, hostile, large, openStatistics, region, texts } from "./support/cubes.mjs";
 import { assets, serve } from "./support/server.mjs";
 
 const element = (src, attributes = "", inside = FALLBACK) =>
@@ -14,10 +14,18 @@ const files = {
   "/hidden.json": JSON.stringify(hidden()),
   "/large.json": JSON.stringify(large()),
   "/hostile.json": JSON.stringify(hostile()),
+  "/gap.json": JSON.stringify(gap()),
+  "/curve.json": JSON.stringify(curve()),
+  "/open.json": JSON.stringify(openStatistics()),
+  "/leaking.json": JSON.stringify({ ...gap(), value: gap().value.map((value) => value ?? 7) }),
   "/broken.json": "{",
   "/": host(element("region.json")),
   "/county": host(element("county.json")),
   "/hidden": host(element("hidden.json")),
+  "/gap": host(element("gap.json")),
+  "/curve": host(element("curve.json")),
+  "/open": host(element("open.json")),
+  "/leaking": host(element("leaking.json")),
   "/large": host(element("large.json")),
   "/hostile": host(element("hostile.json")),
   "/broken": host(element("broken.json")),
@@ -94,6 +102,63 @@ test("the table holds every value once, in the order of the cube, in three langu
   await close();
 });
 
+/** Each row of the figure's table: its label and its cells, with brackets and what stands beside them. */
+const rowsOf = (page) =>
+  page.evaluate(() =>
+    [...document.querySelector("bygdepuls-indicator").shadowRoot.querySelectorAll("tbody tr")].map((row) =>
+      [...row.cells].map((cell) => cell.textContent.replace(/[\u00a0\u202f]/g, " ")),
+    ),
+  );
+/** Name and description of the picture, as a screen reader has them. */
+const pictureOf = async (page) => {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  const picture = nodes.find((node) => !node.ignored && ["image", "img"].includes(node.role?.value));
+  return plain(picture.name.value);
+};
+
+const FAMILIES = {
+  gap: {
+    name: /^Behov og tilgang på kompetanse De neste 10 årene, personer\. Indre Namdal, Alle: Gap 49, trolig mellom 19 og 78; .*Indre Namdal, Helse og omsorg: Gap 36, .*Indre Namdal, Teknikk og industri: Gap 9, trolig mellom −6 og 24; .*Det er ikke klart om det mangler noen\. Indre Namdal, Undervisning: .*Kultur: ikke vist\./,
+    rows: 10,
+    row: ["Teknikk og industri", "37 (29–46)", "28 (17–40)", "9 (−6 til 24) ikke klart"],
+    none: ["Kultur", ": ikke vist", ": ikke vist", ": ikke vist"],
+  },
+  curve: {
+    name: /^Fortsatt i jobben 2026\. Med tilknytning: Start 100 %; 6 måneder 96 %, trolig mellom 88 % og 99 %; .*Uten tilknytning: .*24 måneder 40–60 %; 36 måneder ikke vist\.$/,
+    rows: 2,
+    row: ["Med tilknytning", "100 %", "96 % (88–99 %)", "91 % (81–96 %)", "88 % (77–94 %)", "84 % (71–91 %)", "80 % (64–89 %)"],
+    none: ["Uten tilknytning", "100 %", "90 % (80–95 %)", "78 % (66–86 %)", "66 % (53–76 %)", "40–60 %", ": ikke vist"],
+  },
+  open: {
+    name: /^Befolkningsvekst Bilde av tallene i tabellen/,
+    rows: 4,
+    row: ["Grong", "−5,8 plass 31–60 av 78", "−2,5"],
+    none: ["Lierne", "−9,3 plass 60–74 av 78", ":"],
+  },
+};
+for (const [mode, settings] of Object.entries(MODES)) {
+  for (const [name, wanted] of Object.entries(FAMILIES)) {
+    test(`${name}, ${mode}: picture named, table whole, within the page, and reached by keyboard`, async () => {
+      const { page, wrong, close } = await visit(`/${name}`, settings);
+      assert.equal((await told(page, 1))[0].what, "bygdepuls-ready");
+      await look(page, `widget-${name}-${mode}`);
+      assert.match(await pictureOf(page), wanted.name);
+      const rows = (await rowsOf(page)).filter((row) => row.length > 1);
+      assert.equal(rows.length, wanted.rows);
+      assert.ok(rows.some((row) => row.join("|") === wanted.row.join("|")), rows.join("\n"));
+      assert.ok(rows.some((row) => row.join("|") === wanted.none.join("|")), rows.join("\n"));
+      assert.deepEqual(await violations(page), []);
+      assert.equal(await sideways(page), false);
+      await page.keyboard.press("Tab");
+      const role = await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.getAttribute("role"));
+      assert.equal(role, "region");
+      assert.deepEqual(wrong, []);
+      await close();
+    });
+  }
+}
+
 test("no script: the table inside the element is complete", async () => {
   const { page, wrong, close } = await visit("/", { javaScriptEnabled: false });
   await fallbackStays(page);
@@ -115,7 +180,7 @@ for (const [what, pattern] of [["script", "**/bygdepuls.js"], ["module", "**/*.w
   });
 }
 
-for (const path of ["/missing", "/broken"]) {
+for (const path of ["/missing", "/broken", "/leaking"]) {
   test(`${path.slice(1)} figures: the table inside the element stays`, async () => {
     const { page, wrong, close } = await visit(path, { expected: ["404"] });
     assert.equal((await told(page, 1))[0].what, "bygdepuls-error");

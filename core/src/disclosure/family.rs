@@ -3,7 +3,7 @@
 //!
 //! What a page loads knows no indicators, so it can only look at shapes. The audit of a folder knows more.
 
-use crate::cube::{Cell, Cube, Role, Status};
+use crate::cube::{Cell, Cube, Status};
 
 /// The policy of cubes of official statistics.
 pub const OPEN: &str = "open";
@@ -39,38 +39,48 @@ impl Family {
     /// allow, and none where a symbol stands. Shares of answers are not looked at here.
     #[must_use]
     pub fn is_sound(cube: &Cube) -> bool {
-        let measures = |ids: &[&str]| cube.measures.iter().map(|measure| &measure.id[..]).eq(ids.iter().copied());
-        match &cube.about.policy[..] {
+        let (axes, measures, fits): (bool, &[&str], fn(&Cell) -> bool) = match &cube.about.policy[..] {
             OPEN => {
-                let ids = ["value", "numerator", "denominator", "place_from", "place_to", "place_of"];
-                let axes = cube.dimensions.iter().map(|axis| &axis.id[..]);
-                axes.eq(["figure", "period", "area"]) && measures(&ids) && cube.cells.iter().all(is_open_cell)
+                let has_axes = is_named(cube, 0, "figure") && has_place(cube) && cube.dimensions.len() == 3;
+                (has_axes, &OPEN_MEASURES, fits_open)
             }
-            RECRUITMENT => {
-                let units: Vec<&str> = cube.measures.iter().map(|measure| &measure.unit[..]).collect();
-                let known = units.first().copied().filter(|unit| UNITS.contains(unit)).unwrap_or_default();
-                has_axes(cube)
-                    && measures(&["value", "lower", "upper", "band", "bands"])
-                    && units == [known, known, known, "band", "band"]
-                    && cube.cells.iter().all(is_recruitment_cell)
-            }
-            _ => true,
-        }
+            RECRUITMENT => (has_axes(cube) && has_unit(cube), &RECRUITMENT_MEASURES, fits_recruitment),
+            _ => return true,
+        };
+        axes && cube.measures.len() == measures.len()
+            && cube.measures.iter().zip(measures).all(|(measure, id)| measure.id == *id)
+            && cube.cells.iter().all(fits)
     }
+}
+
+const OPEN_MEASURES: [&str; 6] = ["value", "numerator", "denominator", "place_from", "place_to", "place_of"];
+const RECRUITMENT_MEASURES: [&str; 5] = ["value", "lower", "upper", "band", "bands"];
+
+fn is_named(cube: &Cube, axis: usize, id: &str) -> bool {
+    cube.dimensions.get(axis).is_some_and(|axis| axis.id == id && !axis.categories.is_empty())
+}
+
+/// Whether the second and third axes are period and area.
+fn has_place(cube: &Cube) -> bool {
+    is_named(cube, 1, "period") && is_named(cube, 2, "area")
+}
+
+/// Whether values and the ends of intervals have one known unit.
+fn has_unit(cube: &Cube) -> bool {
+    let unit = |at: usize| cube.measures.get(at).map_or("", |measure| &measure.unit);
+    UNITS.contains(&unit(0)) && unit(1) == unit(0) && unit(2) == unit(0)
 }
 
 /// Whether a cube has the axes of recruitment: figure (its id names the shape), period, area, group.
 fn has_axes(cube: &Cube) -> bool {
-    let [figure, period, area, group] = &cube.dimensions[..] else { return false };
-    matches!(&figure.id[..], "figure" | "figure_curve" | "figure_funnel" | "figure_gap")
-        && [(period, "period", Role::Time), (area, "area", Role::Geo), (group, "group", Role::Other)]
-            .iter()
-            .all(|(axis, id, role)| axis.id == *id && axis.role == *role)
-        && figure.role == Role::Other
-        && cube.dimensions.iter().all(|axis| !axis.categories.is_empty())
+    let shapes = ["figure", "figure_curve", "figure_funnel", "figure_gap"];
+    shapes.iter().any(|shape| is_named(cube, 0, shape))
+        && has_place(cube)
+        && is_named(cube, 3, "group")
+        && cube.dimensions.len() == 4
 }
 
-fn is_open_cell(cell: &Cell) -> bool {
+fn fits_open(cell: &Cell) -> bool {
     match cell.status {
         Status::Exact => cell.values.first().is_some_and(Option::is_some),
         Status::Hidden | Status::NotAvailable | Status::NotYet | Status::NotApplicable => {
@@ -81,7 +91,7 @@ fn is_open_cell(cell: &Cell) -> bool {
 }
 
 /// A value with the ends of its interval that are known, a band, or nothing.
-fn is_recruitment_cell(cell: &Cell) -> bool {
+fn fits_recruitment(cell: &Cell) -> bool {
     let [value, lower, upper, band, bands] = cell.values[..] else { return false };
     let has_band = band.is_some() || bands.is_some();
     let has_interval = lower.is_some() || upper.is_some();

@@ -14,6 +14,7 @@ use crate::cube::{About, Category, Cell, Cube, Dimension, Measure, Role, Source,
 use crate::disclosure::{Family, SafeCube};
 use crate::text::Text;
 use serde::Serialize;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// The dimension that holds the measures.
@@ -209,115 +210,174 @@ fn write_any(cube: &Cube, mark: &str) -> Vec<u8> {
 
 fn read_any(bytes: &[u8]) -> Result<Cube, NotACube> {
     let file = Json::parse(bytes)?;
-    let ours = member(member(&file, "extension")?, "bygdepuls")?;
-    let roles = member(&file, "role")?;
-    let mut axes = Vec::new();
-    for (id, size) in list(&file, "id")?.iter().zip(list(&file, "size")?) {
-        let id = id.text().ok_or_else(|| wrong("id"))?;
-        let axis = member(member(member(&file, "dimension")?, id)?, "category")?;
-        let names = member(member(ours, "labels")?, id)?;
-        let (codes, labels) = (list(axis, "index")?, list(names, "categories")?);
-        if codes.len() != labels.len() || size.number() != Some(codes.len() as f64) {
-            return Err(not_a_cube("a dimension does not have the size it claims"));
+    let reading = Reading::default();
+    let cube = reading.cube(&file);
+    reading.wrong.into_inner().map_or(Ok(cube), Err)
+}
+
+/// What stands where something is missing.
+static NOTHING: Json = Json::Null;
+
+/// A file under way. What is missing or wrong reads as nothing, and the first of it is kept: leaving at once, from every
+/// place where it could be, would be a tenth of the widget.
+#[derive(Default)]
+struct Reading {
+    wrong: RefCell<Option<NotACube>>,
+}
+
+impl Reading {
+    fn refuse(&self, reason: &str) {
+        self.wrong.borrow_mut().get_or_insert_with(|| not_a_cube(reason));
+    }
+
+    fn wrong(&self, name: &str) {
+        self.refuse(&["`", name, "` is missing or not what it should be"].concat());
+    }
+
+    fn member<'a>(&self, json: &'a Json, name: &str) -> &'a Json {
+        json.member(name).unwrap_or_else(|| {
+            self.wrong(name);
+            &NOTHING
+        })
+    }
+
+    fn list<'a>(&self, json: &'a Json, name: &str) -> &'a [Json] {
+        let member = self.member(json, name);
+        member.list().unwrap_or_else(|| {
+            self.wrong(name);
+            &[]
+        })
+    }
+
+    fn text(&self, json: &Json, name: &str) -> String {
+        json.text().map_or_else(
+            || {
+                self.wrong(name);
+                String::new()
+            },
+            String::from,
+        )
+    }
+
+    fn string(&self, json: &Json, name: &str) -> String {
+        self.text(self.member(json, name), name)
+    }
+
+    fn words(&self, json: &Json) -> Text {
+        Text { nb: self.string(json, "nb"), nn: self.string(json, "nn"), en: self.string(json, "en") }
+    }
+
+    fn cube(&self, file: &Json) -> Cube {
+        let ours = self.member(self.member(file, "extension"), "bygdepuls");
+        let labels = self.member(ours, "labels");
+        let mut dimensions = Vec::new();
+        for (id, size) in self.list(file, "id").iter().zip(self.list(file, "size")) {
+            let id = self.text(id, "id");
+            let names = self.member(labels, &id);
+            let role = self.role(self.member(file, "role"), &id);
+            let (codes, texts) = (self.list(self.category(file, &id), "index"), self.list(names, "categories"));
+            if codes.len() != texts.len() || size.number() != Some(codes.len() as f64) {
+                self.refuse("a dimension does not have the size it claims");
+            }
+            let mut categories = Vec::new();
+            for (code, label) in codes.iter().zip(texts) {
+                categories.push(Category { code: self.text(code, "index"), label: self.words(label) });
+            }
+            dimensions.push(Dimension { id, label: self.words(self.member(names, "label")), role, categories });
         }
-        let mut categories = Vec::new();
-        for (code, label) in codes.iter().zip(labels) {
-            let code = code.text().ok_or_else(|| wrong("index"))?.to_string();
-            categories.push(Category { code, label: words(label)? });
+        let measures = self.measures(self.category(file, METRIC), dimensions.pop());
+        Cube {
+            id: self.string(ours, "indicator"),
+            title: self.words(self.member(ours, "title")),
+            cells: self.cells(file, &dimensions, measures.len()),
+            dimensions,
+            measures,
+            about: self.about(self.member(ours, "about")),
         }
-        let role = if names_axis(roles, "time", id) {
+    }
+
+    fn category<'a>(&self, file: &'a Json, id: &str) -> &'a Json {
+        self.member(self.member(self.member(file, "dimension"), id), "category")
+    }
+
+    fn role(&self, roles: &Json, id: &str) -> Role {
+        let names = |role: &str| {
+            roles.member(role).and_then(Json::list).is_some_and(|ids| ids.iter().any(|name| name.text() == Some(id)))
+        };
+        if names("time") {
             Role::Time
-        } else if names_axis(roles, "geo", id) {
+        } else if names("geo") {
             Role::Geo
         } else {
             Role::Other
-        };
-        axes.push((axis, Dimension { id: id.into(), label: words(member(names, "label")?)?, role, categories }));
-    }
-    let Some((axis, metric)) = axes.pop() else { return Err(not_a_cube("there are no dimensions")) };
-    if metric.id != METRIC {
-        return Err(not_a_cube("the last dimension is not `measure`"));
-    }
-    let mut measures = Vec::new();
-    for Category { code: id, label } in metric.categories {
-        let unit = member(member(axis, "unit")?, &id)?;
-        let decimals =
-            member(unit, "decimals")?.number().and_then(|decimals| (0..=15).find(|&d| f64::from(d) == decimals));
-        let decimals = decimals.ok_or_else(|| wrong("decimals"))?;
-        measures.push(Measure { id, label, unit: string(unit, "base")?, decimals });
-    }
-    let dimensions: Vec<Dimension> = axes.into_iter().map(|(_, dimension)| dimension).collect();
-
-    let (values, statuses) = (list(&file, "value")?, list(&file, "status")?);
-    let sizes = dimensions.iter().map(|dimension| dimension.categories.len());
-    let count = sizes.fold(measures.len(), usize::saturating_mul);
-    if measures.is_empty() || values.len() != count || statuses.len() != count {
-        return Err(not_a_cube("the number of values does not fit the dimensions"));
-    }
-    let mut cells = Vec::new();
-    for (values, statuses) in values.chunks(measures.len()).zip(statuses.chunks(measures.len())) {
-        let status = statuses[0].text().and_then(Status::from_code).ok_or_else(|| not_a_cube("unknown status"))?;
-        let mut cell = Cell { status, values: Vec::new() };
-        for value in values {
-            cell.values.push(match value {
-                Json::Null => None,
-                value => Some(value.number().ok_or_else(|| wrong("value"))?),
-            });
         }
-        cells.push(cell);
     }
-    Ok(Cube {
-        id: string(ours, "indicator")?,
-        title: words(member(ours, "title")?)?,
-        dimensions,
-        measures,
-        cells,
-        about: about(member(ours, "about")?)?,
-    })
-}
 
-fn about(json: &Json) -> Result<About, NotACube> {
-    let mut sources = Vec::new();
-    for source in list(json, "sources")? {
-        let name = words(member(source, "name")?)?;
-        sources.push(Source { name, date: or_empty(source, "date"), licence: or_empty(source, "licence") });
+    /// The measures, from the last dimension.
+    fn measures(&self, category: &Json, metric: Option<Dimension>) -> Vec<Measure> {
+        let mut measures = Vec::new();
+        let Some(metric) = metric.filter(|metric| metric.id == METRIC) else {
+            self.refuse("the last dimension is not `measure`");
+            return measures;
+        };
+        let units = self.member(category, "unit");
+        for Category { code: id, label } in metric.categories {
+            let unit = self.member(units, &id);
+            let decimals = self.member(unit, "decimals").number();
+            let decimals = decimals.and_then(|decimals| (0..=15).find(|&d| f64::from(d) == decimals));
+            if decimals.is_none() {
+                self.wrong("decimals");
+            }
+            measures.push(Measure { id, label, unit: self.string(unit, "base"), decimals: decimals.unwrap_or(0) });
+        }
+        measures
     }
-    Ok(About {
-        base: words(member(json, "base")?)?,
-        sources,
-        method: words(member(json, "method")?)?,
-        protection: words(member(json, "protection")?)?,
-        notice: json.member("notice").map_or_else(|| Ok(Text::default()), words)?,
-        updated: string(json, "updated")?,
-        valid_until: string(json, "valid_until")?,
-        policy: string(json, "policy")?,
-    })
-}
 
-fn words(json: &Json) -> Result<Text, NotACube> {
-    Ok(Text { nb: string(json, "nb")?, nn: string(json, "nn")?, en: string(json, "en")? })
-}
+    fn cells(&self, file: &Json, dimensions: &[Dimension], measures: usize) -> Vec<Cell> {
+        let (values, statuses) = (self.list(file, "value"), self.list(file, "status"));
+        let mut count = measures;
+        for axis in dimensions {
+            count = count.saturating_mul(axis.categories.len());
+        }
+        let mut cells = Vec::new();
+        if measures == 0 || values.len() != count || statuses.len() != count {
+            self.refuse("the number of values does not fit the dimensions");
+            return cells;
+        }
+        for (values, statuses) in values.chunks(measures).zip(statuses.chunks(measures)) {
+            let status = statuses[0].text().and_then(Status::from_code);
+            if status.is_none() {
+                self.refuse("unknown status");
+            }
+            let mut cell = Cell { status: status.unwrap_or(Status::Absent), values: Vec::new() };
+            for value in values {
+                if !matches!(value, Json::Null | Json::Number(_)) {
+                    self.wrong("value");
+                }
+                cell.values.push(value.number());
+            }
+            cells.push(cell);
+        }
+        cells
+    }
 
-fn names_axis(roles: &Json, role: &str, id: &str) -> bool {
-    roles.member(role).and_then(Json::list).is_some_and(|ids| ids.iter().any(|name| name.text() == Some(id)))
-}
-
-fn member<'a>(json: &'a Json, name: &str) -> Result<&'a Json, NotACube> {
-    json.member(name).ok_or_else(|| wrong(name))
-}
-
-fn list<'a>(json: &'a Json, name: &str) -> Result<&'a [Json], NotACube> {
-    member(json, name)?.list().ok_or_else(|| wrong(name))
-}
-
-fn string(json: &Json, name: &str) -> Result<String, NotACube> {
-    member(json, name)?.text().map(String::from).ok_or_else(|| wrong(name))
-}
-
-fn or_empty(json: &Json, name: &str) -> String {
-    string(json, name).unwrap_or_default()
-}
-
-fn wrong(name: &str) -> NotACube {
-    NotACube { reason: format!("`{name}` is missing or not what it should be") }
+    fn about(&self, json: &Json) -> About {
+        let or_empty =
+            |source: &Json, name| source.member(name).and_then(Json::text).map_or_else(String::new, String::from);
+        let mut sources = Vec::new();
+        for source in self.list(json, "sources") {
+            let name = self.words(self.member(source, "name"));
+            sources.push(Source { name, date: or_empty(source, "date"), licence: or_empty(source, "licence") });
+        }
+        About {
+            base: self.words(self.member(json, "base")),
+            sources,
+            method: self.words(self.member(json, "method")),
+            protection: self.words(self.member(json, "protection")),
+            notice: json.member("notice").map_or_else(Text::default, |notice| self.words(notice)),
+            updated: self.string(json, "updated"),
+            valid_until: self.string(json, "valid_until"),
+            policy: self.string(json, "policy"),
+        }
+    }
 }

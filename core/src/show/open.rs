@@ -28,8 +28,8 @@ pub(super) enum Said {
 
 /// One line: an area with its figures.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Line {
-    pub(super) label: String,
+pub(super) struct Line<'a> {
+    pub(super) label: &'a str,
     /// It is made of several municipalities.
     pub(super) is_group: bool,
     pub(super) said: Vec<Said>,
@@ -37,36 +37,36 @@ pub(super) struct Line {
 
 /// A cube of official statistics, read for display.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Statistics {
-    pub(super) columns: Vec<String>,
-    pub(super) period: String,
-    pub(super) lines: Vec<Line>,
-    pub(super) unit: String,
+pub(super) struct Statistics<'a> {
+    pub(super) columns: Vec<&'a str>,
+    pub(super) period: &'a str,
+    pub(super) lines: Vec<Line<'a>>,
+    pub(super) unit: &'a str,
     pub(super) decimals: u8,
 }
 
-impl Statistics {
-    pub(super) fn of(cube: &Cube, lang: Lang) -> Self {
-        let labels = |id: &str| -> Vec<String> {
-            let axis = cube.dimensions.iter().find(|axis| axis.id == id);
-            let categories = axis.map(|axis| axis.categories.as_slice()).unwrap_or_default();
-            categories.iter().map(|category| category.label.get(lang).to_owned()).collect()
-        };
-        let (columns, areas) = (labels("figure"), labels("area"));
-        let codes = cube.dimensions.iter().find(|axis| axis.id == "area");
-        let lines = areas.iter().enumerate().map(|(at, label)| {
-            let code = codes.and_then(|axis| axis.categories.get(at)).map_or("", |category| category.code.as_str());
-            let is_group = code.len() != 4 || !code.bytes().all(|byte| byte.is_ascii_digit());
-            let said = (0..columns.len()).map(|column| said(cube, column, at));
-            Line { label: label.clone(), is_group, said: said.collect() }
-        });
-        let lines = lines.collect();
+impl<'a> Statistics<'a> {
+    pub(super) fn of(cube: &'a Cube, lang: Lang) -> Self {
+        let axis = |at: usize| cube.dimensions.get(at).map_or(&[][..], |axis| &axis.categories);
+        let mut columns = Vec::new();
+        for column in axis(0) {
+            columns.push(column.label.get(lang));
+        }
+        let mut lines = Vec::new();
+        for (at, area) in axis(2).iter().enumerate() {
+            let is_group = area.code.len() != 4 || !area.code.bytes().all(|byte| byte.is_ascii_digit());
+            let mut all = Vec::new();
+            for column in 0..columns.len() {
+                all.push(said(cube, column, at));
+            }
+            lines.push(Line { label: area.label.get(lang), is_group, said: all });
+        }
         let measure = cube.measures.first();
         Self {
             columns,
-            period: labels("period").join(", "),
+            period: axis(1).first().map_or("", |period| period.label.get(lang)),
             lines,
-            unit: measure.map(|measure| measure.unit.clone()).unwrap_or_default(),
+            unit: measure.map_or("", |measure| &measure.unit),
             decimals: measure.map_or(0, |measure| measure.decimals),
         }
     }

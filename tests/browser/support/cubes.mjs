@@ -10,6 +10,13 @@ export const region = () => read("sample_cube.json");
 /** Exact figures of large units. */
 export const county = () => read("sample_county.json");
 
+/** Demand and supply of two regions by field: short, unclear, enough, hidden. */
+export const gap = () => read("sample_gap.json");
+/** Still in the job by months, one group with a band and a hidden month. */
+export const curve = () => read("sample_curve.json");
+/** Official statistics: figures with decimals, places and symbols. */
+export const openStatistics = () => read("sample_open.json");
+
 /** The same region with nothing that may be shown. */
 export function hidden() {
   const cube = region();

@@ -23,7 +23,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(statistics: &Statistics) -> Self {
+    fn of(statistics: &Statistics<'_>) -> Self {
         let values = statistics.lines.iter().filter_map(value);
         let (low, high) = values.fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
         Self { low, high: if high > low { high } else { low + 1.0 } }
@@ -36,7 +36,7 @@ impl Scale {
     }
 }
 
-fn value(line: &Line) -> Option<f64> {
+fn value(line: &Line<'_>) -> Option<f64> {
     match line.said.first() {
         Some(Said::Number(value, _)) => Some(*value),
         _ => None,
@@ -57,13 +57,13 @@ pub(in crate::show) fn push_panels(canvas: &mut Canvas, cube: &Cube, lang: Lang)
         if line.is_group {
             canvas.y += 4;
         }
-        let is_beside = wrap::width(&line.label, BODY) <= limit;
+        let is_beside = wrap::width(line.label, BODY) <= limit;
         if !is_beside {
-            canvas.paragraph(ink, BODY, &line.label);
+            canvas.paragraph(ink, BODY, line.label);
         }
         let middle = canvas.y + HEIGHT / 2;
         if is_beside {
-            canvas.text(ink, "", BODY, 0, middle + 4, &line.label);
+            canvas.text(ink, "", BODY, 0, middle + 4, line.label);
         }
         if let Some(value) = value(line) {
             let (zero, end) = (scale.at(0.0), scale.at(value));
@@ -72,7 +72,7 @@ pub(in crate::show) fn push_panels(canvas: &mut Canvas, cube: &Cube, lang: Lang)
         }
         if let Some(x) = line_of_nation {
             // Through the gaps too, but not through the letters of a label.
-            let is_free = is_beside || wrap::width(&line.label, BODY) * 11 / 10 < x - 2;
+            let is_free = is_beside || wrap::width(line.label, BODY) * 11 / 10 < x - 2;
             let from = if is_free { drawn_to } else { canvas.y };
             canvas.rect(Shape::Line, x - 1, from, 2, canvas.y + HEIGHT - from, 0);
         }

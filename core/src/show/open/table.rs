@@ -25,7 +25,7 @@ pub(in crate::show) fn push(out: &mut String, cube: &Cube, title: &str, lang: La
     out.put("</tr></thead><tbody>");
     for line in &statistics.lines {
         let class = if line.is_group { " class=\"bp-group\"" } else { "" };
-        fill(out, "<tr{!}><th scope=\"row\">{}</th>", &[class, &line.label]);
+        fill(out, "<tr{!}><th scope=\"row\">{}</th>", &[class, line.label]);
         for (column, said) in line.said.iter().enumerate() {
             let class = if matches!(said, Said::Symbol(_)) { " class=\"bp-none\"" } else { "" };
             fill(out, "<td{!}>{}", &[class, &statistics.words(*said, lang)]);

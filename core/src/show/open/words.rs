@@ -8,23 +8,24 @@ use crate::show::{Part, number};
 use crate::text::Lang;
 
 /// The unit of all figures, for the caption of the table: `prosent`.
-const fn unit(unit: &str, lang: Lang) -> &'static str {
-    match unit.as_bytes() {
-        b"percent" => lang.pick("prosent", "prosent", "percent"),
-        b"points" => lang.pick("prosentpoeng", "prosentpoeng", "percentage points"),
-        b"per_mille" => lang.pick("per 1 000 innbyggere", "per 1 000 innbyggjarar", "per 1,000 residents"),
-        b"persons" => lang.pick("personer", "personar", "persons"),
-        b"jobs" => lang.pick("arbeidsplasser", "arbeidsplassar", "jobs"),
-        _ => "",
-    }
+fn unit(unit: &str, lang: Lang) -> &'static str {
+    UNITS.iter().find(|[code, ..]| *code == unit).map_or("", |[_, nb, nn, en]| lang.pick(nb, nn, en))
 }
 
+const UNITS: [[&str; 4]; 5] = [
+    ["percent", "prosent", "prosent", "percent"],
+    ["points", "prosentpoeng", "prosentpoeng", "percentage points"],
+    ["per_mille", "per 1 000 innbyggere", "per 1 000 innbyggjarar", "per 1,000 residents"],
+    ["persons", "personer", "personar", "persons"],
+    ["jobs", "arbeidsplasser", "arbeidsplassar", "jobs"],
+];
+
 /// The first figure with period and unit: `10 år, 2016–2026, prosent`. A period that the figure names is not said twice.
-pub(super) fn heading(statistics: &Statistics, lang: Lang) -> String {
-    let mut out = statistics.columns.first().cloned().unwrap_or_default();
+pub(super) fn heading(statistics: &Statistics<'_>, lang: Lang) -> String {
+    let mut out = String::from(statistics.columns.first().copied().unwrap_or_default());
     let caption = caption(statistics, lang);
-    let rest = caption.strip_prefix(&statistics.period).unwrap_or_default();
-    if contains(&out, &statistics.period) {
+    let rest = caption.strip_prefix(statistics.period).unwrap_or_default();
+    if contains(&out, statistics.period) {
         out.push_str(rest);
     } else {
         push_all(&mut out, &[", ", &caption]);
@@ -33,9 +34,9 @@ pub(super) fn heading(statistics: &Statistics, lang: Lang) -> String {
 }
 
 /// Period and unit: `2016–2026, prosent`.
-pub(super) fn caption(statistics: &Statistics, lang: Lang) -> String {
-    let mut out = statistics.period.clone();
-    let unit = unit(&statistics.unit, lang);
+pub(super) fn caption(statistics: &Statistics<'_>, lang: Lang) -> String {
+    let mut out = String::from(statistics.period);
+    let unit = unit(statistics.unit, lang);
     if !unit.is_empty() {
         push_all(&mut out, &[", ", unit]);
     }
@@ -99,7 +100,7 @@ pub(in crate::show) fn keys(cube: &Cube, part: Part, lang: Lang) -> Vec<&'static
 }
 
 /// The first figure of the whole country, which stands last.
-pub(super) fn benchmark(statistics: &Statistics) -> Option<f64> {
+pub(super) fn benchmark(statistics: &Statistics<'_>) -> Option<f64> {
     let last = statistics.lines.last().filter(|line| line.is_group && statistics.lines.len() > 1)?;
     match last.said.first() {
         Some(Said::Number(value, _)) => Some(*value),
@@ -126,7 +127,7 @@ fn sentences(cube: &Cube, wanted: impl Fn(bool) -> bool, lang: Lang) -> String {
     let lines = statistics.lines.iter().filter(|line| wanted(line.is_group));
     for (place, line) in lines.enumerate() {
         let Some(said) = line.said.first() else { continue };
-        push_all(&mut out, &[if place > 0 { "; " } else { "" }, &line.label, " ", &statistics.words(*said, lang)]);
+        push_all(&mut out, &[if place > 0 { "; " } else { "" }, line.label, " ", &statistics.words(*said, lang)]);
     }
     out
 }

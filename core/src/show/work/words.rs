@@ -8,17 +8,18 @@ use crate::show::{Part, words};
 use crate::text::Lang;
 
 /// What the values are, where they do not say it themselves.
-const fn unit(unit: &str, lang: Lang) -> &'static str {
-    match unit.as_bytes() {
-        b"days" => lang.pick("dager", "dagar", "days"),
-        b"persons" => lang.pick("personer", "personar", "persons"),
-        b"positions" => lang.pick("stillinger", "stillingar", "positions"),
-        b"per_position" => lang.pick("per stilling", "per stilling", "per position"),
-        b"per_place" => lang.pick("per plass", "per plass", "per place"),
-        b"points" => lang.pick("prosentpoeng", "prosentpoeng", "percentage points"),
-        _ => "",
-    }
+fn unit(unit: &str, lang: Lang) -> &'static str {
+    UNITS.iter().find(|[code, ..]| *code == unit).map_or("", |[_, nb, nn, en]| lang.pick(nb, nn, en))
 }
+
+const UNITS: [[&str; 4]; 6] = [
+    ["points", "prosentpoeng", "prosentpoeng", "percentage points"],
+    ["days", "dager", "dagar", "days"],
+    ["persons", "personer", "personar", "persons"],
+    ["positions", "stillinger", "stillingar", "positions"],
+    ["per_position", "per stilling", "per stilling", "per position"],
+    ["per_place", "per plass", "per plass", "per place"],
+];
 
 /// Why something is not shown: one sentence, true and the same for every reason.
 pub(super) const fn why_hidden(lang: Lang) -> &'static str {
