@@ -10,6 +10,7 @@
 //! RFC 8259, The JavaScript Object Notation (JSON) Data Interchange Format.
 
 use super::jsonstat::NotACube;
+use crate::show::number::push_plain;
 
 /// Deeper than any cube, shallow enough for every stack.
 const DEPTH: usize = 32;
@@ -66,7 +67,12 @@ impl Json {
 }
 
 fn broken(what: &str, at: usize) -> NotACube {
-    NotACube { reason: format!("{what} (byte {at})") }
+    // Not `format!`, which is twice as large as all of this file.
+    let mut reason = String::from(what);
+    reason.push_str(" (byte ");
+    push_plain(&mut reason, i64::try_from(at).unwrap_or(0));
+    reason.push(')');
+    NotACube { reason }
 }
 
 struct Reader<'a> {

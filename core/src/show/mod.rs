@@ -22,6 +22,7 @@ pub mod number;
 mod open;
 pub mod page;
 mod picture;
+mod scale;
 pub(crate) mod shown;
 mod table;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::words::{benchmark, heading};
 use super::{Line, Said, Statistics};
 use crate::cube::Cube;
 use crate::show::canvas::{Canvas, Ink, Shape, WIDTH};
-use crate::show::number::whole;
+use crate::show::scale::Scale;
 use crate::show::{words as fixed, wrap};
 use crate::text::Lang;
 
@@ -15,26 +15,6 @@ const LENGTH: i64 = 156;
 const HEIGHT: i64 = 20;
 const BAR: i64 = 12;
 const BODY: i64 = 12;
-
-/// From values to places on the scale, which holds zero and all values.
-struct Scale {
-    low: f64,
-    high: f64,
-}
-
-impl Scale {
-    fn of(statistics: &Statistics<'_>) -> Self {
-        let values = statistics.lines.iter().filter_map(value);
-        let (low, high) = values.fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
-        Self { low, high: if high > low { high } else { low + 1.0 } }
-    }
-
-    fn at(&self, value: f64) -> i64 {
-        #[expect(clippy::cast_precision_loss, reason = "some hundred pixels")]
-        let place = (value - self.low) / (self.high - self.low) * LENGTH as f64;
-        LEFT + whole(place).unwrap_or(0)
-    }
-}
 
 fn value(line: &Line<'_>) -> Option<f64> {
     match line.said.first() {
@@ -48,8 +28,10 @@ pub(in crate::show) fn push_panels(canvas: &mut Canvas, cube: &Cube, lang: Lang)
     let statistics = Statistics::of(cube, lang);
     canvas.paragraph(Ink::Strong, 13, &heading(&statistics, lang));
     canvas.y += 6;
-    let scale = Scale::of(&statistics);
-    let line_of_nation = benchmark(&statistics).map(|value| scale.at(value));
+    let values: Vec<f64> = statistics.lines.iter().filter_map(value).collect();
+    let scale = Scale::holding(&values);
+    let at = |value| LEFT + scale.at(value, LENGTH);
+    let line_of_nation = benchmark(&statistics).map(at);
     let mut drawn_to = canvas.y;
     for line in &statistics.lines {
         let ink = if line.is_group { Ink::Strong } else { Ink::Plain };
@@ -66,7 +48,7 @@ pub(in crate::show) fn push_panels(canvas: &mut Canvas, cube: &Cube, lang: Lang)
             canvas.text(ink, "", BODY, 0, middle + 4, line.label);
         }
         if let Some(value) = value(line) {
-            let (zero, end) = (scale.at(0.0), scale.at(value));
+            let (zero, end) = (at(0.0), at(value));
             let shape = if line.is_group { Shape::Interval } else { Shape::On };
             canvas.rect(shape, zero.min(end), middle - BAR / 2, (end - zero).abs().max(1), BAR, 1);
         }

@@ -4,11 +4,11 @@
 //! between events; what is known as a band is that band, and what is not shown a dashed line.
 
 use super::picture::push_part_heading;
-use super::scale::Scale;
 use super::words::month_word;
 use super::{AREA, FIGURE, Figures, GROUP, Said};
 use crate::show::canvas::{Canvas, Ink, Shape, WIDTH};
 use crate::show::number;
+use crate::show::scale::Scale;
 use crate::show::wrap;
 
 /// Where the axes begin, how long they are, and how far the last value goes on.
@@ -20,7 +20,7 @@ const SMALL: i64 = 11;
 
 /// Draws a chart for each group and area.
 pub(super) fn push(canvas: &mut Canvas, figures: &Figures<'_>, period: usize) {
-    let scale = Scale::of(&figures.all_of(period), figures.unit());
+    let scale = figures.scale(&figures.all_of(period));
     let times = times(figures);
     for area in 0..figures.count(AREA) {
         for group in 0..figures.count(GROUP) {

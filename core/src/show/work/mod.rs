@@ -14,7 +14,6 @@ mod curve;
 mod gap;
 mod picture;
 mod rows;
-mod scale;
 mod table;
 mod words;
 
@@ -24,6 +23,7 @@ pub(super) use words::{in_words, instead, keys, place};
 
 use super::markup::Put;
 use super::number;
+use super::scale::Scale;
 use super::shown::{Shown, push_part};
 use crate::cube::{Category, Cell, Cube, Status};
 use crate::text::Lang;
@@ -144,6 +144,22 @@ impl<'a> Figures<'a> {
             }
         }
         out
+    }
+
+    /// One scale for all that is drawn. Bands are parts of 0 to 100 %.
+    fn scale(&self, drawn: &[Said]) -> Scale {
+        let (mut values, mut has_band) = (Vec::new(), false);
+        for said in drawn {
+            match said {
+                Said::Exact { value, interval } => {
+                    let (lower, upper) = interval.unwrap_or((*value, *value));
+                    values.extend([*value, lower, upper]);
+                }
+                Said::Band(_) => has_band = true,
+                _ => {}
+            }
+        }
+        Scale::round(&values, self.unit() == "percent", has_band)
     }
 
     /// The newest period of which anything is known, be it that it is hidden.

@@ -1,7 +1,6 @@
 //! The picture of a cube: its heading, and panels of rows or curves.
 
 use super::rows::{Mark, Row, Track};
-use super::scale::Scale;
 use super::words::{heading, in_words, is_hidden, is_total, why_hidden};
 use super::{AREA, Figures, GROUP, Place, Said, Shape, curve, gap};
 use crate::cube::Cube;
@@ -90,7 +89,7 @@ fn push_rows(canvas: &mut Canvas, figures: &Figures<'_>, panels: &[Panel<'_>]) {
     for row in panels.iter().flat_map(|panel| &panel.rows).filter(|row| row.mark != Mark::Words) {
         said.push(row.said);
     }
-    let scale = Scale::of(&said, figures.unit());
+    let scale = figures.scale(&said);
     let track = Track::of(figures, panels);
     for panel in panels {
         push_part_heading(canvas, &panel.part);

@@ -1,9 +1,9 @@
 //! Rows of a picture: a label, a track with what is known, and the value in words.
 
 use super::picture::Panel;
-use super::scale::Scale;
 use super::{Figures, Said};
 use crate::show::canvas::{Canvas, Ink, Shape, WIDTH};
+use crate::show::scale::Scale;
 use crate::show::wrap;
 
 /// Font sizes: values, labels, and what stands in brackets or below a track.
