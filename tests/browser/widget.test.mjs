@@ -119,7 +119,7 @@ const pictureOf = async (page) => {
 
 const FAMILIES = {
   gap: {
-    name: /^Behov og tilgang på kompetanse De neste 10 årene, personer\. Indre Namdal, Alle: Gap 49, trolig mellom 19 og 78; .*Indre Namdal, Helse og omsorg: Gap 36, .*Indre Namdal, Teknikk og industri: Gap 9, trolig mellom −6 og 24; .*Det er ikke klart om det mangler noen\. Indre Namdal, Undervisning: .*Kultur: ikke vist\./,
+    name: /^Behov og tilgang på kompetanse De neste 10 årene, personer\. Indre Namdal, Alle: mangler 49, trolig mellom 19 og 78; .*Indre Namdal, Helse og omsorg: mangler 36, .*Indre Namdal, Teknikk og industri: mangler 9, trolig mellom −6 og 24; .*Det er ikke klart om det mangler noen\. Indre Namdal, Undervisning: .*Kultur: ikke vist\./,
     rows: 10,
     row: ["Teknikk og industri", "37 (29–46)", "28 (17–40)", "9 (−6 til 24) ikke klart"],
     none: ["Kultur", ": ikke vist", ": ikke vist", ": ikke vist"],

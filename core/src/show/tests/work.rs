@@ -79,9 +79,9 @@ fn all() -> (&'static str, Text) {
 /// Demand and supply of two regions by field: short, unclear, enough, hidden.
 pub(super) fn gap() -> SafeCube {
     let figure = [
-        ("demand", Text::new("Behov", "Behov", "Demand")),
-        ("supply", Text::new("Tilgang", "Tilgang", "Supply")),
-        ("gap", Text::new("Gap", "Gap", "Gap")),
+        ("demand", Text::new("behov", "behov", "demand")),
+        ("supply", Text::new("tilgang", "tilgang", "supply")),
+        ("gap", Text::new("mangler", "manglar", "missing")),
     ];
     let groups = [
         all(),
@@ -119,7 +119,7 @@ pub(super) fn gap() -> SafeCube {
     let axes = Axes { figure: ("figure_gap", &figure), periods: &periods, areas: &areas, groups: &groups };
     let title =
         Text::new("Behov og tilgang på kompetanse", "Behov og tilgang på kompetanse", "Demand and supply of skills");
-    cube("competence_gap", title, &axes, "persons", 0, cells)
+    cube("competence_gap", title, &axes, "persons", 1, cells)
 }
 
 /// Still in the job, with a tie to the place and without; the last months hidden, and a band.
@@ -285,20 +285,20 @@ fn every_shape_can_be_looked_at() {
 fn the_words_of_a_gap_begin_with_the_largest_and_judge_by_the_interval() {
     let words = plain(&alt_text(&gap(), Lang::Nb));
     let at = |sentence: &str| words.find(sentence).unwrap_or_else(|| panic!("{sentence}: {words}"));
-    let health = "Indre Namdal, Helse og omsorg: Gap 36, trolig mellom 21 og 50; Behov 64, trolig mellom 55 og 73; \
-                  Tilgang 28, trolig mellom 19 og 39. Behovet er større enn tilgangen.";
-    let technology = "Indre Namdal, Teknikk og industri: Gap 9, trolig mellom −6 og 24; Behov 37, trolig mellom 29 og 46; \
-                      Tilgang 28, trolig mellom 17 og 40. Det er ikke klart om det mangler noen.";
-    let teaching = "Indre Namdal, Undervisning: Gap 4, trolig mellom −9 og 16;";
+    let health = "Indre Namdal, Helse og omsorg: mangler 36, trolig mellom 21 og 50; behov 64, trolig mellom 55 og 73; \
+                  tilgang 28, trolig mellom 19 og 39. Behovet er større enn tilgangen.";
+    let technology = "Indre Namdal, Teknikk og industri: mangler 9, trolig mellom −6 og 24; behov 37, trolig mellom 29 og 46; \
+                      tilgang 28, trolig mellom 17 og 40. Det er ikke klart om det mangler noen.";
+    let teaching = "Indre Namdal, Undervisning: mangler 4, trolig mellom −9 og 16;";
     let culture = "Indre Namdal, Kultur: ikke vist.";
-    let other = "Rindal og Holtålen, Alle: Gap 13,";
+    let other = "Rindal og Holtålen, Alle: mangler 13,";
     let places = [at(health), at(technology), at(teaching), at(culture), at(other)];
     assert!(places.is_sorted(), "{words}");
     // The other region by its own order.
-    let other = "Rindal og Holtålen, Undervisning: Gap 12, trolig mellom 4 og 19;";
-    assert!(at(other) < at("Rindal og Holtålen, Helse og omsorg: Gap 12, trolig mellom −1 og 24;"));
+    let other = "Rindal og Holtålen, Undervisning: mangler 12, trolig mellom 4 og 19;";
+    assert!(at(other) < at("Rindal og Holtålen, Helse og omsorg: mangler 12, trolig mellom −1 og 24;"));
     assert!(
-        at("Gap −11, trolig mellom −22 og −1; Behov 24, trolig mellom 17 og 31;")
+        at("mangler −11, trolig mellom −22 og −1; behov 24, trolig mellom 17 og 31;")
             < at("Tilgangen er større enn behovet.")
     );
     for (lang, unclear) in

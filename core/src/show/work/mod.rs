@@ -66,6 +66,7 @@ struct Figures<'a> {
     cube: &'a Cube,
     lang: Lang,
     shape: Shape,
+    decimals: u8,
 }
 
 impl<'a> Figures<'a> {
@@ -76,7 +77,7 @@ impl<'a> Figures<'a> {
             "figure_gap" => Shape::Gap,
             _ => Shape::Bars,
         };
-        Self { cube, lang, shape }
+        Self { cube, lang, shape, decimals: decimals(cube) }
     }
 
     fn categories(&self, axis: usize) -> &'a [Category] {
@@ -93,10 +94,6 @@ impl<'a> Figures<'a> {
 
     fn unit(&self) -> &'a str {
         self.cube.measures.first().map_or("", |measure| &measure.unit)
-    }
-
-    fn decimals(&self) -> u8 {
-        self.cube.measures.first().map_or(0, |measure| measure.decimals)
     }
 
     /// Reads a cell: whatever else may stand in it, a band is its place and no more, and a symbol nothing.
@@ -177,7 +174,7 @@ impl<'a> Figures<'a> {
 
     /// A number in words: `61 %`, `12,5`, `−3`.
     fn amount(&self, value: f64) -> String {
-        self.with_decimals(value, self.decimals())
+        self.with_decimals(value, self.decimals)
     }
 
     /// A number with so many decimals, and the sign of percent.
@@ -192,7 +189,7 @@ impl<'a> Figures<'a> {
     /// An interval in words: `54–68 %`, `−3 til 12`, `54 eller mer`.
     fn span(&self, (lower, upper): (f64, f64)) -> String {
         if lower.is_finite() && upper.is_finite() {
-            let mut out = number::decimal(lower, self.decimals(), self.lang);
+            let mut out = number::decimal(lower, self.decimals, self.lang);
             out.put(if lower < 0.0 { self.lang.pick("\u{a0}til ", "\u{a0}til ", "\u{a0}to ") } else { "–" });
             out.put(&self.amount(upper));
             return out;
@@ -223,4 +220,16 @@ impl<'a> Figures<'a> {
             _ => String::new(),
         }
     }
+}
+
+/// As many decimals as a cube asks for; none where all that it shows is whole, since it was rounded then.
+fn decimals(cube: &Cube) -> u8 {
+    for cell in cube.cells.iter().filter(|cell| cell.status == Status::Exact) {
+        for value in cell.values.iter().take(3).flatten() {
+            if *value != value.trunc() {
+                return cube.measures.first().map_or(0, |measure| measure.decimals);
+            }
+        }
+    }
+    0
 }

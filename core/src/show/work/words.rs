@@ -160,11 +160,11 @@ pub(in crate::show) fn keys(cube: &Cube, part: Part, lang: Lang) -> Vec<&'static
 
 const fn gap_key(lang: Lang) -> &'static str {
     lang.pick(
-        "For hvert felt: først behovet, så tilgangen, og under dem gapet, som er behovet minus tilgangen. Når usikkerheten \
+        "For hvert felt: først behovet, så tilgangen, og under dem det som mangler: behovet minus tilgangen. Når usikkerheten \
          går fra null eller mindre til null eller mer, er det ikke klart om det mangler noen.",
-        "For kvart felt: først behovet, så tilgangen, og under dei gapet, som er behovet minus tilgangen. Når uvissa går frå \
+        "For kvart felt: først behovet, så tilgangen, og under dei det som manglar: behovet minus tilgangen. Når uvissa går frå \
          null eller mindre til null eller meir, er det ikkje klart om det manglar nokon.",
-        "For each field: demand first, then supply, and below them the gap, which is demand minus supply. Where the \
+        "For each field: demand first, then supply, and below them what is missing: demand minus supply. Where the \
          uncertainty runs from zero or less to zero or more, it is not clear whether there is a gap.",
     )
 }
