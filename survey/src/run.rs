@@ -113,7 +113,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     if has_release {
         report.push_str(&ledger_text(record.as_ref(), preview, lang));
     }
-    if widget.is_none() && loaded.project.has_survey() {
+    if widget.is_none() {
         report.push_str(lang.pick(
             "Web-pakken er ikke bygd: embed.html viser tabell og figur uten den (cargo xtask wasm bygger den).\n",
             "Web-pakken er ikkje bygd: embed.html viser tabell og figur utan han (cargo xtask wasm byggjer han).\n",
