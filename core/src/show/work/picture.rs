@@ -44,8 +44,8 @@ pub(in crate::show) fn inline(out: &mut String, cube: &Cube, id: &str, title: &s
 
 /// The heading of a part of a picture, with space above it.
 pub(super) fn push_part_heading(canvas: &mut Canvas, heading: &str) {
-    canvas.y += 10;
-    canvas.paragraph(Ink::Strong, 14, heading);
+    canvas.y += if heading.is_empty() { 10 } else { 16 };
+    canvas.paragraph(Ink::Strong, 15, heading);
 }
 
 /// What stands together in a picture of rows.
