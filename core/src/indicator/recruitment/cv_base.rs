@@ -51,7 +51,7 @@ pub fn horizon(wants: Wants, done: Option<u16>, year: u16) -> Option<Horizon> {
 #[must_use]
 pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let Some(cvs) = &registers.cvs else {
-        need(registers, &["cv"], problems);
+        need(registers, "cv", problems);
         return None;
     };
     let year = registers.today.year();
