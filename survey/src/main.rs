@@ -5,6 +5,7 @@ mod audit_release;
 mod centrality;
 mod check;
 mod cli;
+mod cv;
 mod design;
 mod diagnostic;
 mod estimate;
@@ -87,6 +88,7 @@ fn dispatch(name: &str, options: &ArgMatches, lang: Lang) -> Result<u8, String> 
         "weight" => weight::run(options, lang),
         "findings" => findings::run(options, lang),
         "recruitment" => recruitment::run(options, lang),
+        "cv" => cv::run(options, lang),
         "protect" => protect::run(options, lang),
         "audit" => audit::run(options, lang),
         "centrality" => centrality::run(options, lang),

@@ -71,7 +71,7 @@ pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
 }
 
 /// Refuses a folder that is published, or lies in one, or is called so.
-fn refuse_public(out: &Path, lang: Lang) -> Result<(), String> {
+pub(crate) fn refuse_public(out: &Path, lang: Lang) -> Result<(), String> {
     let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_path_buf());
     // A link may lead into one.
     let real = whole.ancestors().find_map(|folder| folder.canonicalize().ok()).unwrap_or_else(|| whole.clone());

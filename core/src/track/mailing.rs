@@ -163,7 +163,7 @@ pub fn csv(rows: &[MailRow], lang: Lang) -> Vec<u8> {
 }
 
 /// A field, guarded against being taken for a formula and quoted where it must be.
-fn quoted(field: &str) -> String {
+pub(crate) fn quoted(field: &str) -> String {
     // A phone number may begin with a plus sign: digits and blanks are no formula.
     let is_number =
         field.strip_prefix(['+', '-']).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == ' '));

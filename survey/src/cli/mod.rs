@@ -4,6 +4,7 @@ mod audit;
 mod audit_release;
 mod calibrated;
 mod centrality;
+mod cv;
 mod design;
 mod estimate;
 mod findings;
@@ -85,6 +86,7 @@ fn definition(lang: Lang) -> Command {
         .subcommand(weight::command(lang))
         .subcommand(findings::command(lang))
         .subcommand(recruitment::command(lang))
+        .subcommand(cv::command(lang))
         .subcommand(protect::command(lang))
         .subcommand(audit::command(lang))
         .subcommand(track::command(lang))

@@ -4,6 +4,7 @@
 pub mod applicants;
 pub mod barometer;
 mod course;
+pub mod cv_base;
 mod demand;
 mod demand_exits;
 mod demand_expansion;
@@ -118,6 +119,11 @@ pub const CATALOGUE: &[Metric] = &[
     Metric { id: "demand", summary: "who must be replaced and what grows, by field", figures: gap::demand_figures },
     Metric { id: "supply", summary: "who could come, from the CV base and education", figures: gap::supply_figures },
     Metric { id: "demand_by_occupation", summary: "the same demand by occupation", figures: gap::occupation_figures },
+    Metric {
+        id: "cv_base",
+        summary: "persons in the CV base who could begin now, within three years, later",
+        figures: cv_base::figures,
+    },
 ];
 
 /// Says that a register is needed which is not there.

@@ -5,6 +5,7 @@
 //! [`crate::disclosure::recruitment`] alone.
 
 mod absence;
+pub mod access;
 mod applicants;
 mod business;
 mod courses;

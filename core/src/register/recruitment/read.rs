@@ -95,6 +95,18 @@ impl Recruitment {
         clock: Option<Day>,
         problems: &mut Problems,
     ) -> Option<Self> {
+        Self::read_some(project, &REGISTERS.map(|(id, ..)| id), files, today, problems)
+    }
+
+    /// As [`Recruitment::read`], some of the registers only: whoever makes a list of the CV base needs no other to be right.
+    #[must_use]
+    pub fn read_some(
+        project: &Project,
+        ids: &[&str],
+        files: &BTreeMap<String, Vec<u8>>,
+        today: Day,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let section = project.recruitment.as_ref()?;
         let own = project.municipalities.iter().map(|one| one.code.clone()).collect();
         let areas =
@@ -106,7 +118,9 @@ impl Recruitment {
         let base = Reader { lookup: &of_consent, ..reader };
         let mut employers = Names::default();
         let mut left_out = Vec::new();
-        let open = |id: &str, problems: &mut Problems| reader.open(id, problems);
+        let open = |id: &str, problems: &mut Problems| {
+            if ids.contains(&id) { reader.open(id, problems) } else { None }
+        };
         let positions =
             open("positions", problems).map(|sheet| super::positions::read(&sheet, &mut employers, problems));
         let applicants =
@@ -122,7 +136,8 @@ impl Recruitment {
         let participants = open("introduction", problems).map(|sheet| super::introduction::read(&sheet, problems));
         let cvs = base.open("cv", problems).map(|sheet| super::cvs::read(&sheet, &mut left_out, problems));
         let courses = open("courses", problems).map(|sheet| super::courses::read(&sheet, problems));
-        let sources = section.registers.iter().map(|register| (register.id, register.source.clone())).collect();
+        let named = section.registers.iter().filter(|register| ids.contains(&register.id));
+        let sources = named.map(|register| (register.id, register.source.clone())).collect();
         let fields = section.fields.clone();
         Some(Self {
             municipalities,
