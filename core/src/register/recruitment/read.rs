@@ -3,8 +3,11 @@
 use super::lookup::{Lookup, positions};
 use super::sheet::Sheet;
 use super::{Day, Names, Recruitment};
+use crate::cube::Source;
+use crate::indicator::finding::outcomes;
 use crate::problem::Problems;
 use crate::project::{Project, RecruitmentFiles};
+use crate::text::Text;
 use std::collections::BTreeMap;
 
 /// Id, built-in Table Schema, and how the source is named where the project does not say (bokmål, nynorsk, English).
@@ -66,6 +69,13 @@ pub const REGISTERS: [(&str, &str, [&str; 3]); 11] = [
     ),
 ];
 
+/// How the source of a register is named where the project does not say.
+fn source(id: &str) -> Source {
+    let name = REGISTERS.iter().find(|(name, ..)| *name == id).map(|(.., name)| *name);
+    let [nb, nn, en] = name.unwrap_or_default();
+    Source { name: Text::new(nb, nn, en), date: String::new(), licence: String::new() }
+}
+
 /// What readers share.
 pub(super) struct Reader<'a> {
     section: &'a RecruitmentFiles,
@@ -122,7 +132,14 @@ impl Recruitment {
         let participants = open("introduction", problems).map(|sheet| super::introduction::read(&sheet, problems));
         let cvs = base.open("cv", problems).map(|sheet| super::cvs::read(&sheet, &mut left_out, problems));
         let courses = open("courses", problems).map(|sheet| super::courses::read(&sheet, problems));
-        let sources = section.registers.iter().map(|register| (register.id, register.source.clone())).collect();
+        let mut sources: Vec<_> =
+            section.registers.iter().map(|register| (register.id, register.source.clone())).collect();
+        // What earlier answers turned into is in the file of the findings too, where a project has it.
+        let outcomes = project.findings.outcomes.as_ref().filter(|_| section.register("courses").is_none());
+        let courses = courses.or_else(|| outcomes::courses(outcomes?, files, &today.to_iso(), problems));
+        if outcomes.is_some() {
+            sources.push(("courses", source("courses")));
+        }
         let fields = section.fields.clone();
         Some(Self {
             municipalities,
