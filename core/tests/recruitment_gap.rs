@@ -127,7 +127,7 @@ fn draws_have_the_moments_of_the_model() {
     assert!((value(&result.gap, "demand", "h3", "health") - demand).abs() < 1e-12);
     let spread = 40.0 * (stay - square) + 1600.0 * (square - stay * stay);
     // Coming home within three years: 1 − 0.5^(3/5), Beta of weight 4, thirty people with one chance.
-    let p = 1.0 - 0.5_f64.powf(0.6);
+    let p = 1.0 - 0.659_753_955_386_447_1; // 0.5^0.6
     let supply = 30.0 * p;
     assert!((value(&result.gap, "supply", "h3", "health") - supply).abs() < 1e-12);
     let spread = spread + 30.0 * p * (1.0 - p) * (4.0 + 30.0) / 5.0;

@@ -118,7 +118,7 @@ fn read(file: &Path, today: Day, problems: &mut Problems) -> Option<(Project, Re
             }
         }
     }
-    let registers = Recruitment::read_some(&project, &["cv"], &files, today, problems)?;
+    let registers = Recruitment::read_some(&project, &["cv"], &files, (today, None), problems)?;
     Some((project, registers))
 }
 

@@ -104,7 +104,7 @@ impl Draft<'_> {
     }
 
     fn sources(&self) -> Vec<Source> {
-        let used = ["staff", "businesses", "cvs", "courses"];
+        let used = ["staff", "strata", "business", "cv", "courses"];
         used.iter().filter_map(|name| self.register.source(name)).cloned().collect()
     }
 }

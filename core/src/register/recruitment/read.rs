@@ -3,8 +3,11 @@
 use super::lookup::{Lookup, positions};
 use super::sheet::Sheet;
 use super::{Day, Names, Recruitment};
+use crate::cube::Source;
+use crate::indicator::finding::outcomes;
 use crate::problem::Problems;
 use crate::project::{Project, RecruitmentFiles};
+use crate::text::Text;
 use std::collections::BTreeMap;
 
 /// Id, built-in Table Schema, and how the source is named where the project does not say (bokmål, nynorsk, English).
@@ -66,6 +69,13 @@ pub const REGISTERS: [(&str, &str, [&str; 3]); 11] = [
     ),
 ];
 
+/// How the source of a register is named where the project does not say.
+fn source(id: &str) -> Source {
+    let name = REGISTERS.iter().find(|(name, ..)| *name == id).map(|(.., name)| *name);
+    let [nb, nn, en] = name.unwrap_or_default();
+    Source { name: Text::new(nb, nn, en), date: String::new(), licence: String::new() }
+}
+
 /// What readers share.
 pub(super) struct Reader<'a> {
     section: &'a RecruitmentFiles,
@@ -95,7 +105,7 @@ impl Recruitment {
         clock: Option<Day>,
         problems: &mut Problems,
     ) -> Option<Self> {
-        Self::read_some(project, &REGISTERS.map(|(id, ..)| id), files, today, problems)
+        Self::read_some(project, &REGISTERS.map(|(id, ..)| id), files, (today, clock), problems)
     }
 
     /// As [`Recruitment::read`], some of the registers only: whoever makes a list of the CV base needs no other to be right.
@@ -104,7 +114,7 @@ impl Recruitment {
         project: &Project,
         ids: &[&str],
         files: &BTreeMap<String, Vec<u8>>,
-        today: Day,
+        (today, clock): (Day, Option<Day>),
         problems: &mut Problems,
     ) -> Option<Self> {
         let section = project.recruitment.as_ref()?;
@@ -137,7 +147,13 @@ impl Recruitment {
         let cvs = base.open("cv", problems).map(|sheet| super::cvs::read(&sheet, &mut left_out, problems));
         let courses = open("courses", problems).map(|sheet| super::courses::read(&sheet, problems));
         let named = section.registers.iter().filter(|register| ids.contains(&register.id));
-        let sources = named.map(|register| (register.id, register.source.clone())).collect();
+        let mut sources: Vec<_> = named.map(|register| (register.id, register.source.clone())).collect();
+        // What earlier answers turned into is in the file of the findings too, where a project has it.
+        let outcomes = project.findings.outcomes.as_ref().filter(|_| section.register("courses").is_none());
+        let courses = courses.or_else(|| outcomes::courses(outcomes?, files, &today.to_iso(), problems));
+        if outcomes.is_some() {
+            sources.push(("courses", source("courses")));
+        }
         let fields = section.fields.clone();
         Some(Self {
             municipalities,
