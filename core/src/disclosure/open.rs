@@ -131,7 +131,5 @@ fn with_places(method: &Text) -> Text {
         "The place is among the municipalities of the same centrality class, from the highest figure, and given as a span: \
          so far could chance move it (95%, binomial or Poisson, Bonferroni).",
     );
-    let join =
-        |method: &str, after: &str| if method.is_empty() { after.to_owned() } else { format!("{method} {after}") };
-    Text { nb: join(&method.nb, &after.nb), nn: join(&method.nn, &after.nn), en: join(&method.en, &after.en) }
+    method.followed_by(&after)
 }

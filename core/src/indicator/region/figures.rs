@@ -177,8 +177,9 @@ impl Draft<'_> {
                 entries.push(Entry { figure, place });
             }
         }
+        let (sources, notes) = (registers.sources(self.registers), registers.notes(self.registers));
         let Self { title, base, method, unit, decimals, period, columns, .. } = self;
-        let sources = registers.sources(self.registers);
+        let method = method.followed_by(&notes);
         Figures { title, base, method, unit, decimals, period, columns, areas, entries, sources }
     }
 }
