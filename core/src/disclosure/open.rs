@@ -70,7 +70,7 @@ pub fn is_open(cube: &Cube) -> bool {
 #[must_use]
 pub fn is_sound(cube: &Cube) -> bool {
     let is_ours = CATALOGUE.iter().any(|one| one.id == cube.id && matches!(one.count, Count::Registers(_)));
-    let units = [Unit::Percent, Unit::Points, Unit::PerMille, Unit::Persons, Unit::Jobs, Unit::Index];
+    let units = [Unit::Percent, Unit::PerHundred, Unit::Points, Unit::PerMille, Unit::Persons, Unit::Jobs, Unit::Index];
     let has_measures = units.iter().any(|unit| (0..=2).any(|decimals| cube.measures == measures(*unit, decimals)));
     is_open(cube) && is_ours && has_measures && Family::is_sound(cube)
 }

@@ -15,6 +15,8 @@ pub(super) type Sources = Vec<Source>;
 pub enum Unit {
     /// Percent.
     Percent,
+    /// Per 100 of others than those who are counted: it may be more than 100, and is no share.
+    PerHundred,
     /// Percentage points.
     Points,
     /// Per 1 000 of the mean population.
@@ -33,6 +35,7 @@ impl Unit {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Percent => "percent",
+            Self::PerHundred => "per_hundred",
             Self::Points => "points",
             Self::PerMille => "per_mille",
             Self::Persons => "persons",

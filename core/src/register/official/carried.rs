@@ -186,7 +186,7 @@ fn converted(
         from: if let Codes::Of(day) = codes { Some(day) } else { None },
         code: places.iter().map(|at| name(*at)).collect(),
         year: year.filter(|_| of_year).map(name),
-        key: (0..rows.keys).filter(|at| !is_place(at) && !(of_year && Some(*at) == year)).map(name).collect(),
+        key: (0..rows.keys).filter(|at| !is_place(at) && (!of_year || Some(*at) != year)).map(name).collect(),
         sum: (rows.keys..rows.columns.len()).map(name).collect(),
         splits: register.reading.splits,
         absent: if register.id == "commuting" { Absent::Zero } else { Absent::Missing },

@@ -29,7 +29,9 @@ pub(super) fn read(
     notes.extend(table.notes.iter().map(words));
     let mut reader = Reader::new(&table, register, form, problems)?;
     reader.read(notes)?;
-    Some(reader.rows(notes))
+    let before = reader.problems.errors();
+    let rows = reader.rows(notes);
+    (reader.problems.errors() == before).then_some(rows)
 }
 
 /// A note in all languages.
@@ -223,6 +225,7 @@ impl<'a> Reader<'a> {
 
     /// The part that a category or measure is: as the project says, else a level of education that is known, else its code.
     fn part(&self, code: &str, label: &str) -> String {
+        let (code, label) = parted(code, label);
         let values = &self.register.reading.values;
         if let Some((part, _)) = values.iter().find(|(_, list)| list.iter().any(|one| one == code || one == label)) {
             return part.clone();
@@ -503,7 +506,8 @@ impl<'a> Reader<'a> {
             for category in &self.table.dimensions[at].categories {
                 let is_out = |(axis, list): &Only| *axis == at && !list.iter().any(|one| is(category, one));
                 if !self.only.iter().any(is_out) {
-                    members.entry(self.part(&category.code, &category.label)).or_default().push(category.label.clone());
+                    let label = parted(&category.code, &category.label).1.to_owned();
+                    members.entry(self.part(&category.code, &category.label)).or_default().push(label);
                 }
             }
         }
@@ -518,9 +522,10 @@ impl<'a> Reader<'a> {
     /// Says what was left out and marked; a file in which no region is a municipality is refused.
     fn tell(&mut self, list: &[Row], notes: &mut Vec<Text>) {
         let some = |names: &BTreeSet<String>| names.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
-        if list.is_empty() {
+        let at = self.form.keys.iter().position(|(_, axis)| axis.is_place()).unwrap_or_default();
+        if list.iter().all(|row| row.fields[at] == NATION) {
             let exists = self.odd.iter().chain(&self.skipped).take(8).cloned().collect();
-            self.refuse(OfficialProblem::NoMunicipalities(exists), self.form.keys[0].0);
+            self.refuse(OfficialProblem::NoMunicipalities(exists), self.form.keys[at].0);
         }
         for names in [&self.skipped, &self.odd].into_iter().filter(|names| !names.is_empty()) {
             notes.push(text(
@@ -570,6 +575,19 @@ impl<'a> Reader<'a> {
 /// Whether a category is the one that somebody names.
 fn is(category: &Category, name: &str) -> bool {
     category.code == name || category.label == name || category.written == name
+}
+
+/// Code and label where a file has them in one text, `00-99 Alle næringer`.
+fn parted<'a>(code: &'a str, label: &'a str) -> (&'a str, &'a str) {
+    let is_code = |text: &str| {
+        text.len() <= 6
+            && text.starts_with(|first: char| first.is_ascii_digit())
+            && !text.contains(|c: char| c.is_whitespace())
+    };
+    match code.split_once(' ') {
+        Some((first, rest)) if code == label && is_code(first) && !rest.trim().is_empty() => (first, rest.trim()),
+        _ => (code, label),
+    }
 }
 
 /// The code of a municipality or of the country.
