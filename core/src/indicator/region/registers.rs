@@ -31,6 +31,12 @@ pub struct Registers {
     pub employment: Option<Counts>,
     /// Young people outside education, employment and training.
     pub neet: Option<Counts>,
+    /// Births by the mother's age.
+    pub fertility: Option<Counts>,
+    /// Deaths by sex and age.
+    pub mortality: Option<Counts>,
+    /// Moves in and out by sex and age.
+    pub migration: Option<Counts>,
     file: String,
     named: Vec<Register>,
     /// What was assumed in reading each.
@@ -38,7 +44,7 @@ pub struct Registers {
 }
 
 /// Names of the registers that a project file may have, besides `population`.
-pub const NAMES: [&str; 10] = [
+pub const NAMES: [&str; 13] = [
     "age_bands",
     "change",
     "jobs",
@@ -47,6 +53,9 @@ pub const NAMES: [&str; 10] = [
     "education",
     "employment",
     "neet",
+    "fertility",
+    "mortality",
+    "migration",
     "centrality",
     "regions",
 ];
@@ -71,15 +80,19 @@ impl Registers {
         result.population = get("population").and_then(|table| Ages::of(table, problems));
         result.age_bands = get("age_bands").and_then(|table| Ages::of(table, problems));
         result.commuting = get("commuting").and_then(|table| Flows::of_table(table, problems));
-        let mut counts =
-            |id, part, measures: &[&str]| get(id).and_then(|table| Counts::of(table, part, measures, problems));
-        result.change = counts("change", None, &["births", "deaths", "in_migration", "out_migration"]);
-        result.jobs = counts("jobs", Some("industry"), &["jobs"]);
+        let mut counts = |id, parts: &[&str], measures: &[&str]| {
+            get(id).and_then(|table| Counts::of(table, parts, measures, problems))
+        };
+        result.change = counts("change", &[], &["births", "deaths", "in_migration", "out_migration"]);
+        result.jobs = counts("jobs", &["industry"], &["jobs"]);
         result.commuting_totals =
-            counts("commuting_totals", None, &["workplaces", "employed_residents", "live_and_work"]);
-        result.education = counts("education", Some("level"), &["persons"]);
-        result.employment = counts("employment", None, &["employed", "population"]);
-        result.neet = counts("neet", None, &["outside", "population"]);
+            counts("commuting_totals", &[], &["workplaces", "employed_residents", "live_and_work"]);
+        result.education = counts("education", &["level"], &["persons"]);
+        result.employment = counts("employment", &[], &["employed", "population"]);
+        result.fertility = counts("fertility", &["age"], &["births"]);
+        result.mortality = counts("mortality", &["sex", "age"], &["deaths"]);
+        result.migration = counts("migration", &["sex", "age"], &["in_migration", "out_migration"]);
+        result.neet = counts("neet", &[], &["outside", "population"]);
         result
     }
 

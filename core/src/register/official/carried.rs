@@ -212,7 +212,7 @@ fn converted(
         problems.push(problem.value(code, Privacy::Open));
         return None;
     }
-    if merges.is_some() && matches!(register.id, "change" | "events") {
+    if merges.is_some() && matches!(register.id, "change" | "migration") {
         notes.push(Text::new(
             "flytting mellom kommuner som er slått sammen, står i både inn- og utflytting; nettoen er den samme",
             "flytting mellom kommunar som er slått saman, står i både inn- og utflytting; nettoen er den same",

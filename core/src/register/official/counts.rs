@@ -2,7 +2,7 @@
 
 use super::{Area, OfficialProblem, Units, Value, code, value, year};
 use crate::problem::Problems;
-use crate::project::cohort::{at, word};
+use crate::project::cohort::{at, whole, word};
 use crate::read::{Missing, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,26 +17,27 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Of a table with columns of counts, and a column of parts where it has one.
+    /// Of a table with columns of counts, and of parts where it has any: of several, `female 37`.
     #[must_use]
-    pub fn of(table: &Table, part: Option<&str>, measures: &[&str], problems: &mut Problems) -> Option<Self> {
+    pub fn of(table: &Table, parts: &[&str], measures: &[&str], problems: &mut Problems) -> Option<Self> {
         let before = problems.errors();
         let mut result = Self { measures: measures.iter().map(|one| (*one).to_owned()).collect(), ..Self::default() };
+        let mut known = BTreeSet::new();
         for record in 0..table.len() {
             let Some(year) = year(table, record) else { continue };
             let code = code(table, "kommunenr", record);
-            let own = part.and_then(|part| word(table.column(part)?, record)).unwrap_or_default().trim().to_owned();
-            if !result.parts.contains(&own) {
+            let own: Vec<String> = parts.iter().map(|part| name(table, part, record)).collect();
+            let own = own.join(" ");
+            if known.insert(own.clone()) {
                 result.parts.push(own.clone());
             }
             result.units.add(&code);
             result.municipalities.insert((year, code.clone()));
             let values = measures.iter().map(|column| value(table, column, record)).collect();
             if result.counts.insert((year, code, own), values).is_some() {
-                problems.push(
-                    at(table, record, OfficialProblem::Twice)
-                        .column(["kommunenr", "year"].into_iter().chain(part).collect::<Vec<_>>().join(", ")),
-                );
+                problems.push(at(table, record, OfficialProblem::Twice).column(
+                    ["kommunenr", "year"].into_iter().chain(parts.iter().copied()).collect::<Vec<_>>().join(", "),
+                ));
             }
         }
         (problems.errors() == before).then_some(result)
@@ -80,4 +81,12 @@ impl Counts {
     pub fn has(&self, year: u16, code: &str) -> bool {
         self.municipalities.contains(&(year, code.to_owned()))
     }
+}
+
+/// A word or a whole number that names a part.
+fn name(table: &Table, column: &str, record: usize) -> String {
+    let column = table.column(column);
+    let number = || column.and_then(|column| whole(column, record)).map(|number| number.to_string());
+    let word = column.and_then(|column| word(column, record)).map(|word| word.trim().to_owned());
+    word.or_else(number).unwrap_or_default()
 }

@@ -190,6 +190,7 @@ impl<'a> Reader<'a> {
             Axis::Residence => &[Role::Residence],
             Axis::Year => &[Role::Time],
             Axis::Age => &[Role::Age],
+            Axis::Sex => &[Role::Sex],
             Axis::Part => &[],
         };
         let found = roles.iter().find_map(|role| self.table.dimension(*role));
@@ -424,6 +425,12 @@ impl<'a> Reader<'a> {
                     Some(age) if age.single().is_some_and(|age| age < OLDEST) => fields.push(age.from.to_string()),
                     Some(Age { from: OLDEST, .. }) => fields.push(OLDEST.to_string()),
                     _ => return Err(wrong(OfficialProblem::NotASingleAge)),
+                },
+                Axis::Sex => match category.meaning {
+                    Meaning::Sex(Some(Sex::Female)) => fields.push("female".into()),
+                    Meaning::Sex(Some(Sex::Male)) => fields.push("male".into()),
+                    Meaning::Sex(None) => return Ok(None),
+                    _ => return Err(wrong(OfficialProblem::NotASex)),
                 },
                 Axis::Part => fields.push(self.part(&category.code, &category.label)),
             }

@@ -13,6 +13,8 @@ pub(super) enum Axis {
     Year,
     /// Single years of age.
     Age,
+    /// Women or men: `female`, `male`.
+    Sex,
     /// An industry, a level of education.
     Part,
 }
@@ -59,7 +61,7 @@ const AT_WORK: &[&str] = &["sysselsatte etter arbeidssted", "sysselsatte persone
 const AT_HOME: &[&str] = &["sysselsatte etter bosted", "sysselsatte personer etter bosted"];
 
 /// All of them.
-pub(super) const FORMS: [Form; 12] = [
+pub(super) const FORMS: [Form; 14] = [
     Form { id: "population", keys: &[PLACE, YEAR, ("age", Axis::Age)], counts: &[count("total", &[PERSONS])] },
     Form { id: "age_bands", keys: &[PLACE, YEAR], counts: &[count("total", &[PERSONS])] },
     Form {
@@ -94,15 +96,16 @@ pub(super) const FORMS: [Form; 12] = [
         counts: &[count("employed", &[AT_HOME]), count("population", &[&["personer i alt", "befolkning"]])],
     },
     Form { id: "neet", keys: &[PLACE, YEAR], counts: &[count("outside", &[&[]]), count("population", &[&[]])] },
+    Form { id: "fertility", keys: &[PLACE, YEAR, ("age", Axis::Age)], counts: &[count("births", &[BIRTHS])] },
     Form {
-        id: "events",
-        keys: &[PLACE, YEAR, ("sex", Axis::Part), ("age", Axis::Age)],
-        counts: &[
-            count("births", &[&[]]),
-            count("deaths", &[&[]]),
-            count("in_migration", &[&[]]),
-            count("out_migration", &[&[]]),
-        ],
+        id: "mortality",
+        keys: &[PLACE, YEAR, ("sex", Axis::Sex), ("age", Axis::Age)],
+        counts: &[count("deaths", &[DEATHS])],
+    },
+    Form {
+        id: "migration",
+        keys: &[PLACE, YEAR, ("sex", Axis::Sex), ("age", Axis::Age)],
+        counts: &[count("in_migration", &[IMMIGRATION, MOVED_IN]), count("out_migration", &[EMIGRATION, MOVED_OUT])],
     },
     Form {
         id: "centrality",

@@ -1,7 +1,8 @@
 //! Tables of official statistics: what somebody published of whole populations, by municipality and year.
 //!
 //! They are the only source of [`Value`], and values are the only thing that [`crate::disclosure::open`] publishes. No
-//! table is read by guessing: its columns have fixed names, and its Table Schema lies beside it.
+//! table is read by guessing: its columns have fixed names, and its Table Schema lies beside it, or it is a file of
+//! Statistics Norway as it was downloaded, whose dimensions and measures are told by their names and noted.
 //!
 //! | register | columns | what it gives |
 //! |---|---|---|
@@ -14,6 +15,9 @@
 //! | `education` | `kommunenr`, `year`, `level`, `persons` | [`Counts`] by level |
 //! | `employment` | `kommunenr`, `year`, `employed`, `population` | [`Counts`] |
 //! | `neet` | `kommunenr`, `year`, `outside`, `population` | [`Counts`] |
+//! | `fertility` | `kommunenr`, `year`, `age` of the mother, `births` | [`Counts`] by age |
+//! | `mortality` | `kommunenr`, `year`, `sex`, `age`, `deaths` | [`Counts`] by sex and age |
+//! | `migration` | `kommunenr`, `year`, `sex`, `age`, `in_migration`, `out_migration` | [`Counts`] by sex and age |
 //! | `centrality` | `kommunenr`, `name`, `edition`, `index`, `class` | [`Areas`] |
 //! | `regions` | `kommunenr`, `region` | [`Areas`] |
 //!

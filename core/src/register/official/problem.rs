@@ -89,6 +89,8 @@ pub enum OfficialProblem {
     NotASingleAge,
     /// Not an age.
     NotAnAge,
+    /// Neither women nor men nor both.
+    NotASex,
     /// No region of the file has the code of a municipality.
     NoMunicipalities(Vec<String>),
     /// Not a code list of Klass.
@@ -123,6 +125,7 @@ impl Explain for OfficialProblem {
             Self::SeveralPeriods { .. } => "several-periods",
             Self::NotASingleAge => "not-a-single-age",
             Self::NotAnAge => "not-an-age",
+            Self::NotASex => "not-a-sex",
             Self::NoMunicipalities(_) => "no-municipalities",
             Self::NotACodeList => "not-a-code-list",
             Self::NoEdition => "no-edition",
@@ -250,6 +253,7 @@ impl Explain for OfficialProblem {
                 "this is not a single year of age",
             ),
             Self::NotAnAge => t("dette er ikke en alder", "dette er ikkje ein alder", "this is not an age"),
+            Self::NotASex => t("dette er ikke et kjønn", "dette er ikkje eit kjønn", "this is not a sex"),
             Self::NoMunicipalities(_) => t(
                 "ingen av områdene i fila har kommunekode",
                 "ingen av områda i fila har kommunekode",
