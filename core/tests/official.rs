@@ -351,3 +351,45 @@ fn a_class_must_follow_from_its_index() {
     let refused = cubes(&[], &[("register/centrality.csv", mixed.as_bytes())], "\"centrality\"").unwrap_err();
     assert_eq!(refused[0].0, "two-editions");
 }
+
+const NEWEST: &str = "region;år;Sysselsatte personer etter bosted;Personer i alt\n3401 Kongsvinger;2024;8000;12000\n";
+
+#[test]
+fn damaged_files_are_refused_with_a_place() {
+    let refused = |from: &str, to: &str| {
+        assert!(NEWEST.contains(from));
+        let opened = open(&["3401"], "employment", "", NEWEST.replace(from, to).as_bytes());
+        assert_eq!(opened.rows.is_none(), opened.problems.iter().any(|(code, ..)| !code.starts_with("warning")));
+        opened.problems
+    };
+    let one = |code: &str, column: &str, value: &str| vec![(code.to_owned(), column.to_owned(), value.to_owned())];
+    assert_eq!(open(&["3401"], "employment", "", NEWEST.as_bytes()).rows(), ["3401,2024,8000,12000"]);
+    // Not a number of people; the place is the municipality and the year, since the row was put together.
+    assert_eq!(refused("8000", "-8000"), one("not-a-count", "employed", "-8000, 3401, 2024"));
+    assert_eq!(refused("8000", "8000,5"), one("not-a-count", "employed", "8000.5, 3401, 2024"));
+    assert_eq!(refused("8000", "80000000000000"), one("not-a-count", "employed", "80000000000000, 3401, 2024"));
+    let letters =
+        format!("{}3414 Nord-Odal;2024;2000;3000\n3415 Sør-Odal;2024;3000;4000\n", NEWEST.replace("8000", "8OOO"));
+    let opened = open(&["3401"], "employment", "", letters.as_bytes());
+    assert_eq!(opened.problems, one("not-a-number", "Sysselsatte personer etter bosted", "8OOO"));
+    // Cut off inside the last number, which looks whole.
+    assert_eq!(refused("12000\n", "120")[0].0, "no-line-end");
+    // The name of another municipality beside the code; a code that never was one.
+    assert_eq!(refused("Kongsvinger", "Hamar"), one("warning other-name", "region", "3401 Hamar"));
+    assert_eq!(refused("3401 Kongsvinger", "3402 Kongsvinger")[0].0, "not-then");
+    // Headings that do not belong to their columns.
+    assert!(!refused("region;år;", "år;region;").is_empty());
+    assert!(!refused("region;år;Sysselsatte personer etter bosted;", "region;år;").is_empty());
+    // Points that could be decimals.
+    let points = NEWEST.replace("8000", "8.000").replace("12000", "12.000");
+    assert!(open(&["3401"], "employment", "", points.as_bytes()).rows.is_none());
+    assert_eq!(
+        open(&["3401"], "employment", "decimal = \"comma\"", points.as_bytes()).rows(),
+        ["3401,2024,8000,12000"]
+    );
+    let spaces = NEWEST.replace("8000", "8 000").replace("12000", "12 000") + "\nFotnote: 15-74 år.\n";
+    assert_eq!(open(&["3401"], "employment", "", spaces.as_bytes()).rows(), ["3401,2024,8000,12000"]);
+    // Short higher education alone is not higher education.
+    let short = "region;nivå;år;Personer\n3401 Kongsvinger;03a Universitets- og høgskolenivå, kort;2024;20\n3401 Kongsvinger;02a Videregående skolenivå;2024;40\n";
+    assert_eq!(open(&["3401"], "education", "", short.as_bytes()).problems, one("half-of-higher", "nivå", ""));
+}

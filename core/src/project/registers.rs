@@ -3,6 +3,7 @@
 use super::{Expected, Place, Section, read_file, toml};
 use crate::cube::Source;
 use crate::indicator::region::NAMES;
+use crate::read::DecimalMark;
 use crate::register::municipality::Day;
 use crate::register::municipality::convert::Splits;
 use crate::register::official::{Codes, Reading, Register};
@@ -45,9 +46,11 @@ pub(super) fn reading(section: &Section<'_, '_>, as_downloaded: bool) -> Reading
     let year = section.optional("year", years, |value| {
         toml::whole(value).filter(|year| (1838..=2200).contains(year)).and_then(|year| u16::try_from(year).ok())
     });
+    let marks = [("comma", Some(DecimalMark::Comma)), ("point", Some(DecimalMark::Point))];
+    let decimal = section.word("decimal", &marks, None);
     let edition = section.optional("edition", Expected::Text, toml::text);
     let (columns, only, values) = (lists("columns"), lists("where"), lists("values"));
-    Reading { codes, splits, year, edition, columns, only, values }
+    Reading { codes, splits, decimal, year, edition, columns, only, values }
 }
 
 /// Who published the register of the population; it may be left out where only cohorts are counted in it.

@@ -9,7 +9,7 @@ use crate::read::Table;
 use crate::register::municipality::convert::{Absent, Conversion, convert};
 use crate::register::municipality::{self, Code, Day, Transition};
 use crate::text::Text;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which day the codes of a register are of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,8 +198,14 @@ fn converted(
         let mut inner = Problems::new();
         let csv = rows.csv(parts.iter().copied());
         let found = convert(municipality::Register::embedded(), &rows.file, &csv, &asked, &mut inner);
+        let mut told = BTreeSet::new();
         for problem in inner.list() {
-            problems.push(placed(problem.clone(), &parts, rows, year));
+            let problem = placed(problem.clone(), &parts, rows, year);
+            // What has no line of its own is said once for each code and year.
+            let key = (problem.what.code(), problem.line, problem.column.clone(), problem.value.clone());
+            if told.insert(key) {
+                problems.push(problem);
+            }
         }
         for (file, more) in inner.more() {
             problems.push_more(file, u64::from(found.is_none()) * more, u64::from(found.is_some()) * more);

@@ -8,12 +8,13 @@ use super::form::{Axis, Form, is_named, level};
 use super::problem::OfficialProblem;
 use super::rows::{Row, Rows, field};
 use super::{NATION, OLDEST, Register, Value};
-use crate::problem::{Privacy, Problem, Problems};
+use crate::problem::{Privacy, Problem, Problems, Severity};
 use crate::read::Missing;
 use crate::read::statbank::{
     Age, Category, Dimension, Key, Level, Long, Meaning, Measure, Note, Options, Role, StatTable, Value as Cell,
 };
 use crate::register::Sex;
+use crate::register::municipality::{self, Status};
 use crate::text::{Lang, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,13 +26,32 @@ pub(super) fn read(
     notes: &mut Vec<Text>,
     problems: &mut Problems,
 ) -> Option<Rows> {
-    let table = StatTable::read(&register.data, data, &Options::default(), problems)?;
+    let options = Options { decimal: register.reading.decimal, ..Options::default() };
+    let mut inner = Problems::new();
+    let table = StatTable::read(&register.data, data, &options, &mut inner);
+    let is_whole = told(inner, problems);
+    let table = table.filter(|_| is_whole)?;
     notes.extend(table.notes.iter().map(words));
     let mut reader = Reader::new(&table, register, form, problems)?;
     reader.read(notes)?;
     let before = reader.problems.errors();
     let rows = reader.rows(notes);
     (reader.problems.errors() == before).then_some(rows)
+}
+
+/// Tells the problems of reading; whether there is nothing wrong. Every file that Statistics Norway writes ends its last line: one
+/// that does not may be cut off inside its last number, which nothing else tells.
+fn told(inner: Problems, problems: &mut Problems) -> bool {
+    let before = problems.errors();
+    for problem in inner.list() {
+        let is_cut = problem.what.code() == "no-line-end";
+        let severity = if is_cut { Severity::Error } else { problem.severity };
+        problems.push(Problem { severity, ..problem.clone() });
+    }
+    for (file, more) in inner.more() {
+        problems.push_more(file, u64::from(inner.errors() > 0) * more, u64::from(inner.errors() == 0) * more);
+    }
+    problems.errors() == before
 }
 
 /// A note in all languages.
@@ -96,6 +116,8 @@ impl<'a> Reader<'a> {
         };
         let before = reader.problems.errors();
         reader.find_dimensions();
+        reader.check_names();
+        reader.check_levels();
         (reader.problems.errors() == before).then_some(reader)
     }
 
@@ -178,6 +200,43 @@ impl<'a> Reader<'a> {
             if !self.asked.contains(axis) {
                 self.asked.push(*axis);
             }
+        }
+    }
+
+    /// Warns of names beside codes of municipalities that never had them.
+    fn check_names(&mut self) {
+        let municipalities = municipality::Register::embedded();
+        let places = [Role::Region, Role::Workplace, Role::Residence];
+        for dimension in self.table.dimensions.iter().filter(|dimension| places.contains(&dimension.role)) {
+            for one in dimension.categories.iter().filter(|one| one.level() == Some(Level::Municipality)) {
+                let answer = municipalities.search(&format!("{} {}", one.code, one.label), None);
+                let is_named = one.label != one.code && one.label != one.written;
+                if is_named && answer.status == Status::Contradiction {
+                    let problem =
+                        Problem::warning(&self.table.file, OfficialProblem::OtherName { notes: answer.notes });
+                    self.problems.push(problem.column(&dimension.label).value(&one.written, Privacy::Open));
+                }
+            }
+        }
+    }
+
+    /// Higher education is short and long together, where a table tells them apart.
+    fn check_levels(&mut self) {
+        let Parts::Dimension(at) = self.parts else { return };
+        let own = self.register.reading.values.iter().any(|(part, _)| part == "higher");
+        if self.form.id != "education" || own {
+            return;
+        }
+        let dimension = &self.table.dimensions[at];
+        let higher = dimension.categories.iter().map(|one| parted(&one.code, &one.label));
+        let higher: Vec<(&str, &str)> = higher.filter(|(code, label)| level(code, label) == Some("higher")).collect();
+        let has = |code: &str, words: [&str; 2]| {
+            higher
+                .iter()
+                .any(|(own, label)| *own == code || words.iter().any(|word| label.to_lowercase().contains(word)))
+        };
+        if has("03a", [", kort", "short"]) != has("04a", [", lang", "long"]) {
+            self.refuse(OfficialProblem::HalfOfHigher, &dimension.label);
         }
     }
 

@@ -3,9 +3,10 @@
 use super::carried::carry;
 use super::form::Form;
 use super::rows::Rows;
-use super::{Register, downloaded, klass, read};
-use crate::problem::Problems;
-use crate::read::Table;
+use super::{OfficialProblem, Register, downloaded, klass, read};
+use crate::problem::{Privacy, Problems};
+use crate::project::cohort::{at, word};
+use crate::read::{Column, Table};
 use crate::register::municipality::Day;
 use crate::text::Text;
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ impl Input<'_> {
             Some(schema) => {
                 let schema = (schema.as_str(), self.files.get(schema)?.as_slice());
                 let table = read(self.register, data, schema, &form.columns(), problems)?;
+                check(&table, form, problems)?;
                 if self.register.reading.codes.is_none() {
                     return Some((table, notes));
                 }
@@ -47,6 +49,33 @@ impl Input<'_> {
             None => downloaded::read(self.register, form, data, &mut notes, problems)?,
         };
         let table = carry(rows, self.register, form, self.day, &mut notes, problems)?;
+        check(&table, form, problems)?;
         Some((table, notes))
     }
+}
+
+/// Counts are whole numbers from 0, and nothing in a country is a thousand million.
+fn check(table: &Table, form: &Form, problems: &mut Problems) -> Option<()> {
+    const MOST: f64 = 1e9;
+    let before = problems.errors();
+    let is_key = |name: &str| form.keys.iter().any(|(key, _)| *key == name);
+    for column in table.columns.iter().filter(|column| form.adds_up() && !is_key(&column.variable.name)) {
+        for record in 0..table.len() {
+            let Ok(number) = column.number(record) else { continue };
+            if !(0.0..MOST).contains(&number) || number.fract() != 0.0 {
+                // A row that was put together is told by its keys.
+                let keys = form.keys.iter().filter_map(|(key, _)| text(table.column(key)?, record));
+                let place =
+                    if table.lines[record] > 0 { String::new() } else { keys.map(|key| format!(", {key}")).collect() };
+                let problem = at(table, record, OfficialProblem::NotACount).column(&column.variable.name);
+                problems.push(problem.value(format!("{number}{place}"), Privacy::Open));
+            }
+        }
+    }
+    (problems.errors() == before).then_some(())
+}
+
+fn text(column: &Column, record: usize) -> Option<String> {
+    let number = || column.number(record).ok().map(|number| number.to_string());
+    word(column, record).map(str::to_owned).or_else(number)
 }

@@ -51,7 +51,7 @@ use units::Units;
 use crate::cube::Source;
 use crate::problem::{Problem, Problems};
 use crate::project::cohort::word;
-use crate::read::{Codebook, Missing, Table, read_table};
+use crate::read::{Codebook, DecimalMark, Missing, Table, read_table};
 use crate::register::municipality::convert::Splits;
 
 /// The code of the whole country.
@@ -79,6 +79,8 @@ pub struct Reading {
     pub codes: Option<Codes>,
     /// What becomes of municipalities that were divided.
     pub splits: Splits,
+    /// What parts decimals, where the numbers of the file do not show it.
+    pub decimal: Option<DecimalMark>,
     /// The year of all figures, where the file has none.
     pub year: Option<u16>,
     /// The edition of centrality.

@@ -1,7 +1,7 @@
 //! What can be wrong with a table of official statistics.
 
 use crate::problem::Explain;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// What can be wrong with a table of official statistics.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +91,15 @@ pub enum OfficialProblem {
     NotAnAge,
     /// Neither women nor men nor both.
     NotASex,
+    /// Not a number of people or jobs: below zero, with decimals, or more than there are.
+    NotACount,
+    /// Short higher education without long, or long without short.
+    HalfOfHigher,
+    /// A name beside the code of another municipality: a warning.
+    OtherName {
+        /// What the register of municipalities says.
+        notes: Vec<Text>,
+    },
     /// No region of the file has the code of a municipality.
     NoMunicipalities(Vec<String>),
     /// Not a code list of Klass.
@@ -126,6 +135,9 @@ impl Explain for OfficialProblem {
             Self::NotASingleAge => "not-a-single-age",
             Self::NotAnAge => "not-an-age",
             Self::NotASex => "not-a-sex",
+            Self::NotACount => "not-a-count",
+            Self::HalfOfHigher => "half-of-higher",
+            Self::OtherName { .. } => "other-name",
             Self::NoMunicipalities(_) => "no-municipalities",
             Self::NotACodeList => "not-a-code-list",
             Self::NoEdition => "no-edition",
@@ -253,6 +265,25 @@ impl Explain for OfficialProblem {
                 "this is not a single year of age",
             ),
             Self::NotAnAge => t("dette er ikke en alder", "dette er ikkje ein alder", "this is not an age"),
+            Self::NotACount => t(
+                "dette er ikke et antall",
+                "dette er ikkje eit tal på nokon",
+                "this is not a number of people or jobs",
+            ),
+            Self::HalfOfHigher => t(
+                "fila har bare den ene av kort og lang høyere utdanning",
+                "fila har berre den eine av kort og lang høgare utdanning",
+                "the file has only one of short and long higher education",
+            ),
+            Self::OtherName { notes } => {
+                let words = t(
+                    "navnet hører ikke til koden; koden er brukt",
+                    "namnet høyrer ikkje til koden; koden er brukt",
+                    "the name does not belong to the code; the code was used",
+                );
+                let notes: Vec<&str> = notes.iter().map(|note| note.get(lang)).collect();
+                if notes.is_empty() { words } else { format!("{words} ({})", notes.join("; ")) }
+            }
             Self::NotASex => t("dette er ikke et kjønn", "dette er ikkje eit kjønn", "this is not a sex"),
             Self::NoMunicipalities(_) => t(
                 "ingen av områdene i fila har kommunekode",
@@ -304,6 +335,14 @@ impl Explain for OfficialProblem {
             | Self::NoMeasureFor { exists, .. } => {
                 Some(format!("{} {}", lang.pick("en av", "ein av", "one of"), some(exists)))
             }
+            Self::NotACount => Some(
+                lang.pick(
+                    "et helt tall fra 0, mindre enn en milliard",
+                    "eit heilt tal frå 0, mindre enn ein milliard",
+                    "a whole number from 0, below one thousand million",
+                )
+                .into(),
+            ),
             Self::NoMunicipalities(found) => Some(format!(
                 "{}; {}: {}",
                 lang.pick("fire sifre, som 3401", "fire siffer, som 3401", "four digits, as 3401"),
@@ -385,6 +424,11 @@ impl Explain for OfficialProblem {
                 "si den i prosjektfila: edition = \"2024\"",
                 "sei henne i prosjektfila: edition = \"2024\"",
                 "say it in the project file: edition = \"2024\"",
+            ),
+            Self::HalfOfHigher => t(
+                "hent begge (03a og 04a), eller si hva som er higher: values = { higher = \"03a\" }",
+                "hent begge (03a og 04a), eller sei kva som er higher: values = { higher = \"03a\" }",
+                "fetch both (03a and 04a), or say what higher is: values = { higher = \"03a\" }",
             ),
             Self::TwoYears => t("ta bort year", "ta bort year", "leave year out"),
             _ => None,
