@@ -75,6 +75,17 @@ impl Text {
         Self::new(word, word, word)
     }
 
+    /// With the sentences of another text after it.
+    #[must_use]
+    pub fn followed_by(&self, other: &Self) -> Self {
+        let join = |one: &str, other: &str| match (one.is_empty(), other.is_empty()) {
+            (true, _) => other.to_owned(),
+            (_, true) => one.to_owned(),
+            _ => format!("{one} {other}"),
+        };
+        Self { nb: join(&self.nb, &other.nb), nn: join(&self.nn, &other.nn), en: join(&self.en, &other.en) }
+    }
+
     /// The version in a language.
     #[must_use]
     pub fn get(&self, lang: Lang) -> &str {

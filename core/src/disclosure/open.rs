@@ -70,7 +70,7 @@ pub fn is_open(cube: &Cube) -> bool {
 #[must_use]
 pub fn is_sound(cube: &Cube) -> bool {
     let is_ours = CATALOGUE.iter().any(|one| one.id == cube.id && matches!(one.count, Count::Registers(_)));
-    let units = [Unit::Percent, Unit::Points, Unit::PerMille, Unit::Persons, Unit::Jobs, Unit::Index];
+    let units = [Unit::Percent, Unit::PerHundred, Unit::Points, Unit::PerMille, Unit::Persons, Unit::Jobs, Unit::Index];
     let has_measures = units.iter().any(|unit| (0..=2).any(|decimals| cube.measures == measures(*unit, decimals)));
     is_open(cube) && is_ours && has_measures && Family::is_sound(cube)
 }
@@ -131,7 +131,5 @@ fn with_places(method: &Text) -> Text {
         "The place is among the municipalities of the same centrality class, from the highest figure, and given as a span: \
          so far could chance move it (95%, binomial or Poisson, Bonferroni).",
     );
-    let join =
-        |method: &str, after: &str| if method.is_empty() { after.to_owned() } else { format!("{method} {after}") };
-    Text { nb: join(&method.nb, &after.nb), nn: join(&method.nn, &after.nn), en: join(&method.en, &after.en) }
+    method.followed_by(&after)
 }

@@ -4,6 +4,7 @@ use super::{Project, ProjectProblem};
 use crate::indicator::Frame;
 use crate::problem::{Explain, Privacy, Problem, Problems, Severity};
 use crate::read::{Codebook, Column, Kind, Table, Variable, read_table};
+use crate::register::official::Input;
 use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,19 +47,9 @@ impl Project {
         problems: &mut Problems,
     ) -> Option<Population> {
         let names = &self.population;
-        let (data, schema) = (files.get(&names.data)?, files.get(&names.schema)?);
-        let before = problems.errors();
-        let codebook = Codebook::from_table_schema(&names.schema, schema, problems);
+        let register = self.registers.iter().find(|register| register.id == "population")?;
+        let (table, _) = Input { register, files, day: self.day() }.open(problems)?;
         let columns = ["kommunenr", "year", "age", "total"];
-        for name in columns.iter().filter(|name| codebook.variable(name).is_none()) {
-            let known = codebook.variables.iter().map(|variable| variable.name.clone()).collect();
-            problems.push(Problem::error(&names.schema, ProjectProblem::NotInSchema(known)).column(*name));
-        }
-        // Data cannot be read against a schema that is broken.
-        if problems.errors() > before {
-            return None;
-        }
-        let table = read_table(&names.data, data, &codebook, problems)?;
         let [municipality, year, age, total] = columns.map(|name| table.column(name));
         let (municipality, year, age, total) = (municipality?, year?, age?, total?);
         let sexes = ["female", "male"].map(|name| table.column(name));
@@ -173,7 +164,12 @@ impl Project {
 
 /// A problem with a record.
 pub(crate) fn at(table: &Table, record: usize, what: impl Explain + 'static) -> Problem {
-    Problem::error(&table.file, what).line(table.lines[record]).record(record as u64 + 1)
+    let problem = Problem::error(&table.file, what);
+    // A row that was put together has no line of the file.
+    match table.lines[record] {
+        0 => problem,
+        line => problem.line(line).record(record as u64 + 1),
+    }
 }
 
 /// A code, whether the column is categorical or text.

@@ -34,6 +34,7 @@ use crate::disclosure::Policy;
 use crate::disclosure::recruitment::{Groups, Rules};
 use crate::disclosure::release::{Boundary, ForeignTable, ReleaseProblem};
 use crate::problem::Problems;
+use crate::register::municipality::{self, Code, Day};
 use crate::register::official::Register;
 use crate::text::Text;
 use toml::{Document, Section};
@@ -206,8 +207,6 @@ pub struct Round {
 pub struct Population {
     /// Population by municipality, year and single year of age, as CSV.
     pub data: String,
-    /// Its Table Schema.
-    pub schema: String,
     /// The age in the year of 10th grade by which a cohort is counted, on 1 January: 15.
     pub age: u16,
     /// Class or invitation list: `year,wave,municipality,invited`; where it has a count, it wins.
@@ -307,6 +306,19 @@ impl Project {
     #[must_use]
     pub fn has_survey(&self) -> bool {
         !self.survey.rounds.is_empty()
+    }
+
+    /// A day on which the codes of all its municipalities hold, to which those of registers are carried: the project's date, else
+    /// the last 1 January. None where there is no such day.
+    #[must_use]
+    pub fn day(&self) -> Option<Day> {
+        let register = municipality::Register::embedded();
+        let codes: Option<Vec<Code>> = self.municipalities.iter().map(|one| Code::parse(&one.code)).collect();
+        let codes = codes.filter(|codes| !codes.is_empty())?;
+        let holds = |day: &Day| codes.iter().all(|code| register.get(*code, *day).is_some());
+        let own = Day::parse(&self.date).ok().map(|(day, _)| day);
+        let years = (Day::FIRST.year()..=Day::LAST.year()).rev().map(Day::january);
+        own.into_iter().chain(years).find(holds)
     }
 
     /// The cohort that a wave asks in a year: the year in which it left 10th grade.
@@ -409,9 +421,8 @@ fn read_registers(
     match population {
         None => Some((Population::default(), registers)),
         Some(population) => {
-            let (population, source) = population?;
-            let (data, schema) = (population.data.clone(), population.schema.clone());
-            registers.insert(0, Register { id: "population", data, schema, source });
+            let (population, register) = population?;
+            registers.insert(0, register);
             Some((population, registers))
         }
     }
@@ -544,14 +555,18 @@ fn read_rounds(root: &Section<'_, '_>, standard: Option<&Sheets>, places: &mut V
     rounds
 }
 
-fn read_population(section: Section<'_, '_>, places: &mut Vec<Place>) -> Option<(Population, Source)> {
+fn read_population(section: Section<'_, '_>, places: &mut Vec<Place>) -> Option<(Population, Register)> {
     let data = read_file(&section, "file", places);
-    let schema = read_file(&section, "schema", places);
+    let schema = if section.has("schema") { Some(read_file(&section, "schema", places)) } else { None };
     let age = section.whole("age", 5, 25, 15);
     let invited = if section.has("invited") { read_file(&section, "invited", places) } else { None };
+    let reading = registers::reading(&section, schema.is_none());
     let source = registers::source(&section);
     section.finish();
-    Some((Population { data: data?, schema: schema?, age: u16::try_from(age).ok()?, invited }, source))
+    let schema = schema.map_or(Some(None), |schema| schema.map(Some))?;
+    let population = Population { data: data?, age: u16::try_from(age).ok()?, invited };
+    let register = Register { id: "population", data: population.data.clone(), schema, reading, source };
+    Some((population, register))
 }
 
 /// Indicators, the month in which new figures are expected each year, and the public folder's address.

@@ -141,6 +141,10 @@ pub enum Expected {
     TextList,
     /// A list of whole numbers, 1 or more, rising.
     WholeList,
+    /// A date, or the word for the year of each row.
+    Codes,
+    /// A table of names with a name or a list of names each.
+    Lists,
     /// A table.
     Table,
     /// A list of tables, `[[…]]`, with at least one entry.
@@ -484,6 +488,16 @@ impl Expected {
                 "en liste av stigende hele tall, [1, 2]",
                 "ei liste av stigande heile tal, [1, 2]",
                 "a list of rising whole numbers, [1, 2]",
+            ),
+            Self::Codes => t(
+                "en dato eller et år, \"2017-01-01\", eller \"year\"",
+                "ein dato eller eit år, \"2017-01-01\", eller \"year\"",
+                "a date or a year, \"2017-01-01\", or \"year\"",
+            ),
+            Self::Lists => t(
+                "navn med ett eller flere navn, { navn = \"…\", navn = [\"…\", \"…\"] }",
+                "namn med eitt eller fleire namn, { namn = \"…\", namn = [\"…\", \"…\"] }",
+                "names with one or more names each, { name = \"…\", name = [\"…\", \"…\"] }",
             ),
             Self::Table => t("en tabell", "ein tabell", "a table"),
             Self::Tables => t(

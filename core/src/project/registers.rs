@@ -3,7 +3,10 @@
 use super::{Expected, Place, Section, read_file, toml};
 use crate::cube::Source;
 use crate::indicator::region::NAMES;
-use crate::register::official::Register;
+use crate::read::DecimalMark;
+use crate::register::municipality::Day;
+use crate::register::municipality::convert::Splits;
+use crate::register::official::{Codes, Reading, Register};
 
 /// Reads every section of `[register]` but `population`, which the survey's cohorts are counted in too.
 pub(super) fn read(section: &Section<'_, '_>, places: &mut Vec<Place>) -> Vec<Register> {
@@ -14,12 +17,40 @@ pub(super) fn read(section: &Section<'_, '_>, places: &mut Vec<Place>) -> Vec<Re
 
 fn register(id: &'static str, section: Section<'_, '_>, places: &mut Vec<Place>) -> Option<Register> {
     let data = read_file(&section, "file", places);
-    let schema = read_file(&section, "schema", places);
+    // Statistics Norway has no file of regions of councils.
+    let schema =
+        if section.has("schema") || id == "regions" { Some(read_file(&section, "schema", places)) } else { None };
+    let reading = reading(&section, schema.is_none());
     let name = section.words("source");
     let date = section.required("date", Expected::Date, toml::date);
     let licence = section.optional("licence", Expected::Text, toml::text).unwrap_or_default();
     section.finish();
-    Some(Register { id, data: data?, schema: schema?, source: Source { name: name?, date: date?, licence } })
+    let schema = schema.map_or(Some(None), |schema| schema.map(Some))?;
+    Some(Register { id, data: data?, schema, reading, source: Source { name: name?, date: date?, licence } })
+}
+
+/// How a file is read that does not say all itself. What a schema says is not asked for.
+pub(super) fn reading(section: &Section<'_, '_>, as_downloaded: bool) -> Reading {
+    let codes = section.optional("codes", Expected::Codes, |value| match toml::text(value).as_deref() {
+        Some("year") => Some(Codes::OfYear),
+        Some(text) => Day::parse(text).ok().map(|(day, _)| Codes::Of(day)),
+        None => toml::date(value).and_then(|date| Day::parse(&date).ok()).map(|(day, _)| Codes::Of(day)),
+    });
+    let words = [("refuse", Splits::Refuse), ("unit", Splits::Unit), ("leave-out", Splits::LeaveOut)];
+    let splits = section.word("splits", &words, Splits::Refuse);
+    if !as_downloaded {
+        return Reading { codes, splits, ..Reading::default() };
+    }
+    let lists = |key| section.optional(key, Expected::Lists, toml::lists).unwrap_or_default();
+    let years = Expected::Whole(1838, 2200);
+    let year = section.optional("year", years, |value| {
+        toml::whole(value).filter(|year| (1838..=2200).contains(year)).and_then(|year| u16::try_from(year).ok())
+    });
+    let marks = [("comma", Some(DecimalMark::Comma)), ("point", Some(DecimalMark::Point))];
+    let decimal = section.word("decimal", &marks, None);
+    let edition = section.optional("edition", Expected::Text, toml::text);
+    let (columns, only, values) = (lists("columns"), lists("where"), lists("values"));
+    Reading { codes, splits, decimal, year, edition, columns, only, values }
 }
 
 /// Who published the register of the population; it may be left out where only cohorts are counted in it.

@@ -231,6 +231,13 @@ pub(super) fn whole_list(value: &DeValue<'_>) -> Option<Vec<u64>> {
     value.as_array()?.iter().map(|entry| whole(entry.get_ref())).collect()
 }
 
+/// A table of names, each with a name or several.
+pub(super) fn lists(value: &DeValue<'_>) -> Option<Vec<(String, Vec<String>)>> {
+    let entry = |value: &DeValue<'_>| text(value).map(|one| vec![one]).or_else(|| text_list(value));
+    let entries = value.as_table()?.iter();
+    entries.map(|(name, value)| Some((name.get_ref().to_string(), entry(value.get_ref())?))).collect()
+}
+
 /// A date as a quoted `"2026-11-30"` or as TOML's own.
 pub(super) fn date(value: &DeValue<'_>) -> Option<String> {
     let written = match value.as_datetime() {

@@ -39,6 +39,13 @@ class Data:
         self.totals = {r["kommunenr"]: [int(r[k]) for k in ("workplaces", "employed_residents", "live_and_work")]
                        for r in rows(register / "commuting_totals.csv")}
         self.index = {r["kommunenr"]: (int(r["index"]), int(r["class"])) for r in rows(register / "centrality.csv")}
+        # The layout of the statistics bank: title, blank line, headings, then code and name in one.
+        self.education = {}
+        with open(register / "education.csv", encoding="iso-8859-1", newline="") as file:
+            for line in list(csv.reader(file, delimiter=";"))[3:]:
+                code, level = line[0].split(" ")[0], line[1].split(" ")[0]
+                key = (code, "higher" if level in ("03a", "04a") else level)
+                self.education[key] = self.education.get(key, 0) + int(line[3])
         path = register / "regions.csv"
         self.region = {r["kommunenr"]: r["region"] for r in rows(path)} if path.exists() else {}
 
@@ -151,6 +158,15 @@ def figures(data):
         put("commuting", "balance", area, share(jobs - residents, residents))
         employed = data.work(area, some)[1]
         put("employment_rate", "employment_rate", area, share(employed, data.age(some, 2018, 15, 74)))
+        # The country has a row of its own; a class is made of the municipalities that the file has.
+        def educated(level):
+            codes = ["0"] if area == "0" else [c for c in members if (c, level) in data.education] if area.startswith("class-") else members
+            return sum(data.education[c, level] for c in codes) if codes and all((c, level) in data.education for c in codes) else None
+        of_all, higher, upper = (educated(level) for level in ("00", "higher", "02a"))
+        nation = data.education["0", "higher"] / data.education["0", "00"]
+        put("education", "higher", area, share(higher, of_all))
+        put("education", "upper_secondary", area, share(upper, of_all))
+        put("education", "location_quotient", area, None if higher is None else 100 * (higher / of_all) / nation)
         if area in data.own:
             put("centrality", "index", area, data.index[area][0])
             put("centrality", "class", area, data.index[area][1])

@@ -58,7 +58,7 @@ pub fn figures(registers: &Registers, problems: &mut Problems) -> Option<Figures
             "Children and youth (0–19) and the old (65 and over) per 100 of working age (20–64), 1 January.",
         ),
         method: Text::default(),
-        unit: Unit::Percent,
+        unit: Unit::PerHundred,
         decimals: 1,
         period: period(year, year),
         columns: vec![

@@ -11,6 +11,19 @@ const NOT_STATED: &str = "unspecified";
 const ALL: &str = "all";
 /// Higher education, the headline.
 const HIGHER: &str = "higher";
+/// Levels that together are everybody whose education is known; vocational college is one more in newer tables.
+const LEVELS: [&str; 3] = ["basic", "upper_secondary", HIGHER];
+
+/// What a share is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Base {
+    /// The levels together.
+    Levels,
+    /// Everybody but those whose education is not known.
+    AllLessNotStated,
+    /// Everybody: the register does not say of whom it is not known.
+    All,
+}
 
 /// Location quotient: an area's share of a level, for each hundred of the nation's share.
 ///
@@ -64,9 +77,25 @@ pub fn figures(registers: &Registers, problems: &mut Problems) -> Option<Figures
     let has = |code: &str| code != NATION && education.has(year, code);
     registers.warn("education", &has, problems);
     let nation = registers.areas.nation();
-    // A share of all whose education is known.
+    // A share of all whose education is known, where the register tells who that is.
+    let is_there = |level: &str| education.parts().iter().any(|part| part == level);
+    let base = match (LEVELS.iter().all(|level| is_there(level)), is_there(ALL), is_there(NOT_STATED)) {
+        (true, ..) => Base::Levels,
+        (false, true, true) => Base::AllLessNotStated,
+        (false, true, false) => Base::All,
+        (false, false, _) => {
+            registers.need_years("level = all, or all levels", problems);
+            return None;
+        }
+    };
     let counts = |area: &Area, level: &str| -> (Value, Value) {
-        (education.get(area, year, level, "persons"), education.over_parts(area, year, &[ALL, NOT_STATED], "persons"))
+        let get = |level| education.get(area, year, level, "persons");
+        let all = match base {
+            Base::Levels => education.over_parts(area, year, &[ALL, NOT_STATED], "persons"),
+            Base::AllLessNotStated => Value::of([get(ALL), get(NOT_STATED)], |[all, not]| Some(all - not)),
+            Base::All => get(ALL),
+        };
+        (get(level), all)
     };
     let mut columns: Vec<Column> = vec![
         column("higher", "universitet og høgskole, %", "universitet og høgskule, %", "higher education, %"),
@@ -76,16 +105,35 @@ pub fn figures(registers: &Registers, problems: &mut Problems) -> Option<Figures
     columns.extend(others.iter().map(|level| level_column(level)));
     let draft = Draft {
         title: Text::new("Utdanningsnivå", "Utdanningsnivå", "Level of education"),
-        base: Text::new(
-            "Høyeste fullførte utdanning, andel av dem på 16 år og over med kjent utdanning.",
-            "Høgaste fullførte utdanning, del av dei på 16 år og over med kjend utdanning.",
-            "Highest completed education, share of those aged 16 and over whose education is known.",
-        ),
-        method: Text::new(
-            "Uoppgitt er holdt utenfor. Mot landet: andelen her delt på andelen i landet, ganger 100.",
-            "Uoppgitt er halde utanfor. Mot landet: delen her delt på delen i landet, gonger 100.",
-            "Unspecified is left out. Against the nation: the share here by the share in the nation, times 100.",
-        ),
+        base: if base == Base::All {
+            Text::new(
+                "Høyeste fullførte utdanning, andel av alle på 16 år og over.",
+                "Høgaste fullførte utdanning, del av alle på 16 år og over.",
+                "Highest completed education, share of all aged 16 and over.",
+            )
+        } else {
+            Text::new(
+                "Høyeste fullførte utdanning, andel av dem på 16 år og over med kjent utdanning.",
+                "Høgaste fullførte utdanning, del av dei på 16 år og over med kjend utdanning.",
+                "Highest completed education, share of those aged 16 and over whose education is known.",
+            )
+        },
+        method: if base == Base::All {
+            Text::new(
+                "Registeret sier ikke hvor mange som er uoppgitt: de er med i alle, så andelene er noe lavere enn Statistisk \
+                 sentralbyrås. Mot landet: andelen her delt på andelen i landet, ganger 100.",
+                "Registeret seier ikkje kor mange som er uoppgitt: dei er med i alle, så delane er noko lågare enn dei til \
+                 Statistisk sentralbyrå. Mot landet: delen her delt på delen i landet, gonger 100.",
+                "The register does not say how many are unspecified: they are among all, so the shares are somewhat below \
+                 Statistics Norway's. Against the nation: the share here by the share in the nation, times 100.",
+            )
+        } else {
+            Text::new(
+                "Uoppgitt er holdt utenfor. Mot landet: andelen her delt på andelen i landet, ganger 100.",
+                "Uoppgitt er halde utanfor. Mot landet: delen her delt på delen i landet, gonger 100.",
+                "Unspecified is left out. Against the nation: the share here by the share in the nation, times 100.",
+            )
+        },
         unit: Unit::Percent,
         decimals: 1,
         period: period(year, year),

@@ -15,6 +15,8 @@ pub(super) type Sources = Vec<Source>;
 pub enum Unit {
     /// Percent.
     Percent,
+    /// Per 100 of others than those who are counted: it may be more than 100, and is no share.
+    PerHundred,
     /// Percentage points.
     Points,
     /// Per 1 000 of the mean population.
@@ -33,6 +35,7 @@ impl Unit {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Percent => "percent",
+            Self::PerHundred => "per_hundred",
             Self::Points => "points",
             Self::PerMille => "per_mille",
             Self::Persons => "persons",
@@ -177,8 +180,9 @@ impl Draft<'_> {
                 entries.push(Entry { figure, place });
             }
         }
+        let (sources, notes) = (registers.sources(self.registers), registers.notes(self.registers));
         let Self { title, base, method, unit, decimals, period, columns, .. } = self;
-        let sources = registers.sources(self.registers);
+        let method = method.followed_by(&notes);
         Figures { title, base, method, unit, decimals, period, columns, areas, entries, sources }
     }
 }

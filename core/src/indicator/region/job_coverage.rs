@@ -54,7 +54,7 @@ pub fn figures(registers: &Registers, problems: &mut Problems) -> Option<Figures
             "Jobs in the area per 100 employed people who live there, 4th quarter.",
         ),
         method: Text::default(),
-        unit: Unit::Percent,
+        unit: Unit::PerHundred,
         decimals: 1,
         period: period(year, year),
         columns: vec![column("coverage", "dekning", "dekning", "coverage")],

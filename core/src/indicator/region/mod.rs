@@ -7,6 +7,7 @@
 
 pub mod age_structure;
 pub mod centrality;
+mod cohorts;
 pub mod commuting;
 pub mod dependency_ratio;
 pub mod education;

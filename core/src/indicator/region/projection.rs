@@ -1,19 +1,20 @@
 //! Population projection by cohort components, and by cohort change alone (Hamilton–Perry).
 
 use super::Registers;
+use super::cohorts::Components;
 use super::figures::{Column, Draft, Figure, Figures, Unit, column, period};
 use crate::problem::Problems;
 use crate::register::official::{Ages, Area, OLDEST, Value, Who};
 use crate::text::Text;
 
 /// Years of a group, and of a step.
-const STEP: u16 = 5;
+pub(super) const STEP: u16 = 5;
 /// Groups 0–4, 5–9, …, 80–84, 85 and over.
 const GROUPS: u16 = 18;
 /// The groups of those who may become parents: 15–49.
 const PARENTS: std::ops::Range<usize> = 3..10;
 /// Steps ahead: 10 and 20 years.
-const STEPS: [u16; 2] = [2, 4];
+pub(super) const STEPS: [u16; 2] = [2, 4];
 
 /// A projection from two counts alone, by Hamilton and Perry: every group goes on to change as the group before it did.
 /// Deaths and moves are in the ratios, which stay as they are; nothing is assumed about either.
@@ -154,9 +155,13 @@ pub fn cohort_component(now: &People, rates: [&Rates; 2], fertility: &[f64], gir
     Some(People { women, men })
 }
 
-/// Population 10 and 20 years ahead by area, from the last two counts five years apart: Hamilton–Perry.
+/// Population 10 and 20 years ahead by area: by cohort components where there are registers of births by the mother's age and
+/// of deaths and moves by sex and age, else from the last two counts five years apart, Hamilton–Perry. The method says which.
 #[must_use]
 pub fn figures(registers: &Registers, problems: &mut Problems) -> Option<Figures> {
+    if let Some(parts) = Components::of(registers) {
+        return super::cohorts::figures(registers, &parts, problems);
+    }
     let groups: Vec<(u16, u16)> = (0..GROUPS).map(group).collect();
     let (ages, register) = registers.ages(&groups, problems)?;
     let is_known = |year: u16| groups.iter().all(|(from, to)| ages.is_complete(year, *from, *to));
@@ -216,7 +221,7 @@ const fn group(at: u16) -> (u16, u16) {
     (at * STEP, if at + 1 == GROUPS { OLDEST } else { at * STEP + STEP - 1 })
 }
 
-fn column_of(year: u16) -> Column {
+pub(super) fn column_of(year: u16) -> Column {
     column(&format!("to_{year}"), &format!("til {year}"), &format!("til {year}"), &format!("to {year}"))
 }
 

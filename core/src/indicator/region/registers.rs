@@ -3,8 +3,10 @@
 use super::figures::Sources;
 use crate::problem::{Problem, Problems};
 use crate::project::Project;
-use crate::register::official::{Ages, Areas, Counts, Flows, Level, OLDEST, OfficialProblem, Register};
-use std::collections::BTreeMap;
+use crate::read::Table;
+use crate::register::official::{Ages, Areas, Counts, Flows, Input, Level, OLDEST, OfficialProblem, Register};
+use crate::text::Text;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The registers that a project names, each read once.
 #[derive(Clone, Debug, Default)]
@@ -29,12 +31,20 @@ pub struct Registers {
     pub employment: Option<Counts>,
     /// Young people outside education, employment and training.
     pub neet: Option<Counts>,
+    /// Births by the mother's age.
+    pub fertility: Option<Counts>,
+    /// Deaths by sex and age.
+    pub mortality: Option<Counts>,
+    /// Moves in and out by sex and age.
+    pub migration: Option<Counts>,
     file: String,
     named: Vec<Register>,
+    /// What was assumed in reading each.
+    notes: BTreeMap<&'static str, Vec<Text>>,
 }
 
 /// Names of the registers that a project file may have, besides `population`.
-pub const NAMES: [&str; 10] = [
+pub const NAMES: [&str; 13] = [
     "age_bands",
     "change",
     "jobs",
@@ -43,6 +53,9 @@ pub const NAMES: [&str; 10] = [
     "education",
     "employment",
     "neet",
+    "fertility",
+    "mortality",
+    "migration",
     "centrality",
     "regions",
 ];
@@ -52,29 +65,55 @@ impl Registers {
     #[must_use]
     pub fn read(project: &Project, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Self {
         let mut result = Self { file: project.file.clone(), named: project.registers.clone(), ..Self::default() };
-        let find = |id: &str| {
-            let register = project.registers.iter().find(|register| register.id == id)?;
-            Some((register, files.get(&register.data)?.as_slice(), files.get(&register.schema)?.as_slice()))
-        };
-        result.areas = Areas::read(project, find("centrality"), find("regions"), problems);
-        let mut ages = |id| find(id).and_then(|(register, data, schema)| Ages::read(register, data, schema, problems));
-        result.population = ages("population");
-        result.age_bands = ages("age_bands");
-        if let Some((register, data, schema)) = find("commuting") {
-            result.commuting = Flows::read(register, data, schema, problems);
+        let day = project.day();
+        let mut tables: BTreeMap<&str, Table> = BTreeMap::new();
+        for register in &project.registers {
+            if let Some((table, notes)) = (Input { register, files, day }).open(problems) {
+                tables.insert(register.id, table);
+                result.notes.insert(register.id, notes);
+            }
         }
-        let mut counts = |id, part: Option<&str>, measures: &[&str]| {
-            let (register, data, schema) = find(id)?;
-            Counts::read(register, (data, schema), part, measures, problems)
+        let get = |id| tables.get(id);
+        let mut notes = Vec::new();
+        result.areas = Areas::of(project, get("centrality"), get("regions"), &mut notes, problems);
+        result.notes.entry("centrality").or_default().extend(notes);
+        result.population = get("population").and_then(|table| Ages::of(table, problems));
+        result.age_bands = get("age_bands").and_then(|table| Ages::of(table, problems));
+        result.commuting = get("commuting").and_then(|table| Flows::of_table(table, problems));
+        let mut counts = |id, parts: &[&str], measures: &[&str]| {
+            get(id).and_then(|table| Counts::of(table, parts, measures, problems))
         };
-        result.change = counts("change", None, &["births", "deaths", "in_migration", "out_migration"]);
-        result.jobs = counts("jobs", Some("industry"), &["jobs"]);
+        result.change = counts("change", &[], &["births", "deaths", "in_migration", "out_migration"]);
+        result.jobs = counts("jobs", &["industry"], &["jobs"]);
         result.commuting_totals =
-            counts("commuting_totals", None, &["workplaces", "employed_residents", "live_and_work"]);
-        result.education = counts("education", Some("level"), &["persons"]);
-        result.employment = counts("employment", None, &["employed", "population"]);
-        result.neet = counts("neet", None, &["outside", "population"]);
+            counts("commuting_totals", &[], &["workplaces", "employed_residents", "live_and_work"]);
+        result.education = counts("education", &["level"], &["persons"]);
+        result.employment = counts("employment", &[], &["employed", "population"]);
+        result.fertility = counts("fertility", &["age"], &["births"]);
+        result.mortality = counts("mortality", &["sex", "age"], &["deaths"]);
+        result.migration = counts("migration", &["sex", "age"], &["in_migration", "out_migration"]);
+        result.neet = counts("neet", &[], &["outside", "population"]);
         result
+    }
+
+    /// What was assumed in reading some registers, and that of centrality, as sentences; empty where nothing was.
+    pub(super) fn notes(&self, registers: &[&str]) -> Text {
+        let wanted: BTreeSet<&str> = registers.iter().copied().chain(["centrality"]).collect();
+        let mut sentences = Text::default();
+        for register in self.named.iter().filter(|register| wanted.contains(register.id)) {
+            let Some(notes) = self.notes.get(register.id).filter(|notes| !notes.is_empty()) else { continue };
+            let joined = |of: fn(&Text) -> &String| notes.iter().map(of).cloned().collect::<Vec<_>>().join("; ");
+            let file = &register.data;
+            for (text, words) in [
+                (&mut sentences.nb, format!("Lest av {file}: {}.", joined(|text| &text.nb))),
+                (&mut sentences.nn, format!("Lese av {file}: {}.", joined(|text| &text.nn))),
+                (&mut sentences.en, format!("Read from {file}: {}.", joined(|text| &text.en))),
+            ] {
+                text.push_str(if text.is_empty() { "" } else { " " });
+                text.push_str(&words);
+            }
+        }
+        sentences
     }
 
     /// The table of ages for some ranges of ages, and its name: bands where they will do, since they may cover the whole

@@ -80,7 +80,7 @@ pub fn figures(registers: &Registers, problems: &mut Problems) -> Option<Figures
             "Som om ingen flyttar eller døyr: det staden sjølv gir, før nokon er rekruttert.",
             "As if nobody moved or died: what the place itself gives, before anyone is recruited.",
         ),
-        unit: Unit::Percent,
+        unit: Unit::PerHundred,
         decimals: 0,
         period: period(year, year),
         columns: vec![

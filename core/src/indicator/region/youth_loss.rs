@@ -92,7 +92,7 @@ pub fn figures(registers: &Registers, problems: &mut Problems) -> Option<Figures
             "N(t + k, a + k) / N(t, a), folkemengd 1. januar. Dei som kom, er andre enn dei som drog.",
             "N(t + k, a + k) / N(t, a), population on 1 January. Those who came are others than those who left.",
         ),
-        unit: Unit::Percent,
+        unit: Unit::PerHundred,
         decimals: 1,
         period: period(last - longest, last),
         columns,

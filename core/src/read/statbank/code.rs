@@ -166,11 +166,11 @@ pub fn level(code: &str) -> Level {
     }
 }
 
-/// The code of a region without the prefix of a grouping: `3407` of `K-3407`, `K_3407` and `K 3407`, `34` of `F-34`.
+/// The code of a region without the prefix of a grouping: `3407` of `K-3407`, `K_3407`, `K.3407` and `K 3407`, `34` of `F-34`.
 #[must_use]
 pub(super) fn without_prefix(code: &str) -> Option<&str> {
     let (prefix, rest) = code.split_at_checked(1)?;
-    let digits = rest.strip_prefix(['-', '_', ' ']).unwrap_or(rest);
+    let digits = rest.strip_prefix(['-', '_', '.', ' ']).unwrap_or(rest);
     let width = match prefix {
         "K" | "k" => 4,
         "F" | "f" => 2,
@@ -262,6 +262,7 @@ mod tests {
         }
         assert_eq!(without_prefix("K-3407"), Some("3407"));
         assert_eq!(without_prefix("K_3407"), Some("3407"));
+        assert_eq!(without_prefix("K.3407"), Some("3407"));
         assert_eq!(without_prefix("F-34"), Some("34"));
         assert_eq!(without_prefix("K-340"), None);
         assert_eq!(split("5043 Raarvihke - Røyrvik"), Some(("5043", "Raarvihke - Røyrvik")));

@@ -44,6 +44,8 @@ pub(super) fn of_name(name: &str) -> Named {
     let place =
         has(&["kommune", "municipality", "region", "fylke", "county", "grunnkrets", "bydel", "omrade", "område"])
             || has(&["sted", "stad", "komm"]);
+    // "Sysselsatte personer etter arbeidssted" counts people; it is no place.
+    let place = place && !has(&["sysselsat", "sysselset", "employed", "person", "pendle", "prosent", "percent"]);
     if place && (has(&["arbeidssted", "arbeidsstad", "arbsted"]) || name.starts_with("work")) {
         return Named::Role(Role::Workplace);
     }
@@ -146,6 +148,8 @@ mod tests {
             ("kjønn", Named::Role(Role::Sex)),
             ("ContentsCode", Named::Contents),
             ("workplaces", Named::Unknown),
+            ("Sysselsatte personer etter arbeidssted", Named::Unknown),
+            ("Sysselsette personar etter bustad", Named::Unknown),
             ("a0_5", Named::Unknown),
             ("PolitParti", Named::Unknown),
         ] {

@@ -51,10 +51,16 @@ impl Code {
     }
 }
 
+/// Without the prefix of SSB's groupings of municipalities: `K-`, `K_` or `K.`.
+pub(super) fn without_prefix(text: &str) -> &str {
+    let rest = text.strip_prefix(['K', 'k']).and_then(|rest| rest.strip_prefix(['-', '_', '.']));
+    rest.filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit())).unwrap_or(text)
+}
+
 /// Without `K-`, and without the `.0` that a spreadsheet or a data frame adds to a whole number.
 fn digits(text: &str) -> &str {
     let text = text.trim().trim_start_matches(['\'', '’']);
-    let text = text.strip_prefix("K-").or_else(|| text.strip_prefix("k-")).unwrap_or(text);
+    let text = without_prefix(text);
     text.strip_suffix(".0").unwrap_or(text)
 }
 
@@ -213,7 +219,7 @@ mod tests {
 
     #[test]
     fn codes_as_files_write_them() {
-        for text in ["0301", " K-0301", "k-0301", "'0301", "0301.0"] {
+        for text in ["0301", " K-0301", "k-0301", "K_0301", "K.0301", "'0301", "0301.0"] {
             assert_eq!(Code::parse(text), Some(Code(301)), "{text}");
         }
         for text in ["301", "03010", "", "O301", "K-", "-301", "+301", "٠٣٠١"] {

@@ -145,7 +145,7 @@ impl Register {
     }
 
     /// As [`Register::find`], without the note on late days: who looks up a whole table says it once.
-    pub(super) fn search(&self, text: &str, day: Option<Day>) -> Answer<'_> {
+    pub(crate) fn search(&self, text: &str, day: Option<Day>) -> Answer<'_> {
         let mut answer = Answer::new(text, day);
         let query = Query::parse(text, &mut answer.notes);
         if let (None, Some(until)) = (day, query.until) {

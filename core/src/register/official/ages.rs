@@ -1,6 +1,6 @@
 //! Population by age.
 
-use super::{Area, OfficialProblem, Register, Value, code, read, value, year};
+use super::{Area, OfficialProblem, Units, Value, code, value, year};
 use crate::problem::Problems;
 use crate::project::cohort::at;
 use crate::read::{Missing, Table};
@@ -17,6 +17,8 @@ pub struct Ages {
     /// By year, municipality and position of the band: all, women, men.
     counts: BTreeMap<(u16, String, usize), [Value; 3]>,
     municipalities: BTreeMap<u16, BTreeSet<String>>,
+    /// Codes of several municipalities that stand as one.
+    units: Units,
 }
 
 /// Whom of a population.
@@ -31,16 +33,14 @@ pub enum Who {
 }
 
 impl Ages {
-    /// Reads single years of age (`age`, `total`, and where they are given `female`, `male`) or bands in columns (`a0_5`
-    /// from 0 to 5, `a67p` 67 and over, `total`).
+    /// Of a table with single years of age (`age`, `total`, and where they are given `female`, `male`) or bands in columns
+    /// (`a0_5` from 0 to 5, `a67p` 67 and over, `total`).
     #[must_use]
-    pub fn read(register: &Register, data: &[u8], schema: &[u8], problems: &mut Problems) -> Option<Self> {
-        let single = register.id == "population";
-        let columns: &[&str] =
-            if single { &["kommunenr", "year", "age", "total"] } else { &["kommunenr", "year", "total"] };
-        let table = read(register, data, schema, columns, problems)?;
-        let ages = if single { Self::of_single(&table, problems) } else { Self::of_bands(&table, problems) };
-        (problems.errors() == 0).then_some(ages)
+    pub fn of(table: &Table, problems: &mut Problems) -> Option<Self> {
+        let before = problems.errors();
+        let single = table.column("age").is_some();
+        let ages = if single { Self::of_single(table, problems) } else { Self::of_bands(table, problems) };
+        (problems.errors() == before).then_some(ages)
     }
 
     fn of_single(table: &Table, problems: &mut Problems) -> Self {
@@ -73,6 +73,7 @@ impl Ages {
 
     fn insert(&mut self, table: &Table, record: usize, key: (u16, usize), counts: [Value; 3], problems: &mut Problems) {
         let code = code(table, "kommunenr", record);
+        self.units.add(&code);
         self.municipalities.entry(key.0).or_default().insert(code.clone());
         if self.counts.insert((key.0, code, key.1), counts).is_some() {
             problems.push(at(table, record, OfficialProblem::Twice).column("kommunenr, year"));
@@ -115,7 +116,7 @@ impl Ages {
             let parts: Vec<Value> = path.iter().map(|&(band, _)| self.count(year, code, band, who)).collect();
             Value::of_all(&parts, |counts| Some(counts.iter().zip(&path).map(|(count, (_, sign))| count * sign).sum()))
         };
-        area.total(|code| self.has(year, code), of)
+        area.total(&self.units, |code| self.has(year, code), of)
     }
 
     fn count(&self, year: u16, code: &str, band: usize, who: Who) -> Value {

@@ -1,10 +1,11 @@
 //! The areas that figures are for: municipalities, and what they are held against.
 
-use super::{NATION, OfficialProblem, Register, Value, code, read, value};
+use super::{NATION, OfficialProblem, Units, Value, code, value};
 use crate::problem::{Privacy, Problems};
 use crate::project::Project;
 use crate::project::cohort::{at, whole, word};
-use crate::read::Missing;
+use crate::read::{Missing, Table};
+use crate::register::centrality;
 use crate::text::Text;
 
 /// What kind of area it is.
@@ -58,14 +59,14 @@ impl Area {
     /// The sum over its municipalities, or what the table gives for the whole country. It is not known where the table
     /// lacks one of them.
     #[must_use]
-    pub fn total(&self, has: impl Fn(&str) -> bool, of: impl Fn(&str) -> Value) -> Value {
+    pub(super) fn total(&self, units: &Units, has: impl Fn(&str) -> bool, of: impl Fn(&str) -> Value) -> Value {
         if self.level == Level::Nation && has(NATION) {
             return of(NATION);
         }
-        if self.members.iter().any(|code| !has(code)) {
-            return Value::none(Missing::NotAvailable);
+        match units.whole(&self.members, has) {
+            Some(codes) => Value::sum(codes.iter().map(|code| of(code))),
+            None => Value::none(Missing::NotAvailable),
         }
-        Value::sum(self.members.iter().map(|code| of(code)))
     }
 }
 
@@ -97,27 +98,27 @@ pub struct Areas {
 }
 
 impl Areas {
-    /// The municipalities of a project, with the centrality of all and the regions of its own where files give them.
+    /// The municipalities of a project, with the centrality of all and the regions of its own where tables give them.
     #[must_use]
-    pub fn read(
+    pub fn of(
         project: &Project,
-        centrality: Option<(&Register, &[u8], &[u8])>,
-        regions: Option<(&Register, &[u8], &[u8])>,
+        centrality: Option<&Table>,
+        regions: Option<&Table>,
+        notes: &mut Vec<Text>,
         problems: &mut Problems,
     ) -> Self {
         let mut areas = Self { project: (project.id.clone(), project.name.clone()), ..Self::default() };
-        if let Some((register, data, schema)) = centrality {
-            areas.read_centrality(register, data, schema, problems);
+        if let Some(table) = centrality {
+            areas.read_centrality(table, notes, problems);
         }
-        let region_of = regions.map(|(register, data, schema)| {
-            let table = read(register, data, schema, &["kommunenr", "region"], problems)?;
+        let region_of = regions.map(|table| {
             let of = |record| {
                 let region = word(table.column("region")?, record)?.trim().to_owned();
-                Some((code(&table, "kommunenr", record), region))
+                Some((code(table, "kommunenr", record), region))
             };
-            Some((0..table.len()).filter_map(of).collect::<Vec<(String, String)>>())
+            (0..table.len()).filter_map(of).collect::<Vec<(String, String)>>()
         });
-        let region_of = region_of.flatten().unwrap_or_default();
+        let region_of = region_of.unwrap_or_default();
         for one in &project.municipalities {
             let region = region_of.iter().find(|(code, _)| *code == one.code).map(|(_, region)| region.clone());
             areas.own.push((one.code.clone(), one.name.clone(), region));
@@ -125,9 +126,8 @@ impl Areas {
         areas
     }
 
-    fn read_centrality(&mut self, register: &Register, data: &[u8], schema: &[u8], problems: &mut Problems) {
-        let columns = ["kommunenr", "name", "edition", "index", "class"];
-        let Some(table) = read(register, data, schema, &columns, problems) else { return };
+    /// Each class must follow from its index by the limits of the edition, where these are known.
+    fn read_centrality(&mut self, table: &Table, notes: &mut Vec<Text>, problems: &mut Problems) {
         for record in 0..table.len() {
             let column = |name| table.column(name);
             let edition = column("edition").and_then(|one| {
@@ -140,23 +140,41 @@ impl Areas {
                 self.edition = edition;
             } else if self.edition != edition {
                 let what = OfficialProblem::TwoEditions { first: self.edition.clone() };
-                problems.push(at(&table, record, what).column("edition").value(edition, Privacy::Open));
+                problems.push(at(table, record, what).column("edition").value(edition, Privacy::Open));
                 return;
             }
-            let index = value(&table, "index", record);
+            let index = value(table, "index", record);
             let is_index = index.get().is_ok_and(|index| (0.0..=1000.0).contains(&index));
             let class = column("class").and_then(|one| whole(one, record)).and_then(|class| u8::try_from(class).ok());
             let Some(class) = class.filter(|class| is_index && (1..=6).contains(class)) else {
-                problems.push(at(&table, record, OfficialProblem::NotAClass).column("index, class"));
+                problems.push(at(table, record, OfficialProblem::NotAClass).column("index, class"));
                 continue;
             };
-            let code = code(&table, "kommunenr", record);
+            if let (Some(known), Ok(index)) = (centrality::edition(&self.edition), index.get()) {
+                let follows = centrality::class(index, &known.limits);
+                if follows != class {
+                    let what =
+                        OfficialProblem::OtherClass { edition: self.edition.clone(), limits: known.limits, follows };
+                    let problem = at(table, record, what).column("index, class");
+                    problems.push(problem.value(format!("{index}, {class}"), Privacy::Open));
+                }
+            }
+            let code = code(table, "kommunenr", record);
             if self.all.iter().any(|known| known.code == code) {
-                problems.push(at(&table, record, OfficialProblem::Twice).column("kommunenr"));
+                problems.push(at(table, record, OfficialProblem::Twice).column("kommunenr"));
             }
             let name = column("name").and_then(|one| word(one, record)).unwrap_or_default().to_owned();
-            let class_value = value(&table, "class", record);
+            let class_value = value(table, "class", record);
             self.all.push(Municipality { code, name, index, class, class_value });
+        }
+        if !self.all.is_empty() && centrality::edition(&self.edition).is_none() {
+            notes.push(super::carried::text(
+                "klassegrensene i utgaven {0} er ikke kjent her: klassene er tatt som de står, ikke prøvd mot indeksen",
+                "klassegrensene i utgåva {0} er ikkje kjende her: klassane er tekne som dei står, ikkje prøvde mot indeksen",
+                "the limits of the classes of the edition {0} are not known here: the classes are taken as they stand, not \
+                 checked against the index",
+                &[&self.edition],
+            ));
         }
     }
 

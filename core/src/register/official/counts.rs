@@ -1,9 +1,9 @@
 //! Counts by municipality and year, and by one thing more where a table has it.
 
-use super::{Area, OfficialProblem, Register, Value, code, read, value, year};
+use super::{Area, OfficialProblem, Units, Value, code, value, year};
 use crate::problem::Problems;
-use crate::project::cohort::{at, word};
-use crate::read::Missing;
+use crate::project::cohort::{at, whole, word};
+use crate::read::{Missing, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts by municipality, year and part (an industry, a level of education; empty where the table has no parts).
@@ -13,39 +13,34 @@ pub struct Counts {
     counts: BTreeMap<(u16, String, String), Vec<Value>>,
     parts: Vec<String>,
     municipalities: BTreeSet<(u16, String)>,
+    units: Units,
 }
 
 impl Counts {
-    /// Reads a table with columns of counts, and a column of parts where it has one.
+    /// Of a table with columns of counts, and of parts where it has any: of several, `female 37`.
     #[must_use]
-    pub fn read(
-        register: &Register,
-        (data, schema): (&[u8], &[u8]),
-        part: Option<&str>,
-        measures: &[&str],
-        problems: &mut Problems,
-    ) -> Option<Self> {
-        let columns: Vec<&str> =
-            ["kommunenr", "year"].into_iter().chain(part).chain(measures.iter().copied()).collect();
-        let table = read(register, data, schema, &columns, problems)?;
+    pub fn of(table: &Table, parts: &[&str], measures: &[&str], problems: &mut Problems) -> Option<Self> {
+        let before = problems.errors();
         let mut result = Self { measures: measures.iter().map(|one| (*one).to_owned()).collect(), ..Self::default() };
+        let mut known = BTreeSet::new();
         for record in 0..table.len() {
-            let Some(year) = year(&table, record) else { continue };
-            let code = code(&table, "kommunenr", record);
-            let part = part.and_then(|part| word(table.column(part)?, record)).unwrap_or_default().trim().to_owned();
-            if !result.parts.contains(&part) {
-                result.parts.push(part.clone());
+            let Some(year) = year(table, record) else { continue };
+            let code = code(table, "kommunenr", record);
+            let own: Vec<String> = parts.iter().map(|part| name(table, part, record)).collect();
+            let own = own.join(" ");
+            if known.insert(own.clone()) {
+                result.parts.push(own.clone());
             }
+            result.units.add(&code);
             result.municipalities.insert((year, code.clone()));
-            let values = measures.iter().map(|column| value(&table, column, record)).collect();
-            if result.counts.insert((year, code, part), values).is_some() {
-                problems.push(
-                    at(&table, record, OfficialProblem::Twice)
-                        .column(columns[..columns.len() - measures.len()].join(", ")),
-                );
+            let values = measures.iter().map(|column| value(table, column, record)).collect();
+            if result.counts.insert((year, code, own), values).is_some() {
+                problems.push(at(table, record, OfficialProblem::Twice).column(
+                    ["kommunenr", "year"].into_iter().chain(parts.iter().copied()).collect::<Vec<_>>().join(", "),
+                ));
             }
         }
-        (problems.errors() == 0).then_some(result)
+        (problems.errors() == before).then_some(result)
     }
 
     /// Its years, rising.
@@ -64,7 +59,7 @@ impl Counts {
     /// The count of an area: of all its municipalities, or of the whole country as the table gives it.
     #[must_use]
     pub fn get(&self, area: &Area, year: u16, part: &str, measure: &str) -> Value {
-        area.total(|code| self.has(year, code), |code| self.one(code, year, part, measure))
+        area.total(&self.units, |code| self.has(year, code), |code| self.one(code, year, part, measure))
     }
 
     /// The same over all parts but some.
@@ -86,4 +81,12 @@ impl Counts {
     pub fn has(&self, year: u16, code: &str) -> bool {
         self.municipalities.contains(&(year, code.to_owned()))
     }
+}
+
+/// A word or a whole number that names a part.
+fn name(table: &Table, column: &str, record: usize) -> String {
+    let column = table.column(column);
+    let number = || column.and_then(|column| whole(column, record)).map(|number| number.to_string());
+    let word = column.and_then(|column| word(column, record)).map(|word| word.trim().to_owned());
+    word.or_else(number).unwrap_or_default()
 }

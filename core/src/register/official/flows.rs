@@ -1,9 +1,9 @@
 //! Commuting: from where people live to where they work.
 
-use super::{OfficialProblem, Register, Value, code, read, value, year};
+use super::{OfficialProblem, Units, Value, code, value, year};
 use crate::problem::Problems;
 use crate::project::cohort::at;
-use crate::read::Missing;
+use crate::read::{Missing, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Employed people by year, municipality of work and municipality of residence. A pair that the table does not have is
@@ -15,24 +15,26 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Flows {
     flows: BTreeMap<(u16, String, String), Value>,
     places: BTreeSet<(u16, String)>,
+    units: Units,
 }
 
 impl Flows {
-    /// Reads the table.
+    /// Of a table.
     #[must_use]
-    pub fn read(register: &Register, data: &[u8], schema: &[u8], problems: &mut Problems) -> Option<Self> {
-        let columns = ["year", "work_kommunenr", "home_kommunenr", "employed"];
-        let table = read(register, data, schema, &columns, problems)?;
+    pub fn of_table(table: &Table, problems: &mut Problems) -> Option<Self> {
+        let before = problems.errors();
         let mut result = Self::default();
         for record in 0..table.len() {
-            let Some(year) = year(&table, record) else { continue };
-            let [work, home] = ["work_kommunenr", "home_kommunenr"].map(|column| code(&table, column, record));
+            let Some(year) = year(table, record) else { continue };
+            let [work, home] = ["work_kommunenr", "home_kommunenr"].map(|column| code(table, column, record));
+            result.units.add(&work);
+            result.units.add(&home);
             result.places.extend([(year, work.clone()), (year, home.clone())]);
-            if result.flows.insert((year, work, home), value(&table, "employed", record)).is_some() {
-                problems.push(at(&table, record, OfficialProblem::Twice).column(columns[..3].join(", ")));
+            if result.flows.insert((year, work, home), value(table, "employed", record)).is_some() {
+                problems.push(at(table, record, OfficialProblem::Twice).column("year, work_kommunenr, home_kommunenr"));
             }
         }
-        (problems.errors() == 0).then_some(result)
+        (problems.errors() == before).then_some(result)
     }
 
     /// Its years, rising.
@@ -45,9 +47,10 @@ impl Flows {
     /// Jobs in some municipalities, employed people who live in them, and those who do both.
     #[must_use]
     pub fn of(&self, year: u16, members: &[String]) -> [Value; 3] {
-        if members.is_empty() || members.iter().any(|code| !self.places.contains(&(year, code.clone()))) {
+        let members = self.units.whole(members, |code| self.places.contains(&(year, code.to_owned())));
+        let Some(members) = members.filter(|members| !members.is_empty()) else {
             return [Value::none(Missing::NotAvailable); 3];
-        }
+        };
         let is_in = |code: &String| members.contains(code);
         let sum = |of: &dyn Fn(&String, &String) -> bool| {
             let flows =

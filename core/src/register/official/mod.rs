@@ -1,7 +1,8 @@
 //! Tables of official statistics: what somebody published of whole populations, by municipality and year.
 //!
 //! They are the only source of [`Value`], and values are the only thing that [`crate::disclosure::open`] publishes. No
-//! table is read by guessing: its columns have fixed names, and its Table Schema lies beside it.
+//! table is read by guessing: its columns have fixed names, and its Table Schema lies beside it, or it is a file of
+//! Statistics Norway as it was downloaded, whose dimensions and measures are told by their names and noted.
 //!
 //! | register | columns | what it gives |
 //! |---|---|---|
@@ -14,6 +15,9 @@
 //! | `education` | `kommunenr`, `year`, `level`, `persons` | [`Counts`] by level |
 //! | `employment` | `kommunenr`, `year`, `employed`, `population` | [`Counts`] |
 //! | `neet` | `kommunenr`, `year`, `outside`, `population` | [`Counts`] |
+//! | `fertility` | `kommunenr`, `year`, `age` of the mother, `births` | [`Counts`] by age |
+//! | `mortality` | `kommunenr`, `year`, `sex`, `age`, `deaths` | [`Counts`] by sex and age |
+//! | `migration` | `kommunenr`, `year`, `sex`, `age`, `in_migration`, `out_migration` | [`Counts`] by sex and age |
 //! | `centrality` | `kommunenr`, `name`, `edition`, `index`, `class` | [`Areas`] |
 //! | `regions` | `kommunenr`, `region` | [`Areas`] |
 //!
@@ -21,22 +25,34 @@
 
 mod ages;
 mod areas;
+mod carried;
 mod counts;
+mod downloaded;
 mod flows;
+mod form;
+mod input;
+mod klass;
 mod problem;
+mod rows;
+mod units;
 mod value;
 
 pub use ages::{Ages, OLDEST, Who};
 pub use areas::{Area, Areas, Level, Municipality};
+pub use carried::Codes;
 pub use counts::Counts;
 pub use flows::Flows;
+pub use input::Input;
 pub use problem::OfficialProblem;
 pub use value::Value;
+
+use units::Units;
 
 use crate::cube::Source;
 use crate::problem::{Problem, Problems};
 use crate::project::cohort::word;
-use crate::read::{Codebook, Missing, Table, read_table};
+use crate::read::{Codebook, DecimalMark, Missing, Table, read_table};
+use crate::register::municipality::convert::Splits;
 
 /// The code of the whole country.
 pub const NATION: &str = "0";
@@ -48,19 +64,48 @@ pub struct Register {
     pub id: &'static str,
     /// The file.
     pub data: String,
-    /// Its Table Schema.
-    pub schema: String,
+    /// Its Table Schema; a file without one is Statistics Norway's, as it was downloaded.
+    pub schema: Option<String>,
+    /// What the project says about how it is read.
+    pub reading: Reading,
     /// Who published it, when, under which licence.
     pub source: Source,
 }
 
-/// Reads a table with columns that must be there.
-fn read(register: &Register, data: &[u8], schema: &[u8], columns: &[&str], problems: &mut Problems) -> Option<Table> {
+/// What a project says about a file that does not say it itself. Names are codes or labels of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Which day its codes are of.
+    pub codes: Option<Codes>,
+    /// What becomes of municipalities that were divided.
+    pub splits: Splits,
+    /// What parts decimals, where the numbers of the file do not show it.
+    pub decimal: Option<DecimalMark>,
+    /// The year of all figures, where the file has none.
+    pub year: Option<u16>,
+    /// The edition of centrality.
+    pub edition: Option<String>,
+    /// For a column of the register: the dimension, or the measures that are added up.
+    pub columns: Vec<(String, Vec<String>)>,
+    /// For a dimension: the categories that count.
+    pub only: Vec<(String, Vec<String>)>,
+    /// For an industry or a level of education: the categories that make it up.
+    pub values: Vec<(String, Vec<String>)>,
+}
+
+/// Reads a table with columns that must be there, by a schema: its name and its bytes.
+fn read(
+    register: &Register,
+    data: &[u8],
+    (name, schema): (&str, &[u8]),
+    columns: &[&str],
+    problems: &mut Problems,
+) -> Option<Table> {
     let before = problems.errors();
-    let mut codebook = Codebook::from_table_schema(&register.schema, schema, problems);
-    for name in columns.iter().filter(|name| codebook.variable(name).is_none()) {
+    let mut codebook = Codebook::from_table_schema(name, schema, problems);
+    for column in columns.iter().filter(|column| codebook.variable(column).is_none()) {
         let known = codebook.variables.iter().map(|variable| variable.name.clone()).collect();
-        problems.push(Problem::error(&register.schema, OfficialProblem::NotInSchema(known)).column(*name));
+        problems.push(Problem::error(name, OfficialProblem::NotInSchema(known)).column(*column));
     }
     // Data cannot be read against a schema that is broken.
     if problems.errors() > before {

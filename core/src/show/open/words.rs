@@ -12,8 +12,9 @@ fn unit(unit: &str, lang: Lang) -> &'static str {
     UNITS.iter().find(|[code, ..]| *code == unit).map_or("", |[_, nb, nn, en]| lang.pick(nb, nn, en))
 }
 
-const UNITS: [[&str; 4]; 5] = [
+const UNITS: [[&str; 4]; 6] = [
     ["percent", "prosent", "prosent", "percent"],
+    ["per_hundred", "per 100", "per 100", "per 100"],
     ["points", "prosentpoeng", "prosentpoeng", "percentage points"],
     ["per_mille", "per 1 000 innbyggere", "per 1 000 innbyggjarar", "per 1,000 residents"],
     ["persons", "personer", "personar", "persons"],

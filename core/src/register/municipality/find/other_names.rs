@@ -8,7 +8,7 @@
 //! Sámi and Kven that the municipalities and Kartverket's register of place names use.
 
 /// By the code of 2024.
-pub(super) const OTHER_NAMES: [(u16, &[&str]); 39] = [
+pub(super) const OTHER_NAMES: [(u16, &[&str]); 42] = [
     (301, &["Oslo - Oslove", "Oslove"]),
     (1804, &["Bådåddjo"]),
     (1806, &["Áhkanjárga"]),
@@ -43,9 +43,12 @@ pub(super) const OTHER_NAMES: [(u16, &[&str]); 39] = [
     (5616, &["Ákŋoluokta"]),
     (5618, &["Muosát"]),
     (5620, &["Davvinjárga"]),
+    (5622, &["Porsáŋggu"]),
     (5624, &["Davvesiida"]),
     (5626, &["Gáŋgaviika"]),
+    (5628, &["Deanu"]),
     (5630, &["Bearalváhki"]),
     (5632, &["Báhcavuotna"]),
     (5634, &["Várggát", "Vuorea"]),
+    (5636, &["Unjárgga"]),
 ];

@@ -1,5 +1,6 @@
 //! A query taken apart: a code, a name, a county, a time.
 
+use super::super::code::without_prefix;
 use super::super::problem::words;
 use super::super::{Code, Day};
 use crate::text::Text;
@@ -53,7 +54,7 @@ impl Query {
     /// A code before or after the name, or alone.
     fn take_code(&mut self, rest: &mut String, notes: &mut Vec<Text>) {
         let between = [' ', '-', '–', '—', ':', ',', ';', '.', '_'];
-        let start = rest.strip_prefix("K-").or_else(|| rest.strip_prefix("k-")).unwrap_or(rest);
+        let start = without_prefix(rest);
         let digits = start.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(start.len());
         let (first, after) = start.split_at(digits);
         let (word, name) = if Code::parse(rest).or(Code::without_zero(rest)).is_some() {
