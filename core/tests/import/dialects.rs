@@ -42,6 +42,34 @@ fn sessions_and_duplicates() {
 }
 
 #[test]
+fn what_came_in_time_goes_before_what_came_late() {
+    let closes = |day: &str| Options { closes: Some(day.into()), ..Options::default() };
+    let export = |times: [&str; 4]| {
+        let [a, b, c, d] = times;
+        format!(
+            "id;submitdate;bolge;panelkode;int\n1;{a};1;AB;5\n2;{b};1;AB;1\n3;;1;CD;5\n4;{c};1;CD;1\n5;{d};1;EF;98\n"
+        )
+    };
+    let of = |export: &str, options| {
+        let (rows, problems) = read(export, options);
+        let answer = |row: &String| row.split(' ').find_map(|cell| cell.strip_prefix("int=")).unwrap().to_owned();
+        let lines = problems.iter().filter_map(|problem| problem.strip_prefix("warning duplicate-submission "));
+        (rows.iter().map(answer).collect::<Vec<_>>().join(" "), lines.collect::<Vec<_>>().join(" "))
+    };
+    // The day counts, not the time of day; who is late alone stays, for `run` to leave out.
+    let times = export(["2025-04-30 23:59:59", "2025-05-01 00:00:00", "2025-05-02 08:00:00", "2025-05-03 08:00:00"]);
+    assert_eq!(of(&times, closes("2025-04-30")), ("5 5 98".into(), "3 5".into()));
+    assert_eq!(of(&times, closes("2025-05-01")), ("1 5 98".into(), "2 5".into()));
+    assert_eq!(of(&times, closes("2025-05-31")), ("1 1 98".into(), "2 4".into()));
+    assert_eq!(of(&times, Options::default()), ("1 1 98".into(), "2 4".into()));
+    // What comes first in a date is known at the end of the file: 25 is a day. Then 5 April is in time, 4 May is not.
+    let times = export(["04/05/2025 10:00", "05/04/2025 10:00", "04/05/2025 10:00", "25/04/2025 10:00"]);
+    assert_eq!(of(&times, closes("2025-04-30")), ("1 5 98".into(), "2 5".into()));
+    let times = export(["04/05/2025 10:00", "05/04/2025 10:00", "04/05/2025 10:00", "04/25/2025 10:00"]);
+    assert_eq!(of(&times, closes("2025-04-30")), ("5 1 98".into(), "3 4".into()));
+}
+
+#[test]
 fn one_code_in_two_municipalities_is_two_people() {
     let form = small(
         "type,name,label\nhidden,bolge,Wave\ntext,panelkode,Your code\nselect_one place,kommune_oppvekst,Where from?\n",
