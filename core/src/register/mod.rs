@@ -16,6 +16,7 @@ mod owners;
 mod problem;
 pub mod recruitment;
 
+pub(crate) use contacts::is_email;
 pub use contacts::{
     Address, Consent, Contact, Contacts, EVENTS_SCHEMA, Event, EventKind, NoAddress, PERSONS_SCHEMA, WITHDRAWN_SCHEMA,
     WithdrawnCode,

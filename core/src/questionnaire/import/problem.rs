@@ -53,6 +53,8 @@ pub enum ImportProblem {
     ContactInText { cells: u64 },
     /// A text column that holds contact details and nothing else: split off.
     ContactColumn,
+    /// Addresses of people who by the routing were not asked for one; not kept.
+    ContactNotAsked { cells: u64 },
     /// Answers to a question that was not put; kept.
     NotAsked { answers: u64 },
     /// Rows that were not sent in.
@@ -115,6 +117,7 @@ impl Explain for ImportProblem {
             Self::MojibakeLabel => "mojibake-label",
             Self::ContactInText { .. } => "contact-in-text",
             Self::ContactColumn => "contact-column",
+            Self::ContactNotAsked { .. } => "contact-not-asked",
             Self::NotAsked { .. } => "answered-not-asked",
             Self::Partial { .. } => "partial",
             Self::Duplicate { .. } => "duplicate-submission",
@@ -240,6 +243,11 @@ impl Explain for ImportProblem {
                 "kolonnen held kontaktopplysningar; han er skild frå svara",
                 "the column holds contact details; it was split off from the answers",
             ),
+            Self::ContactNotAsked { .. } => lang.pick(
+                "adresser til noen som etter rutingen ikke ble spurt om dem: {0}; de er ikke tatt vare på",
+                "adresser til nokon som etter rutinga ikkje vart spurde om dei: {0}; dei er ikkje tekne vare på",
+                "addresses of people who by the routing were not asked for them: {0}; they were not kept",
+            ),
             Self::NotAsked { .. } => lang.pick(
                 "svar på et spørsmål som etter rutingen ikke ble stilt: {0}; de er beholdt",
                 "svar på eit spørsmål som etter rutinga ikkje vart stilt: {0}; dei er haldne på",
@@ -290,6 +298,7 @@ impl Explain for ImportProblem {
             | Self::NotInExport { names: list }
             | Self::SeveralChoices { codes: list } => fill(words, &[&names(list, lang)]),
             Self::ContactInText { cells: count }
+            | Self::ContactNotAsked { cells: count }
             | Self::NotAsked { answers: count }
             | Self::Partial { rows: count, .. }
             | Self::Duplicate { kept: count } => fill(words, &[&count.to_string()]),
@@ -387,7 +396,7 @@ impl Explain for ImportProblem {
                 "--contacts FIL skriv han til ei eiga fil",
                 "--contacts FILE writes it to a file of its own",
             ),
-            Self::NotAsked { .. } => lang.pick(
+            Self::NotAsked { .. } | Self::ContactNotAsked { .. } => lang.pick(
                 "se om rutingen i verktøyet er den samme som i spørreskjemaet",
                 "sjå om rutinga i verktøyet er den same som i spørjeskjemaet",
                 "see whether the tool's routing is the questionnaire's",

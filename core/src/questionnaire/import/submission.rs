@@ -40,7 +40,8 @@ impl Came {
     pub(super) fn of(record: &Record<'_>, complete: bool, submitted: &[usize], closes: Option<&str>) -> Self {
         let own = Self { complete, column: 0, late_if_day_first: false, late_if_month_first: false };
         let fields = submitted.iter().zip(0_u8..).map(|(column, place)| (place, record.field(*column).trim_ascii()));
-        let Some((closes, (column, field))) = closes.zip(fields.into_iter().find(|(_, field)| !field.is_empty())) else {
+        let Some((closes, (column, field))) = closes.zip(fields.into_iter().find(|(_, field)| !field.is_empty()))
+        else {
             return own;
         };
         let field = decode(field, Encoding::Utf8);
@@ -94,8 +95,7 @@ impl<'a> Keys<'a> {
             return;
         }
         let wave = choice(export, roles.wave, get(roles.wave), waves);
-        let mut add =
-            |who: &[u8]| keys.push(Key { who: digest(who), file: export.number, record: number, line, came });
+        let mut add = |who: &[u8]| keys.push(Key { who: digest(who), file: export.number, record: number, line, came });
         if !id.is_empty() {
             let time = roles.submitted.first().map(|column| record.field(*column)).unwrap_or_default();
             // A number is one tool's, or only one form's: with another time it is another submission.
