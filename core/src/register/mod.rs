@@ -8,6 +8,7 @@ pub mod centrality;
 pub mod code;
 pub mod cohort;
 mod contacts;
+mod how_many;
 pub mod measures;
 pub mod municipality;
 pub mod official;

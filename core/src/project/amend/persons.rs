@@ -408,7 +408,7 @@ mod tests {
         for (name, label) in [("epost", "E-post"), ("q7", "E-post til foresatt (vi sender samtykke dit)")] {
             let label = |column: &String| if column.starts_with("label") { label.to_owned() } else { String::new() };
             let mut cells: Vec<String> = form.columns.iter().map(label).collect();
-            ("text".clone_into(&mut cells[0]), name.clone_into(&mut cells[1]));
+            cells[..2].clone_from_slice(&["text".to_owned(), name.to_owned()]);
             form.rows.push(Row { line: 0, cells });
         }
         files.insert(survey, form.to_csv());
