@@ -45,9 +45,9 @@ pub(super) fn command(lang: Lang) -> Command {
                 .num_args(1..)
                 .value_parser(value_parser!(PathBuf))
                 .help(t(
-                    "Eksporten, CSV eller xlsx; flere blir til én tabell",
-                    "Eksporten, CSV eller xlsx; fleire blir til éin tabell",
-                    "The export, CSV or xlsx; several become one table",
+                    "Eksporten: CSV, xlsx eller SPSS; flere blir til én tabell",
+                    "Eksporten: CSV, xlsx eller SPSS; fleire blir til éin tabell",
+                    "The export: CSV, xlsx or SPSS; several become one table",
                 )),
         )
         .arg(file("questionnaire", "DIR|XLSX").required(true).help(t(

@@ -121,7 +121,7 @@ impl Conversion {
         let Some((plan, pieces)) = self.waiting.pop_front() else { return false };
         self.found.push((name.into(), Found::default()));
         self.converters.push(Vec::new());
-        let chunks = Chunks::new(self.options.coding);
+        let chunks = Chunks::new(self.options.coding, Some(self.dictionary.clone()));
         self.current = Some(Current { chunks, begun: false, plan, pieces, own: None, spare: Vec::new() });
         true
     }

@@ -66,7 +66,7 @@ impl<'q> Import<'q> {
 
     /// Begins an export.
     pub fn open(&mut self, name: &str) {
-        let chunks = Chunks::new(self.options.coding);
+        let chunks = Chunks::new(self.options.coding, Some(self.dictionary.clone()));
         self.current = Some(Current { name: name.into(), chunks, looked: None, refused: false });
     }
 
@@ -332,7 +332,10 @@ fn not_read(refused: NotRead) -> ImportProblem {
     match refused {
         NotRead::Archive => ImportProblem::Archive,
         NotRead::Broken => ImportProblem::BrokenWorkbook,
+        #[cfg(not(feature = "spss"))]
         NotRead::Spss => ImportProblem::Spss,
+        #[cfg(feature = "spss")]
+        NotRead::BrokenSpss => ImportProblem::BrokenSpss,
         #[cfg(not(feature = "spreadsheets"))]
         NotRead::NoReader => ImportProblem::NoWorkbooks,
     }

@@ -46,6 +46,8 @@ mod set;
 mod several;
 mod split;
 mod spreadsheet;
+#[cfg(feature = "spss")]
+mod spss;
 mod submission;
 mod tally;
 mod tick;

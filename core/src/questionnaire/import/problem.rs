@@ -65,8 +65,10 @@ pub enum ImportProblem {
     Archive,
     /// A workbook that cannot be opened.
     BrokenWorkbook,
-    /// A file of SPSS.
+    /// A file of SPSS, in a build that does not read it.
     Spss,
+    /// A file of SPSS that cannot be opened.
+    BrokenSpss,
     /// A build without workbooks.
     NoWorkbooks,
     /// The tool is not the one that was named.
@@ -124,6 +126,7 @@ impl Explain for ImportProblem {
             Self::Archive => "archive",
             Self::BrokenWorkbook => "broken-workbook",
             Self::Spss => "spss",
+            Self::BrokenSpss => "broken-spss",
             Self::NoWorkbooks => "no-workbooks",
             Self::OtherDialect { .. } => "other-dialect",
         }
@@ -277,9 +280,14 @@ impl Explain for ImportProblem {
                 lang.pick("arbeidsboka kan ikke åpnes", "arbeidsboka kan ikkje opnast", "the workbook cannot be opened")
             }
             Self::Spss => lang.pick(
-                "dette er en SPSS-fil, som ikke leses",
-                "dette er ei SPSS-fil, som ikkje blir lesen",
-                "this is a file of SPSS, which is not read",
+                "dette er en SPSS-fil, som ikke leses her",
+                "dette er ei SPSS-fil, som ikkje blir lesen her",
+                "this is a file of SPSS, which is not read here",
+            ),
+            Self::BrokenSpss => lang.pick(
+                "SPSS-fila kan ikke åpnes: den er skadet, avkortet eller kryptert",
+                "SPSS-fila kan ikkje opnast: ho er skadd, avkorta eller kryptert",
+                "the file of SPSS cannot be opened: it is damaged, cut or encrypted",
             ),
             Self::NoWorkbooks => lang.pick(
                 "arbeidsbøker leses ikke her",
@@ -409,7 +417,7 @@ impl Explain for ImportProblem {
                 "pakk ut arkivet og gje fila i det",
                 "unpack the archive and give the file inside it",
             ),
-            Self::Spss => lang.pick(
+            Self::Spss | Self::BrokenSpss => lang.pick(
                 "eksporter fra verktøyet som CSV med koder; i SPSS: File, Save As, CSV, uten avkryssing for «value labels»",
                 "eksporter frå verktøyet som CSV med kodar; i SPSS: File, Save As, CSV, utan avkryssing for «value labels»",
                 "export from the tool as CSV with codes; in SPSS: File, Save As, CSV, with “value labels” not ticked",
