@@ -107,3 +107,35 @@ fn a_broken_register_is_reported_with_its_place_and_nothing_is_printed() {
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b""[..]));
     assert!(told.contains("the id also stands on line 2") && told.contains("not a finding, a question or an answer"));
 }
+
+/// `check` reads the registers of findings too, also where they are internal.
+#[test]
+fn check_reads_the_registers() {
+    let place = tempfile::tempdir().unwrap();
+    let copied = place.path().join("p");
+    project::copy(&root().join("examples/indre-namdal"), &copied);
+    let register = copied.join("register/measures.csv");
+    let own = fs::read_to_string(&register).unwrap();
+    let check = || bygdepuls(place.path(), &["check", "p"]);
+    let said = own.replace("1.6,Bygdekonferanse", "1.6,Bygdekonferanse: 12 flyttet hjem");
+    assert_ne!(own, said);
+    fs::write(&register, &said).unwrap();
+    let output = check();
+    let shown = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(shown.contains("the text says how many") && shown.contains("1.6.title"), "{shown}");
+    // Internal it may say so; a status that does not exist is an error all the same.
+    let file = copied.join("project.toml");
+    let text = fs::read_to_string(&file).unwrap().replace("measures_are = \"public\"\n", "");
+    fs::write(&file, text).unwrap();
+    assert_eq!(check().status.code(), Some(0), "{}", String::from_utf8_lossy(&check().stderr));
+    fs::write(
+        &register,
+        own.replace("1.6,Bygdekonferanse,Bygdevekst IN,planned", "1.6,Bygdekonferanse,Bygdevekst IN,ferdig"),
+    )
+    .unwrap();
+    let output = check();
+    let shown = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(shown.contains("unknown status") && shown.contains("register/measures.csv"), "{shown}");
+}

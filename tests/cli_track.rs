@@ -272,3 +272,70 @@ fn a_log_with_faults_stops_everything() {
     assert_eq!(codes, ["unknown-person", "other-cohort"]);
     assert!(found.get("due").is_none());
 }
+
+/// An export of the form of 2027, its answers and its addresses, and the addresses into the contact log.
+#[test]
+fn addresses_go_from_an_export_into_the_contact_log() {
+    let place = example();
+    let here = place.path();
+    let project = here.join("project/project.toml");
+    let round = "\n[[answers]]\nyear = 2027\nfile = \"answers-2027.csv\"\ncloses = \"2027-04-30\"\nquestionnaire = { survey = \
+                 \"questionnaire-2027/survey.csv\", choices = \"questionnaire-2027/choices.csv\" }\n";
+    let old = fs::read_to_string(&project).unwrap();
+    fs::write(&project, old.clone() + round).unwrap();
+    // P001 is of the cohort of 2024, Lierne. The second sends in again after the closing day.
+    let export = "id,submitdate,bolge,samtykke_svar,panelkode,kommune_oppvekst,kontakt_ja,over_alder,epost,foresatt_epost\n\
+        1,2027-04-02 10:00,2,1,AA01AA,5042,1,1,P001@oppdiktet.example,\n\
+        2,2027-04-03 10:00,3,1,BB02BB,5045,1,,ny@oppdiktet.example,\n\
+        3,2027-05-03 10:00,3,1,bb02bb,5045,2,,,\n\
+        4,2027-04-03 11:00,1,1,CC03CC,5043,1,2,ung@oppdiktet.example,mor@oppdiktet.example\n\
+        5,2027-04-03 12:00,4,1,DD04DD,5044,2,,nei@oppdiktet.example,\n";
+    fs::write(here.join("export.csv"), export).unwrap();
+    let arguments = ["import", "export.csv", "--questionnaire", "project/questionnaire-2027", "--out"];
+    let more = ["project/answers-2027.csv", "--contacts", "contacts.csv", "--closes", "2027-04-30"];
+    let output = bygdepuls(here, &[arguments.as_slice(), &more].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("addresses of people who by the routing were not asked for them: 1"));
+    let log = here.join("project/contacts-invented/persons.csv");
+    let before = fs::read_to_string(&log).unwrap();
+    let add = ["track", "project", "--add-contacts", "contacts.csv", "--consent-until", "2032-12-31"];
+    let output = bygdepuls(here, &add);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let shown = text(&output.stdout);
+    assert!(
+        shown.contains("2 new, 1 updated, 0 unchanged\n  new: P033–P034\n  updated: P001: consent_until\n"),
+        "{shown}"
+    );
+    assert!(shown.contains("  1 under 18: without consent until a guardian has said yes"), "{shown}");
+    assert!(!shown.contains('@') && !text(&output.stderr).contains('@'));
+    let after = fs::read_to_string(&log).unwrap();
+    let new: Vec<&str> = after.lines().skip(before.lines().count()).collect();
+    assert_eq!(
+        new,
+        [
+            "P033,2019,5045,,,ny@oppdiktet.example,,,2027-04-30,2032-12-31,",
+            "P034,2027,5043,,,ung@oppdiktet.example,,mor@oppdiktet.example,,,",
+        ]
+    );
+    let first = "P001,2024,5042,female,Oppdiktet Person 01,p001@oppdiktet.example,,,2024-04-15,20";
+    assert_eq!(after.lines().nth(1).unwrap(), format!("{first}32-12-31,"));
+    // The project with the new year and the new persons is as it should be, and a second time nothing is new.
+    let output = bygdepuls(here, &[add.as_slice(), &["--format", "json"]].concat());
+    let again = json(&output);
+    assert_eq!((&again["added"]["new"], &again["added"]["unchanged"]), (&serde_json::json!([]), &serde_json::json!(3)));
+    assert_eq!(fs::read_to_string(&log).unwrap(), after);
+    // The register of the new year is not here.
+    fs::write(&project, old).unwrap();
+    let due = json(&bygdepuls(here, &["track", "project", "--due", "2027", "--format", "json"]));
+    let reached =
+        due["due"].as_array().unwrap().iter().find(|row| row["cohort"] == 2019 && row["municipality"] == "5045");
+    assert_eq!(reached.unwrap()["contacts"], 4, "{reached:?}");
+    // What is wrong changes nothing, and is told without the address.
+    fs::write(&project, fs::read_to_string(&project).unwrap() + round).unwrap();
+    fs::write(here.join("contacts.csv"), "cohort,municipality,email\n2019,5042,ny@oppdiktet.example\n").unwrap();
+    let output = bygdepuls(here, &add);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stderr);
+    assert!(shown.contains("line       2 (record 1)\n  column     email") && !shown.contains('@'), "{shown}");
+    assert_eq!(fs::read_to_string(&log).unwrap(), after);
+}

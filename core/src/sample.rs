@@ -12,7 +12,7 @@ use crate::panel::normal_form;
 use crate::problem::{Privacy, Problem, Problems};
 use crate::project::{Project, ProjectProblem};
 use crate::read::{Column, Kind, Missing, Table};
-use crate::submission::counting;
+use crate::submission::{Standing, counting};
 use crate::text::Lang;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,14 +132,12 @@ impl<'a> Sample<'a> {
         let (code, submitted) = (column(&roles.code), column(&roles.submitted));
         let (wave, home, consent, code, submitted) = (wave?, home?, consent?, code?, submitted?);
 
-        let mut same: BTreeMap<(usize, usize, String), Vec<(usize, bool)>> = BTreeMap::new();
+        let mut same: BTreeMap<(usize, usize, String), Vec<(usize, Standing)>> = BTreeMap::new();
         let mut rows: Vec<Row> = Vec::new();
         for record in 0..table.len() {
-            let complete = submitted.text(record).ok();
+            let standing = Standing::of(submitted.text(record).ok(), &survey.rounds[round].closes);
             let row = self.place(wave, home, consent, record).and_then(|(wave, municipality)| {
-                // Dates compare as text; a time of day behind the date does not count.
-                let day = complete.and_then(|time| time.get(..10));
-                if day.is_some_and(|day| day > survey.rounds[round].closes.as_str()) {
+                if standing == Standing::Late {
                     return Err(LeftOut::Late);
                 }
                 Ok(Row { round, record, wave, municipality })
@@ -149,7 +147,7 @@ impl<'a> Sample<'a> {
                     let own = code.text(record).map(normal_form).unwrap_or_default();
                     if !own.is_empty() {
                         let of_person = same.entry((row.wave, row.municipality, own)).or_default();
-                        of_person.push((record, complete.is_some()));
+                        of_person.push((record, standing));
                     }
                     rows.push(row);
                 }
@@ -158,7 +156,7 @@ impl<'a> Sample<'a> {
         }
         let mut left_out = BTreeSet::new();
         for submissions in same.into_values() {
-            let kept = counting(submissions.iter().map(|(_, complete)| *complete));
+            let kept = counting(submissions.iter().map(|(_, standing)| *standing));
             let others = submissions.iter().enumerate().filter(|(place, _)| Some(*place) != kept);
             left_out.extend(others.map(|(_, (record, _))| *record));
         }

@@ -11,5 +11,8 @@ mod faults;
 mod samples;
 #[path = "import/shared.rs"]
 mod shared;
+#[cfg(feature = "spss")]
+#[path = "import/spss.rs"]
+mod spss;
 #[path = "import/ten.rs"]
 mod ten;

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[cfg(feature = "import")]
+#[path = "questionnaire/arrays.rs"]
+mod arrays;
 #[path = "questionnaire/compare.rs"]
 mod compare;
 #[path = "questionnaire/ddi.rs"]

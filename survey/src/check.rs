@@ -4,8 +4,9 @@ use crate::{PROBLEMS, diagnostic, load, print};
 use bygdepuls_core::disclosure::{Series, Tier};
 use bygdepuls_core::export;
 use bygdepuls_core::export::plain::columns;
+use bygdepuls_core::interval::Level;
 use bygdepuls_core::problem::Problems;
-use bygdepuls_core::project::{GeoLevel, Outcome, Outlook, OutlookRow, Project};
+use bygdepuls_core::project::{Ask, GeoLevel, Loaded, Outcome, Outlook, OutlookRow, Project};
 use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
 use serde_json::{Value, json};
@@ -20,7 +21,11 @@ pub(crate) fn check(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let public = file.parent().unwrap_or_else(|| Path::new("")).join("out").join(load::PUBLIC);
     let loaded = load::load(&file, Some(&public), &mut problems);
     let today = options.get_one::<String>("today").map(String::as_str);
-    let checked = loaded.and_then(|loaded| Some((loaded.compute(today, &mut problems)?, loaded.project)));
+    let checked = loaded.and_then(|loaded| {
+        let outcome = loaded.compute(today, &mut problems)?;
+        registers(&loaded, today, &mut problems);
+        Some((outcome, loaded.project))
+    });
     let checked = checked.filter(|_| problems.errors() == 0);
     let code = if problems.errors() > 0 { PROBLEMS } else { 0 };
     if options.get_one::<String>("format").is_some_and(|format| format == "json") {
@@ -38,6 +43,19 @@ pub(crate) fn check(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         diagnostic::print_refusal(&problems, lang);
     }
     Ok(code)
+}
+
+/// What is wrong with the registers that `run --internal` and `findings` read beside the answers.
+fn registers(loaded: &Loaded, today: Option<&str>, problems: &mut Problems) {
+    if !loaded.has_registers() {
+        return;
+    }
+    let only = ["together", "trial", "outcomes", "measures"].map(str::to_owned);
+    let ask = Ask { only: &only, years: u16::MIN..=u16::MAX, today, level: Level::P95, seed: 1 };
+    // What is wrong with the answers was told with the figures.
+    let mut own = Problems::new();
+    let _ = loaded.findings(&ask, &mut own);
+    problems.add_new(own);
 }
 
 /// How many rows count and how many were left out, per year.

@@ -96,6 +96,7 @@ fn asked(options: &ArgMatches, problems: &mut Problems, lang: Lang) -> Result<Re
         first: text("dates").map(|first| if first == "day" { First::Day } else { First::Month }),
         ignore: many("ignore").cloned().collect(),
         key: text("key").cloned(),
+        closes: text("closes").cloned(),
         keep_duplicates: options.get_flag("keep-duplicates"),
         drop_partial: options.get_flag("drop-partial"),
         keep_going: options.get_flag("keep-going"),

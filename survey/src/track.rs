@@ -1,5 +1,7 @@
 //! `bygdepuls track`: who is due, who answered, who is linked and what changed. All of it internal.
 
+mod persons;
+
 use crate::publish::{Output, holds, publish, published_around};
 use crate::{PROBLEMS, diagnostic, load, print};
 use bygdepuls_core::export;
@@ -22,6 +24,9 @@ const KEY: &str = "BYGDEPULS_KEY";
 /// A file cannot be read, or the output cannot be written.
 pub(crate) fn run(given: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let Some(path) = given.get_one::<PathBuf>("project") else { return Ok(2) };
+    if let Some(contacts) = given.get_one::<PathBuf>("add-contacts") {
+        return persons::add(path, contacts, given, lang);
+    }
     let out = given.get_one::<PathBuf>("out");
     if let Some(out) = out {
         refuse_public(out, lang)?;

@@ -2,6 +2,7 @@
 
 const readExport = (asked) => {
   const { name, bytes } = state.file;
+  asked.closes ??= round(asked.year)?.closes ?? nextClosing(asked.year);
   state.asked = asked;
   state.report = JSON.parse(state.bench.import(name, bytes, JSON.stringify(asked), state.lang));
   render();
@@ -58,9 +59,9 @@ const placing = (report) => {
     lost.forEach((column, at) => {
       if (data.get(`place-${at}`)) place[column.heading] = data.get(`place-${at}`);
     });
-    const { year } = state.asked;
+    const { year, closes } = state.asked;
     const given = { dialect: data.get("dialect"), first: data.get("dates"), drop_partial: data.get("partial") === "on", keep_going: data.get("going") === "on" };
-    slowly(() => readExport({ year, place, ...given }));
+    slowly(() => readExport({ year, closes, place, ...given }));
   };
   return folded(
     lost.length ? `${t("otherwise")} (${lost.length} ${t("becomesNowhere")})` : t("otherwise"),
@@ -83,7 +84,13 @@ const round = (year) => (state.overview.rounds ?? []).find((one) => one.year ===
 const adding = () => {
   const { year } = state.asked;
   const add = (data) => {
-    const told = JSON.parse(state.bench.add_round(year, data.get("closes"), state.lang));
+    const closes = data.get("closes");
+    // Which of several submissions of one person counts depends on the day.
+    if (closes !== state.asked.closes) {
+      const read = readExport({ ...state.asked, closes });
+      if (state.report.errors) return read;
+    }
+    const told = JSON.parse(state.bench.add_round(year, closes, state.lang));
     if (told.errors) {
       showProblems("wb-add-problems", told);
       return [t("notAdded"), "wrong"];
@@ -97,7 +104,7 @@ const adding = () => {
     form(
       (data) => slowly(() => add(data)),
       round(year) ? h("p", { class: "wb-help" }, t("replaces", year)) : null,
-      field("wb-closes", t("closes"), input("wb-closes", { name: "closes", type: "date", required: true, value: round(year)?.closes ?? nextClosing(year) })),
+      field("wb-closes", t("closes"), input("wb-closes", { name: "closes", type: "date", required: true, value: state.asked.closes })),
       h("div", { id: "wb-add-problems" }),
       button(t("add")),
     ),

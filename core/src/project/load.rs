@@ -460,6 +460,12 @@ impl Loaded {
         open
     }
 
+    /// Whether the project names registers that findings read beside the answers, and has answers.
+    #[must_use]
+    pub fn has_registers(&self) -> bool {
+        self.project.has_survey() && !self.registers.is_empty()
+    }
+
     /// The findings whose ids are asked for, in the order of their catalogue; internal. `today` is the last day that registers
     /// know of; without it the project's own date.
     #[must_use]

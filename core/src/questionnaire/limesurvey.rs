@@ -7,13 +7,15 @@
 //!
 //! LimeSurvey Manual, "Tab Separated Value survey structure", <https://manual.limesurvey.org/Tab_Separated_Value_survey_structure>.
 
+mod arrays;
+
 use super::expression::{Meaning, from_limesurvey};
 use super::{Questionnaire, Row, Sheet};
 use crate::problem::Problems;
 use crate::read::ReadProblem;
 
 /// A question of the survey, with its words by language.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Question {
     line: u64,
     kind: String,
@@ -30,6 +32,8 @@ struct Question {
     validation: String,
     equation: String,
     choices: Vec<Choice>,
+    /// Conditions of rows, by their codes.
+    conditions: Vec<(String, String)>,
     group: usize,
 }
 
@@ -124,6 +128,7 @@ impl Survey {
                             validation: get("em_validation_q").into(),
                             equation: get("equation").into(),
                             choices: Vec::new(),
+                            conditions: Vec::new(),
                             group: group.saturating_sub(1),
                         });
                         own.questions.len() - 1
@@ -142,10 +147,17 @@ impl Survey {
                         question.choices.len() - 1
                     });
                     put(&mut question.choices[at].text, place, &shown(text));
+                    let condition = get("relevance");
+                    let is_known = question.conditions.iter().any(|(code, _)| code == name);
+                    if subquestion && !is_known && !matches!(condition, "" | "1") {
+                        question.conditions.push((name.into(), condition.into()));
+                    }
                 }
                 _ => {}
             }
         }
+        let questions = std::mem::take(&mut own.questions).into_iter();
+        own.questions = questions.flat_map(|question| question.rows(&own.languages)).collect();
         own
     }
 

@@ -374,8 +374,7 @@ fn person(table: &Table, record: usize, project: &Project, problems: &mut Proble
     let [name, email, phone, guardian_email] =
         ["name", "email", "phone", "guardian_email"].map(|column| text(table, column, record));
     for (column, address) in [("email", &email), ("guardian_email", &guardian_email)] {
-        let is_one = address.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
-        if !address.is_empty() && (!is_one || address.contains(char::is_whitespace)) {
+        if !address.is_empty() && !is_email(address) {
             problems.push(at(table, record, RegisterProblem::NotAnEmail).column(column));
         }
     }
@@ -394,6 +393,12 @@ fn person(table: &Table, record: usize, project: &Project, problems: &mut Proble
         consent_until,
         withdrawn_date,
     })
+}
+
+/// Whether a text is an e-mail address: something, `@`, and a host with a dot; no blanks.
+pub(crate) fn is_email(text: &str) -> bool {
+    let is_one = text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+    is_one && !text.contains(char::is_whitespace)
 }
 
 fn withdrawn(table: &Table, record: usize, project: &Project, problems: &mut Problems) -> Option<WithdrawnCode> {

@@ -8,6 +8,7 @@ pub mod centrality;
 pub mod code;
 pub mod cohort;
 mod contacts;
+mod how_many;
 pub mod measures;
 pub mod municipality;
 pub mod official;
@@ -16,6 +17,7 @@ mod owners;
 mod problem;
 pub mod recruitment;
 
+pub(crate) use contacts::is_email;
 pub use contacts::{
     Address, Consent, Contact, Contacts, EVENTS_SCHEMA, Event, EventKind, NoAddress, PERSONS_SCHEMA, WITHDRAWN_SCHEMA,
     WithdrawnCode,

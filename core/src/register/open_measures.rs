@@ -1,5 +1,6 @@
 //! The register of measures as it is published: what is done about what was asked, and nothing about what was answered.
 
+use super::how_many::{is_number, says_how_many};
 use super::measures::{Measure, MeasureProblem, Status};
 use crate::indicator::finding::measures::Answered;
 use crate::problem::{Privacy, Problem, Problems};
@@ -132,55 +133,12 @@ impl OpenMeasures {
     pub fn check(&self, file: &str, problems: &mut Problems) {
         let mut told: Vec<&str> = Vec::new();
         for (place, _, text) in self.texts() {
-            if says_how_many(text) && !told.contains(&text) {
+            let is_count = says_how_many(text) || place.ends_with(".result") && is_number(text);
+            if is_count && !told.contains(&text) {
                 told.push(text);
                 let problem = Problem::error(file, MeasureProblem::SaysHowMany).column(place);
                 problems.push(problem.value(text, Privacy::Open));
             }
-        }
-    }
-}
-
-/// Words after a number that make it a share or a number of people.
-const COUNTED: [&str; 14] = [
-    "%", "prosent", "percent", "per cent", "pst", "svar", "answer", "elev", "pupil", "student", "unge", "ungdom",
-    "jente", "gutt",
-];
-
-/// `12 av 15`, `40 %`, `12 svar`.
-fn says_how_many(text: &str) -> bool {
-    let text = text.to_lowercase();
-    let digit = |letter: char| letter.is_ascii_digit();
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find(digit) {
-        let after = &rest[at..];
-        let end = after.find(|letter: char| !(digit(letter) || matches!(letter, '.' | ','))).unwrap_or(after.len());
-        rest = &after[end..];
-        let next = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-        let of = ["av ", "of ", "/", "av de ", "av dei ", "out of "].iter().any(|of| {
-            let behind = next.strip_prefix(of).map(str::trim_start);
-            behind.is_some_and(|behind| behind.starts_with(digit))
-        });
-        if of || COUNTED.iter().any(|word| next.starts_with(word)) {
-            return true;
-        }
-    }
-    false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_share_or_a_number_of_people_is_no_open_text() {
-        for text in
-            ["12 av 15 sa ja", "40 % vil hjem", "40\u{a0}prosent", "7/11 kom", "18 ungdommer svarte", "two, 9 of 10"]
-        {
-            assert!(says_how_many(text), "{text}");
-        }
-        for text in ["Gjennomføre 2 workshop", "Fra 2026", "Fylkesveg 17", "Buss 3 kvelder i uka", ""] {
-            assert!(!says_how_many(text), "{text}");
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::project::cohort::word;
 use crate::read::{Kind, Missing};
 use crate::register::{Consent, Contacts, Sex};
 use crate::sample::{Row, Sample};
+use crate::submission::Standing;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The answers that count, with who is behind each.
@@ -130,7 +131,7 @@ impl<'a> People<'a> {
             let closes = project.survey.rounds[round].closes.as_str();
             let is_late = |record: usize| {
                 let end = table.column(&roles.submitted).and_then(|column| column.text(record).ok());
-                end.and_then(|time| time.get(..10)).is_some_and(|day| day > closes)
+                Standing::of(end, closes) == Standing::Late
             };
             let [Some(wave), Some(home), Some(consent)] = columns else { continue };
             for record in (0..table.len()).filter(|record| !counted.contains(&(round, *record)) && !is_late(*record)) {

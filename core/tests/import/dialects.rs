@@ -42,6 +42,34 @@ fn sessions_and_duplicates() {
 }
 
 #[test]
+fn what_came_in_time_goes_before_what_came_late() {
+    let closes = |day: &str| Options { closes: Some(day.into()), ..Options::default() };
+    let export = |times: [&str; 4]| {
+        let [a, b, c, d] = times;
+        format!(
+            "id;submitdate;bolge;panelkode;int\n1;{a};1;AB;5\n2;{b};1;AB;1\n3;;1;CD;5\n4;{c};1;CD;1\n5;{d};1;EF;98\n"
+        )
+    };
+    let of = |export: &str, options| {
+        let (rows, problems) = read(export, options);
+        let answer = |row: &String| row.split(' ').find_map(|cell| cell.strip_prefix("int=")).unwrap().to_owned();
+        let lines = problems.iter().filter_map(|problem| problem.strip_prefix("warning duplicate-submission "));
+        (rows.iter().map(answer).collect::<Vec<_>>().join(" "), lines.collect::<Vec<_>>().join(" "))
+    };
+    // The day counts, not the time of day; who is late alone stays, for `run` to leave out.
+    let times = export(["2025-04-30 23:59:59", "2025-05-01 00:00:00", "2025-05-02 08:00:00", "2025-05-03 08:00:00"]);
+    assert_eq!(of(&times, closes("2025-04-30")), ("5 5 98".into(), "3 5".into()));
+    assert_eq!(of(&times, closes("2025-05-01")), ("1 5 98".into(), "2 5".into()));
+    assert_eq!(of(&times, closes("2025-05-31")), ("1 1 98".into(), "2 4".into()));
+    assert_eq!(of(&times, Options::default()), ("1 1 98".into(), "2 4".into()));
+    // What comes first in a date is known at the end of the file: 25 is a day. Then 5 April is in time, 4 May is not.
+    let times = export(["04/05/2025 10:00", "05/04/2025 10:00", "04/05/2025 10:00", "25/04/2025 10:00"]);
+    assert_eq!(of(&times, closes("2025-04-30")), ("1 5 98".into(), "2 5".into()));
+    let times = export(["04/05/2025 10:00", "05/04/2025 10:00", "04/05/2025 10:00", "04/25/2025 10:00"]);
+    assert_eq!(of(&times, closes("2025-04-30")), ("5 1 98".into(), "3 4".into()));
+}
+
+#[test]
 fn one_code_in_two_municipalities_is_two_people() {
     let form = small(
         "type,name,label\nhidden,bolge,Wave\ntext,panelkode,Your code\nselect_one place,kommune_oppvekst,Where from?\n",
@@ -150,13 +178,33 @@ fn contacts_are_split_off() {
     assert_eq!(rows[0], ["panelkode=k1", "int=5", "more=ring 91234567"]);
     let contacts = String::from_utf8(outcome.contacts.unwrap()).unwrap();
     let cells: Vec<&str> = contacts.lines().map(|line| line.split_once(',').unwrap().1).collect();
-    assert_eq!(cells, ["epost,Telefon,noe", ",,c@example.no", "b@example.no,912 34 567,a@example.no"]);
+    assert_eq!(cells, ["bolge,epost,Telefon,noe", ",,,c@example.no", ",b@example.no,912 34 567,a@example.no"]);
     let expected = ["warning contact-column 1 noe", "warning not-in-export", "warning contact-in-text 2 more"];
     assert_eq!(problems, expected);
     let json =
         outcome.report.json(&bygdepuls_core::problem::Problems::new(), bygdepuls_core::text::Lang::En).to_string();
     assert!(!json.contains("example.no") && !json.contains("912"), "{json}");
     assert!(!String::from_utf8(outcome.answers).unwrap().contains('@'));
+}
+
+#[test]
+fn addresses_have_wave_and_home_beside_them_and_stand_there_with_a_yes_only() {
+    let form = small(
+        "type,name,label,relevant\nselect_one w,bolge,Wave,\nselect_one yn,kontakt_ja,May we ask again?,\n\
+         text,epost,E-post,${kontakt_ja} = '1'\nselect_one place,kommune_oppvekst,Where from?,\n",
+        "list_name,name,label\nw,1,One\nw,2,Two\nyn,1,Yes\nyn,2,No\nplace,5043,Here\nplace,5045,There\n",
+    );
+    let export = "id;bolge;kontakt_ja;epost;kommune_oppvekst\n1;Two;Yes;b@example.no;There\n2;1;No;no@example.no;Here\n\
+        3;1;1;a@example.no;\n4;1;;blank@example.no;Here\n";
+    let (outcome, problems) = run(&form, export.as_bytes(), Options { contacts: true, ..Options::default() });
+    assert_eq!(problems, ["warning contact-not-asked"]);
+    let contacts = String::from_utf8(outcome.unwrap().contacts.unwrap()).unwrap();
+    let cells: Vec<&str> = contacts.lines().map(|line| line.split_once(',').unwrap().1).collect();
+    assert_eq!(cells, ["bolge,kommune_oppvekst,epost", "1,,a@example.no", "2,5045,b@example.no"]);
+    // Without the question there is no telling who said no.
+    let export = "id;bolge;epost;kommune_oppvekst\n1;2;b@example.no;5045\n";
+    let (outcome, _) = run(&form, export.as_bytes(), Options { contacts: true, ..Options::default() });
+    assert!(outcome.unwrap().contacts.unwrap().ends_with(b",2,5045,b@example.no\n"));
 }
 
 #[test]

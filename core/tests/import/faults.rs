@@ -74,7 +74,7 @@ fn files_that_are_not_whole() {
         ["error repeated-header 5"]
     );
     assert_eq!(found(b"PK\x03\x04 not a workbook"), ["error archive"]);
-    assert_eq!(found(b"$FL2@(#) SPSS DATA FILE"), ["error spss"]);
+    assert_eq!(found(b"$FL2@(#) SPSS DATA FILE"), ["error broken-spss"]);
 }
 
 #[test]

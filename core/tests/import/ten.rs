@@ -6,7 +6,7 @@ use bygdepuls_core::questionnaire::{Item, ItemKind, Questionnaire};
 use std::fmt::Write as _;
 
 /// One person's answers: codes, numbers or texts, by item; several codes for several choices.
-type Answers = Vec<Vec<String>>;
+pub(crate) type Answers = Vec<Vec<String>>;
 
 /// Numbers that are the same every time.
 struct Random(u64);
@@ -35,7 +35,7 @@ const TEXTS: [&str; 14] = [
     "",
 ];
 
-fn invented(questionnaire: &Questionnaire) -> Vec<Answers> {
+pub(crate) fn invented(questionnaire: &Questionnaire) -> Vec<Answers> {
     let mut random = Random(2027);
     let mut person = |number: usize| -> Answers {
         let answer = |item: &Item| -> Vec<String> {
@@ -361,7 +361,7 @@ fn is_several(item: &Item) -> bool {
 }
 
 /// What the questionnaire makes of the answers, written here without the import.
-fn expected(questionnaire: &Questionnaire, people: &[Answers]) -> String {
+pub(crate) fn expected(questionnaire: &Questionnaire, people: &[Answers]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut header = Vec::new();
     for item in questionnaire.variables() {

@@ -1,5 +1,6 @@
 //! Options of `bygdepuls import`.
 
+use super::date;
 use bygdepuls_core::questionnaire::import::Dialect;
 use bygdepuls_core::text::Lang;
 use clap::builder::PossibleValue;
@@ -44,9 +45,9 @@ pub(super) fn command(lang: Lang) -> Command {
                 .num_args(1..)
                 .value_parser(value_parser!(PathBuf))
                 .help(t(
-                    "Eksporten, CSV eller xlsx; flere blir til én tabell",
-                    "Eksporten, CSV eller xlsx; fleire blir til éin tabell",
-                    "The export, CSV or xlsx; several become one table",
+                    "Eksporten: CSV, xlsx eller SPSS; flere blir til én tabell",
+                    "Eksporten: CSV, xlsx eller SPSS; fleire blir til éin tabell",
+                    "The export: CSV, xlsx or SPSS; several become one table",
                 )),
         )
         .arg(file("questionnaire", "DIR|XLSX").required(true).help(t(
@@ -131,6 +132,11 @@ pub(super) fn command(lang: Lang) -> Command {
             "Variabelen som sier hvem noen er, for doble svar [uten: den selvlagde koden]",
             "Variabelen som seier kven nokon er, for doble svar [utan: den sjølvlaga koden]",
             "The variable that says who somebody is, for answers given twice [without: the self-made code]",
+        )))
+        .arg(Arg::new("closes").long("closes").value_name("YYYY-MM-DD").value_parser(move |text: &str| date(text, lang)).help(t(
+            "Siste svardag: av den som har svart flere ganger, viker det som kom senere",
+            "Siste svardag: av den som har svart fleire gonger, vik det som kom seinare",
+            "The closing day: of somebody who answered more than once, what came in later gives way",
         )))
         .arg(Arg::new("keep-duplicates").long("keep-duplicates").action(ArgAction::SetTrue).help(t(
             "Behold alle radene til den som har svart flere ganger [uten: den siste som er sendt inn]",

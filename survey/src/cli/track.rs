@@ -64,6 +64,33 @@ pub(super) fn command(lang: Lang) -> Command {
             "Skriv òg lister med namn og adresser for invitasjon og påminning (fletting, CSV)",
             "Also write lists with names and addresses for invitation and reminder (mail merge, CSV)",
         )))
+        .arg(
+            Arg::new("add-contacts")
+                .long("add-contacts")
+                .value_name("CSV")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with_all(["out", "key", "link-near"])
+                .help(t(
+                    "Legg adressene fra `import --contacts` inn i persons.csv, og gjør ikke annet; --due er året de ble \
+                     spurt, --today dagen samtykket regnes gitt",
+                    "Legg adressene frå `import --contacts` inn i persons.csv, og gjer ikkje anna; --due er året dei vart \
+                     spurde, --today dagen samtykket blir rekna gitt",
+                    "Put the addresses of `import --contacts` into persons.csv, and do nothing else; --due is the year in \
+                     which they were asked, --today the day on which consent counts as given",
+                )),
+        )
+        .arg(
+            Arg::new("consent-until")
+                .long("consent-until")
+                .value_name("YYYY-MM-DD")
+                .requires("add-contacts")
+                .value_parser(move |text: &str| super::date(text, lang))
+                .help(t(
+                    "Siste dag samtykkene gjelder [uten: til de trekkes]",
+                    "Siste dag samtykka gjeld [utan: til dei blir trekte]",
+                    "The last day of the consents [without: until withdrawn]",
+                )),
+        )
         .arg(Arg::new("format").long("format").value_parser(["table", "json"]).default_value("table").help(t(
             "Form på resultatet",
             "Form på resultatet",

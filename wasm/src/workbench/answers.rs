@@ -11,8 +11,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 impl Workbench {
     /// Reads an export of a survey tool against the project's questionnaire: what was done to it and what could not be
-    /// placed, as JSON. `asked` is JSON: the year, the tool, and columns with
-    /// the variables that they are. The answers wait for
+    /// placed, as JSON. `asked` is JSON: the year, its closing day, the tool,
+    /// and columns with the variables that they are. The answers wait for
     /// [`Self::add_round`].
     pub fn import(&mut self, name: &str, bytes: &[u8], asked: &str, lang: &str) -> String {
         let lang = language(lang);
@@ -29,6 +29,7 @@ impl Workbench {
             dialect: asked["dialect"].as_str().and_then(Dialect::from_code),
             ignore: ignore.into_iter().map(|(column, _)| column).collect(),
             place,
+            closes: asked["closes"].as_str().map(str::to_owned),
             drop_partial: asked["drop_partial"] == true,
             keep_going: asked["keep_going"] == true,
             contacts: true,

@@ -3,9 +3,13 @@
 //! The project file is a person's: only lines are added or exchanged, comments stay. Whatever is wrong afterwards undoes it.
 
 mod contacts;
+mod persons;
+mod problem;
 mod round;
 
 pub use contacts::{ContactPart, log_sent, put_contacts, withdraw};
+pub use persons::{Added, Addresses, add_persons};
+pub use problem::PersonsProblem;
 pub(super) use round::header;
 pub use round::{put_form, put_round};
 

@@ -1,8 +1,10 @@
 //! The bytes of a file as they come, of any encoding and form, to pieces of whole records.
 
+use super::dictionary::Dictionary;
 use super::spreadsheet;
 use crate::read::block::Block;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// The encoding that a user names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,7 @@ enum Form {
 pub(super) struct Chunks {
     form: Form,
     coding: Option<Coding>,
+    dictionary: Option<Arc<Dictionary>>,
     /// Bytes that wait: half a character of UTF-16, a workbook.
     waiting: Vec<u8>,
     /// What can be read, from a start of a record.
@@ -76,10 +79,12 @@ pub(super) enum Records {
 const ENOUGH: usize = 1024;
 
 impl Chunks {
-    pub(super) fn new(coding: Option<Coding>) -> Self {
+    /// `dictionary` is what values of a file of SPSS are looked up in.
+    pub(super) fn new(coding: Option<Coding>, dictionary: Option<Arc<Dictionary>>) -> Self {
         Self {
             form: Form::Unknown,
             coding,
+            dictionary,
             waiting: Vec::new(),
             text: Vec::new(),
             ended: false,
@@ -109,7 +114,7 @@ impl Chunks {
         self.decide(true);
         self.ended = true;
         if self.form == Form::Workbook {
-            match spreadsheet::to_csv(&self.waiting) {
+            match spreadsheet::to_csv(&self.waiting, self.dictionary.as_deref()) {
                 Ok(sheet) => {
                     self.text = sheet.csv;
                     self.first_row = Some(sheet.first_row);

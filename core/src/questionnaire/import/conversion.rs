@@ -121,7 +121,7 @@ impl Conversion {
         let Some((plan, pieces)) = self.waiting.pop_front() else { return false };
         self.found.push((name.into(), Found::default()));
         self.converters.push(Vec::new());
-        let chunks = Chunks::new(self.options.coding);
+        let chunks = Chunks::new(self.options.coding, Some(self.dictionary.clone()));
         self.current = Some(Current { chunks, begun: false, plan, pieces, own: None, spare: Vec::new() });
         true
     }
@@ -235,6 +235,10 @@ impl Conversion {
                 problem.line = trace.lines.first().copied();
                 problems.push(problem);
             }
+            if all.contacts_not_asked > 0 {
+                let what = ImportProblem::ContactNotAsked { cells: all.contacts_not_asked };
+                problems.push(Problem::warning(&name, what));
+            }
             if let Some(file) = self.report.files.get_mut(place) {
                 file.written = all.written;
                 file.columns = all.columns();
@@ -251,7 +255,7 @@ impl Conversion {
                 problems.push(problem);
             }
         }
-        let contacts = self.options.contacts.then(|| self.contacts.write());
+        let contacts = self.options.contacts.then(|| self.contacts.write(&self.dictionary, &self.options));
         Outcome { answers, contacts, report: self.report }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Options;
 use super::chunks::decode;
+use super::contacts::Details;
 use super::conversion::{Converted, Records};
 use super::kinds::Counts;
 use super::look::Export;
@@ -30,12 +31,14 @@ pub struct Converter {
     /// Columns of contact details.
     pub(super) contacts: Vec<usize>,
     steps: Vec<Step>,
-    asked: Asked,
+    pub(super) asked: Asked,
     /// Codes as they are written, by list.
     codes: Arc<[Vec<Vec<u8>>]>,
     /// Those that are kept, and their places among the contacts.
     pub(super) contact_columns: Vec<(usize, usize)>,
-    pub(super) contact_rows: Vec<(Vec<String>, String)>,
+    pub(super) contact_rows: Vec<Details>,
+    /// Addresses of people who by the routing were not asked for one.
+    pub(super) contacts_not_asked: u64,
     pub(super) counts: Counts,
     pub(super) changes: Vec<Changes>,
     pub(super) errors: Vec<u64>,
@@ -49,7 +52,7 @@ pub struct Converter {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     /// For each variable the choice plus one, 1 for anything else, 0 when it is blank.
-    states: Vec<u16>,
+    pub(super) states: Vec<u16>,
     /// Where each variable begins in the answers; and where the row ends.
     starts: Vec<usize>,
     pub(super) line: u64,
@@ -77,6 +80,7 @@ impl Converter {
             codes: export.dictionary.lists.iter().map(|list| list.codes.iter().map(written).collect()).collect(),
             contact_columns: Vec::new(),
             contact_rows: Vec::new(),
+            contacts_not_asked: 0,
             counts: Counts::new(&export.dictionary),
             changes: vec![Changes::default(); columns],
             errors: vec![0; columns],
@@ -112,6 +116,7 @@ impl Converter {
         self.traces.iter_mut().zip(&other.traces).for_each(|(own, other)| own.append(other));
         self.errors.iter_mut().zip(&other.errors).for_each(|(own, other)| *own += other);
         self.written += other.written;
+        self.contacts_not_asked += other.contacts_not_asked;
         self
     }
 

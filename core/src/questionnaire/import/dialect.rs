@@ -1,5 +1,6 @@
 //! Survey tools, and how each writes its exports.
 
+use super::date::First;
 use super::fold;
 use crate::text::Lang;
 
@@ -373,6 +374,14 @@ impl Dialect {
             Self::Bygdepuls | Self::Odk | Self::NettskjemaTsd => Prefer::Codes,
             Self::MicrosoftForms | Self::SurveyMonkey => Prefer::Labels,
             _ => Prefer::Either,
+        }
+    }
+
+    /// What comes first in its dates, where a column does not tell.
+    pub(super) fn first(self) -> First {
+        match self {
+            Self::SurveyMonkey => First::Month,
+            _ => First::Unknown,
         }
     }
 

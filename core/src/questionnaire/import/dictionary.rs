@@ -98,6 +98,8 @@ pub(super) enum NoChoice {
 pub(super) struct Dictionary {
     pub(super) variables: Vec<Variable>,
     pub(super) lists: Vec<List>,
+    /// The variable of the wave.
+    pub(super) wave: Option<usize>,
     exact: BTreeMap<String, usize>,
     folded: BTreeMap<String, Vec<usize>>,
     /// Names of variables with the codes of their choices, folded together.
@@ -110,6 +112,7 @@ impl Dictionary {
         let mut own = Self {
             variables: Vec::new(),
             lists,
+            wave: None,
             exact: BTreeMap::new(),
             folded: BTreeMap::new(),
             options: BTreeMap::new(),
@@ -123,6 +126,7 @@ impl Dictionary {
             let Some(variable) = Variable::new(place, item, list) else { continue };
             own.add(variable);
         }
+        own.wave = questionnaire.wave_variable().and_then(|item| own.exact(&item.name));
         own
     }
 

@@ -17,7 +17,7 @@ use crate::problem::{Problem, Problems, Severity};
 use crate::questionnaire::Questionnaire;
 use crate::read::ReadProblem;
 use crate::read::scan::Extent;
-use crate::submission::counting;
+use crate::submission::{Standing, counting};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ impl<'q> Import<'q> {
 
     /// Begins an export.
     pub fn open(&mut self, name: &str) {
-        let chunks = Chunks::new(self.options.coding);
+        let chunks = Chunks::new(self.options.coding, Some(self.dictionary.clone()));
         self.current = Some(Current { name: name.into(), chunks, looked: None, refused: false });
     }
 
@@ -126,6 +126,7 @@ impl<'q> Import<'q> {
                     number: u32::try_from(self.files.len()).unwrap_or(u32::MAX),
                     roles: Roles::of(&file, &self.dictionary, &self.options, wave),
                     dictionary: self.dictionary.clone(),
+                    closes: self.options.closes.clone(),
                     names: (0..file.columns.len()).map(|column| file.label(column)).collect(),
                     file: *file,
                 });
@@ -203,7 +204,8 @@ impl<'q> Import<'q> {
         for same in keys.chunk_by(|a, b| a.who == b.who).filter(|same| same.len() > 1) {
             let there = |key: &&Key| !left[key.file as usize].contains_key(&key.record);
             let same: Vec<Key> = same.iter().filter(there).copied().collect();
-            let Some(last) = counting(same.iter().map(|key| key.complete)).map(|place| same[place]) else { continue };
+            let standings = same.iter().map(|key| self.standing(key));
+            let Some(last) = counting(standings).map(|place| same[place]) else { continue };
             for key in same.iter().filter(|key| **key != last) {
                 let (line, kept) = (u64::from(key.line), u64::from(last.line));
                 let name = self.files[last.file as usize].export.file.name.clone();
@@ -219,6 +221,13 @@ impl<'q> Import<'q> {
             }
         }
         left
+    }
+
+    /// Where a submission stands among those of the same person.
+    fn standing(&self, key: &Key) -> Standing {
+        let Looked { export, seen, .. } = &self.files[key.file as usize];
+        let usual = self.options.first.unwrap_or(export.file.dialect.first());
+        key.came.standing(|place| seen.first(export.roles.submitted[place], usual))
     }
 
     /// What is wrong with the form of an export: records, letters.
@@ -323,7 +332,10 @@ fn not_read(refused: NotRead) -> ImportProblem {
     match refused {
         NotRead::Archive => ImportProblem::Archive,
         NotRead::Broken => ImportProblem::BrokenWorkbook,
+        #[cfg(not(feature = "spss"))]
         NotRead::Spss => ImportProblem::Spss,
+        #[cfg(feature = "spss")]
+        NotRead::BrokenSpss => ImportProblem::BrokenSpss,
         #[cfg(not(feature = "spreadsheets"))]
         NotRead::NoReader => ImportProblem::NoWorkbooks,
     }

@@ -2,14 +2,14 @@
 //! which columns hold contact details, who answered twice.
 
 use super::contact;
-use super::date::Order;
+use super::date::{First, Order};
 use super::dialect::Role;
 use super::dictionary::{Dictionary, Kind};
 use super::file::File;
 use super::number::Marks;
 use super::place::Target;
 use super::roles::Roles;
-use super::submission::{Key, Keys};
+use super::submission::{Came, Key, Keys};
 use super::tick;
 use crate::problem::{Privacy, Problem};
 use crate::read::found::{Found, Letters, Room};
@@ -82,6 +82,8 @@ pub(super) struct Export {
     pub(super) number: u32,
     pub(super) roles: Roles,
     pub(super) dictionary: Arc<Dictionary>,
+    /// The last day on which answers count.
+    pub(super) closes: Option<String>,
     /// The columns as messages name them.
     pub(super) names: Vec<String>,
 }
@@ -181,6 +183,14 @@ impl Seen {
         self.letters.census.encoding(file.mark || file.row.is_some())
     }
 
+    /// Which part comes first in the dates of a column.
+    pub(super) fn first(&self, column: usize, usual: First) -> First {
+        match self.watch(column) {
+            Some(Watch::Order(order)) => order.first(usual),
+            _ => usual,
+        }
+    }
+
     /// What was watched in a column.
     pub(super) fn watch(&self, column: usize) -> Option<&Watch> {
         self.watched.iter().find(|(place, _)| *place == column).map(|(_, watch)| watch)
@@ -243,7 +253,8 @@ impl Visit for Looking<'_> {
         if !complete {
             self.seen.partial.push(place);
         }
-        self.keys.see(record, place, complete, &mut self.seen.keys);
+        let came = Came::of(record, complete, &self.export.roles.submitted, self.export.closes.as_deref());
+        self.keys.see(record, place, came, &mut self.seen.keys);
     }
 
     fn flaw(&mut self, spot: Spot, flaw: Flaw, value: &[u8]) {

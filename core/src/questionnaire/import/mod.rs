@@ -46,6 +46,8 @@ mod set;
 mod several;
 mod split;
 mod spreadsheet;
+#[cfg(feature = "spss")]
+mod spss;
 mod submission;
 mod tally;
 mod tick;
@@ -90,6 +92,9 @@ pub struct Options {
     pub key: Option<String>,
     /// The variable of the home municipality; without it [`HOME`](crate::submission::HOME).
     pub home: Option<String>,
+    /// The last day on which answers count, as `YYYY-MM-DD`: of somebody who answered more than once, what came in later gives
+    /// way to what did not.
+    pub closes: Option<String>,
     /// Keep every row of somebody who answered more than once.
     pub keep_duplicates: bool,
     /// Leave out what was not sent in.

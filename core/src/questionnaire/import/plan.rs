@@ -78,14 +78,8 @@ impl Plan {
         contact_columns: &[usize],
     ) -> Self {
         let (file, dictionary) = (&export.file, &export.dictionary);
-        let usual = options.first.unwrap_or(match file.dialect {
-            Dialect::SurveyMonkey => First::Month,
-            _ => First::Unknown,
-        });
-        let first = |column: usize| match seen.watch(column) {
-            Some(Watch::Order(order)) => order.first(usual),
-            _ => usual,
-        };
+        let usual = options.first.unwrap_or(file.dialect.first());
+        let first = |column: usize| seen.first(column, usual);
         let of = |target: &Target| file.columns.iter().position(|column| column.target == *target);
         let steps = dictionary.variables.iter().enumerate().map(|(place, variable)| {
             let column = of(&Target::Variable(place));

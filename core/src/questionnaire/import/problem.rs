@@ -53,6 +53,8 @@ pub enum ImportProblem {
     ContactInText { cells: u64 },
     /// A text column that holds contact details and nothing else: split off.
     ContactColumn,
+    /// Addresses of people who by the routing were not asked for one; not kept.
+    ContactNotAsked { cells: u64 },
     /// Answers to a question that was not put; kept.
     NotAsked { answers: u64 },
     /// Rows that were not sent in.
@@ -63,8 +65,10 @@ pub enum ImportProblem {
     Archive,
     /// A workbook that cannot be opened.
     BrokenWorkbook,
-    /// A file of SPSS.
+    /// A file of SPSS, in a build that does not read it.
     Spss,
+    /// A file of SPSS that cannot be opened.
+    BrokenSpss,
     /// A build without workbooks.
     NoWorkbooks,
     /// The tool is not the one that was named.
@@ -115,12 +119,14 @@ impl Explain for ImportProblem {
             Self::MojibakeLabel => "mojibake-label",
             Self::ContactInText { .. } => "contact-in-text",
             Self::ContactColumn => "contact-column",
+            Self::ContactNotAsked { .. } => "contact-not-asked",
             Self::NotAsked { .. } => "answered-not-asked",
             Self::Partial { .. } => "partial",
             Self::Duplicate { .. } => "duplicate-submission",
             Self::Archive => "archive",
             Self::BrokenWorkbook => "broken-workbook",
             Self::Spss => "spss",
+            Self::BrokenSpss => "broken-spss",
             Self::NoWorkbooks => "no-workbooks",
             Self::OtherDialect { .. } => "other-dialect",
         }
@@ -240,6 +246,11 @@ impl Explain for ImportProblem {
                 "kolonnen held kontaktopplysningar; han er skild frå svara",
                 "the column holds contact details; it was split off from the answers",
             ),
+            Self::ContactNotAsked { .. } => lang.pick(
+                "adresser til noen som etter rutingen ikke ble spurt om dem: {0}; de er ikke tatt vare på",
+                "adresser til nokon som etter rutinga ikkje vart spurde om dei: {0}; dei er ikkje tekne vare på",
+                "addresses of people who by the routing were not asked for them: {0}; they were not kept",
+            ),
             Self::NotAsked { .. } => lang.pick(
                 "svar på et spørsmål som etter rutingen ikke ble stilt: {0}; de er beholdt",
                 "svar på eit spørsmål som etter rutinga ikkje vart stilt: {0}; dei er haldne på",
@@ -269,9 +280,14 @@ impl Explain for ImportProblem {
                 lang.pick("arbeidsboka kan ikke åpnes", "arbeidsboka kan ikkje opnast", "the workbook cannot be opened")
             }
             Self::Spss => lang.pick(
-                "dette er en SPSS-fil, som ikke leses",
-                "dette er ei SPSS-fil, som ikkje blir lesen",
-                "this is a file of SPSS, which is not read",
+                "dette er en SPSS-fil, som ikke leses her",
+                "dette er ei SPSS-fil, som ikkje blir lesen her",
+                "this is a file of SPSS, which is not read here",
+            ),
+            Self::BrokenSpss => lang.pick(
+                "SPSS-fila kan ikke åpnes: den er skadet, avkortet eller kryptert",
+                "SPSS-fila kan ikkje opnast: ho er skadd, avkorta eller kryptert",
+                "the file of SPSS cannot be opened: it is damaged, cut or encrypted",
             ),
             Self::NoWorkbooks => lang.pick(
                 "arbeidsbøker leses ikke her",
@@ -290,6 +306,7 @@ impl Explain for ImportProblem {
             | Self::NotInExport { names: list }
             | Self::SeveralChoices { codes: list } => fill(words, &[&names(list, lang)]),
             Self::ContactInText { cells: count }
+            | Self::ContactNotAsked { cells: count }
             | Self::NotAsked { answers: count }
             | Self::Partial { rows: count, .. }
             | Self::Duplicate { kept: count } => fill(words, &[&count.to_string()]),
@@ -387,7 +404,7 @@ impl Explain for ImportProblem {
                 "--contacts FIL skriv han til ei eiga fil",
                 "--contacts FILE writes it to a file of its own",
             ),
-            Self::NotAsked { .. } => lang.pick(
+            Self::NotAsked { .. } | Self::ContactNotAsked { .. } => lang.pick(
                 "se om rutingen i verktøyet er den samme som i spørreskjemaet",
                 "sjå om rutinga i verktøyet er den same som i spørjeskjemaet",
                 "see whether the tool's routing is the questionnaire's",
@@ -400,7 +417,7 @@ impl Explain for ImportProblem {
                 "pakk ut arkivet og gje fila i det",
                 "unpack the archive and give the file inside it",
             ),
-            Self::Spss => lang.pick(
+            Self::Spss | Self::BrokenSpss => lang.pick(
                 "eksporter fra verktøyet som CSV med koder; i SPSS: File, Save As, CSV, uten avkryssing for «value labels»",
                 "eksporter frå verktøyet som CSV med kodar; i SPSS: File, Save As, CSV, utan avkryssing for «value labels»",
                 "export from the tool as CSV with codes; in SPSS: File, Save As, CSV, with “value labels” not ticked",

@@ -102,7 +102,7 @@ fn places(part: &Part) -> Option<BTreeMap<String, usize>> {
 
 impl Part {
     fn read(bytes: &[u8], whole: bool) -> Option<Self> {
-        let mut chunks = Chunks::new(None);
+        let mut chunks = Chunks::new(None, None);
         chunks.push(bytes);
         chunks.end();
         let (text, _) = clean(chunks.text());

@@ -1,5 +1,7 @@
 //! A workbook to one CSV text, so that everything behind it reads one form.
 
+use super::dictionary::Dictionary;
+
 /// The first sheet that holds anything, as CSV.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Text {
@@ -16,8 +18,12 @@ pub(super) enum NotRead {
     Archive,
     /// Damaged, or with a password.
     Broken,
-    /// SPSS.
+    /// SPSS, and this build has no reader for it.
+    #[cfg(not(feature = "spss"))]
     Spss,
+    /// A file of SPSS that is damaged, cut or encrypted.
+    #[cfg(feature = "spss")]
+    BrokenSpss,
     /// This build has no reader for workbooks.
     #[cfg(not(feature = "spreadsheets"))]
     NoReader,
@@ -29,17 +35,45 @@ pub(super) fn is_workbook(start: &[u8]) -> bool {
     signs.iter().any(|sign| start.starts_with(sign))
 }
 
+/// Bytes that are no text, as CSV. Without a questionnaire no file of SPSS is read: its values may be codes or need their
+/// labels.
+pub(super) fn to_csv(bytes: &[u8], dictionary: Option<&Dictionary>) -> Result<Text, NotRead> {
+    if !bytes.starts_with(b"$FL") {
+        return workbook(bytes);
+    }
+    #[cfg(feature = "spss")]
+    return dictionary.map_or(Err(NotRead::BrokenSpss), |dictionary| super::spss::to_csv(bytes, dictionary));
+    #[cfg(not(feature = "spss"))]
+    {
+        let _ = dictionary;
+        Err(NotRead::Spss)
+    }
+}
+
+/// One record, every cell in quotes.
+#[cfg(any(feature = "spreadsheets", feature = "spss"))]
+pub(super) fn quoted(cells: impl Iterator<Item = String>, csv: &mut Vec<u8>) {
+    for (place, text) in cells.enumerate() {
+        csv.extend_from_slice(if place == 0 { b"\"" } else { b",\"" });
+        for part in text.split_inclusive('"') {
+            csv.extend_from_slice(part.as_bytes());
+            if part.ends_with('"') {
+                csv.push(b'"');
+            }
+        }
+        csv.push(b'"');
+    }
+    csv.push(b'\n');
+}
+
 #[cfg(not(feature = "spreadsheets"))]
-pub(super) fn to_csv(_bytes: &[u8]) -> Result<Text, NotRead> {
+fn workbook(_bytes: &[u8]) -> Result<Text, NotRead> {
     Err(NotRead::NoReader)
 }
 
 #[cfg(feature = "spreadsheets")]
-pub(super) fn to_csv(bytes: &[u8]) -> Result<Text, NotRead> {
+fn workbook(bytes: &[u8]) -> Result<Text, NotRead> {
     use calamine::{Reader, open_workbook_auto_from_rs};
-    if bytes.starts_with(b"$FL") {
-        return Err(NotRead::Spss);
-    }
     let is_archive = bytes.starts_with(b"PK");
     let has = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
     if is_archive && !has(b"xl/") && !has(b"content.xml") {
@@ -51,18 +85,7 @@ pub(super) fn to_csv(bytes: &[u8]) -> Result<Text, NotRead> {
         let Some((row, _)) = range.start().filter(|_| !range.is_empty()) else { continue };
         let mut csv = Vec::new();
         for cells in range.rows() {
-            for (place, cell) in cells.iter().enumerate() {
-                csv.extend_from_slice(if place == 0 { b"\"" } else { b",\"" });
-                let text = text(cell);
-                for part in text.split_inclusive('"') {
-                    csv.extend_from_slice(part.as_bytes());
-                    if part.ends_with('"') {
-                        csv.push(b'"');
-                    }
-                }
-                csv.push(b'"');
-            }
-            csv.push(b'\n');
+            quoted(cells.iter().map(text), &mut csv);
         }
         return Ok(Text { csv, first_row: u64::from(row) + 1 });
     }

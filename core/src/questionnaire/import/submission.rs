@@ -2,12 +2,14 @@
 
 use super::cells::Cells;
 use super::chunks::decode;
+use super::date::{self, First};
 use super::dictionary::Kind;
 use super::look::Export;
 use super::place::Target;
 use crate::panel::normal_form;
 use crate::read::Encoding;
 use crate::read::scan::Record;
+use crate::submission::Standing;
 use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hasher};
 
@@ -19,7 +21,54 @@ pub(super) struct Key {
     pub(super) file: u32,
     pub(super) record: u32,
     pub(super) line: u32,
+    pub(super) came: Came,
+}
+
+/// Whether a record was sent in, and whether that was late. Which part of a date comes first is known when all of its column
+/// was seen: so late is two things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Came {
     pub(super) complete: bool,
+    /// The column with the time, among those of [`Roles::submitted`](super::roles::Roles::submitted).
+    column: u8,
+    late_if_day_first: bool,
+    late_if_month_first: bool,
+}
+
+impl Came {
+    /// Looks at a record; `complete` says whether it was sent in. What is no date is not late.
+    pub(super) fn of(record: &Record<'_>, complete: bool, submitted: &[usize], closes: Option<&str>) -> Self {
+        let own = Self { complete, column: 0, late_if_day_first: false, late_if_month_first: false };
+        let fields = submitted.iter().zip(0_u8..).map(|(column, place)| (place, record.field(*column).trim_ascii()));
+        let Some((closes, (column, field))) = closes.zip(fields.into_iter().find(|(_, field)| !field.is_empty()))
+        else {
+            return own;
+        };
+        let field = decode(field, Encoding::Utf8);
+        let late = |first: First| {
+            let time = date::parse(&field, first, true).ok();
+            Standing::of(time.as_ref().map(|time| time.text.as_str()), closes) == Standing::Late
+        };
+        Self { column, late_if_day_first: late(First::Day), late_if_month_first: late(First::Month), ..own }
+    }
+
+    /// Where it stands among others of the same person; `first` is what comes first in the dates of a column.
+    pub(super) fn standing(self, first: impl FnOnce(usize) -> First) -> Standing {
+        let late = match (self.late_if_day_first, self.late_if_month_first) {
+            (same, other) if same == other => same,
+            (day, month) => match first(usize::from(self.column)) {
+                First::Day => day,
+                First::Month => month,
+                First::Unknown => false,
+            },
+        };
+        // A time after the closing day is late for `run`, whatever the tool calls the record.
+        match (late, self.complete) {
+            (true, _) => Standing::Late,
+            (false, true) => Standing::SentIn,
+            (false, false) => Standing::Open,
+        }
+    }
 }
 
 /// Finds the keys of records: by the self-made code with wave and home municipality, which is the rule of
@@ -37,7 +86,7 @@ impl<'a> Keys<'a> {
     }
 
     /// The keys of a record, whose number and line are given.
-    pub(super) fn see(&mut self, record: &Record<'_>, (number, line): (u32, u32), complete: bool, keys: &mut Vec<Key>) {
+    pub(super) fn see(&mut self, record: &Record<'_>, (number, line): (u32, u32), came: Came, keys: &mut Vec<Key>) {
         let Self { export, waves, homes, who } = self;
         let roles = &export.roles;
         let get = |column: Option<usize>| column.map(|column| record.field(column).trim_ascii()).unwrap_or_default();
@@ -46,8 +95,7 @@ impl<'a> Keys<'a> {
             return;
         }
         let wave = choice(export, roles.wave, get(roles.wave), waves);
-        let mut add =
-            |who: &[u8]| keys.push(Key { who: digest(who), file: export.number, record: number, line, complete });
+        let mut add = |who: &[u8]| keys.push(Key { who: digest(who), file: export.number, record: number, line, came });
         if !id.is_empty() {
             let time = roles.submitted.first().map(|column| record.field(*column)).unwrap_or_default();
             // A number is one tool's, or only one form's: with another time it is another submission.
