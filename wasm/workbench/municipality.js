@@ -3,16 +3,14 @@
 /** What a search came to, in words and as buttons. */
 const searched = (told, add) => {
   const list = told.found.length ? told.found : told.suggestions;
-  const words = {
-    found: told.found.length ? "searchFound" : "searchNone",
-    ambiguous: "searchMany",
-    "not-then": list.length ? "searchThen" : "searchNone",
-  }[told.status];
+  const words = { found: "searchFound", ambiguous: "searchMany" }[told.status];
+  const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? "" : "."}`;
   const one = ({ code, name, county }) =>
     h("li", {}, h("button", { type: "button", class: "wb-quiet", onclick: () => add({ code, name }) }, `${t("addMunicipality")} ${code} ${name}${county ? ` (${county})` : ""}`));
   return [
-    h("p", {}, t(words ?? (list.length ? "searchNear" : "searchNone"))),
-    told.notes.map((note) => h("p", { class: "wb-help" }, note)),
+    words ? h("p", {}, t(words)) : null,
+    // What was assumed, or why there is no answer; among several the list says it.
+    told.status === "ambiguous" ? null : told.notes.map((note) => h("p", words ? { class: "wb-help" } : {}, sentence(note))),
     list.length ? h("ul", { class: "wb-found" }, list.map(one)) : null,
   ];
 };

@@ -194,8 +194,9 @@ const showProblems = (id, told) => document.getElementById(id).replaceChildren(.
 /** Says at a field what is wrong with it. A group of boxes is no field that could be invalid, but it is told of too. */
 const markWrong = (box, { message, expected, help }) => {
   const id = `${box.id}-error`;
-  const said = [message, expected ? `${t("expected").toLowerCase()} ${here(expected)}` : null, here(help)].filter(Boolean).join(". ");
-  const error = h("p", { id, class: "wb-error" }, said);
+  const sentence = (text) => (text ? `${text[0].toUpperCase()}${text.slice(1)}.` : "");
+  const said = [sentence(message), expected ? `${t("expected")}: ${here(expected)}.` : "", sentence(here(help))].filter(Boolean).join(" ");
+  const error = h("p", { id, class: "wb-at-field" }, said);
   document.getElementById(id)?.remove();
   if (box.tagName === "FIELDSET") box.append(error);
   else {
@@ -223,8 +224,8 @@ const showWrong = (own, { problems }) => {
     const same = boxes.filter((box) => box.value !== undefined && [box.value, dayOf(box.value)].includes(bare(problem.value)));
     (same.length ? same : boxes.slice(0, 1)).forEach((box) => markWrong(box, problem));
   }
-  const [first] = own.querySelectorAll("[aria-invalid]");
-  first?.focus();
+  // To the first field; to the list where none of what is wrong has a field.
+  (own.querySelector("[aria-invalid]") ?? own.querySelector(".wb-problems [tabindex]"))?.focus();
 };
 
 const count = (value) => (value === null || value === undefined ? "–" : String(value));

@@ -181,9 +181,6 @@ const WORDS = {
     search: "Søk",
     searchFound: "Fant denne:",
     searchMany: "Flere kommuner passer. Velg:",
-    searchThen: "Den finnes ikke lenger. Dette er blitt av den:",
-    searchNear: "Ingen kommune heter det. Mente du en av disse?",
-    searchNone: "Ingen kommune heter det eller har det nummeret.",
     searchAdded: (word) => `${word} er lagt til.`,
     searchThere: (word) => `${word} står der fra før.`,
 
@@ -540,9 +537,6 @@ const WORDS = {
     search: "Søk",
     searchFound: "Fann denne:",
     searchMany: "Fleire kommunar passar. Vel:",
-    searchThen: "Han finst ikkje lenger. Dette er blitt av han:",
-    searchNear: "Ingen kommune heiter det. Meinte du ein av desse?",
-    searchNone: "Ingen kommune heiter det eller har det nummeret.",
     searchAdded: (word) => `${word} er lagd til.`,
     searchThere: (word) => `${word} står der frå før.`,
 
