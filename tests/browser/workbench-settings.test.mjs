@@ -140,7 +140,26 @@ test("a wrong setting is told at its field, with its place, and nothing is kept"
   await box.getByLabel("project.toml").fill(before.replace("update_month = 6", "update_month = 7"));
   await keep(page, box);
   await says(page, "Innstillingene er lagt inn");
-  assert.equal(await projectFile(page), before.replace("update_month = 6", "update_month = 7"));
+  const after = before.replace("update_month = 6", "update_month = 7");
+  assert.equal(await projectFile(page), after);
+
+  // What has no field: another file, and its place in the project file.
+  box = await part(page, "Prosjektfila som tekst");
+  const foreign = '\n[[foreign]]\nfile = "foreign/udir.csv"\npublisher = "Udir"\ndate = "2026-06-01"\nindicator = "return_intent"\nwave = "w1"\nmunicipality = "kommune"\nyear = "aar"\npercent = "andel"\n';
+  await box.getByLabel("project.toml").fill(after + foreign);
+  await keep(page, box);
+  await says(page, "Ingenting er endret");
+  assert.match(await readAloud(page), /foreign\.file/);
+  for (const [name, word] of [["releases/0001.json", "leder ut"], ["foreign/udir.csv", "Fila er lagt inn"]]) {
+    await box.getByLabel("Fil: En annen fil").setInputFiles(await put("udir.csv", "kommune,aar,andel\n5042,2026,50\n"));
+    await box.getByLabel("Sti og navn i prosjektet").fill(name);
+    await page.keyboard.press("Enter");
+    await says(page, word);
+  }
+  await box.getByLabel("project.toml").fill(after + foreign);
+  await keep(page, box);
+  await says(page, "Innstillingene er lagt inn");
+  assert.equal(await projectFile(page), after + foreign);
   await done();
 });
 
@@ -333,6 +352,38 @@ test("several files of an export are read as one, with tabs too", async () => {
     await says(page, "2027 ligger i prosjektet");
     assert.equal((await files(page)).get("answers/2027.csv").toString(), answers, `the same answers: ${name}`);
   }
+  await done();
+});
+
+test("a project without a population yet can be set up", async () => {
+  const { page, done } = await workbench();
+  await unfold(page, "Fyll ut for en ny region");
+  await page.getByLabel("Navnet på regionen").fill("Nordre Land");
+  await page.getByLabel("Kommunene").fill("3448 Nordre Land");
+  await press(page, "Lag prosjektet");
+  await says(page, "er laget");
+  const box = await part(page, "Hvem som spørres");
+  await box.getByLabel("År etter 10. klasse").last().fill("14");
+  await press(page, "Legg til en bølge");
+  await keep(page, box);
+  assert.equal(await page.evaluate(() => document.activeElement.validity.valueMissing), true, "an empty row is not sent");
+  await press(page, "Ta bort: Bølge 5");
+  await keep(page, box);
+  await says(page, "Innstillingene er lagt inn");
+  assert.match(await projectFile(page), /code = "4"\nyears_after = 14\n/);
+  await done();
+});
+
+test("nynorsk in all settings", async () => {
+  const { page, done } = await workbench();
+  await press(page, "Nynorsk");
+  await press(page, "Opne demodata");
+  await says(page, "Indre Namdal er opna");
+  await press(page, /^2\. Innstillingar$/, { exact: undefined });
+  await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+  const spoken = await page.evaluate(() => document.querySelector("main").innerText);
+  assert.match(spoken, /Kva som kan publiserast/);
+  assert.doesNotMatch(spoken, /\b(ikke|hvem|hva|fra|hvor|samme|spørreskjema|svarene|kommunene|noen|når det|blir ikke)\b/i);
   await done();
 });
 

@@ -36,7 +36,7 @@ const chosen = (id, key, label, options, value, help) =>
 
 /** Boxes of which some are ticked. */
 const boxes = (name, key, legend, help, options, ticked) => {
-  const box = fieldset(legend, help, options.map(([value, label]) => check(`${name}-${value}`, label, { name, value, checked: ticked.includes(value) })));
+  const box = fieldset(legend, help, options.map(([value, label], at) => check(`${name}-${at + 1}`, label, { name, value, checked: ticked.includes(value) })));
   box.dataset.key = key;
   box.id = name;
   return box;
@@ -267,6 +267,26 @@ const output = (values, told) =>
     setting("set-address", "output.address", t("address"), values["output.address"] ?? "", t("addressHelp"), { inputmode: "url" }),
   );
 
+/** A file that the project file will name. */
+const otherFile = () => {
+  const put = async (data) => {
+    const told = JSON.parse(state.bench.put_file(data.get("name").trim(), await bytesOf(data.get("file")), today(), state.lang));
+    if (!told.done && !told.errors) return [t("otherFileName"), "wrong"];
+    return outcome("set-file", told, "registerPut");
+  };
+  const name = input("set-file-name", { name: "name", required: true, autocomplete: "off", spellcheck: "false", pattern: "[^\\s\\/\\\\]+(\\/[^\\s\\/\\\\]+)*" }, true);
+  return part(
+    t("otherFile"),
+    h("p", {}, `${t("otherFiles")}: ${state.overview.files.join(", ")}`),
+    form(
+      (data) => slowly(() => put(data)),
+      drop("set-other", `${t("file")}: ${t("otherFile")}`, t("otherFileHelp"), { name: "file" }),
+      field("set-file-name", t("otherFileAs"), name, t("otherFileAsHelp")),
+      button(t("registerAdd")),
+    ),
+  );
+};
+
 /** The project file itself, for what has no field. */
 const projectFile = (told) => {
   const area = h("textarea", { id: "set-text", name: "text", rows: 24, spellcheck: "false", class: "wb-code", "aria-describedby": "set-text-help" }, told.text);
@@ -275,6 +295,7 @@ const projectFile = (told) => {
     "set-file",
     t("setFile"),
     form((data) => slowly(() => put(data)), field("set-text", t("setFileText"), area, t("setFileHelp")), h("div", { id: "set-file-problems" }), button(t("keep"))),
+    otherFile(),
   );
 };
 

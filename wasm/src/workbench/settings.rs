@@ -57,6 +57,11 @@ impl Workbench {
         self.change(today, lang, &[], |files, problems| amend::put_project(files, text, problems))
     }
 
+    /// Puts a file into the project, for a project file that will name it, under the same condition.
+    pub fn put_file(&mut self, name: &str, bytes: Vec<u8>, today: &str, lang: &str) -> String {
+        self.change(today, lang, &[], |files, _| amend::put_file(files, name, bytes))
+    }
+
     /// Puts a register of the findings, or a class list, into the project under the same condition.
     pub fn put_register(&mut self, key: &str, bytes: Vec<u8>, today: &str, lang: &str) -> String {
         self.change(today, lang, &[], |files, problems| amend::put_register(files, key, bytes, problems))

@@ -61,7 +61,8 @@ impl Edit {
     /// Makes the table at a position of `[[wave]]` that of a row; behind the last one it is a new one.
     pub(super) fn set_table(&mut self, path: &str, place: usize, row: &Json) {
         let (Some(tables), Some(row)) = (self.tables(path), row.as_object()) else { return };
-        if place >= tables.len() {
+        let place = place.min(tables.len());
+        if place == tables.len() {
             tables.push(Table::new());
         }
         let Some(table) = tables.get_mut(place) else { return };

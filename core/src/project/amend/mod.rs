@@ -26,7 +26,7 @@ pub use registers::{REGISTERS, columns, drop_register, drop_trial, put_register,
 pub(super) use round::header;
 pub use round::{put_form, put_round};
 #[cfg(feature = "settings")]
-pub use settings::{put_project, put_settings, settings};
+pub use settings::{put_file, put_project, put_settings, settings};
 
 use super::Project;
 use crate::problem::Problems;

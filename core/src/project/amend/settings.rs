@@ -1,7 +1,7 @@
 //! Settings: what a person chooses in the project file, by key.
 
 use super::edit::Edit;
-use super::{Files, keep, parse, text};
+use super::{Files, KEY, PROJECT, keep, parse, text};
 use crate::disclosure::Policy;
 use crate::problem::Problems;
 use crate::project::{GeoLevel, Project};
@@ -98,10 +98,21 @@ pub fn put_project(files: &mut Files, text: &str, problems: &mut Problems) -> bo
     keep(files, text.to_owned(), problems)
 }
 
+/// Puts a file into the project, for a project file that names it. Whether it was done: not under a name that leads out of the
+/// project, nor in the place of the project file, of the key or of what was published.
+pub fn put_file(files: &mut Files, name: &str, bytes: Vec<u8>) -> bool {
+    let is_own =
+        name.is_empty() || name.ends_with('/') || [PROJECT, KEY].contains(&name) || name.starts_with("releases/");
+    let done = !is_own && !super::leads_out(name);
+    if done {
+        files.insert(name.to_owned(), bytes);
+    }
+    done
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::amend::PROJECT;
     use crate::project::amend::tests::{files, project};
 
     fn put(files: &mut Files, wanted: Value) -> Problems {
@@ -202,6 +213,11 @@ mod tests {
         let mut own = files();
         let text = super::text(&own);
         let mut problems = Problems::new();
+        for name in ["../a.csv", "/a.csv", "C:\\a.csv", "project.toml", "releases/0001.json", "linking.key", "", "a/"] {
+            assert!(!put_file(&mut own, name, Vec::new()), "{name}");
+        }
+        assert!(put_file(&mut own, "foreign/udir.csv", b"a\n".to_vec()));
+        assert_eq!(own["foreign/udir.csv"], b"a\n");
         assert!(put_project(&mut own, &text.replace("update_month = 6", "update_month = 8"), &mut problems));
         assert_eq!(project(&own).update_month, 8);
         assert!(!put_project(&mut own, &text.replace("update_month", "update_moth"), &mut problems));
