@@ -1,137 +1,35 @@
 // The workbench as its users meet it: opened from a folder, without network, by keyboard, in Norwegian.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cp, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { after, before, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { launch, look, MODES, open, readAloud, sideways, violations } from "./support/browser.mjs";
-import { limeSurvey, microsoftForms, questionnaire, records } from "./support/exports.mjs";
+import { test } from "node:test";
+import { look, MODES, readAloud, sideways, violations } from "./support/browser.mjs";
+import { limeSurvey, microsoftForms } from "./support/exports.mjs";
+import {
+  demo,
+  downloaded,
+  example,
+  folder,
+  NEXT_YEAR,
+  nextYear,
+  openFile,
+  PASSPHRASE,
+  population,
+  press,
+  put,
+  read,
+  root,
+  save,
+  says,
+  settled,
+  status,
+  step,
+  THIS_YEAR,
+  unfold,
+  workbench,
+} from "./support/workbench.mjs";
 import { unzip } from "./support/zip.mjs";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const bench = pathToFileURL(join(root, "wasm/pkg/workbench.html")).href;
-const example = join(root, "examples/indre-namdal");
-const PASSPHRASE = "elv fjell brobygger ost";
-const THIS_YEAR = "2026-11-22";
-const NEXT_YEAR = "2027-05-10";
-const LONG = { timeout: 90_000 };
-
-let browser;
-let folder;
-before(async () => {
-  browser = await launch();
-  folder = await mkdtemp(join(tmpdir(), "workbench-"));
-});
-after(() => browser?.close());
-
-/** The page, ready, on a day, in a browser that is offline; with everything that it asked for. */
-async function workbench({ day = THIS_YEAR, ...context } = {}) {
-  const asked = [];
-  const opened = await open(browser, bench, {
-    offline: true,
-    acceptDownloads: true,
-    before: async (page) => {
-      page.on("request", (request) => asked.push(request.url()));
-      page.on("dialog", (dialog) => dialog.accept());
-      await page.clock.setFixedTime(new Date(`${day}T12:00:00`));
-    },
-    ...context,
-  });
-  await opened.page.waitForSelector("html[data-ready]", LONG);
-  const done = async () => {
-    assert.deepEqual(opened.wrong, []);
-    assert.deepEqual(asked.filter((url) => !/^(file|blob|data):/.test(url)), [], "a request left the machine");
-    await opened.close();
-  };
-  return { ...opened, asked, done };
-}
-
-const settled = (page) => page.waitForFunction(() => !document.body.hasAttribute("aria-busy"), undefined, LONG);
-const status = (page) => page.getByRole("status").textContent();
-
-/** Presses a button with the keyboard, and waits until it is done. */
-async function press(page, name, options = {}) {
-  await page.getByRole("button", { name, exact: true, ...options }).first().focus();
-  await page.keyboard.press("Enter");
-  await settled(page);
-}
-
-/** Opens what is folded, with the keyboard. */
-async function unfold(page, name) {
-  const summary = page.locator("summary", { hasText: name }).first();
-  await summary.focus();
-  await page.keyboard.press("Enter");
-}
-
-/** Goes to a step with the keyboard alone. */
-async function step(page, name) {
-  await press(page, new RegExp(`^\\d\\. ${name}$`), { exact: undefined });
-}
-
-async function says(page, text) {
-  await page.waitForFunction((text) => document.getElementById("wb-status").textContent.includes(text), text, LONG);
-}
-
-async function demo(page) {
-  await press(page, "Åpne demodata");
-  await says(page, "Indre Namdal er åpnet");
-}
-
-async function downloaded(page, label) {
-  const waiting = page.waitForEvent("download", LONG);
-  await press(page, label);
-  const file = await waiting;
-  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
-}
-
-async function save(page, label = "Lagre prosjektfila") {
-  await step(page, "Lagre");
-  const own = page.locator("form", { has: page.getByRole("button", { name: label }) });
-  await own.getByLabel("Passord", { exact: true }).fill(PASSPHRASE);
-  await own.getByLabel("Passordet en gang til").fill(PASSPHRASE);
-  return downloaded(page, label);
-}
-
-async function put(name, bytes) {
-  const path = join(folder, name);
-  await writeFile(path, bytes);
-  return path;
-}
-
-/** Opens a file on the first step. */
-async function openFile(page, path, passphrase) {
-  await step(page, "Start");
-  await page.getByLabel("Fil", { exact: true }).setInputFiles(path);
-  await page.getByLabel("Passord", { exact: true }).fill(passphrase);
-  await page.keyboard.press("Enter");
-  await settled(page);
-}
-
-/** Reads an export as that of a year. */
-async function read(page, year, path) {
-  await step(page, "Årets svar");
-  await page.getByLabel("Året svarene er fra").fill(String(year));
-  await page.getByLabel("Fila fra skjemaverktøyet").setInputFiles(path);
-  await press(page, "Les fila");
-}
-
-const text = (path) => readFile(join(example, path), "utf8");
-
-/** The example's answers of 2026, given a year later. */
-async function nextYear() {
-  const rows = records((await text("answers-invented/2026.csv")).replaceAll("2026-", "2027-"));
-  return [rows, questionnaire(await text("questionnaire/survey.csv"), await text("questionnaire/choices.csv"))];
-}
-
-/** The population of the example, and of a year more, as if nobody moved. */
-async function population() {
-  const register = await text("register/population.csv");
-  const later = register.split("\n").filter((line) => line.split(",")[1] === "2026" && Number(line.split(",")[2]) < 40);
-  const older = later.map((line) => line.split(",").map((cell, at) => (at === 1 ? "2027" : at === 2 ? Number(cell) + 1 : cell)).join(","));
-  return `${register}${older.join("\n")}\n`;
-}
 
 test("a year from demo data to a public edition, and the next with the saved file alone, in two dialects", async () => {
   const first = await workbench();
@@ -447,7 +345,7 @@ for (const [mode, context] of Object.entries(MODES)) {
     for (const opened of [false, true]) {
       await step(page, "Start");
       if (opened) await demo(page);
-      for (const name of ["Start", "Spørreskjemaet", "Hvem skal spørres", "Årets svar", "Tallene", "Funn og rapport", "Publiser", "Lagre"]) {
+      for (const name of ["Start", "Innstillinger", "Spørreskjemaet", "Hvem skal spørres", "Årets svar", "Tallene", "Funn og rapport", "Publiser", "Lagre"]) {
         await step(page, name);
         await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
         assert.deepEqual(await violations(page), [], `${mode}: ${name}`);
@@ -465,7 +363,7 @@ test("nynorsk, with no word of bokmål left", async () => {
   assert.equal(await page.locator("html").getAttribute("lang"), "nn");
   await press(page, "Opne demodata");
   await says(page, "Indre Namdal er opna");
-  for (const name of ["Start", "Spørjeskjemaet", "Kven skal spørjast", "Svara i år", "Tala", "Funn og rapport", "Publiser", "Lagre"]) {
+  for (const name of ["Start", "Innstillingar", "Spørjeskjemaet", "Kven skal spørjast", "Svara i år", "Tala", "Funn og rapport", "Publiser", "Lagre"]) {
     await step(page, name);
     const spoken = await page.evaluate(() => document.querySelector("main").innerText);
     assert.doesNotMatch(spoken, /\b(ikke|hvem|hva|fra|eller ikke|spørreskjema|svarene|kommunene|noen)\b/i, name);

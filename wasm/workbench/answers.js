@@ -1,10 +1,9 @@
 // This year's answers: an export in, a report of what was done to it, and then the answers into the project.
 
 const readExport = (asked) => {
-  const { name, bytes } = state.file;
   asked.closes ??= round(asked.year)?.closes ?? nextClosing(asked.year);
   state.asked = asked;
-  state.report = JSON.parse(state.bench.import(name, bytes, JSON.stringify(asked), state.lang));
+  state.report = JSON.parse(state.bench.import(JSON.stringify(asked), state.lang));
   render();
   document.getElementById("wb-repair")?.focus();
   return state.report.errors ? [t("notReady"), "wrong"] : t("ready");
@@ -95,7 +94,7 @@ const adding = () => {
       showProblems("wb-add-problems", told);
       return [t("notAdded"), "wrong"];
     }
-    Object.assign(state, { report: null, file: null });
+    state.report = null;
     changed();
     return t("added", year);
   };
@@ -116,12 +115,11 @@ pages.answers = () => {
   const reading = form(
     (data) =>
       slowly(async () => {
-        const file = data.get("export");
-        state.file = { name: file.name, bytes: await bytesOf(file) };
+        for (const [at, file] of data.getAll("export").entries()) state.bench.lay_export(file.name, await bytesOf(file), at > 0);
         return readExport({ year: Number(data.get("year")) });
       }),
     field("wb-year", t("exportYear"), input("wb-year", { name: "year", type: "number", min: 1990, max: 2100, required: true, value: state.asked?.year ?? today().slice(0, 4) })),
-    drop("wb-export", t("exportFile"), t("exportHelp"), { name: "export", accept: ".csv,.tsv,.txt,.xlsx" }),
+    drop("wb-export", t("exportFile"), t("exportHelp"), { name: "export", multiple: true, accept: ".csv,.tsv,.txt,.xlsx,.zip" }),
     button(t("read")),
   );
   const split = () => download(`${state.overview.id}-kontakt.csv`, state.bench.split_off(), "text/csv");

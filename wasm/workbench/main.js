@@ -1,6 +1,6 @@
 // The page around the steps, and its start.
 
-const STEPS = ["start", "form", "due", "answers", "figures", "findings", "publish", "save"];
+const STEPS = ["start", "settings", "form", "due", "answers", "figures", "findings", "publish", "save"];
 
 const go = (step) => {
   state.step = step;
@@ -57,7 +57,7 @@ function speak(lang) {
   state.lang = lang;
   slowly(() => {
     if (state.overview) refresh();
-    if (state.file) state.report = JSON.parse(state.bench.import(state.file.name, state.file.bytes, JSON.stringify(state.asked ?? {}), lang));
+    if (state.report) state.report = JSON.parse(state.bench.import(JSON.stringify(state.asked ?? {}), lang));
     state.comparison = null;
     render();
     document.querySelector(`.wb-languages [lang=${lang}]`).focus();

@@ -10,14 +10,15 @@ const state = {
   contactsChanged: false,
   /** Whoever looks has said that they are bound by confidentiality. */
   internal: false,
-  /** The export that was read last, and what became of it. */
-  file: null,
+  /** How the export that lies ready was read, and what became of it. */
   asked: null,
   report: null,
   /** The questionnaire that was compared last. */
   comparison: null,
   /** The year of the due list. */
   year: null,
+  /** Which parts of the settings are open. */
+  open: new Set(),
 };
 
 const t = (key, ...values) => {
@@ -189,6 +190,43 @@ const problemsOf = ({ problems = [], more = [] } = {}) => {
 
 /** Shows what is wrong in a place of the page, so that what was typed stays. */
 const showProblems = (id, told) => document.getElementById(id).replaceChildren(...problemsOf(told).filter(Boolean));
+
+/** Says at a field what is wrong with it. A group of boxes is no field that could be invalid, but it is told of too. */
+const markWrong = (box, { message, expected, help }) => {
+  const id = `${box.id}-error`;
+  const sentence = (text) => (text ? `${text[0].toUpperCase()}${text.slice(1)}.` : "");
+  const said = [sentence(message), expected ? `${t("expected")}: ${here(expected)}.` : "", sentence(here(help))].filter(Boolean).join(" ");
+  const error = h("p", { id, class: "wb-at-field" }, said);
+  document.getElementById(id)?.remove();
+  if (box.tagName === "FIELDSET") box.append(error);
+  else {
+    box.after(error);
+    box.setAttribute("aria-invalid", "true");
+  }
+  const described = (box.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== id);
+  box.setAttribute("aria-describedby", [...described, id].join(" "));
+};
+
+/** Says at the fields of a form, by key of the project file, what is wrong with them, and goes to the first. */
+const showWrong = (own, { problems }) => {
+  for (const box of own.querySelectorAll("[data-key]")) {
+    const error = document.getElementById(`${box.id}-error`);
+    if (!error) continue;
+    error.remove();
+    box.removeAttribute("aria-invalid");
+    const described = box.getAttribute("aria-describedby").split(" ").filter((one) => one !== error.id);
+    described.length ? box.setAttribute("aria-describedby", described.join(" ")) : box.removeAttribute("aria-describedby");
+  }
+  const bare = (value) => (value ?? "").replace(/^"|"$/g, "");
+  for (const problem of problems.filter(({ severity, column }) => severity === "error" && column)) {
+    const boxes = [...own.querySelectorAll(`[data-key="${CSS.escape(problem.column)}"]`)];
+    // Of fields with one key, those that hold what is wrong.
+    const same = boxes.filter((box) => box.value !== undefined && [box.value, dayOf(box.value)].includes(bare(problem.value)));
+    (same.length ? same : boxes.slice(0, 1)).forEach((box) => markWrong(box, problem));
+  }
+  // To the first field; to the list where none of what is wrong has a field.
+  (own.querySelector("[aria-invalid]") ?? own.querySelector(".wb-problems [tabindex]"))?.focus();
+};
 
 const count = (value) => (value === null || value === undefined ? "–" : String(value));
 const percent = (value) => (value === null || value === undefined ? "–" : `${Math.round(100 * value)}\u00a0%`);

@@ -20,7 +20,7 @@ const mayDiscard = () => !(state.changed || state.contactsChanged) || confirm(t(
 
 /** Another project is open. */
 const opened = (word, isChanged) => {
-  Object.assign(state, { changed: isChanged, contactsChanged: false, file: null, asked: null, report: null, comparison: null, year: null, internal: false });
+  Object.assign(state, { changed: isChanged, contactsChanged: false, asked: null, report: null, comparison: null, year: null, internal: false });
   refresh();
   render();
   document.getElementById("wb-inside")?.focus();
@@ -57,6 +57,9 @@ const trying = () =>
     }, button(t("demo"))),
   );
 
+/** What Statistics Norway hands out, and the register as a project has it. */
+const POPULATION = ".csv,.txt,.json,.px,.xlsx";
+
 /** The day of this or next year's usual fieldwork, as a date to begin with. */
 const usual = (monthDay) => {
   const year = Number(today().slice(0, 4));
@@ -73,6 +76,7 @@ const beginning = () => {
     const asked = {
       name: data.get("name"),
       list: t("municipalities"),
+      file: data.get("population").name,
       municipalities: data.get("municipalities"),
       opens: data.get("opens"),
       closes: data.get("closes"),
@@ -87,6 +91,13 @@ const beginning = () => {
     return opened("made", true);
   };
   const area = h("textarea", { id: "wb-municipalities", name: "municipalities", rows: 5, required: true, spellcheck: "false", "aria-describedby": "wb-municipalities-help" });
+  // The line of a municipality that was found, unless it is there.
+  const add = ({ code, name }) => {
+    const lines = area.value.split("\n").filter((line) => line.trim());
+    if (lines.some((line) => line.trim().startsWith(code))) return false;
+    area.value = [...lines, `${code} ${name}`].join("\n");
+    return true;
+  };
   return part(
     t("newTitle"),
     h("p", {}, t("newHelp")),
@@ -97,6 +108,7 @@ const beginning = () => {
           if (mayDiscard()) slowly(() => begin(data));
         },
         field("wb-name", t("regionName"), input("wb-name", { name: "name", required: true, autocomplete: "off" }, true), t("regionHelp")),
+        searching("wb-search", add),
         field("wb-municipalities", t("municipalities"), area, t("municipalitiesHelp")),
         fieldset(
           t("fieldwork"),
@@ -107,7 +119,7 @@ const beginning = () => {
           day("closes", t("closes"), usual("04-30"), true),
         ),
         fieldset(t("wavesTitle"), t("wavesHelp"), years),
-        drop("wb-population", t("population"), t("populationHelp"), { name: "population", required: false, accept: ".csv,.txt" }),
+        drop("wb-population", t("population"), t("populationHelp"), { name: "population", required: false, accept: POPULATION }),
         h("div", { id: "wb-begin-problems" }),
         button(t("make")),
       ),
@@ -121,11 +133,17 @@ const population = () =>
     form(
       (data) =>
         slowly(async () => {
-          state.bench.put_population(await bytesOf(data.get("population")));
+          const file = data.get("population");
+          const told = JSON.parse(state.bench.put_population(file.name, await bytesOf(file), state.lang));
+          if (told.errors) {
+            showProblems("wb-population-problems", told);
+            return [t("populationBad"), "wrong"];
+          }
           changed();
           return t("populationPut");
         }),
-      drop("wb-population-new", t("population"), t("populationHelp"), { name: "population", accept: ".csv,.txt" }),
+      drop("wb-population-new", t("population"), t("populationHelp"), { name: "population", accept: POPULATION }),
+      h("div", { id: "wb-population-problems" }),
       button(t("putPopulation")),
     ),
   );

@@ -19,7 +19,20 @@ pub(crate) const FILE: &str = "workbench.html";
 /// The project that is shown as a demonstration.
 const DEMO: &str = "examples/indre-namdal";
 /// The page's own scripts, in the order in which one needs the other: words, elements, a file per step, the page.
-const SCRIPTS: [&str; 9] = ["words", "page", "start", "form", "answers", "due", "figures", "save", "main"];
+const SCRIPTS: [&str; 12] = [
+    "words",
+    "page",
+    "municipality",
+    "start",
+    "settings",
+    "registers",
+    "form",
+    "answers",
+    "due",
+    "figures",
+    "save",
+    "main",
+];
 
 /// Writes the file from the bindings of the module that the workbench runs.
 pub(crate) fn write(bindings: &Path) -> Result<(), String> {

@@ -17,3 +17,30 @@ export function unzip(bytes) {
   }
   return files;
 }
+
+/** A zip of files by name, as they are. */
+export function zip(files) {
+  const u16 = (...numbers) => Buffer.from(numbers.flatMap((number) => [number & 255, number >> 8]));
+  const u32 = (...numbers) => Buffer.concat(numbers.map((number) => Buffer.from(Uint32Array.of(number).buffer)));
+  const [parts, index] = [[], []];
+  let at = 0;
+  for (const [name, bytes] of Object.entries(files)) {
+    const about = [u16(20, 0x800, 0, 0, 0x21), u32(crc(bytes), bytes.length, bytes.length), u16(Buffer.byteLength(name), 0)];
+    const file = Buffer.concat([u32(0x04034b50), ...about, Buffer.from(name), bytes]);
+    index.push(u32(0x02014b50), u16(20), ...about, u16(0, 0, 0), u32(0, at), Buffer.from(name));
+    parts.push(file);
+    at += file.length;
+  }
+  const central = Buffer.concat(index);
+  const count = parts.length;
+  return Buffer.concat([...parts, central, u32(0x06054b50), u16(0, 0, count, count), u32(central.length, at), u16(0)]);
+}
+
+const crc = (bytes) => {
+  let sum = -1;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (0xedb88320 & -(sum & 1));
+  }
+  return ~sum >>> 0;
+};

@@ -3,18 +3,33 @@
 use super::{Workbench, language, with};
 use bygdepuls_core::export::problems;
 use bygdepuls_core::problem::Problems;
-use bygdepuls_core::project::amend;
+use bygdepuls_core::project::amend::{self, Files};
+use bygdepuls_core::project::archive;
 use bygdepuls_core::questionnaire::import::{Change, Dialect, First, Options, import};
 use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 impl Workbench {
-    /// Reads an export of a survey tool against the project's questionnaire: what was done to it and what could not be
-    /// placed, as JSON. `asked` is JSON: the year, its closing day, the tool,
-    /// and columns with the variables that they are. The answers wait for
-    /// [`Self::add_round`].
-    pub fn import(&mut self, name: &str, bytes: &[u8], asked: &str, lang: &str) -> String {
+    /// Lays a file of an export ready to be read; `more`: beside those that lie there. Of a zip, which is how some tools hand out
+    /// several sheets, each of its tables.
+    pub fn lay_export(&mut self, name: String, bytes: Vec<u8>, more: bool) {
+        if !more {
+            self.exports.clear();
+        }
+        let is_table = |name: &String| [".csv", ".tsv", ".txt", ".xlsx"].iter().any(|end| name.ends_with(end));
+        let inside = if bytes.starts_with(b"PK") { archive::unpack(&bytes).unwrap_or_default() } else { Files::new() };
+        // A workbook is a zip too, of other files.
+        match inside.keys().any(is_table) {
+            true => self.exports.extend(inside.into_iter().filter(|(name, _)| is_table(name))),
+            false => self.exports.push((name, bytes)),
+        }
+    }
+
+    /// Reads the export that lies ready against the project's questionnaire: what was done to it and what could not be placed,
+    /// as JSON. Several files become one table. `asked` is JSON: the year, its closing day, the tool, and columns with the variables that they
+    /// are. The answers wait for [`Self::add_round`].
+    pub fn import(&mut self, asked: &str, lang: &str) -> String {
         let lang = language(lang);
         let asked: Value = serde_json::from_str(asked).unwrap_or_default();
         let pair = |(column, variable): (&String, &Value)| Some((column.clone(), variable.as_str()?.to_owned()));
@@ -39,7 +54,9 @@ impl Workbench {
         self.imported = None;
         let year = asked["year"].as_u64().and_then(|year| u16::try_from(year).ok());
         let form = self.questionnaire(year, &mut problems).filter(|_| problems.errors() == 0);
-        let outcome = form.as_ref().and_then(|form| import(form, &[(name, bytes)], options, &mut problems));
+        let exports: Vec<(&str, &[u8])> =
+            self.exports.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let outcome = form.as_ref().and_then(|form| import(form, &exports, options, &mut problems));
         let mut told = match &outcome {
             Some(outcome) => outcome.report.json(&problems, lang),
             None => problems::json(&problems, lang),
@@ -73,6 +90,7 @@ impl Workbench {
         let mut problems = Problems::new();
         if let Some((answers, contacts)) = self.imported.take() {
             if amend::put_round(&mut self.files, year, closes, answers.clone(), &mut problems) {
+                self.exports.clear();
                 self.changed();
             } else {
                 self.imported = Some((answers, contacts));

@@ -3,7 +3,7 @@
 use super::{Workbench, language, packed, told, with};
 use bygdepuls_core::panel::Key;
 use bygdepuls_core::problem::Problems;
-use bygdepuls_core::project::amend::KEY;
+use bygdepuls_core::project::amend::{self, KEY};
 use bygdepuls_core::project::{New, apart, sealed};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
@@ -19,7 +19,7 @@ impl Workbench {
     }
 
     /// Begins a project from nothing: what is wrong with what was given, as JSON. `asked` is JSON too; `population` may be
-    /// empty.
+    /// empty, or Statistics Norway's own file.
     pub fn begin(&mut self, asked: &str, population: Vec<u8>, lang: &str) -> String {
         let lang = language(lang);
         let asked: Value = serde_json::from_str(asked).unwrap_or_default();
@@ -34,14 +34,19 @@ impl Workbench {
             given.unwrap_or(standard)
         };
         let waves = New::battery_waves().into_iter();
+        let municipalities = New::municipalities(&text("list"), &text("municipalities"), &mut problems);
+        let codes: Vec<&str> = municipalities.iter().map(|(code, _)| code.as_str()).collect();
+        let population = (!population.is_empty() && problems.errors() == 0)
+            .then(|| amend::population(&text("file"), &population, &codes, &mut problems))
+            .flatten();
         let new = New {
             name: text("name"),
-            municipalities: New::municipalities(&text("list"), &text("municipalities"), &mut problems),
+            municipalities,
             waves: waves.map(|(code, standard)| (code.clone(), years(&code, standard))).collect(),
             year: closes.get(..4).and_then(|year| year.parse().ok()).unwrap_or_default(),
             fieldwork: Some((month_day(&text("opens")), reminders)),
             closes,
-            population: (!population.is_empty()).then_some(population),
+            population,
         };
         if problems.errors() == 0
             && let Some(files) = new.files(&mut problems)
@@ -96,12 +101,18 @@ impl Workbench {
         with(&problems, language(lang), json!({}))
     }
 
-    /// Puts another register of the population into the project. What is wrong with it is in the overview.
-    pub fn put_population(&mut self, bytes: Vec<u8>) {
+    /// Puts another register of the population into the project, or one made of Statistics Norway's own file: why a file is
+    /// neither, as JSON. What is wrong with the register is in the overview.
+    pub fn put_population(&mut self, name: &str, bytes: &[u8], lang: &str) -> String {
+        let mut problems = Problems::new();
         if let Some(project) = self.project(&mut Problems::new()) {
-            self.files.insert(project.population.data, bytes);
-            self.changed();
+            let codes: Vec<&str> = project.municipalities.iter().map(|one| one.code.as_str()).collect();
+            if let Some(register) = amend::population(name, bytes, &codes, &mut problems) {
+                self.files.insert(project.population.data, register);
+                self.changed();
+            }
         }
+        with(&problems, language(lang), json!({}))
     }
 
     /// The whole project as a zip that is not encrypted, for the command line: without the key, and without names.

@@ -9,12 +9,16 @@
 //! | export to answers                  | `answers`   |
 //! | who is due, contact log            | `due`       |
 //! | figures, findings, editions        | `figures`   |
+//! | settings, registers of findings    | `settings`  |
+//! | which municipality is meant        | `municipality` |
 
 mod answers;
 mod due;
 mod figures;
 mod files;
 mod form;
+mod municipality;
+mod settings;
 
 use bygdepuls_core::edition::Files;
 use bygdepuls_core::export::problems;
@@ -31,6 +35,8 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 #[wasm_bindgen]
 pub struct Workbench {
     files: BTreeMap<String, Vec<u8>>,
+    /// The files of the export that is being read, by name.
+    exports: Vec<(String, Vec<u8>)>,
     /// The answers of the export that was read last, and the contact details that were split off.
     imported: Option<(Vec<u8>, Option<Vec<u8>>)>,
     /// The questionnaire that was compared last.
@@ -72,7 +78,15 @@ impl Workbench {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default, reason = "a page calls it")]
     pub fn new() -> Self {
-        Self { files: BTreeMap::new(), imported: None, offered: None, widget: Files::new(), read: None, done: None }
+        Self {
+            files: BTreeMap::new(),
+            exports: Vec::new(),
+            imported: None,
+            offered: None,
+            widget: Files::new(),
+            read: None,
+            done: None,
+        }
     }
 
     /// A file that goes with every edition.

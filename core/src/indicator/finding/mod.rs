@@ -21,6 +21,7 @@
 //! home municipality, in which a person stays from wave to wave; there is no finite population correction.
 
 mod cell;
+mod check;
 pub mod conditions;
 pub mod importance;
 pub mod likely;
@@ -39,6 +40,7 @@ pub mod trial;
 pub mod words;
 
 pub use cell::{Cell, Together};
+pub use check::check;
 pub use people::People;
 pub use reason::Reason;
 pub use roles::{Roles, Tie, Trial};

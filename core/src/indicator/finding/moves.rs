@@ -33,7 +33,7 @@ pub fn find(evidence: &Evidence<'_>, problems: &mut Problems) -> Vec<Finding> {
     let (people, roles) = (evidence.people, &evidence.project.findings);
     let finding = Finding::new("together", title(), method());
     let movers = match &roles.moves {
-        Some(file) => match read(file, evidence, problems) {
+        Some(file) => match evidence.files.get(file).and_then(|bytes| read(file, bytes, problems)) {
             Some(movers) => movers,
             None => return vec![finding.none(Reason::bad_file(file))],
         },
@@ -123,9 +123,10 @@ fn of_answers(evidence: &Evidence<'_>) -> Vec<Mover> {
     rows.into_iter().filter_map(mover).collect()
 }
 
-fn read(file: &str, evidence: &Evidence<'_>, problems: &mut Problems) -> Option<Vec<Mover>> {
+/// Who moved, and when, in a file.
+pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Vec<Mover>> {
     let before = problems.errors();
-    let (_, table) = read_texts(file, evidence.files.get(file)?, problems)?;
+    let (_, table) = read_texts(file, bytes, problems)?;
     let mut column = |name: &str| {
         let found = table.column(name);
         if found.is_none() {

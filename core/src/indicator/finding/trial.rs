@@ -49,7 +49,7 @@ pub fn find(evidence: &Evidence<'_>, problems: &mut Problems) -> Vec<Finding> {
 }
 
 /// One row that counts.
-struct Answer {
+pub(super) struct Answer {
     after: bool,
     trial: bool,
     person: Option<String>,
@@ -60,7 +60,8 @@ struct Answer {
 
 fn of_trial(trial: &Trial, evidence: &Evidence<'_>, problems: &mut Problems) -> Finding {
     let finding = Finding::new("trial", title(&trial.id), method());
-    let Some(answers) = read(trial, evidence, problems) else { return finding.none(Reason::bad_file(&trial.file)) };
+    let answers = evidence.files.get(&trial.file).and_then(|bytes| read(trial, bytes, problems));
+    let Some(answers) = answers else { return finding.none(Reason::bad_file(&trial.file)) };
     match filled(finding.clone(), trial, &answers, evidence) {
         Ok(finding) => finding,
         Err(reason) => finding.none(reason),
@@ -194,7 +195,8 @@ fn at_the_start(trial: &Trial, answers: &[Answer], is_share: bool) -> Vec<Cell> 
     columns.map(cell).collect()
 }
 
-fn read(trial: &Trial, evidence: &Evidence<'_>, problems: &mut Problems) -> Option<Vec<Answer>> {
+/// The rows of a trial's file that count.
+pub(super) fn read(trial: &Trial, bytes: &[u8], problems: &mut Problems) -> Option<Vec<Answer>> {
     let before = problems.errors();
     let is_share = !trial.yes.is_empty();
     let text = |name: &String| Want::Answer(name.clone());
@@ -204,7 +206,7 @@ fn read(trial: &Trial, evidence: &Evidence<'_>, problems: &mut Problems) -> Opti
     wanted.extend(trial.person.iter().chain(&trial.cluster).map(text));
     wanted.extend(trial.baseline.iter().map(|name| Want::Number(name.clone())));
     let missing = ["98".to_owned(), "99".to_owned()];
-    let columns = Columns::read(&trial.file, evidence.files.get(&trial.file)?, &wanted, &missing, problems)?;
+    let columns = Columns::read(&trial.file, bytes, &wanted, &missing, problems)?;
     let word = |name: &String, row: usize| {
         columns.answers(name).and_then(|codes| codes.label(row)).map(|label| label.to_string())
     };

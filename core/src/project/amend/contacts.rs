@@ -80,7 +80,7 @@ pub fn put_contacts(files: &mut Files, part: ContactPart, bytes: Vec<u8>, proble
 }
 
 /// Whether a path cannot be one inside a project.
-fn leads_out(path: &str) -> bool {
+pub(super) fn leads_out(path: &str) -> bool {
     path.starts_with(['/', '\\']) || path.contains(':') || path.split(['/', '\\']).any(|part| part == "..")
 }
 

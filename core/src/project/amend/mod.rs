@@ -1,17 +1,36 @@
-//! What is added to a project from year to year, in its files: a round of answers, the contact log, what happened to whom.
+//! What is changed in a project from year to year, in its files: a round of answers, the contact log, what happened to whom,
+//! settings, registers of findings.
 //!
 //! The project file is a person's: only lines are added or exchanged, comments stay. Whatever is wrong afterwards undoes it.
 
+mod checked;
 mod contacts;
+#[cfg(feature = "settings")]
+mod edit;
+#[cfg(feature = "settings")]
+mod municipalities;
 mod persons;
+mod population;
 mod problem;
+#[cfg(feature = "settings")]
+mod registers;
 mod round;
+#[cfg(feature = "settings")]
+mod settings;
 
+pub use checked::if_right;
+#[cfg(feature = "settings")]
+use contacts::leads_out;
 pub use contacts::{ContactPart, log_sent, put_contacts, withdraw};
 pub use persons::{Added, Addresses, add_persons};
+pub use population::{PopulationProblem, population};
 pub use problem::PersonsProblem;
+#[cfg(feature = "settings")]
+pub use registers::{REGISTERS, columns, drop_register, drop_trial, put_register, put_trial};
 pub(super) use round::header;
 pub use round::{put_form, put_round};
+#[cfg(feature = "settings")]
+pub use settings::{put_file, put_project, put_settings, settings};
 
 use super::Project;
 use crate::problem::Problems;
