@@ -4,7 +4,7 @@ use std::sync::mpsc::channel;
 use std::thread::scope;
 
 /// Pieces from `next` are worked on, by the workers in turn; what comes of them goes to `add`, in order. Each worker is given
-/// one piece more than it works on, so that none waits while others are read or added, and never more.
+/// three pieces more than it works on, so that none waits while others are read or added, and never more.
 pub(super) fn in_order<S, W: Send, P: Send, M: Send, E>(
     state: &mut S,
     workers: &mut [W],
