@@ -383,13 +383,14 @@ impl Visit for Piece<'_, '_> {
         let row = &mut seen.bits[place * seen.stride..(place + 1) * seen.stride];
         let masks = &mut masks[place * size..(place + 1) * size];
         let Origin { mut counted, mut jobs, mut services, .. } = self.origin;
-        let (mut twice, mut other) = (Vec::new(), Vec::new());
+        let (mut own, mut twice, mut other) = (false, Vec::new(), Vec::new());
         for &(to, minutes) in pairs {
             let (word, bit) = (&mut row[to as usize / 64], 1 << (to % 64));
             if *word & bit != 0 {
                 twice.push(to);
             }
             *word |= bit;
+            own |= to == from;
             let weight = plan.whole(minutes);
             let value = plan.values[to as usize];
             counted += u32::from(weight.counts);
@@ -403,7 +404,7 @@ impl Visit for Piece<'_, '_> {
                 }
             }
         }
-        reach.own[place] |= row[place / 64] >> (place % 64) & 1 == 1;
+        reach.own[place] |= own;
         twice.into_iter().for_each(|to| seen.doubled(from, to));
         other.into_iter().for_each(|(to, weight)| self.pairs.add_functions(from, to, weight));
         let pairs = self.origin.pairs + u32::try_from(pairs.len()).unwrap_or(u32::MAX);
