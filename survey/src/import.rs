@@ -16,8 +16,8 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// How much of an export is read at a time.
-const BLOCK: usize = 2 << 20;
+/// How much of an export is read at a time: little enough to be in the cache when it is looked at.
+const BLOCK: usize = 1 << 17;
 
 /// Runs the command; gives the exit code.
 ///

@@ -413,7 +413,9 @@ impl Scanner<'_> {
             let mut found = masks.delimiter & !quoted & before;
             while found != 0 {
                 let place = base + first(found);
-                *self.spans.get_mut(fields)? = (field, place);
+                let quoted = in_quotes(bytes, field, place);
+                quotes = quotes.wrapping_sub(2 * quoted);
+                *self.spans.get_mut(fields)? = (field + quoted, place - quoted);
                 field = place + 1;
                 fields += 1;
                 found &= found - 1;
@@ -425,16 +427,12 @@ impl Scanner<'_> {
             base += LANES;
         };
         let content = if bytes[start..end].last() == Some(&b'\r') { end - 1 } else { end };
-        *self.spans.get_mut(fields)? = (field, content);
+        let quoted = in_quotes(bytes, field, content);
+        quotes = quotes.wrapping_sub(2 * quoted);
+        *self.spans.get_mut(fields)? = (field + quoted, content - quoted);
         fields += 1;
         if content - start > FIELD_LIMIT {
             return None;
-        }
-        for span in &mut self.spans[..fields] {
-            if let [QUOTE, .., QUOTE] = bytes[span.0..span.1] {
-                *span = (span.0 + 1, span.1 - 1);
-                quotes = quotes.checked_sub(2)?;
-            }
         }
         // What is left stands inside fields: two for one, or astray.
         if quotes != 0 {
@@ -549,6 +547,12 @@ impl Scanner<'_> {
 
 fn ends_line(bytes: &[u8]) -> bool {
     bytes.last() == Some(&b'\n')
+}
+
+/// 1 for a field that begins and ends with a quote, else 0.
+#[inline]
+fn in_quotes(bytes: &[u8], start: usize, end: usize) -> usize {
+    usize::from((end > start + 1) & (bytes[start] == QUOTE) & (bytes[end.saturating_sub(1)] == QUOTE))
 }
 
 /// The place of the lowest bit.

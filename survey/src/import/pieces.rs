@@ -1,10 +1,10 @@
 //! Pieces of a file, worked on by all cores and handed back in order.
 
-use std::panic::resume_unwind;
+use std::sync::mpsc::channel;
 use std::thread::scope;
 
-/// Pieces from `next` are worked on, one by each worker at a time; what comes of them goes to `add`, in order. The next ones
-/// are read while they are worked on, so that there are never more than two for each worker.
+/// Pieces from `next` are worked on, by the workers in turn; what comes of them goes to `add`, in order. Each worker is given
+/// three pieces more than it works on, so that none waits while others are read or added, and never more.
 pub(super) fn in_order<S, W: Send, P: Send, M: Send, E>(
     state: &mut S,
     workers: &mut [W],
@@ -12,32 +12,36 @@ pub(super) fn in_order<S, W: Send, P: Send, M: Send, E>(
     work: impl Fn(&mut W, P) -> M + Sync,
     mut add: impl FnMut(&mut S, M) -> Result<(), E>,
 ) -> Result<(), E> {
-    let most = workers.len();
-    let mut some = |state: &mut S| -> Result<Vec<P>, E> {
-        let mut pieces = Vec::with_capacity(most);
-        while pieces.len() < most
-            && let Some(piece) = next(state)?
-        {
-            pieces.push(piece);
-        }
-        Ok(pieces)
-    };
-    let mut pieces = some(state)?;
-    while !pieces.is_empty() {
-        let (made, following) = scope(|scope| {
-            let work = &work;
-            let pairs = workers.iter_mut().zip(pieces);
-            let threads: Vec<_> = pairs.map(|(worker, piece)| scope.spawn(move || work(worker, piece))).collect();
-            let following = some(state);
-            let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            (joined.collect::<Vec<M>>(), following)
+    scope(|scope| {
+        let work = &work;
+        let workers = workers.iter_mut().map(|worker| {
+            let ((give, given), (made, take)) = (channel(), channel());
+            // Until no more is given, or nobody takes what is made.
+            scope.spawn(move || given.iter().try_for_each(|piece| made.send(work(&mut *worker, piece))));
+            (give, take)
         });
-        for made in made {
-            add(state, made)?;
+        let workers: Vec<_> = workers.collect();
+        let (mut given, mut taken, mut ended) = (0, 0, false);
+        loop {
+            while !ended && given < taken + 4 * workers.len() {
+                match next(state)? {
+                    // A worker that panicked takes nothing, and gives nothing.
+                    Some(piece) => drop(workers[given % workers.len()].0.send(piece)),
+                    None => ended = true,
+                }
+                given += usize::from(!ended);
+            }
+            if taken == given {
+                return Ok(());
+            }
+            match workers[taken % workers.len()].1.recv() {
+                Ok(made) => add(state, made)?,
+                // It panicked, and so does the scope.
+                Err(_) => return Ok(()),
+            }
+            taken += 1;
         }
-        pieces = following?;
-    }
-    Ok(())
+    })
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 /// Forms of cells that were looked up, and what each comes to.
 #[derive(Clone, Debug)]
 pub(super) struct Cells<T> {
-    /// By the only byte of a cell.
-    of_byte: Box<[Option<T>; 256]>,
+    /// By the only byte of a cell; the last is that of an empty one.
+    of_byte: Box<[Option<T>; EMPTY + 1]>,
     /// Places among the known plus one, open addressing: a power of two, at most half of it taken.
     slots: Vec<u16>,
     known: Vec<Form<T>>,
@@ -24,9 +24,11 @@ struct Form<T> {
 pub(super) const MOST: usize = 1 << 14;
 const LONGEST: usize = 1024;
 
+const EMPTY: usize = 1 << 8;
+
 impl<T: Copy> Default for Cells<T> {
     fn default() -> Self {
-        Self { of_byte: Box::new([None; 256]), slots: Vec::new(), known: Vec::new(), bytes: Vec::new() }
+        Self { of_byte: Box::new([None; EMPTY + 1]), slots: Vec::new(), known: Vec::new(), bytes: Vec::new() }
     }
 }
 
@@ -34,10 +36,18 @@ impl<T: Copy> Cells<T> {
     /// What a cell comes to, if it was looked up.
     #[inline]
     pub(super) fn known(&self, field: &[u8]) -> Option<T> {
-        match field {
-            [byte] => self.of_byte[usize::from(*byte)],
-            _ => self.find(field, hash(field)),
+        self.known_at((field, field.len()))
+    }
+
+    /// What the first so many bytes come to. Whether somebody answered cannot be foreseen: nothing branches on it.
+    #[inline(always)]
+    pub(super) fn known_at(&self, (bytes, length): (&[u8], usize)) -> Option<T> {
+        if length > 1 {
+            let field = &bytes[..length];
+            return self.find(field, hash(field));
         }
+        let byte = usize::from(bytes.first().copied().unwrap_or_default());
+        self.of_byte[if length == 0 { EMPTY } else { byte }]
     }
 
     /// What a cell comes to; `look_up` is asked once for each form. What it refuses is asked again.
@@ -66,8 +76,8 @@ impl<T: Copy> Cells<T> {
     /// Remembers what a cell comes to.
     #[cold]
     pub(super) fn remember(&mut self, field: &[u8], value: T) {
-        if let [byte] = field {
-            self.of_byte[usize::from(*byte)] = Some(value);
+        if field.len() < 2 {
+            self.of_byte[field.first().map_or(EMPTY, |byte| usize::from(*byte))] = Some(value);
         } else if self.known.len() < MOST && field.len() <= LONGEST {
             self.known.push(Form { hash: hash(field), start: self.bytes.len(), length: field.len(), value });
             self.bytes.extend_from_slice(field);

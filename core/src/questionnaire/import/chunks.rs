@@ -69,11 +69,14 @@ pub(super) struct Chunks {
 pub(super) enum Records {
     /// Whole records.
     Whole(Vec<u8>),
-    /// The start of one.
+    /// The start of one, or too few of them.
     More,
     /// The start of one beyond the limit.
     TooLong,
 }
+
+/// How many bytes are a piece: as many as caches hold for each core.
+const PIECE: usize = 1 << 20;
 
 /// How many bytes tell what a file is.
 const ENOUGH: usize = 1024;
@@ -150,10 +153,13 @@ impl Chunks {
         self.text.drain(..length);
     }
 
-    /// The records that are whole by now, all of them at the end; nothing when there are none yet.
+    /// The records that are whole by now, once there are enough of them, and all of them at the end.
     pub(super) fn records(&mut self, delimiter: u8) -> Records {
         if self.ended {
             return Records::Whole(std::mem::take(&mut self.text));
+        }
+        if self.text.len() < PIECE {
+            return Records::More;
         }
         match Block::of(&self.text, delimiter) {
             Block::Records(length) => self.next(length).map_or(Records::More, Records::Whole),

@@ -168,16 +168,20 @@ impl Converter {
                     0
                 }
                 Step::One { column, list, cells } => {
-                    let field = record.field(*column);
-                    let known = if field.is_empty() { Some(Coded::default()) } else { cells.known(field) };
-                    let coded = match known {
-                        Some(coded) => coded,
-                        None => self
-                            .look_up(*column, *list, field)
-                            .inspect(|coded| cells.remember(field, *coded))
-                            .unwrap_or_default(),
-                    };
-                    self.one(*column, *list, coded, field, out)
+                    let coded = cells.known_at(record.from_field(*column)).unwrap_or_else(|| {
+                        let field = record.field(*column);
+                        let found = self.look_up(*column, *list, field);
+                        found.inspect(|coded| cells.remember(field, *coded)).unwrap_or_default()
+                    });
+                    if coded.is_plain() {
+                        // One byte and the delimiter, or the delimiter alone: nothing branches on which.
+                        let is_blank = coded.byte == 0;
+                        out.extend_from_slice(&[if is_blank { delimiter } else { coded.byte }, delimiter]);
+                        out.truncate(out.len() - usize::from(is_blank));
+                        self.row.states[place] = coded.state;
+                        continue;
+                    }
+                    self.one(*column, *list, coded, record.field(*column), out)
                 }
                 Step::Several(several) => self.several(place, several, record, out),
                 Step::Number { column, mark, whole } => self.number(*column, *mark, *whole, record, out),
@@ -193,8 +197,8 @@ impl Converter {
         if let Some(end) = self.row.starts.last_mut() {
             *end = out.len();
         }
-        self.count(record, &steps, out);
         self.steps = steps;
+        self.count(record, out);
         // What stands behind the last variable.
         out.truncate(out.len().max(begin + 1) - 1);
         if out.len() == begin {
@@ -246,7 +250,7 @@ impl Converter {
     }
 
     /// Counts what each question got: an answer, or which kind of missing.
-    fn count(&mut self, record: &Record<'_>, steps: &[Step], out: &[u8]) {
+    fn count(&mut self, record: &Record<'_>, out: &[u8]) {
         let Self { export, asked, counts, row, options, .. } = self;
         let dictionary = &*export.dictionary;
         let Row { states, starts, line, .. } = row;
@@ -266,10 +270,8 @@ impl Converter {
             true => states.len(),
             false => (0..states.len()).rev().find(is_last).map_or(0, |last| last + 1),
         };
-        for (place, step) in steps.iter().enumerate() {
-            if !matches!(step, Step::Empty { .. }) {
-                counts.add(place, states[place], asked.is_asked(place), place >= broken_off, *line);
-            }
+        for (variables, asked) in asked.gates() {
+            counts.add(variables, states, asked, broken_off, *line);
         }
     }
 }

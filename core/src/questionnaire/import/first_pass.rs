@@ -11,7 +11,7 @@ use super::plan::{Plan, Step};
 use super::report::{Dropped, FileReport, Report};
 use super::roles::Roles;
 use super::spreadsheet::NotRead;
-use super::submission::Key;
+use super::submission::{Key, shared};
 use super::{Coding, ImportProblem, Options};
 use crate::problem::{Problem, Problems, Severity};
 use crate::questionnaire::Questionnaire;
@@ -195,11 +195,8 @@ impl<'q> Import<'q> {
                 left.extend(partial.map(|(record, line)| (*record, Dropped { line: u64::from(*line), kept: None })));
             }
         }
-        let mut keys: Vec<Key> =
-            self.files.iter_mut().flat_map(|looked| std::mem::take(&mut looked.seen.keys)).collect();
-        if self.options.keep_duplicates {
-            keys.clear();
-        }
+        let keys = self.files.iter_mut().map(|looked| std::mem::take(&mut looked.seen.keys)).collect::<Vec<_>>();
+        let mut keys = if self.options.keep_duplicates { Vec::new() } else { shared(&keys) };
         keys.sort_unstable();
         for same in keys.chunk_by(|a, b| a.who == b.who).filter(|same| same.len() > 1) {
             let there = |key: &&Key| !left[key.file as usize].contains_key(&key.record);

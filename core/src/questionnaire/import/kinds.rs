@@ -36,20 +36,35 @@ impl Counts {
         Self { counts, starts, answered_not_asked: vec![Tally::default(); variables] }
     }
 
-    /// Counts one: `state` is 0 for an empty cell, else the choice plus one; `asked` is not known where what decides is not
-    /// in the export; `broken_off` when nothing later was answered and the form was not sent in.
+    /// Counts variables that are put to the same people, in one row. `states` are 0 for an empty cell, else the choice plus
+    /// one; `asked` is not known where what decides is not in the export; from `broken_off` on nothing was answered, and the
+    /// form was not sent in.
     #[inline]
-    pub(super) fn add(&mut self, variable: usize, state: u16, asked: Option<bool>, broken_off: bool, line: u64) {
-        let slot = match (usize::from(state), asked) {
-            (0, Some(false)) => Slot::NotAsked as usize,
-            (0, None) => Slot::Undetermined as usize,
-            (0, Some(true)) if broken_off => Slot::BreakOff as usize,
-            (0, Some(true)) => Slot::NoAnswer as usize,
-            (state, _) => SLOTS - 1 + state,
+    pub(super) fn add(
+        &mut self,
+        variables: &[usize],
+        states: &[u16],
+        asked: Option<bool>,
+        broken_off: usize,
+        line: u64,
+    ) {
+        let (blank, late) = match asked {
+            Some(false) => (Slot::NotAsked, Slot::NotAsked),
+            None => (Slot::Undetermined, Slot::Undetermined),
+            Some(true) => (Slot::NoAnswer, Slot::BreakOff),
         };
-        self.counts[self.starts[variable] + slot] += 1;
-        if state > 0 && asked == Some(false) {
-            self.answered_not_asked[variable].add(line);
+        let (blank, late) = (blank as usize, late as usize);
+        for variable in variables {
+            let state = usize::from(states[*variable]);
+            // Whether somebody answered cannot be foreseen: nothing branches on it.
+            let missing = if *variable >= broken_off { late } else { blank };
+            let slot = if state > 0 { SLOTS - 1 + state } else { missing };
+            self.counts[self.starts[*variable] + slot] += 1;
+        }
+        if asked == Some(false) {
+            for variable in variables.iter().filter(|variable| states[**variable] > 0) {
+                self.answered_not_asked[*variable].add(line);
+            }
         }
     }
 

@@ -229,6 +229,11 @@ impl Visit for Looking<'_> {
             return;
         }
         for (column, watch) in &mut self.seen.watched {
+            if let Watch::Ticks(seen) = watch
+                && seen.knows(record.from_field(*column))
+            {
+                continue;
+            }
             let field = record.field(*column);
             if field.is_empty() {
                 continue;

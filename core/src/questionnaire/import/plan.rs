@@ -163,6 +163,14 @@ pub(super) struct Coded {
     pub(super) guard: bool,
 }
 
+impl Coded {
+    /// Whether it is one byte or nothing, and stands in the cell as it is.
+    #[inline]
+    pub(super) fn is_plain(self) -> bool {
+        ((self.byte > 0) | (self.state == 0)) & self.change.is_none() & !self.guard
+    }
+}
+
 /// A cell of a closed question.
 pub(super) fn code(text: &str, has_guard: bool, list: &List, dialect: Dialect) -> Result<Coded, ImportProblem> {
     let trimmed = text.trim();

@@ -9,8 +9,8 @@ use crate::questionnaire::{Expression, Questionnaire, Routing};
 pub(super) struct Asked {
     conditions: Vec<Condition>,
     gates: Vec<Gate>,
-    /// The gate of each variable; people answer it or nobody asks.
-    of: Vec<usize>,
+    /// The variables of each gate that the export has a column for.
+    of: Vec<Vec<usize>>,
     wave: Option<usize>,
     /// What came of each condition and of each gate in this row.
     held: Vec<Option<bool>>,
@@ -57,8 +57,8 @@ impl Asked {
         let wave = wave.filter(|wave| dictionary.variables[*wave].kind == Kind::One && has_column(*wave));
         let mut conditions: Vec<Condition> = Vec::new();
         let mut gates: Vec<Gate> = Vec::new();
-        let mut of = Vec::new();
-        for variable in &dictionary.variables {
+        let mut of: Vec<Vec<usize>> = Vec::new();
+        for (place, variable) in dictionary.variables.iter().enumerate() {
             let mut gate = Gate { conditions: Vec::new(), waves: None };
             if variable.question {
                 for expression in routing.conditions(questionnaire, variable.item) {
@@ -72,10 +72,12 @@ impl Asked {
                 let codes = |wave: usize| dictionary.list(wave).codes.iter().map(|code| named.contains(code)).collect();
                 gate.waves = wave.filter(|_| !named.is_empty()).map(codes);
             }
-            of.push(gates.iter().position(|other| *other == gate).unwrap_or_else(|| {
+            let gate = gates.iter().position(|other| *other == gate).unwrap_or_else(|| {
                 gates.push(gate);
+                of.push(Vec::new());
                 gates.len() - 1
-            }));
+            });
+            of[gate].extend(Some(place).filter(|place| has_column(*place)));
         }
         let (held, open) = (vec![None; conditions.len()], vec![None; gates.len()]);
         Self { conditions, gates, of, wave, held, open }
@@ -100,10 +102,10 @@ impl Asked {
         }
     }
 
-    /// Whether a variable is put in the row that was decided; `None` where what decides is not in the export.
-    #[inline]
-    pub(super) fn is_asked(&self, variable: usize) -> Option<bool> {
-        self.open[self.of[variable]]
+    /// Variables that are put together, and whether they are in the row that was decided; `None` where what decides is not in
+    /// the export.
+    pub(super) fn gates(&self) -> impl Iterator<Item = (&[usize], Option<bool>)> {
+        self.of.iter().map(Vec::as_slice).zip(self.open.iter().copied())
     }
 }
 

@@ -64,16 +64,17 @@ impl Converter {
         let delimiter = self.options.form.delimiter();
         let start = out.len();
         let mut any = false;
-        for (choice, column) in own.columns.iter_mut().enumerate() {
+        out.resize(start + 2 * own.columns.len(), delimiter);
+        for (choice, (cell, column)) in out[start..].iter_mut().step_by(2).zip(&mut own.columns).enumerate() {
             let ticked = match column {
-                Some((column, cells)) => {
-                    let field = record.field(*column);
-                    !field.is_empty() && self.tick((variable, choice), *column, cells, own.convention, field)
-                }
+                Some((column, cells)) => match cells.known_at(record.from_field(*column)) {
+                    Some(Ticked { yes, change: false, guard: false }) => yes,
+                    _ => self.tick((variable, choice), *column, cells, own.convention, record.field(*column)),
+                },
                 None => false,
             };
             any |= ticked;
-            out.extend_from_slice(&[if ticked { b'1' } else { b'0' }, delimiter]);
+            *cell = b'0' + u8::from(ticked);
         }
         if let Some(set) = &mut own.set {
             let (column, field) = (set.column, record.field(set.column));
@@ -106,7 +107,6 @@ impl Converter {
         u16::from(any)
     }
 
-    #[inline]
     fn tick(
         &mut self,
         (variable, choice): (usize, usize),

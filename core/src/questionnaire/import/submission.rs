@@ -71,6 +71,26 @@ impl Came {
     }
 }
 
+/// The keys that may be of the same person as another: all that are, and a few more. Nearly everybody answers once, and
+/// what is left of them takes no sorting.
+pub(super) fn shared(keys: &[Vec<Key>]) -> Vec<Key> {
+    let all = || keys.iter().flatten();
+    let words = (all().count() / 4).next_power_of_two();
+    #[allow(clippy::cast_possible_truncation, reason = "masked")]
+    let place = |key: &Key| ((key.who >> 64) as usize & (words - 1), 1_u64 << (key.who & 63));
+    // A bit for each digest: whether one has it, and whether another one has it too.
+    let (mut one, mut more) = (vec![0; words], vec![0; words]);
+    for (word, bit) in all().map(place) {
+        more[word] |= one[word] & bit;
+        one[word] |= bit;
+    }
+    let is_shared = |key: &&Key| {
+        let (word, bit) = place(key);
+        more[word] & bit != 0
+    };
+    all().filter(is_shared).copied().collect()
+}
+
 /// Finds the keys of records: by the self-made code with wave and home municipality, which is the rule of
 /// [`submission`](crate::submission); and by the tool's own number, since an export may hold another one.
 pub(super) struct Keys<'a> {

@@ -46,19 +46,19 @@ pub(super) struct Convention {
 }
 
 impl Seen {
-    /// Looks at a cell.
+    /// Whether the first so many bytes are a cell that says nothing new.
     #[inline]
-    pub(super) fn see(&mut self, field: &[u8], code: &str) {
-        if let [byte] = field {
-            if self.last.contains(byte) {
-                return;
-            }
-            self.last = [self.last[1], *byte];
-        }
-        self.look(field, code);
+    pub(super) fn knows(&self, (bytes, length): (&[u8], usize)) -> bool {
+        let byte = bytes.first().copied().unwrap_or_default();
+        // Which of them it is cannot be foreseen: nothing branches on it.
+        (length == 0) | ((length == 1) & ((byte == self.last[0]) | (byte == self.last[1])))
     }
 
-    fn look(&mut self, field: &[u8], code: &str) {
+    /// Looks at a cell.
+    pub(super) fn see(&mut self, field: &[u8], code: &str) {
+        if let [byte] = field {
+            self.last = [self.last[1], *byte];
+        }
         let field = field.trim_ascii();
         if field.is_empty() {
             return;

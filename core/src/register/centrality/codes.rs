@@ -51,16 +51,27 @@ impl Codes {
     /// The place of a code of up to eight bytes, the first one lowest.
     #[inline]
     pub(super) fn short(&self, key: u64) -> Option<u32> {
+        let first = self.slots[self.first(key)];
+        // Nearly every code is where it is looked for first.
+        if self.keys.get(first as usize) == Some(&key) {
+            return Some(first);
+        }
         let place = self.slots[self.slot(key)];
         (place != NONE).then_some(place)
     }
 
-    /// Where a key is, or would be.
+    /// Where a key is looked for first.
     #[inline]
+    fn first(&self, key: u64) -> usize {
+        #[allow(clippy::cast_possible_truncation, reason = "as many bits as there are slots")]
+        let slot = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
+        slot & (self.slots.len() - 1)
+    }
+
+    /// Where a key is, or would be.
     fn slot(&self, key: u64) -> usize {
         let mask = self.slots.len() - 1;
-        #[allow(clippy::cast_possible_truncation, reason = "as many bits as there are slots")]
-        let mut slot = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize & mask;
+        let mut slot = self.first(key);
         loop {
             let place = self.slots[slot];
             if place == NONE || self.keys[place as usize] == key {

@@ -59,9 +59,23 @@ impl Seen {
         }
     }
 
-    /// Adds those of another piece, in rows that have any.
-    fn merge(&mut self, other: &Self, pairs: &[u32]) {
+    /// Makes the row of an origin ready that has no pairs yet. It holds zeros, and memory that is written before it is read
+    /// takes the system far less.
+    fn begin(&mut self, from: u32) {
+        let start = from as usize * self.stride;
+        if let Some(row) = self.bits.get_mut(start..start + self.stride) {
+            row.fill(0);
+        }
+    }
+
+    /// Adds those of another piece, whose pairs by origin are given with our own.
+    fn merge(&mut self, other: &Self, pairs: &[u32], own: &[u32]) {
         for (row, _) in pairs.iter().enumerate().filter(|(_, pairs)| **pairs > 0) {
+            if own[row] == 0 {
+                let words = row * self.stride..(row + 1) * self.stride;
+                self.bits[words.clone()].copy_from_slice(&other.bits[words]);
+                continue;
+            }
             for word in row * self.stride..(row + 1) * self.stride {
                 let mut both = self.bits[word] & other.bits[word];
                 self.bits[word] |= other.bits[word];
@@ -170,7 +184,7 @@ impl<'a> Pairs<'a> {
 
     /// Adds what another state read.
     pub fn merge(&mut self, other: Self) {
-        self.seen.merge(&other.seen, &other.reach.pairs);
+        self.seen.merge(&other.seen, &other.reach.pairs, &self.reach.pairs);
         self.reach.merge(&other.reach);
         self.masks.iter_mut().zip(&other.masks).for_each(|(own, other)| *own |= other);
         if self.nearest.is_empty() {
@@ -314,10 +328,12 @@ impl Piece<'_, '_> {
         *sum = sum.wrapping_add(jobs);
         let sum = &mut reach.services[from as usize];
         *sum = sum.wrapping_add(services);
+        if reach.pairs.get(next as usize) == Some(&0) {
+            self.pairs.seen.begin(next);
+        }
     }
 
     /// The other direction of a pair.
-    #[cold]
     fn turned(&mut self, from: u32, to: u32, weight: Weight) {
         self.pairs.seen.see(to, from);
         self.pairs.reach.pairs[to as usize] += 1;
@@ -328,7 +344,6 @@ impl Piece<'_, '_> {
 }
 
 impl Visit for Piece<'_, '_> {
-    #[inline(always)]
     fn pair(&mut self, from: u32, to: u32, minutes: Minutes, _: u64) {
         if from != self.origin.from {
             self.turn(from);
@@ -345,20 +360,55 @@ impl Visit for Piece<'_, '_> {
         } else if plan.parameters.symmetric {
             self.turned(from, to, weight);
         }
-        if !weight.counts {
+        if weight.counts {
+            self.origin.counted += 1;
+            self.pairs.add(from, to, weight);
+        }
+    }
+
+    /// As [`Self::pair`], with all that an origin has at hand.
+    fn run(&mut self, from: u32, pairs: &[(u32, u32)], line: u64) {
+        let plan = self.pairs.plan;
+        if plan.words > 1 || plan.parameters.symmetric {
+            for ((to, minutes), line) in pairs.iter().zip(line..) {
+                self.pair(from, *to, Minutes::Whole(*minutes), line);
+            }
             return;
         }
-        self.origin.counted += 1;
-        let [jobs, services] = plan.values[to as usize];
-        self.origin.jobs = self.origin.jobs.wrapping_add(u128::from(jobs) * u128::from(weight.jobs));
-        if plan.words == 0 {
-            let more = u128::from(services) * u128::from(weight.services);
-            self.origin.services = self.origin.services.wrapping_add(more);
-        } else if plan.words == 1 && weight.level != NO_LEVEL {
-            self.pairs.masks[from as usize * plan.masks() + weight.level as usize] |= services;
-        } else {
-            self.pairs.add_functions(from, to, weight);
+        if from != self.origin.from {
+            self.turn(from);
         }
+        let (place, size) = (from as usize, plan.masks());
+        let Pairs { reach, masks, seen, .. } = &mut *self.pairs;
+        let row = &mut seen.bits[place * seen.stride..(place + 1) * seen.stride];
+        let masks = &mut masks[place * size..(place + 1) * size];
+        let Origin { mut counted, mut jobs, mut services, .. } = self.origin;
+        let (mut own, mut twice, mut other) = (false, Vec::new(), Vec::new());
+        for &(to, minutes) in pairs {
+            let (word, bit) = (&mut row[to as usize / 64], 1 << (to % 64));
+            if *word & bit != 0 {
+                twice.push(to);
+            }
+            *word |= bit;
+            own |= to == from;
+            let weight = plan.whole(minutes);
+            let value = plan.values[to as usize];
+            counted += u32::from(weight.counts);
+            jobs = jobs.wrapping_add(u128::from(value[0]) * u128::from(weight.jobs));
+            if plan.words == 0 {
+                services = services.wrapping_add(u128::from(value[1]) * u128::from(weight.services));
+            } else {
+                match masks.get_mut(weight.level as usize) {
+                    Some(mask) => *mask |= value[1],
+                    None => other.push((to, weight)),
+                }
+            }
+        }
+        reach.own[place] |= own;
+        twice.into_iter().for_each(|to| seen.doubled(from, to));
+        other.into_iter().for_each(|(to, weight)| self.pairs.add_functions(from, to, weight));
+        let pairs = self.origin.pairs + u32::try_from(pairs.len()).unwrap_or(u32::MAX);
+        self.origin = Origin { from, pairs, counted, jobs, services };
     }
 
     #[cold]

@@ -102,7 +102,8 @@ impl<'a> Plan<'a> {
     pub(super) fn computed(&self, minutes: f64) -> Weight {
         let Parameters { jobs_decay, services_decay, limit, .. } = self.parameters;
         if minutes > *limit {
-            return Weight { counts: false, jobs: 0, services: 0, level: NO_LEVEL };
+            let level = u32::try_from(self.levels.len()).unwrap_or(NO_LEVEL);
+            return Weight { counts: false, jobs: 0, services: 0, level };
         }
         let weight = |decay: &Decay| fixed::weight(decay.weight(minutes));
         let services = weight(services_decay);

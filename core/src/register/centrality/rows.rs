@@ -52,6 +52,12 @@ pub(super) enum Flaw {
 pub(super) trait Visit {
     /// A pair, by the places of its units; the line is counted from 0 in the piece.
     fn pair(&mut self, from: u32, to: u32, minutes: Minutes, line: u64);
+    /// Pairs of one origin on lines in turn, the first of them given: destinations and whole minutes.
+    fn run(&mut self, from: u32, pairs: &[(u32, u32)], line: u64) {
+        for ((to, minutes), line) in pairs.iter().zip(line..) {
+            self.pair(from, *to, Minutes::Whole(*minutes), line);
+        }
+    }
     /// A flaw in a column of [`Layout::wanted`], with the field as written.
     fn flaw(&mut self, line: u64, column: Option<usize>, flaw: Flaw, value: &[u8]);
 }
@@ -78,13 +84,17 @@ fn eight(window: &[u8; 32], at: usize) -> u64 {
 }
 
 /// An origin, as it stands at the start of many records in turn.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Origin {
     place: u32,
-    key: u64,
-    mask: u64,
+    /// Its code with the delimiter.
+    key: u128,
+    mask: u128,
     length: usize,
 }
+
+/// Records of one origin that are handed on together.
+const RUN: usize = 256;
 
 /// Scans a piece of whole records; gives how many lines it had.
 pub(super) fn rows(piece: &[u8], layout: Layout, codes: &Codes, visit: &mut impl Visit) -> u64 {
@@ -92,14 +102,12 @@ pub(super) fn rows(piece: &[u8], layout: Layout, codes: &Codes, visit: &mut impl
     let mut at = 0;
     let mut line = 0;
     let mut spans = Vec::with_capacity(layout.columns);
-    let mut origin: Option<Origin> = None;
+    let mut pairs = [(0, 0); RUN];
     while at < piece.len() {
-        if plain
-            && let Some(window) = piece[at..].first_chunk::<32>()
-            && let Some(length) = quick(window, layout.delimiter, codes, &mut origin, line, visit)
-        {
+        if plain && let Some((from, length, count)) = quick(&piece[at..], layout.delimiter, codes, &mut pairs) {
+            visit.run(from, &pairs[..count], line);
             at += length;
-            line += 1;
+            line += count as u64;
             continue;
         }
         let length = memchr(b'\n', &piece[at..]).map_or(piece.len() - at, |found| found + 1);
@@ -110,48 +118,49 @@ pub(super) fn rows(piece: &[u8], layout: Layout, codes: &Codes, visit: &mut impl
     line
 }
 
-/// A record of three fields without quotes; how long it is, or `None` when it is something else.
-#[inline(always)]
-fn quick(
-    window: &[u8; 32],
-    delimiter: u8,
-    codes: &Codes,
-    origin: &mut Option<Origin>,
-    line: u64,
-    visit: &mut impl Visit,
-) -> Option<usize> {
+/// Records of three fields without quotes, as long as they begin with the same origin: its place, how many bytes they take and
+/// how many they are; `None` where there is none.
+fn quick(piece: &[u8], delimiter: u8, codes: &Codes, pairs: &mut [(u32, u32); RUN]) -> Option<(u32, usize, usize)> {
     let each = EACH * u64::from(delimiter);
-    let first = eight(window, 0);
-    // Files are sorted by origin: nearly every record has the one before it.
-    let from = match *origin {
-        Some(from) if (first ^ from.key) & from.mask == 0 && window[from.length & 15] == delimiter => from,
-        _ => *origin.insert(another(first, each, codes).filter(|from| window[from.length & 15] == delimiter)?),
-    };
-    let second = from.length + 1;
-    let bytes = eight(window, second);
-    // One arm for each length: the processor then goes on with the length that it expects, while it is still being found.
-    let (to, minutes, end) = match length(bytes, each) {
-        1 => tail::<1>(window, second, bytes, delimiter, codes),
-        2 => tail::<2>(window, second, bytes, delimiter, codes),
-        3 => tail::<3>(window, second, bytes, delimiter, codes),
-        4 => tail::<4>(window, second, bytes, delimiter, codes),
-        5 => tail::<5>(window, second, bytes, delimiter, codes),
-        6 => tail::<6>(window, second, bytes, delimiter, codes),
-        7 => tail::<7>(window, second, bytes, delimiter, codes),
-        8 => tail::<8>(window, second, bytes, delimiter, codes),
-        _ => None,
-    }?;
-    visit.pair(from.place, to, Minutes::Whole(minutes), line);
-    Some(end)
+    let from = origin(piece.first_chunk()?, each, codes)?;
+    let (mut at, mut count) = (0, 0);
+    for pair in pairs {
+        let Some(window) = piece[at..].first_chunk::<32>() else { break };
+        let start = window.first_chunk().map_or(0, |bytes| u128::from_le_bytes(*bytes));
+        if (start ^ from.key) & from.mask != 0 {
+            break;
+        }
+        let second = from.length + 1;
+        let bytes = eight(window, second);
+        // One arm for each length: the processor then goes on with the length that it expects, while it is still being
+        // found.
+        let found = match length(bytes, each) {
+            1 => tail::<1>(window, second, bytes, delimiter, codes),
+            2 => tail::<2>(window, second, bytes, delimiter, codes),
+            3 => tail::<3>(window, second, bytes, delimiter, codes),
+            4 => tail::<4>(window, second, bytes, delimiter, codes),
+            5 => tail::<5>(window, second, bytes, delimiter, codes),
+            6 => tail::<6>(window, second, bytes, delimiter, codes),
+            7 => tail::<7>(window, second, bytes, delimiter, codes),
+            8 => tail::<8>(window, second, bytes, delimiter, codes),
+            _ => None,
+        };
+        let Some((to, minutes, end)) = found else { break };
+        *pair = (to, minutes);
+        at += end;
+        count += 1;
+    }
+    (count > 0).then_some((from.place, at, count))
 }
 
-/// The origin of a record, when it is not the one before.
-#[cold]
-fn another(first: u64, delimiter: u64, codes: &Codes) -> Option<Origin> {
+/// The origin of a record.
+fn origin(window: &[u8; 32], delimiter: u64, codes: &Codes) -> Option<Origin> {
+    let first = eight(window, 0);
     let length = length(first, delimiter);
-    let (mask, key) = (mask(length), first & mask(length));
-    let place = if length == 0 { None } else { codes.short(key) };
-    Some(Origin { place: place?, key, mask, length: length as usize })
+    let place = if length == 0 { None } else { codes.short(first & mask(length)) }?;
+    let mask = (1 << (8 * (length + 1))) - 1;
+    let key = u128::from(first & self::mask(length)) | u128::from(delimiter & 0xff) << (8 * length);
+    Some(Origin { place, key, mask, length: length as usize })
 }
 
 /// What comes after the first delimiter, where the destination has so many bytes.
@@ -313,6 +322,22 @@ mod tests {
         let all = seen(exact, b';', 4, [0, 2, 3]);
         assert_eq!(all.0, [(0, 1, 12.0, 0), (1, 2, 0.5, 2), (2, 0, 90.0, 3), (3, 4, 10.0, 4)]);
         assert!(all.1.is_empty(), "{:?}", all.1);
+    }
+
+    #[test]
+    fn long_runs_keep_their_lines() {
+        let mut text = String::new();
+        for line in 0..3 * RUN + 5 {
+            text += ["7,007,12\n", "03010101,7,9\r\n", "7,\"7\",1\n"][if line == 300 { 2 } else { line / 600 }];
+        }
+        let all = seen(&text, b',', 3, [0, 1, 2]);
+        let expected = (0..).zip(0..3 * RUN + 5).map(|(line, place)| match (place == 300, place / 600) {
+            (true, _) => (1, 1, 1.0, line),
+            (_, 0) => (1, 2, 12.0, line),
+            _ => (0, 1, 9.0, line),
+        });
+        assert!(all.0.iter().copied().eq(expected), "{:?}", all.0);
+        assert!(all.1.is_empty());
     }
 
     #[test]
