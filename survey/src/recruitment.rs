@@ -85,11 +85,12 @@ fn table(metrics: &[(&str, Figures)], notice: &str, lang: Lang) -> String {
 /// The rows of a metric in words. Nobody, of whom there is nothing to say, has no line.
 fn lines(id: &str, figures: &Figures, lang: Lang) -> Vec<[String; 8]> {
     let names = lang.pick(
-        ["tall", "periode", "område", "felt", "verdi", "95 %", "n", "merk"],
-        ["tal", "periode", "område", "felt", "verdi", "95 %", "n", "merk"],
-        ["figure", "period", "area", "field", "value", "95%", "n", "note"],
+        "tall|periode|område|felt|verdi|95 %|n|merk",
+        "tal|periode|område|felt|verdi|95 %|n|merk",
+        "figure|period|area|field|value|95%|n|note",
     );
-    let mut lines = vec![names.map(str::to_owned)];
+    let mut names = names.split('|').map(str::to_owned);
+    let mut lines = vec![std::array::from_fn(|_| names.next().unwrap_or_default())];
     let json = export::json(id, figures, lang);
     let rows = json["rows"].as_array().map(Vec::as_slice).unwrap_or_default();
     let text = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();

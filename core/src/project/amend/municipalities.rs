@@ -31,7 +31,8 @@ pub(super) fn welcome(files: &mut Files, before: &Project) {
         }
         files.insert(sheets.choices.clone(), choices.to_csv());
     }
-    let schema = &project.population.schema;
+    let population = project.registers.iter().find(|register| register.id == "population");
+    let Some(schema) = population.and_then(|register| register.schema.as_ref()) else { return };
     let known = files.get(schema).and_then(|bytes| with_codes(bytes, &new));
     files.extend(known.map(|bytes| (schema.clone(), bytes)));
 }

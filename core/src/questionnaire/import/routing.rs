@@ -11,6 +11,8 @@ pub(super) struct Asked {
     gates: Vec<Gate>,
     /// The variables of each gate that the export has a column for.
     of: Vec<Vec<usize>>,
+    /// The gate of each variable.
+    gate_of: Vec<usize>,
     wave: Option<usize>,
     /// What came of each condition and of each gate in this row.
     held: Vec<Option<bool>>,
@@ -58,6 +60,7 @@ impl Asked {
         let mut conditions: Vec<Condition> = Vec::new();
         let mut gates: Vec<Gate> = Vec::new();
         let mut of: Vec<Vec<usize>> = Vec::new();
+        let mut gate_of = Vec::new();
         for (place, variable) in dictionary.variables.iter().enumerate() {
             let mut gate = Gate { conditions: Vec::new(), waves: None };
             if variable.question {
@@ -78,9 +81,10 @@ impl Asked {
                 gates.len() - 1
             });
             of[gate].extend(Some(place).filter(|place| has_column(*place)));
+            gate_of.push(gate);
         }
         let (held, open) = (vec![None; conditions.len()], vec![None; gates.len()]);
-        Self { conditions, gates, of, wave, held, open }
+        Self { conditions, gates, of, gate_of, wave, held, open }
     }
 
     /// Decides for a row. `states` has the choice of each variable plus one, 0 where it is blank; `text` gives the value of
@@ -100,6 +104,11 @@ impl Asked {
             };
             *open = gate.conditions.iter().fold(Some(!is_other_wave), join);
         }
+    }
+
+    /// Whether a variable is put in the row that was decided; `None` where what decides is not in the export.
+    pub(super) fn is_asked(&self, variable: usize) -> Option<bool> {
+        self.open[self.gate_of[variable]]
     }
 
     /// Variables that are put together, and whether they are in the row that was decided; `None` where what decides is not in
