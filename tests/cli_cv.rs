@@ -21,7 +21,7 @@ name = "Lierne"
 
 [recruitment.cv]
 file = "cv.csv"
-date = "2026-11-01"
+date = "2096-11-01"
 
 [output]
 indicators = ["population_growth"]
@@ -29,14 +29,14 @@ indicators = ["population_growth"]
 
 /// Names begin with what is true of them.
 const BASE: &str = "person_id,name,email,municipality,occupation,education,experience,wants,shared,consent_date,consent_until,withdrawn_date
-p1,Delt Anna,anna@x.no,5042,2223,661114,4,nå,ja,2026-01-01,,
-p2,Delt Berit,berit@x.no,5042,2223,661114,1,senere,ja,01.01.2026,22.11.2026,
-p3,Udelt Carl,carl@x.no,5042,2223,661114,9,nå,nei,2026-01-01,,
-p4,Utgått Dina,dina@x.no,5042,2223,661114,9,nå,ja,2024-01-01,2026-11-21,
-p5,Trukket Eli,eli@x.no,5042,2223,661114,9,nå,ja,2024-01-01,,2026-11-22
+p1,Delt Anna,anna@x.no,5042,2223,661114,4,nå,ja,2096-01-01,,
+p2,Delt Berit,berit@x.no,5042,2223,661114,1,senere,ja,01.01.2096,22.11.2096,
+p3,Udelt Carl,carl@x.no,5042,2223,661114,9,nå,nei,2096-01-01,,
+p4,Utgått Dina,dina@x.no,5042,2223,661114,9,nå,ja,2094-01-01,2096-11-21,
+p5,Trukket Eli,eli@x.no,5042,2223,661114,9,nå,ja,2094-01-01,,2096-11-22
 p6,Ikkegitt Finn,finn@x.no,5042,2223,661114,9,nå,ja,,,
-p7,Ikkeennå Gro,gro@x.no,5042,2223,661114,9,nå,ja,2026-11-23,,
-p8,Delt Hans,hans@x.no,5042,2341,641136,2,nå,ja,2026-01-01,,
+p7,Ikkeennå Gro,gro@x.no,5042,2223,661114,9,nå,ja,2096-11-23,,
+p8,Delt Hans,hans@x.no,5042,2341,641136,2,nå,ja,2096-01-01,,
 ";
 
 /// Words that must be in nothing that is written for others than the bridge builder.
@@ -54,7 +54,7 @@ fn project(base: &str) -> tempfile::TempDir {
 }
 
 fn cv(place: &Path, more: &[&str]) -> Output {
-    bygdepuls(place, &[&["cv", ".", "--lang", "nb", "--today", "2026-11-22"], more].concat())
+    bygdepuls(place, &[&["cv", ".", "--lang", "nb", "--today", "2096-11-22"], more].concat())
 }
 
 #[test]
@@ -82,8 +82,8 @@ fn lists_hold_whom_they_may_and_are_logged() {
     assert_eq!(
         log,
         "date;list;employer;criteria;rows\r\n\
-         2026-11-22;shortlist;Lierne kommune;field=health;2\r\n\
-         2026-11-22;contacts;;;4\r\n"
+         2096-11-22;shortlist;Lierne kommune;field=health;2\r\n\
+         2096-11-22;contacts;;;4\r\n"
     );
     let outputs = [&shortlist, &contacts, &count].map(|output| text(&output.stdout) + &text(&output.stderr));
     let written = outputs.join("\n") + &list + &all + &log;
@@ -105,9 +105,15 @@ fn lists_hold_whom_they_may_and_are_logged() {
 #[test]
 fn the_day_decides() {
     let place = project(BASE);
+    // A day that has passed makes no consent hold again.
+    let ended = project(&BASE.replace("2094-01-01,2096-11-21", "2020-01-01,2021-01-01"));
+    let early = ["cv", ".", "contacts", "--today", "2020-06-01", "--out", "l.csv"];
+    let early = bygdepuls(ended.path(), &early);
+    assert_eq!(early.status.code(), Some(0), "{}", text(&early.stderr));
+    assert!(!fs::read_to_string(ended.path().join("l.csv")).unwrap().contains("Utgått"));
     let later = bygdepuls(
         place.path(),
-        &["cv", ".", "shortlist", "--today", "2026-11-23", "--employer", "K", "--out", "l.csv"],
+        &["cv", ".", "shortlist", "--today", "2096-11-23", "--employer", "K", "--out", "l.csv"],
     );
     assert_eq!(later.status.code(), Some(0), "{}", text(&later.stderr));
     let list = fs::read_to_string(place.path().join("l.csv")).unwrap();
@@ -133,7 +139,7 @@ fn what_is_refused() {
     assert_eq!(fs::read_to_string(folder.join("cv.csv")).unwrap(), BASE);
     assert!(!folder.join("cv-log.csv").exists() && !folder.join("public/l.csv").exists());
     // A base with an error makes no list: what is wrong might be a withdrawal.
-    let broken = project(&BASE.replace("2026-11-22\n", "22/11\n"));
+    let broken = project(&BASE.replace("2096-11-22\n", "22/11\n"));
     let output = cv(broken.path(), &["contacts", "--out", "l.csv"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(!broken.path().join("l.csv").exists());

@@ -28,7 +28,10 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let (Some(path), Some(what)) = (options.get_one::<PathBuf>("project"), options.get_one::<String>("what")) else {
         return Ok(USAGE);
     };
-    let Some(today) = options.get_one::<String>("today").and_then(|day| Day::iso(day)) else { return Ok(USAGE) };
+    let Some(given) = options.get_one::<String>("today").and_then(|day| Day::iso(day)) else { return Ok(USAGE) };
+    // A list is of the day on which it is made: a consent that has ended since the day that was given is no consent.
+    let clock = load::clock().as_deref().and_then(Day::iso);
+    let today = clock.map_or(given, |clock| clock.max(given));
     let file = load::project_file(path);
     let mut problems = Problems::new();
     let read = read(&file, today, &mut problems);

@@ -86,7 +86,7 @@ pub(crate) fn load(file: &Path, public: Option<&Path>, problems: &mut Problems) 
 }
 
 /// What day the machine says it is, in UTC. Nothing is computed of it but whether a consent still holds.
-fn clock() -> Option<String> {
+pub(crate) fn clock() -> Option<String> {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
     let days = i32::try_from(since.as_secs() / 86_400).ok()?;
     date::plus_days("1970-01-01", days)

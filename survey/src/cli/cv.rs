@@ -23,9 +23,9 @@ pub(super) fn command(lang: Lang) -> Command {
             "shortlist: those who agreed to be shared, for an employer; contacts: the bridge builder's list; count: numbers",
         )))
         .arg(Arg::new("today").long("today").value_name("YYYY-MM-DD").required(true).value_parser(move |text: &str| super::date(text, lang)).help(t(
-            "Dagen lista lages, og samtykkene må gjelde",
-            "Dagen lista blir laga, og samtykka må gjelde",
-            "The day on which the list is made, and consents must hold",
+            "Dagen samtykkene må gjelde; aldri før i dag",
+            "Dagen samtykka må gjelde; aldri før i dag",
+            "The day on which consents must hold; never before today",
         )))
         .arg(option("employer", "NAME", t(
             "Arbeidsgiveren som har spurt; må være med for shortlist, og står i loggen",

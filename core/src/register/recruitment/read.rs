@@ -129,6 +129,7 @@ impl Recruitment {
         let mut employers = Names::default();
         let mut left_out = Vec::new();
         let open = |id: &str, problems: &mut Problems| {
+            let reader = if id == "cv" { &base } else { &reader };
             if ids.contains(&id) { reader.open(id, problems) } else { None }
         };
         let positions =
@@ -144,7 +145,7 @@ impl Recruitment {
         let trainees = open("trainees", problems).map(|sheet| super::trainees::read(&sheet, problems));
         let trainee_places = open("trainee_places", problems).map(|sheet| super::trainees::places(&sheet, problems));
         let participants = open("introduction", problems).map(|sheet| super::introduction::read(&sheet, problems));
-        let cvs = base.open("cv", problems).map(|sheet| super::cvs::read(&sheet, &mut left_out, problems));
+        let cvs = open("cv", problems).map(|sheet| super::cvs::read(&sheet, &mut left_out, problems));
         let courses = open("courses", problems).map(|sheet| super::courses::read(&sheet, problems));
         let named = section.registers.iter().filter(|register| ids.contains(&register.id));
         let mut sources: Vec<_> = named.map(|register| (register.id, register.source.clone())).collect();
