@@ -159,7 +159,9 @@ fn count(project: &Project, registers: &Recruitment, lang: Lang) -> Result<u8, S
 
 /// Refuses to write over what the project is made of.
 fn refuse_input(out: &Path, file: &Path, project: &Project, lang: Lang) -> Result<(), String> {
-    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    // A file that is not there yet is known by its folder.
+    let named = |path: &Path| Some(folder(path).canonicalize().ok()?.join(path.file_name()?));
+    let whole = |path: &Path| path.canonicalize().ok().or_else(|| named(path));
     let inputs = project.files().into_iter().map(|name| folder(file).join(name));
     let mut taken = inputs.chain([file.to_path_buf(), folder(file).join(LOG)]);
     if taken.any(|input| whole(&input) == whole(out)) {
