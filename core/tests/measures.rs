@@ -69,3 +69,23 @@ fn dates_and_empty_cells() {
         (1, "not-a-date", Some("1. mai"))
     );
 }
+
+#[test]
+fn milestones_and_changes() {
+    let file = "id,title_nb,responsible,status,answers,milestone_nb,reached,changed,change_nb\n\
+        1,Los,K,started,,Los i alle kommuner,5042 5043 9999,2026-03-01,Ny leder\n\
+        2,Buss,AtB,started,,,,2026-05-01,\n3,Kurs,K,started,,,,mai,x\n";
+    let mut problems = Problems::new();
+    let register = Measures::read("m.csv", file.as_bytes(), &mut problems).unwrap();
+    let known = ["5042", "5043", "5044", "5045"].map(str::to_owned);
+    register.check_municipalities("m.csv", &known, &mut problems);
+    let told: Vec<_> =
+        problems.list().iter().map(|problem| (problem.what.code(), problem.line, problem.column.as_deref())).collect();
+    let expected = [
+        ("not-a-date", Some(4), Some("changed")),
+        ("no-reason", Some(3), Some("change_nb")),
+        ("unknown-municipality", Some(2), Some("reached")),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(problems.errors(), 2);
+}

@@ -132,3 +132,33 @@ fn the_public_register_does_not_know_the_answers() {
     assert_eq!(all.measures.len(), 24);
     assert!(all.others().any(|measure| measure.id == "1.6"));
 }
+
+/// The report to the ministry: three of four municipalities have reached the milestone, one measure is new, one has ended.
+#[test]
+fn the_report_on_measures_is_made_of_their_register() {
+    let register = "register/measures.csv";
+    let old = include_str!("../../examples/indre-namdal/register/measures.csv");
+    let line = |line: &str| match line.split(',').next() {
+        Some("id") => format!("{line},milestone_nb,reached,changed,change_nb\n"),
+        Some("1.1") => {
+            "1.1,Omdømme,K,started,,,2026-02-01,,,Brobygger i alle,5043 5044 5045,2026-06-01,Flere møter\n".into()
+        }
+        Some("1.6") => "1.6,Konferanse,K,done,,,2025-02-01,2026-09-30,<b>God oppslutning</b>,,,,\n".into(),
+        _ => format!("{line},,,,\n"),
+    };
+    let new: String = old.lines().map(line).collect();
+    let changes = [(register, old, new.as_str())];
+    let mut problems = Problems::new();
+    let files = internal(&example(&changes), &mut problems).unwrap();
+    let page = &files["measures-report.html"];
+    for words in [
+        "Rapport om tiltakene: Indre Namdal 2026",
+        "1 nye tiltak, 1 endret, 1 avsluttet.",
+        "<td class=\"bp-words\">Flere møter</td>",
+        "&lt;b&gt;God oppslutning&lt;/b&gt;",
+        "<th scope=\"row\">Brobygger i alle</th><td class=\"bp-words\">3 av 4</td>",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    assert!(files["measures-report.en.html"].contains("3 of 4"));
+}

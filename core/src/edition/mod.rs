@@ -120,7 +120,7 @@ pub fn internal(outcome: &Outcome, loaded: &Loaded, today: Option<&str>, problem
     Some(files)
 }
 
-/// The internal yearly report in each language.
+/// The internal yearly report in each language, and the one on measures where there is a register of them.
 fn yearly(outcome: &Outcome, loaded: &Loaded, today: Option<&str>, problems: &mut Problems) -> Option<Files> {
     if !loaded.project.has_survey() {
         return Some(Files::new());
@@ -146,5 +146,12 @@ fn yearly(outcome: &Outcome, loaded: &Loaded, today: Option<&str>, problems: &mu
         updated: today.unwrap_or(&loaded.project.date),
     };
     let page = |lang| (show::yearly::name(lang), show::yearly::internal(&year, lang).into());
-    Some(Lang::ALL.map(page).into())
+    let mut files: Files = Lang::ALL.map(page).into();
+    if let Some(answered) = year.answered {
+        files.extend(Lang::ALL.map(|lang| {
+            let report = show::yearly::measures_report(year.project, &answered.all, year.updated, lang);
+            (show::yearly::measures_report_name(lang), report.into())
+        }));
+    }
+    Some(files)
 }

@@ -25,6 +25,14 @@ pub struct Measure {
     pub dates: (Option<String>, Option<String>),
     /// What came of it.
     pub result: Text,
+    /// The day on which it was last changed.
+    pub changed: Option<String>,
+    /// What was changed, and why.
+    pub change: Text,
+    /// What is to be in place in every municipality; empty: the measure is no milestone.
+    pub milestone: Text,
+    /// Codes of the municipalities in which it is.
+    pub reached: Vec<String>,
     /// The line in the file.
     pub line: u64,
 }
@@ -118,6 +126,10 @@ pub enum MeasureProblem {
     EndsBeforeItBegins,
     /// Done or stopped, and nobody says what came of it.
     NoResult,
+    /// Changed, and nobody says why.
+    NoReason,
+    /// No such municipality in the project.
+    UnknownMunicipality(Vec<String>),
     /// A share or a number of people, in a register that is published.
     SaysHowMany,
 }
@@ -137,6 +149,8 @@ impl Explain for MeasureProblem {
             Self::NotADate => "not-a-date",
             Self::EndsBeforeItBegins => "ends-before-it-begins",
             Self::NoResult => "no-result",
+            Self::NoReason => "no-reason",
+            Self::UnknownMunicipality(_) => "unknown-municipality",
             Self::SaysHowMany => "says-how-many",
         }
     }
@@ -179,6 +193,14 @@ impl Explain for MeasureProblem {
                 "tiltaket er avslutta, men ingen har skrive kva det gav",
                 "the measure has ended, but nobody wrote what came of it",
             ),
+            Self::NoReason => t(
+                "tiltaket er endret, men ingen har skrevet hvorfor",
+                "tiltaket er endra, men ingen har skrive kvifor",
+                "the measure was changed, but nobody wrote why",
+            ),
+            Self::UnknownMunicipality(_) => {
+                t("ukjent kommune", "ukjend kommune", "no such municipality in the project")
+            }
             Self::SaysHowMany => t(
                 "registeret er offentlig, og teksten sier hvor mange",
                 "registeret er offentleg, og teksten seier kor mange",
@@ -192,6 +214,7 @@ impl Explain for MeasureProblem {
             Self::ColumnMissing(known) => {
                 Some(format!("{} {}", lang.pick("en av", "ein av", "one of"), known.join(", ")))
             }
+            Self::UnknownMunicipality(known) => Some(known.join(", ")),
             Self::UnknownStatus => Some(Status::NAMES.map(|(_, name)| name).join(", ")),
             Self::UnknownTheme => {
                 let words = lang.pick(
@@ -219,6 +242,7 @@ impl Explain for MeasureProblem {
                 t("fjern eller rett lenken", "fjern eller rett lenkja", "remove or mend the link")
             }
             Self::NoResult => t("fyll ut result_nb", "fyll ut result_nb", "fill in result_nb"),
+            Self::NoReason => t("fyll ut change_nb", "fyll ut change_nb", "fill in change_nb"),
             Self::SaysHowMany => t(
                 "skriv det uten andeler og antall, eller sett findings.measures_are = \"internal\"",
                 "skriv det utan delar og tal, eller set findings.measures_are = \"internal\"",
@@ -236,7 +260,8 @@ impl Measures {
     /// Reads a register from CSV; its columns are described in `measures.schema.json` beside this file.
     ///
     /// `id`, `title_nb`, `responsible`, `status` and `answers` must be there; `title_nn`, `title_en`, `links`, `start`, `end`,
-    /// `result_nb`, `result_nn`, `result_en` may. Lists are separated by spaces. An id used twice, a link to itself and a link to
+    /// `result_nb`, `result_nn`, `result_en`, `changed`, `change_nb` (what was changed and why), `milestone_nb` (what is to be in
+    /// place in every municipality) and `reached` (codes of those in which it is) may. Lists are separated by spaces. An id used twice, a link to itself and a link to
     /// nothing are errors; a link that the other measure does not have, a link to an id used twice, and an ended measure without
     /// a result are warnings. `None` only when the file cannot be read as a register at all.
     ///
@@ -285,6 +310,7 @@ impl Measures {
                 (!date.is_empty()).then_some(date)
             };
             let dates = (date("start"), date("end"));
+            let changed = date("changed");
             if let (Some(start), Some(end)) = &dates
                 && end < start
             {
@@ -300,6 +326,10 @@ impl Measures {
                 links: list("links", record),
                 dates,
                 result: text("result"),
+                changed,
+                change: text("change"),
+                milestone: text("milestone"),
+                reached: list("reached", record),
                 line,
             });
         }
@@ -325,6 +355,9 @@ impl Measures {
             if ended && measure.result.nb.is_empty() {
                 problems.push(at(measure, "result_nb", Problem::warning(file, MeasureProblem::NoResult)));
             }
+            if measure.changed.is_some() && measure.change.nb.is_empty() {
+                problems.push(at(measure, "change_nb", Problem::warning(file, MeasureProblem::NoReason)));
+            }
             for link in &measure.links {
                 let problem = if *link == measure.id {
                     Problem::error(file, MeasureProblem::LinkToItself)
@@ -340,6 +373,17 @@ impl Measures {
             for (_, to) in self.one_way().into_iter().filter(|(from, _)| from.line == measure.line) {
                 let problem = Problem::warning(file, MeasureProblem::OneWayLink { to: to.into() });
                 problems.push(at(measure, "links", problem).value(to, Privacy::Open));
+            }
+        }
+    }
+
+    /// Reports municipalities that are not among those of the project.
+    pub fn check_municipalities(&self, file: &str, known: &[String], problems: &mut Problems) {
+        for measure in &self.list {
+            for code in measure.reached.iter().filter(|code| !known.contains(code)) {
+                let problem =
+                    Problem::error(file, MeasureProblem::UnknownMunicipality(known.into())).line(measure.line);
+                problems.push(problem.column("reached").value(code, Privacy::Open));
             }
         }
     }

@@ -60,6 +60,8 @@ fn read(evidence: &Evidence<'_>, problems: &mut Problems) -> Option<(Measures, V
     let file = roles.measures.as_ref()?;
     let before = problems.errors();
     let measures = Measures::read(file, evidence.files.get(file)?, problems)?;
+    let municipalities: Vec<String> = evidence.project.municipalities.iter().map(|one| one.code.clone()).collect();
+    measures.check_municipalities(file, &municipalities, problems);
     let known = |theme: &str| is_theme(evidence, theme);
     let answers =
         measures.list.iter().flat_map(|measure| measure.answers.iter().map(|theme| (measure.line, theme.as_str())));

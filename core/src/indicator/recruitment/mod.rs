@@ -60,71 +60,42 @@ pub struct Metric {
 
 /// All metrics of one register or two, in the order of reports.
 pub const CATALOGUE: &[Metric] = &[
-    Metric { id: "vacancy_rate", summary: "vacant positions by all positions", figures: vacancy_rate::figures },
-    Metric {
-        id: "applicants",
-        summary: "applicants and qualified applicants per position",
-        figures: applicants::figures,
-    },
-    Metric {
-        id: "failed_recruitment",
-        summary: "recruitments that ended without anybody hired",
-        figures: failed_recruitment::figures,
-    },
-    Metric {
-        id: "time_to_fill",
-        summary: "days from advertisement to an accepted offer",
-        figures: time_to_fill::figures,
-    },
-    Metric {
-        id: "filled_by",
-        summary: "share of positions filled within 30 to 180 days",
-        figures: time_to_fill::filled_by,
-    },
-    Metric {
-        id: "time_to_hire",
-        summary: "days from application to an accepted offer",
-        figures: time_to_hire::figures,
-    },
-    Metric {
-        id: "retention",
-        summary: "share of those hired still employed at 12 and 24 months",
-        figures: retention::figures,
-    },
-    Metric {
-        id: "retention_curve",
-        summary: "the same every third month for three years",
-        figures: retention::retention_curve,
-    },
-    Metric { id: "local_tie", summary: "share of hires with a tie to the region", figures: local_tie::figures },
-    Metric {
-        id: "hired_by_tie",
-        summary: "from applicant to hired, with and without a tie",
-        figures: local_tie::hired_by_tie,
-    },
-    Metric { id: "trainee_demand", summary: "applicants per trainee place", figures: trainees::demand },
-    Metric {
-        id: "trainees",
-        summary: "trainees offered a job, and resident at 0 to 36 months",
-        figures: trainees::figures,
-    },
-    Metric { id: "sick_leave", summary: "lost days by agreed days", figures: sick_leave::figures },
-    Metric { id: "attendance", summary: "what is not sick leave", figures: sick_leave::attendance_figures },
-    Metric {
-        id: "introduction",
-        summary: "former participants in work or education a year after",
-        figures: introduction::figures,
-    },
-    Metric { id: "gap", summary: "demand against supply by field, years ahead", figures: gap::figures },
-    Metric { id: "demand", summary: "who must be replaced and what grows, by field", figures: gap::demand_figures },
-    Metric { id: "supply", summary: "who could come, from the CV base and education", figures: gap::supply_figures },
-    Metric { id: "demand_by_occupation", summary: "the same demand by occupation", figures: gap::occupation_figures },
-    Metric {
-        id: "cv_base",
-        summary: "persons in the CV base who could begin now, within three years, later",
-        figures: cv_base::figures,
-    },
+    metric("vacancy_rate", "vacant positions by all positions", vacancy_rate::figures),
+    metric("shortage", "positions that could not be filled, of all businesses", shortage::figures),
+    metric("tightness", "the shortage by wanted and by actual employment", shortage::tightness),
+    metric("serious_problems", "businesses that hired nobody for want of applicants", serious_problems::figures),
+    metric("barometer", "businesses that expect to be more less those that expect to be fewer", barometer::figures),
+    metric("difficulty", "businesses that find it challenging to recruit", difficulty::figures),
+    metric("applicants", "applicants and qualified applicants per position", applicants::figures),
+    metric("failed_recruitment", "recruitments that ended without anybody hired", failed_recruitment::figures),
+    metric("time_to_fill", "days from advertisement to an accepted offer", time_to_fill::figures),
+    metric("filled_by", "share of positions filled within 30 to 180 days", time_to_fill::filled_by),
+    metric("time_to_hire", "days from application to an accepted offer", time_to_hire::figures),
+    metric("turnover", "staff who have gone a year later", turnover::figures),
+    metric("retention", "share of those hired still employed at 12 and 24 months", retention::figures),
+    metric("retention_curve", "the same every third month for three years", retention::retention_curve),
+    metric("local_tie", "share of hires with a tie to the region", local_tie::figures),
+    metric("hired_by_tie", "from applicant to hired, with and without a tie", local_tie::hired_by_tie),
+    metric("trainee_demand", "applicants per trainee place", trainees::demand),
+    metric("trainees", "trainees offered a job, and resident at 0 to 36 months", trainees::figures),
+    metric("sick_leave", "lost days by agreed days", sick_leave::figures),
+    metric("attendance", "what is not sick leave", sick_leave::attendance_figures),
+    metric("introduction", "former participants in work or education a year after", introduction::figures),
+    metric("gap", "demand against supply by field, years ahead", gap::figures),
+    metric("demand", "who must be replaced and what grows, by field", gap::demand_figures),
+    metric("supply", "who could come, from the CV base and education", gap::supply_figures),
+    metric("demand_by_occupation", "the same demand by occupation", gap::occupation_figures),
+    metric("cv_base", "persons in the CV base who could begin now, within three years, later", cv_base::figures),
 ];
+
+/// A line of the list.
+const fn metric(
+    id: &'static str,
+    summary: &'static str,
+    figures: fn(&Recruitment, &mut Problems) -> Option<Figures>,
+) -> Metric {
+    Metric { id, summary, figures }
+}
 
 /// Says that a register is needed which is not there.
 fn need(registers: &Recruitment, name: &'static str, problems: &mut Problems) {

@@ -80,27 +80,16 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
         },
         |_: &mut (), _| {},
     );
-    let known: Vec<Vec<bool>> = employers(registers, &days);
-    let vacant: Vec<_> = days
-        .iter()
-        .zip(0_u16..)
-        .zip(&known)
-        .map(|((day, period), known)| {
-            let key = |row: &Position| {
-                let is_vacant = row.advertised <= *day && is_open(row, *day);
-                is_vacant.then_some(Key {
-                    period,
-                    place: row.place,
-                    group: row.field,
-                    employer: Some(row.employer),
-                    units: 1,
-                })
-            };
-            axes.table(registers, positions, key, |unknown: &mut u64, row| {
-                *unknown += u64::from(!known.get(row.employer as usize).copied().unwrap_or_default());
-            })
-        })
-        .collect();
+    let known = employers(registers, &days);
+    // Few positions are vacant on a reference day: those that are stand in a list, once a day.
+    let vacant: Vec<(u16, &Position)> = positions.iter().flat_map(|row| on_days(row, &days)).collect();
+    let key = |(period, row): &(u16, &Position)| {
+        let (period, place, group) = (*period, row.place, row.field);
+        Some(Key { period, place, group, employer: Some(row.employer), units: 1 })
+    };
+    let vacant = axes.table(registers, &vacant, key, |unknown: &mut u64, (day, row)| {
+        *unknown += u64::from(!known[usize::from(*day)].get(row.employer as usize).copied().unwrap_or_default());
+    });
     let by_day = days.windows(2).any(|pair| pair[0].year() == pair[1].year());
     let periods = days.iter().map(|day| {
         let code = if by_day { day.to_iso() } else { day.year().to_string() };
@@ -111,7 +100,6 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
         if first.is_none_or(|first| days[at.period] < first) {
             return Entry::plain(Err(not_covered()), 0, jobs.behind(at));
         }
-        let vacant = &vacant[at.period];
         let (v, j) = (vacant.n(at), jobs.n(at));
         let mut behind = jobs.behind(at);
         behind.merge(&vacant.behind(at));
@@ -124,13 +112,11 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
     }))
 }
 
-/// Whether a recruitment goes on after a day.
-fn is_open(position: &Position, day: Day) -> bool {
-    match end(position, day) {
-        End::Open => true,
-        // Of the day of acceptance is known only that it is not after the first day of work.
-        End::Filled(_) | End::Withdrawn(_) | End::Failed(_) => false,
-    }
+/// The reference days on which a position is vacant, by number: from the day of advertisement to the end.
+fn on_days<'a>(position: &'a Position, days: &'a [Day]) -> impl Iterator<Item = (u16, &'a Position)> {
+    let first = days.partition_point(|day| *day < position.advertised);
+    let open = days[first..].iter().take_while(|day| end(position, **day) == End::Open);
+    (first..).zip(open).filter_map(move |(number, _)| Some((u16::try_from(number).ok()?, position)))
 }
 
 /// By day: which employers have staff on it.

@@ -10,7 +10,7 @@
 //! | the same people over the years | `linking.rs` |
 //! | cohort by year | `lexis.rs` |
 //! | hypotheses, conditions, priorities, outcomes, trials | `finding.rs` |
-//! | what is done about it | `measures.rs` |
+//! | what is done about it | `measures.rs`; as a page of its own, for the ministry, `measures_report.rs` |
 //! | methods, sources | `about.rs` |
 //!
 //! A section whose input a project lacks says so in one sentence.
@@ -23,8 +23,11 @@ mod intent;
 mod lexis;
 mod linking;
 mod measures;
+mod measures_report;
 mod news;
 mod response;
+
+pub use measures_report::{Year as MeasuresOfYear, measures_report, name as measures_report_name, of_year, reached};
 
 use super::internal::{MARK, duty};
 use super::markup::{fill, push_all, push_element, push_text};
