@@ -197,7 +197,7 @@ fn addresses_have_wave_and_home_beside_them_and_stand_there_with_a_yes_only() {
     let export = "id;bolge;kontakt_ja;epost;kommune_oppvekst\n1;Two;Yes;b@example.no;There\n2;1;No;no@example.no;Here\n\
         3;1;1;a@example.no;\n4;1;;blank@example.no;Here\n";
     let (outcome, problems) = run(&form, export.as_bytes(), Options { contacts: true, ..Options::default() });
-    assert_eq!(problems, ["warning contact-not-asked"]);
+    assert_eq!(problems, ["warning column-not-placed 1 id", "warning contact-not-asked"]);
     let contacts = String::from_utf8(outcome.unwrap().contacts.unwrap()).unwrap();
     let cells: Vec<&str> = contacts.lines().map(|line| line.split_once(',').unwrap().1).collect();
     assert_eq!(cells, ["bolge,kommune_oppvekst,epost", "1,,a@example.no", "2,5045,b@example.no"]);

@@ -12,13 +12,13 @@ const SURVEY: &str = "class\ttype/scale\tname\trelevance\ttext\thelp\tlanguage\t
     Q\tL\tja\t1\tBor du her?\t\tnb\tY\n\
     A\t0\t1\t\tJa\t\tnb\t\n\
     A\t0\t2\t\tNei\t\tnb\t\n\
-    Q\tF\tviktig\tja.NAOK == \"1\"\tHvor viktig er dette?\tSvar på alle\tnb\tN\n\
+    Q\tF\tviktig\tja.NAOK == '1'\tHvor viktig er dette?\tSvar på alle\tnb\tN\n\
     SQ\t\tSQ001\t1\tRelevante jobber\t\tnb\t\n\
-    SQ\t\tbolig\tja.NAOK == \"2\"\tPassende bolig\t\tnb\t\n\
+    SQ\t\tbolig\tja.NAOK == '2'\tPassende bolig\t\tnb\t\n\
     A\t0\tA1\t\tIkke viktig\t\tnb\t\n\
     A\t0\tA5\t\tSvært viktig\t\tnb\t\n\
     A\t0\tA9\t\tVet ikke\t\tnb\t\n\
-    Q\tF\tkjent\tviktig_SQ001.NAOK == \"A5\"\tHvor kjent er dette?\t\tnb\tN\n\
+    Q\tF\tkjent\tviktig_SQ001.NAOK == 'A5'\tHvor kjent er dette?\t\tnb\tN\n\
     SQ\t\tSQ001\t\tNAV\t\tnb\t\n\
     A\t0\tA1\t\tIkke viktig\t\tnb\t\n\
     A\t0\tA5\t\tSvært viktig\t\tnb\t\n\
