@@ -77,10 +77,11 @@ pub fn percent_span(from: i64, to: i64, lang: Lang) -> String {
     out
 }
 
-/// A number with decimals for people: `12,3`, `1 234,50`, `−0,5`. What is not finite, or has more digits than a number
+/// A number with decimals, at most nine, for people: `12,3`, `1 234,50`, `−0,5`. What is not finite, or has more digits than a number
 /// that people read, is `–`.
 #[must_use]
 pub fn decimal(value: f64, decimals: u8, lang: Lang) -> String {
+    let decimals = decimals.min(9);
     let Some(scaled) = scaled(value.abs(), decimals) else { return "–".into() };
     let unit = 10_u64.pow(u32::from(decimals));
     let mut out = String::new();
@@ -197,6 +198,7 @@ mod tests {
         assert_eq!(decimal(-0.04, 1, Lang::Nb), "0,0");
         assert_eq!(decimal(f64::NAN, 1, Lang::Nb), "–");
         assert_eq!(decimal(0.05, 2, Lang::Nb), "0,05");
+        assert_eq!(decimal(0.5, 15, Lang::Nb), "0,500000000");
         #[cfg(feature = "compute")]
         assert_eq!(share(0.123, 1, Lang::Nb), "12,3\u{a0}%");
         #[cfg(feature = "compute")]

@@ -55,6 +55,22 @@ fn push_end(out: &mut String, cube: &SafeCube, lang: Lang) {
     out.put(".</p></div>");
 }
 
+/// Begins a table of many columns, in a part of the page that scrolls sideways where it must and that the keyboard reaches.
+/// [`END_OF_WIDE`] ends it.
+pub(super) fn push_wide(out: &mut String, name: &str, row_head: &str, columns: &[&str]) {
+    fill(
+        out,
+        "<div class=\"bp-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table class=\"bp-table bp-open\"><caption>{}</caption><thead><tr><th scope=\"col\">{}</th>",
+        &[name, name, row_head],
+    );
+    for column in columns {
+        push_element(out, "<th scope=\"col\">", column, "</th>");
+    }
+    out.put("</tr></thead>");
+}
+
+pub(super) const END_OF_WIDE: &str = "</table></div>";
+
 /// Appends a `<table>` of two columns, grouped by panel. A hidden panel is the one sentence.
 pub(super) fn push(out: &mut String, content: &Content, caption: &str, lang: Lang) {
     fill(

@@ -4,6 +4,7 @@ use super::words::{caption, place};
 use super::{Said, Statistics};
 use crate::cube::Cube;
 use crate::show::markup::{Put, fill, push_element};
+use crate::show::table::{END_OF_WIDE, push_wide};
 use crate::text::Lang;
 
 /// Appends the table, in a part of the page that scrolls sideways where it must.
@@ -12,17 +13,8 @@ pub(in crate::show) fn push(out: &mut String, cube: &Cube, title: &str, lang: La
     let mut name = String::from(title);
     name.put(", ");
     name.put(&caption(&statistics, lang));
-    fill(out, "<div class=\"bp-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">", &[&name]);
-    let area = lang.pick("Område", "Område", "Area");
-    fill(
-        out,
-        "<table class=\"bp-table bp-open\"><caption>{}</caption><thead><tr><th scope=\"col\">{}</th>",
-        &[&name, area],
-    );
-    for column in &statistics.columns {
-        push_element(out, "<th scope=\"col\">", column, "</th>");
-    }
-    out.put("</tr></thead><tbody>");
+    push_wide(out, &name, lang.pick("Område", "Område", "Area"), &statistics.columns);
+    out.put("<tbody>");
     for line in &statistics.lines {
         let class = if line.is_group { " class=\"bp-group\"" } else { "" };
         fill(out, "<tr{!}><th scope=\"row\">{}</th>", &[class, line.label]);
@@ -38,5 +30,6 @@ pub(in crate::show) fn push(out: &mut String, cube: &Cube, title: &str, lang: La
         }
         out.put("</tr>");
     }
-    out.put("</tbody></table></div>");
+    out.put("</tbody>");
+    out.put(END_OF_WIDE);
 }

@@ -441,3 +441,31 @@ fn the_internal_page_has_the_picture_and_the_table_with_counts() {
     assert_eq!(page.matches("<svg").count(), 1);
     assert_eq!(page.matches("<td>321</td>").count(), 24);
 }
+
+#[test]
+fn outside_text_is_escaped_and_no_size_is_negative() {
+    let evil = "<script>alert(\"x\")</script>'&{}{!}";
+    for cube in shapes() {
+        let mut hostile = (*cube).clone();
+        hostile.title = Text::same(evil);
+        for axis in &mut hostile.dimensions {
+            axis.label = Text::same(evil);
+            axis.categories.reverse();
+            axis.categories.iter_mut().for_each(|category| category.label = Text::same(evil));
+        }
+        for value in hostile.cells.iter_mut().flat_map(|cell| &mut cell.values) {
+            *value = value.map(|value| if value > 60.0 { value * 1.0e13 } else { -value });
+        }
+        let hostile = SafeCube::vouch(hostile);
+        for lang in Lang::ALL {
+            let view = View::default();
+            for output in [figure(&hostile, &view, lang), svg(&hostile, lang), table(&hostile, &view, lang)] {
+                assert!(
+                    !output.contains("<script>") && !output.contains("\"x\"") && !output.contains("NaN"),
+                    "{output}"
+                );
+                assert!(!output.contains("width=\"-") && !output.contains("height=\"-"), "{output}");
+            }
+        }
+    }
+}

@@ -73,7 +73,11 @@ fn push_axes(canvas: &mut Canvas, figures: &Figures<'_>, scale: Scale) {
 fn push_steps(canvas: &mut Canvas, said: &[Said], times: &[i64], scale: Scale) {
     let bottom = canvas.y + HEIGHT;
     let up = |value: f64| bottom - scale.at(value, HEIGHT);
-    let span = |at: usize| [times[at], times.get(at + 1).copied().unwrap_or(LEFT + LENGTH + TAIL)];
+    // Times that do not follow each other have no width.
+    let span = |at: usize| {
+        let from = times.get(at).copied().unwrap_or(LEFT);
+        [from, times.get(at + 1).copied().unwrap_or(LEFT + LENGTH + TAIL).max(from + 3)]
+    };
     let (mut upper, mut lower, mut line) = (Vec::new(), Vec::new(), Vec::new());
     let (mut areas, mut lines) = (Vec::new(), Vec::new());
     for (at, said) in said.iter().enumerate() {

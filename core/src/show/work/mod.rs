@@ -12,14 +12,18 @@
 
 mod curve;
 mod gap;
+mod keys;
 mod picture;
 mod rows;
+mod spoken;
 mod table;
 mod words;
 
+pub(super) use keys::keys;
 pub(super) use picture::{inline, push_panels};
+pub(super) use spoken::in_words;
 pub(super) use table::push as push_table;
-pub(super) use words::{in_words, instead, keys, place};
+pub(super) use words::{instead, place};
 
 use super::markup::Put;
 use super::number;

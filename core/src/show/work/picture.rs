@@ -1,7 +1,8 @@
 //! The picture of a cube: its heading, and panels of rows or curves.
 
 use super::rows::{Mark, Row, Track};
-use super::words::{heading, in_words, is_hidden, is_total, why_hidden};
+use super::spoken::in_words;
+use super::words::{heading, is_hidden, is_total, why_hidden};
 use super::{AREA, Figures, GROUP, Place, Said, Shape, curve, gap};
 use crate::cube::Cube;
 use crate::show::canvas::{Canvas, Ink};

@@ -2,42 +2,53 @@
 //! rows, which needs no more width than a phone has.
 
 use super::words::{caption, unclear};
-use super::{AREA, Figures, GROUP, PERIOD, Place, Said, Shape, push_part};
+use super::{AREA, FIGURE, Figures, GROUP, PERIOD, Place, Said, Shape, push_part};
 use crate::cube::Cube;
 use crate::show::markup::{Put, fill, push_element};
+use crate::show::number::push_plain;
 use crate::show::shown::push_head;
+use crate::show::table::{END_OF_WIDE, push_wide};
 use crate::text::Lang;
 
-/// Appends the table, in a part of the page that scrolls sideways where it must.
+/// Appends the table.
 pub(in crate::show) fn push(out: &mut String, cube: &Cube, title: &str, lang: Lang) {
     let figures = Figures::of(cube, lang);
     let name = caption(&figures, title);
-    fill(out, "<div class=\"bp-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">", &[&name]);
-    fill(out, "<table class=\"bp-table bp-open\"><caption>{}</caption><thead><tr><th scope=\"col\">", &[&name]);
     let areas = figures.count(AREA);
     let has_parts = areas > 1 && (figures.count(GROUP) > 1 || figures.count(PERIOD) > 1);
-    let axes = [(GROUP, true), (AREA, !has_parts), (PERIOD, true)];
-    let axes: Vec<usize> =
-        axes.into_iter().filter(|(axis, wanted)| *wanted && figures.count(*axis) > 1).map(|(axis, _)| axis).collect();
+    let mut axes = Vec::new();
+    for axis in [GROUP, AREA, PERIOD] {
+        if figures.count(axis) > 1 && !(axis == AREA && has_parts) {
+            axes.push(axis);
+        }
+    }
+    let axis = |at: usize| cube.dimensions.get(at).map_or("", |axis| axis.label.get(lang));
+    let mut columns = Vec::new();
+    for column in 0..figures.count(FIGURE) {
+        columns.push(figures.label(FIGURE, column));
+    }
     if axes.is_empty() {
-        push_single(out, &figures);
+        // Of a single row the figures are the rows.
+        push_wide(out, &name, axis(FIGURE), &[lang.pick("Verdi", "Verdi", "Value")]);
+        out.put("<tbody>");
+        for (column, label) in columns.iter().enumerate() {
+            push_element(out, "<tr><th scope=\"row\">", label, "</th>");
+            push_cell(out, &figures, [column, 0, 0, 0]);
+            out.put("</tr>");
+        }
     } else {
         let mut head = String::new();
-        for axis in &axes {
-            push_head(&mut head, cube.dimensions.get(*axis).map_or("", |axis| axis.label.get(lang)));
+        for at in &axes {
+            push_head(&mut head, axis(*at));
         }
-        fill(out, "{}</th>", &[&head]);
-        for column in 0..figures.count(0) {
-            push_element(out, "<th scope=\"col\">", figures.label(0, column), "</th>");
-        }
-        out.put("</tr></thead>");
+        push_wide(out, &name, &head, &columns);
         for area in 0..areas {
             if has_parts || area == 0 {
-                out.put("<tbody>");
+                out.put(if area > 0 { "</tbody><tbody>" } else { "<tbody>" });
             }
             if has_parts {
                 out.put("<tr><th scope=\"rowgroup\" colspan=\"");
-                crate::show::number::push_plain(out, i64::try_from(figures.count(0)).unwrap_or(0) + 1);
+                push_plain(out, i64::try_from(columns.len()).unwrap_or(0) + 1);
                 push_element(out, "\">", figures.label(AREA, area), "</th></tr>");
             }
             for group in 0..figures.count(GROUP) {
@@ -45,25 +56,10 @@ pub(in crate::show) fn push(out: &mut String, cube: &Cube, title: &str, lang: La
                     push_row(out, &figures, &axes, [0, period, area, group]);
                 }
             }
-            if has_parts || area + 1 == areas {
-                out.put("</tbody>");
-            }
         }
     }
-    out.put("</table></div>");
-}
-
-/// A row per figure.
-fn push_single(out: &mut String, figures: &Figures<'_>) {
-    let axis = |at: usize| figures.cube.dimensions.get(at).map_or("", |axis| axis.label.get(figures.lang));
-    let value = figures.cube.measures.first().map_or("", |measure| measure.label.get(figures.lang));
-    fill(out, "{}</th><th scope=\"col\">{}</th></tr></thead><tbody>", &[axis(0), value]);
-    for column in 0..figures.count(0) {
-        push_element(out, "<tr><th scope=\"row\">", figures.label(0, column), "</th>");
-        push_cell(out, figures, [column, 0, 0, 0]);
-        out.put("</tr>");
-    }
     out.put("</tbody>");
+    out.put(END_OF_WIDE);
 }
 
 /// A row of one group, area and period, unless none of its cells has a meaning.

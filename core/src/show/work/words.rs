@@ -2,9 +2,7 @@
 
 use super::{AREA, FIGURE, Figures, GROUP, PERIOD, Said, Shape, push_part};
 use crate::cube::{Category, Cube};
-use crate::show::markup::{Put, push_all};
 use crate::show::shown::contains;
-use crate::show::{Part, words};
 use crate::text::Lang;
 
 /// What the values are, where they do not say it themselves.
@@ -122,137 +120,6 @@ pub(in crate::show) fn instead(cube: &Cube, lang: Lang) -> Option<&'static str> 
     (0..figures.count(PERIOD)).all(|period| is_hidden(&figures, period)).then(|| why_hidden(lang))
 }
 
-/// How to read what is shown.
-pub(in crate::show) fn keys(cube: &Cube, part: Part, lang: Lang) -> Vec<&'static str> {
-    let figures = Figures::of(cube, lang);
-    let (mut has_thirds, mut has_fields, mut has_interval, mut has_mark, mut is_missing) =
-        (false, false, false, false, false);
-    let newest = figures.newest();
-    let periods = if part.has_table() { 0..figures.count(PERIOD) } else { newest..newest + 1 };
-    for said in periods.flat_map(|period| figures.all_of(period)) {
-        match said {
-            Said::Exact { interval, .. } => has_interval |= interval.is_some(),
-            Said::Band([_, 3]) => has_thirds = true,
-            Said::Band(_) => has_fields = true,
-            Said::Hidden => has_mark = true,
-            Said::Missing => is_missing = true,
-            Said::Absent => {}
-        }
-    }
-    let is_spoken = part == Part::Words;
-    let mut out = Vec::new();
-    let mut put = |wanted: bool, words: &'static str| {
-        if wanted {
-            out.push(words);
-        }
-    };
-    let is_seen = part.has_picture() && instead(cube, lang).is_none();
-    put(is_seen && figures.shape == Shape::Gap, gap_key(lang));
-    put(is_seen && figures.shape == Shape::Curve, curve_key(lang));
-    put(has_thirds, words::thirds_key(lang));
-    put(has_fields, words::fifths_key(lang));
-    put(has_interval && !is_spoken, interval_key(lang));
-    put(has_mark && !is_spoken, words::mark_means(lang));
-    put(has_mark && instead(cube, lang).is_none(), why_hidden(lang));
-    put(is_missing && !is_spoken, missing_key(lang));
-    out
-}
-
-const fn gap_key(lang: Lang) -> &'static str {
-    lang.pick(
-        "For hvert felt: først behovet, så tilgangen, og under dem det som mangler: behovet minus tilgangen. Når usikkerheten \
-         går fra null eller mindre til null eller mer, er det ikke klart om det mangler noen.",
-        "For kvart felt: først behovet, så tilgangen, og under dei det som manglar: behovet minus tilgangen. Når uvissa går frå \
-         null eller mindre til null eller meir, er det ikkje klart om det manglar nokon.",
-        "For each field: demand first, then supply, and below them what is missing: demand minus supply. Where the \
-         uncertainty runs from zero or less to zero or more, it is not clear whether there is a gap.",
-    )
-}
-
-const fn curve_key(lang: Lang) -> &'static str {
-    lang.pick(
-        "Kurven er kjent ved månedene i tabellen og tegnet flat mellom dem.",
-        "Kurva er kjend ved månadene i tabellen og teikna flat mellom dei.",
-        "The curve is known at the months of the table and drawn flat between them.",
-    )
-}
-
-const fn interval_key(lang: Lang) -> &'static str {
-    lang.pick(
-        "Tallene i parentes viser usikkerheten, og i figuren gjør streken eller det lyse feltet det: Det virkelige tallet \
-         ligger trolig innenfor.",
-        "Tala i parentes viser uvissa, og i figuren gjer streken eller det lyse feltet det: Det verkelege talet ligg truleg \
-         innanfor.",
-        "The figures in brackets show the uncertainty, and so does the line or the pale area in the picture: the true figure \
-         probably lies within.",
-    )
-}
-
-const fn missing_key(lang: Lang) -> &'static str {
-    lang.pick(
-        "To prikker (..) betyr at tallet ikke finnes.",
-        "To prikkar (..) tyder at talet ikkje finst.",
-        "Two dots (..) mean that there is no such figure.",
-    )
-}
-
-/// All that the picture shows, the largest gaps first, with intervals in words.
-pub(in crate::show) fn in_words(cube: &Cube, lang: Lang) -> String {
-    let figures = Figures::of(cube, lang);
-    let period = figures.newest();
-    let mut out = heading(&figures, period);
-    if is_hidden(&figures, period) {
-        push_all(&mut out, &[": ", why_hidden(lang)]);
-        return out;
-    }
-    out.put(".");
-    let is_gap = figures.shape == Shape::Gap;
-    let along = figures.along();
-    for area in 0..if along == AREA { 1 } else { figures.count(AREA) } {
-        let order = match along {
-            GROUP => vec![0],
-            _ if is_gap => figures.by_gap(period, area, area + 1),
-            _ => (0..figures.count(GROUP)).collect(),
-        };
-        for group in order {
-            let mut line = Line::default();
-            let gap = [figures.gap(), period, area, group];
-            if is_gap {
-                // The gap is what the picture is about.
-                figures.say(&mut line, FIGURE, gap);
-            }
-            for at in 0..figures.count(along) {
-                let mut place = [0, period, area, group];
-                place[along] = at;
-                if !is_gap || at != figures.gap() {
-                    figures.say(&mut line, along, place);
-                }
-            }
-            if line.text.is_empty() {
-                continue;
-            }
-            let head = if along == AREA {
-                String::new()
-            } else {
-                figures.heading_of(area, (along == FIGURE).then_some(group))
-            };
-            push_all(&mut out, &[" ", &head, if head.is_empty() { "" } else { ": " }]);
-            out.put(if line.is_shown { &line.text } else { words::not_shown_aloud(lang) });
-            let after = if is_gap { verdict(figures.said(gap), lang) } else { "" };
-            push_all(&mut out, &[".", if after.is_empty() { "" } else { " " }, after]);
-        }
-    }
-    out
-}
-
-/// Cells in words, after each other.
-#[derive(Default)]
-struct Line {
-    text: String,
-    /// Any of them is shown.
-    is_shown: bool,
-}
-
 impl Figures<'_> {
     /// Whether a group is all others together.
     pub(super) fn is_all(&self, group: usize) -> bool {
@@ -275,39 +142,5 @@ impl Figures<'_> {
             (Shape::Bars, _, _) => GROUP,
             _ => FIGURE,
         }
-    }
-
-    /// Says a cell after the label that it has on an axis, unless it has no meaning.
-    fn say(&self, line: &mut Line, axis: usize, at: super::Place) {
-        let said = self.said(at);
-        if said != Said::Absent {
-            line.is_shown |= said != Said::Hidden;
-            let start = if line.text.is_empty() { "" } else { "; " };
-            push_all(&mut line.text, &[start, self.label(axis, at[axis]), " ", &self.aloud(said)]);
-        }
-    }
-
-    /// A value and its interval as they are read aloud.
-    fn aloud(&self, said: Said) -> String {
-        let mut out = match said {
-            Said::Hidden => return words::not_shown_aloud(self.lang).into(),
-            Said::Missing => {
-                return self.lang.pick("finnes ikke", "finst ikkje", "does not exist").into();
-            }
-            said => self.value(said),
-        };
-        if let Said::Exact { interval: Some((lower, upper)), .. } = said
-            && lower < upper
-        {
-            out.put(self.lang.pick(", trolig ", ", truleg ", ", probably "));
-            if lower.is_finite() && upper.is_finite() {
-                let between = self.lang.pick("mellom ", "mellom ", "between ");
-                let and = self.lang.pick(" og ", " og ", " and ");
-                push_all(&mut out, &[between, &self.amount(lower), and, &self.amount(upper)]);
-            } else {
-                out.put(&self.span((lower, upper)));
-            }
-        }
-        out
     }
 }
