@@ -1,6 +1,7 @@
 //! Metrics of recruitment against R's `survival` and `survey` and counts by definition, on registers with ties, open and withdrawn
 //! positions: `tests/reference/recruitment`.
 
+#![allow(clippy::cast_possible_truncation, reason = "a handful of lines and places")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use bygdepuls_core::indicator::recruitment::expansion::Expansion;
