@@ -12,7 +12,7 @@ use super::supply::{Supply, supply};
 use crate::cube::Category;
 use crate::interval::Level;
 use crate::problem::Problems;
-use crate::register::recruitment::Recruitment;
+use crate::register::recruitment::{Field, Recruitment};
 use crate::text::Text;
 use std::collections::BTreeSet;
 
@@ -71,105 +71,136 @@ pub fn gap(register: &Recruitment, assumptions: &Assumptions, level: Level) -> O
     if register.staff.is_none() && register.cvs.is_none() {
         return None;
     }
-    let by = By::Fields(register.fields.len());
-    let needed = demand(register, &by, assumptions);
-    let had = supply(register, assumptions);
     let draft = Draft { register, assumptions, level };
-    let notes = words::expansion_notes(register, assumptions);
-    let of_demand = |what: fn(&Demand) -> Quantity| {
-        let (needed, notes) = (&needed, &notes);
-        move |at: At| {
-            let groups = &needed.as_ref().map_err(Clone::clone)?[at.area][at.horizon];
-            let mut notes = notes.clone();
-            notes.extend(words::no_age(at.of(groups).map(|demand| demand.no_age).sum()));
-            Ok((sum(at.of(groups).map(what)), notes))
-        }
-    };
-    let of_supply = |what: fn(&Supply) -> Quantity| {
-        let had = &had;
-        move |at: At| {
-            let groups = &had.as_ref().map_err(Clone::clone)?[at.area][at.horizon];
-            Ok((sum(at.of(groups).map(what)), Vec::new()))
-        }
-    };
-    let missing = |at: At| {
-        let ((mut gap, notes), (had, _)) = (of_demand(Demand::total)(at)?, of_supply(Supply::total)(at)?);
-        gap.add(&had, -1.0);
-        Ok((gap, notes))
-    };
-    let fields: Vec<Category> =
-        register.fields.iter().map(|field| Category { code: field.id.clone(), label: field.name.clone() }).collect();
-    let day = newest(register);
+    let (needed, had) = (needed(&draft), supply(register, assumptions));
+    let (gap, closings) = missing(&draft, &needed, &had);
     Some(Gap {
-        gap: draft.figures(
-            words::gap(day, assumptions),
-            Shape::Gap,
-            &fields,
-            &[("demand", &of_demand(Demand::total)), ("supply", &of_supply(Supply::total)), ("gap", &missing)],
-        ),
-        demand: draft.figures(
-            words::demand(day, assumptions),
-            Shape::Bars,
-            &fields,
-            &[
-                ("demand", &of_demand(Demand::total)),
-                ("replacement", &of_demand(Demand::replacement)),
-                ("age_out", &of_demand(|demand| demand.age_out.clone())),
-                ("exits", &of_demand(|demand| demand.exits.clone())),
-                ("expansion", &of_demand(|demand| demand.expansion.clone())),
-                ("internal", &of_demand(|demand| demand.internal.clone())),
-            ],
-        ),
-        supply: draft.figures(
-            words::supply(assumptions),
-            Shape::Bars,
-            &fields,
-            &[
-                ("supply", &of_supply(Supply::total)),
-                ("here", &of_supply(|supply| supply.here.clone())),
-                ("returning", &of_supply(|supply| supply.returning.clone())),
-                ("education", &of_supply(|supply| supply.education.clone())),
-            ],
-        ),
+        gap,
+        demand: demand_of(&draft, &needed),
+        supply: supply_of(&draft, &had),
         occupations: occupations(&draft),
-        closings: match &had {
-            Ok(had) => closings(&draft, had, &missing),
-            Err(_) => Vec::new(),
-        },
+        closings,
     })
 }
 
 /// The gap with the project's assumptions, at 95 %; who could close it stands in its sentences.
 #[must_use]
 pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
-    let whole = of_project(registers, problems)?;
-    Some(Figures { sentences: whole.closings.into_iter().map(|closing| closing.sentence).collect(), ..whole.gap })
+    let draft = of_project(registers, problems)?;
+    let (gap, closings) = missing(&draft, &needed(&draft), &supply(registers, draft.assumptions));
+    Some(Figures { sentences: closings.into_iter().map(|closing| closing.sentence).collect(), ..gap })
 }
 
 /// Demand and its parts.
 #[must_use]
 pub fn demand_figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
-    of_project(registers, problems).map(|whole| whole.demand)
+    let draft = of_project(registers, problems)?;
+    Some(demand_of(&draft, &needed(&draft)))
 }
 
 /// Supply and its parts.
 #[must_use]
 pub fn supply_figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
-    of_project(registers, problems).map(|whole| whole.supply)
+    let draft = of_project(registers, problems)?;
+    Some(supply_of(&draft, &supply(registers, draft.assumptions)))
 }
 
 /// Demand by occupation.
 #[must_use]
 pub fn occupation_figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
-    of_project(registers, problems).map(|whole| whole.occupations)
+    of_project(registers, problems).map(|draft| occupations(&draft))
 }
 
-fn of_project(registers: &Recruitment, problems: &mut Problems) -> Option<Gap> {
-    let whole = gap(registers, &registers.assumptions, Level::P95);
-    if whole.is_none() {
+/// What the project assumes; none where it has neither staff nor a CV base.
+fn of_project<'a>(registers: &'a Recruitment, problems: &mut Problems) -> Option<Draft<'a>> {
+    if registers.staff.is_none() && registers.cvs.is_none() {
         need(registers, "staff", problems);
+        return None;
     }
-    whole
+    Some(Draft { register: registers, assumptions: &registers.assumptions, level: Level::P95 })
+}
+
+type Needed = Result<Vec<Vec<Vec<Demand>>>, NoFigure>;
+type Had = Result<Vec<Vec<Vec<Supply>>>, NoFigure>;
+type Value = Result<(Quantity, Vec<Text>), NoFigure>;
+
+fn needed(draft: &Draft<'_>) -> Needed {
+    demand(draft.register, &By::Fields(draft.register.fields.len()), draft.assumptions)
+}
+
+/// A part of demand at a place, with what must be said of it.
+fn of_demand(needed: &Needed, notes: &[Text], what: fn(&Demand) -> Quantity) -> impl Fn(At) -> Value {
+    move |at| {
+        let groups = &needed.as_ref().map_err(Clone::clone)?[at.area][at.horizon];
+        let no_age = words::no_age(at.of(groups).map(|demand| demand.no_age).sum());
+        Ok((sum(at.of(groups).map(what)), notes.iter().cloned().chain(no_age).collect()))
+    }
+}
+
+/// A part of supply at a place.
+fn of_supply(had: &Had, what: fn(&Supply) -> Quantity) -> impl Fn(At) -> Value {
+    move |at| {
+        let groups = &had.as_ref().map_err(Clone::clone)?[at.area][at.horizon];
+        Ok((sum(at.of(groups).map(what)), Vec::new()))
+    }
+}
+
+/// The fields.
+fn fields(register: &Recruitment) -> Vec<Category> {
+    let category = |field: &Field| Category { code: field.id.clone(), label: field.name.clone() };
+    register.fields.iter().map(category).collect()
+}
+
+/// Demand, supply and what is missing; and who could close it.
+fn missing(draft: &Draft<'_>, needed: &Needed, had: &Had) -> (Figures, Vec<Closing>) {
+    let Draft { register, assumptions, .. } = draft;
+    let notes = words::expansion_notes(register, assumptions);
+    let (demand, supply) = (of_demand(needed, &notes, Demand::total), of_supply(had, Supply::total));
+    let missing = |at: At| {
+        let ((mut gap, notes), (had, _)) = (demand(at)?, supply(at)?);
+        gap.add(&had, -1.0);
+        Ok((gap, notes))
+    };
+    let columns: [(&str, &dyn Fn(At) -> Value); 3] = [("demand", &demand), ("supply", &supply), ("gap", &missing)];
+    let words = words::gap(newest(register), assumptions);
+    let closings = had.as_ref().map_or_else(|_| Vec::new(), |had| closings(draft, had, &missing));
+    (draft.figures(words, Shape::Gap, &fields(register), &columns), closings)
+}
+
+/// Demand and its parts.
+fn demand_of(draft: &Draft<'_>, needed: &Needed) -> Figures {
+    let Draft { register, assumptions, .. } = draft;
+    let notes = words::expansion_notes(register, assumptions);
+    let part = |what| of_demand(needed, &notes, what);
+    draft.figures(
+        words::demand(newest(register), assumptions),
+        Shape::Bars,
+        &fields(register),
+        &[
+            ("demand", &part(Demand::total)),
+            ("replacement", &part(Demand::replacement)),
+            ("age_out", &part(|demand| demand.age_out.clone())),
+            ("exits", &part(|demand| demand.exits.clone())),
+            ("expansion", &part(|demand| demand.expansion.clone())),
+            ("internal", &part(|demand| demand.internal.clone())),
+        ],
+    )
+}
+
+/// Supply and its parts.
+fn supply_of(draft: &Draft<'_>, had: &Had) -> Figures {
+    let part = |what| of_supply(had, what);
+    draft.figures(
+        words::supply(draft.assumptions),
+        Shape::Bars,
+        &fields(draft.register),
+        &[
+            ("supply", &part(Supply::total)),
+            ("here", &part(|supply| supply.here.clone())),
+            ("returning", &part(|supply| supply.returning.clone())),
+            ("education", &part(|supply| supply.education.clone())),
+        ],
+    )
 }
 
 /// Demand by occupation.

@@ -82,7 +82,8 @@ impl Stream {
     /// How many of n, each with chance p. Large n are halved at the median order statistic (J. H. Ahrens, U. Dieter, "Computer
     /// methods for sampling from gamma, beta, Poisson and binomial distributions", Computing 12, 1974), then by inversion.
     pub(super) fn binomial(&mut self, mut n: u32, mut p: f64) -> u32 {
-        const SHORT: f64 = 16.0;
+        // Adding up so many masses costs less than a draw of the beta distribution.
+        const SHORT: f64 = 100.0;
         let mut sure = 0;
         while f64::from(n) * p.min(1.0 - p) > SHORT {
             let middle = n / 2 + 1;
@@ -108,7 +109,7 @@ impl Stream {
             return u32::from(self.uniform() < p);
         }
         let odds = p / (1.0 - p);
-        let mut mass = libm::exp(f64::from(n) * libm::log1p(-p));
+        let mut mass = power(1.0 - p, n);
         let mut rest = self.uniform();
         let mut x = 0;
         while rest >= mass && x < n {
@@ -118,6 +119,19 @@ impl Stream {
         }
         x
     }
+}
+
+/// q^n by squaring: faster than a logarithm where n is small, as it mostly is.
+fn power(mut q: f64, mut n: u32) -> f64 {
+    let mut power = 1.0;
+    while n > 0 {
+        if n % 2 == 1 {
+            power *= q;
+        }
+        q *= q;
+        n /= 2;
+    }
+    power
 }
 
 #[cfg(test)]

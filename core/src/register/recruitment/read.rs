@@ -150,9 +150,10 @@ impl Recruitment {
         let named = section.registers.iter().filter(|register| ids.contains(&register.id));
         let mut sources: Vec<_> = named.map(|register| (register.id, register.source.clone())).collect();
         // What earlier answers turned into is in the file of the findings too, where a project has it.
-        let outcomes = project.findings.outcomes.as_ref().filter(|_| section.register("courses").is_none());
+        let outcomes = project.findings.outcomes.as_ref();
+        let outcomes = outcomes.filter(|_| ids.contains(&"courses") && section.register("courses").is_none());
         let courses = courses.or_else(|| outcomes::courses(outcomes?, files, &today.to_iso(), problems));
-        if outcomes.is_some() {
+        if courses.is_some() && outcomes.is_some() {
             sources.push(("courses", source("courses")));
         }
         let fields = section.fields.clone();

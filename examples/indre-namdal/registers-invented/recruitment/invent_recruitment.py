@@ -215,9 +215,13 @@ def cv(draw):
         wave = "w1" if age < 19 else "w2" if age < 24 else "w3" if age < 29 else "w4"
         intent = "" if draw.random() < 0.08 else draw.choices(range(1, 6), weights=[10, 15, 25, 30, 20])[0]
         given = after(datetime.date(2023, 5, 1), 0, 1050, draw)
-        until = given + datetime.timedelta(days=draw.choice([365, 730, 1095, 1095]))
+        # A consent that holds, holds for long: what the example shows must not depend on the year in which it is run.
+        ended = given + datetime.timedelta(days=365) < TODAY and draw.random() < 0.25
+        until = given + datetime.timedelta(days=365) if ended else datetime.date(2040, 12, 31)
         withdrawn = past(after(given, 20, 400, draw)) if draw.random() < 0.07 else ""
-        guardian = given if age < 18 and draw.random() < 0.85 else ""
+        guardian = given if age <= 18 and draw.random() < 0.75 else ""
+        if age <= 18 and not guardian:
+            until = min(until, datetime.date(2026, 12, 31))
         rows.append([f"c{index + 1:03}", f"Oppdiktet {index + 1}", f"c{index + 1:03}@example.invalid", "", pick(draw, PLACES), cohort,
                      EDUCATIONS[occupation], "" if studies else occupation, "" if studies else draw.randint(0, max(0, age - 22)),
                      draw.randint(2026, 2031) if studies else "", draw.choices(["now", "later", "told"], weights=[25, 55, 20])[0],
