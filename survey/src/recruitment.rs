@@ -99,7 +99,7 @@ fn lines(id: &str, figures: &Figures, lang: Lang) -> Vec<[String; 8]> {
         let value = decimal(&row["value"]).unwrap_or_else(|| "–".into());
         let interval = match (decimal(&row["lower"]), decimal(&row["upper"])) {
             (None, None) => String::new(),
-            (lower, upper) => format!("{}–{}", lower.unwrap_or_default(), upper.unwrap_or_else(|| "…".into())),
+            (lower, upper) => format!("{} – {}", lower.unwrap_or_default(), upper.unwrap_or_else(|| "…".into())),
         };
         let notes: Vec<&str> = row["notes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         lines.push([

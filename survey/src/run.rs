@@ -4,6 +4,7 @@ use crate::check::rows_text;
 use crate::publish::{Output, Record, publish};
 use crate::{PROBLEMS, audit, diagnostic, load, print};
 use bygdepuls_core::cube::Status;
+use bygdepuls_core::disclosure::recruitment::is_recruitment;
 use bygdepuls_core::disclosure::{SafeCube, open};
 use bygdepuls_core::edition::{self, Files};
 use bygdepuls_core::export;
@@ -136,9 +137,17 @@ fn shown_text(cube: &SafeCube, lang: Lang) -> String {
     }
     let count = |status: Status| cube.cells.iter().filter(|cell| cell.status == status).count();
     let exact = count(Status::Exact) + count(Status::Under) + count(Status::Over);
+    let rounded = lang.pick("rundet av", "runda av", "rounded");
     let parts = [
         (count(Status::Band), lang.pick("i bånd", "i band", "in bands")),
-        (exact, lang.pick("i hele prosent", "i heile prosent", "in whole percent")),
+        (
+            exact,
+            if is_recruitment(cube) {
+                rounded
+            } else {
+                lang.pick("i hele prosent", "i heile prosent", "in whole percent")
+            },
+        ),
         (count(Status::Hidden), lang.pick("skjult", "gøymde", "hidden")),
     ];
     let parts: Vec<String> =

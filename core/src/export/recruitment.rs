@@ -3,7 +3,7 @@
 use super::csv::push_row;
 use crate::compare::Interval;
 use crate::cube::{About, Category, Cell, Cube, Dimension, Measure, Role, Status};
-use crate::indicator::recruitment::{Entry, Figures};
+use crate::indicator::recruitment::{Column, Entry, Figures};
 use crate::text::{Lang, Text};
 use serde_json::{Value, json};
 
@@ -126,10 +126,12 @@ pub fn csv(metrics: &[(&str, Figures)], lang: Lang) -> String {
     out
 }
 
-/// The internal cube of a metric: figure × period × area × group, exact.
+/// The internal cube of a metric: figure × period × area × group, exact. A cube has one unit: comparisons of two groups, which
+/// have none, are in [`json`] and [`csv`].
 #[must_use]
 pub fn cube(id: &str, figures: &Figures, about: About) -> Cube {
-    let names = figures.columns.iter().map(|column| column.category.clone()).collect();
+    let has_unit = |column: &&Column| figures.unit_of(column) == figures.unit;
+    let names = figures.columns.iter().filter(has_unit).map(|column| column.category.clone()).collect();
     let dimension =
         |id: &str, label: Text, role, categories: Vec<Category>| Dimension { id: id.into(), label, role, categories };
     let measure = |id: &str, nb, nn, en, unit: &str, decimals| Measure {
@@ -162,7 +164,7 @@ pub fn cube(id: &str, figures: &Figures, about: About) -> Cube {
             measure("n", "n", "n", "n", "count", 0),
             measure("x", "x", "x", "x", "count", 0),
         ],
-        cells: rows(figures).map(cell).collect(),
+        cells: rows(figures).filter(|row| row.unit == figures.unit).map(cell).collect(),
         about: About {
             base: figures.base.clone(),
             method: figures.method.clone(),

@@ -27,6 +27,10 @@ pub(super) fn panels<'a>(figures: &Figures<'a>, period: usize) -> Vec<Panel<'a>>
                     rows.push(Row { label: figures.label(FIGURE, column), said, mark });
                 }
             }
+            // Of a field of which nothing is shown, one line says so.
+            if rows.iter().all(|row| row.said == Said::Hidden) {
+                rows.drain(..rows.len().saturating_sub(1));
+            }
             out.push(Panel {
                 part: std::mem::take(&mut part),
                 heading: figures.field(*group),
