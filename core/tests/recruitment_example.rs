@@ -3,7 +3,7 @@
 
 use bygdepuls_core::indicator::recruitment::{Assumptions, gap};
 use bygdepuls_core::interval::Level;
-use bygdepuls_core::problem::{Problems, Severity};
+use bygdepuls_core::problem::Problems;
 use bygdepuls_core::project::Project;
 use bygdepuls_core::register::recruitment::{Day, Recruitment};
 use std::collections::BTreeMap;
@@ -18,10 +18,7 @@ fn registers() -> (Project, Recruitment) {
     let files: BTreeMap<String, Vec<u8>> =
         named.map(|place| (place.value.clone(), std::fs::read(folder.join(&place.value)).unwrap())).collect();
     let register = Recruitment::read(&project, &files, Day::iso(&project.date).unwrap(), None, &mut problems).unwrap();
-    // Rows of the CV base without a consent that holds are told of, and nothing else.
-    let codes: Vec<(&str, Severity)> =
-        problems.list().iter().map(|problem| (problem.file.as_str(), problem.severity)).collect();
-    assert_eq!(codes, [("registers-invented/recruitment/cv.csv", Severity::Warning)]);
+    assert!(problems.list().is_empty());
     (project, register)
 }
 

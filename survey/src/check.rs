@@ -7,6 +7,7 @@ use bygdepuls_core::export::plain::columns;
 use bygdepuls_core::interval::Level;
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::project::{Ask, GeoLevel, Loaded, Outcome, Outlook, OutlookRow, Project};
+use bygdepuls_core::register::recruitment::RecruitmentProblem;
 use bygdepuls_core::text::Lang;
 use clap::ArgMatches;
 use serde_json::{Value, json};
@@ -74,6 +75,12 @@ pub(crate) fn rows_text(outcome: &Outcome, lang: Lang) -> String {
             let _ = write!(text, "; {}: {}", lang.pick("utelatt", "utelatne", "left out"), left_out.join(", "));
         }
         text.push('\n');
+    }
+    if !outcome.left_out_of_base.is_empty() {
+        let why = |(code, rows): &(&str, u64)| format!("{rows} {}", RecruitmentProblem::why(code, lang));
+        let left_out: Vec<String> = outcome.left_out_of_base.iter().map(why).collect();
+        let words = lang.pick("CV-basen: utelatt", "CV-basen: utelatne", "CV base: left out");
+        let _ = writeln!(text, "{words}: {}", left_out.join(", "));
     }
     text
 }

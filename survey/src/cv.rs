@@ -122,6 +122,9 @@ fn read(file: &Path, today: Day, problems: &mut Problems) -> Option<(Project, Re
         }
     }
     let registers = Recruitment::read_some(&project, &["cv"], &files, (today, None), problems)?;
+    if !registers.left_out.is_empty() {
+        problems.push(registers.left_out_warning());
+    }
     Some((project, registers))
 }
 

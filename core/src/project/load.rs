@@ -62,6 +62,8 @@ pub struct Outcome {
     pub measures: Option<OpenMeasures>,
     /// Figures of the region's own registers, internal.
     pub recruitment: Vec<(&'static str, recruitment::Figures)>,
+    /// Rows of the CV base without a consent that holds, by why.
+    pub left_out_of_base: Vec<(&'static str, u64)>,
 }
 
 /// Which findings, of which years, and how.
@@ -307,6 +309,7 @@ impl Loaded {
             release: None,
             measures: None,
             recruitment: Vec::new(),
+            left_out_of_base: Vec::new(),
         };
         if project.has_survey() {
             self.compute_answers(today, &mut outcome, problems)?;
@@ -324,7 +327,9 @@ impl Loaded {
         let named = |id: &&str| project.indicators.iter().any(|named| named == id);
         let metrics: Vec<&str> = recruitment::CATALOGUE.iter().map(|metric| metric.id).filter(named).collect();
         if !metrics.is_empty() {
-            outcome.recruitment = self.recruitment(&metrics, today, problems)?;
+            let registers = self.own_registers(today, problems)?;
+            outcome.recruitment = recruitment::compute(&registers, &metrics, problems)?;
+            outcome.left_out_of_base = registers.left_out;
         }
         if !project.release.internal_only {
             let rules = &project.release.recruitment;
@@ -343,15 +348,9 @@ impl Loaded {
         Day::iso(today.or(newest)?)
     }
 
-    /// Figures of the region's own registers, by id of [`recruitment::CATALOGUE`]; without an id, all that the registers allow.
-    /// Internal. Without `today` they are of the newest day that the project or one of its registers is of.
-    #[must_use]
-    pub fn recruitment(
-        &self,
-        only: &[&str],
-        today: Option<&str>,
-        problems: &mut Problems,
-    ) -> Option<Vec<(&'static str, recruitment::Figures)>> {
+    /// The region's own registers. Without `today` they are of the newest day that the project or one of its registers is of;
+    /// consent is judged by the clock too.
+    fn own_registers(&self, today: Option<&str>, problems: &mut Problems) -> Option<Recruitment> {
         let before = problems.errors();
         let project = &self.project;
         let clock = self.clock.as_deref().and_then(Day::iso);
@@ -361,27 +360,26 @@ impl Loaded {
             problems.add_new(own);
             registers
         });
-        let Some(registers) = registers else {
+        if registers.is_none() {
             problems.push(Problem::error(&project.file, ProjectProblem::NoRecruitment).column("recruitment"));
-            return None;
-        };
-        if problems.errors() > before {
-            return None;
         }
-        let mut figures = Vec::new();
-        for metric in recruitment::CATALOGUE {
-            if only.is_empty() {
-                // What the registers do not allow is not asked for.
-                let mut own = Problems::new();
-                if let Some(computed) = (metric.figures)(&registers, &mut own) {
-                    problems.add_new(own);
-                    figures.push((metric.id, computed));
-                }
-            } else if only.contains(&metric.id) {
-                figures.extend((metric.figures)(&registers, problems).map(|computed| (metric.id, computed)));
-            }
+        registers.filter(|_| problems.errors() == before)
+    }
+
+    /// Figures of the region's own registers, by id of [`recruitment::CATALOGUE`]; without an id, all that the registers allow.
+    /// Internal. Rows of the CV base without a consent that holds are told of in a warning.
+    #[must_use]
+    pub fn recruitment(
+        &self,
+        only: &[&str],
+        today: Option<&str>,
+        problems: &mut Problems,
+    ) -> Option<Vec<(&'static str, recruitment::Figures)>> {
+        let registers = self.own_registers(today, problems)?;
+        if !registers.left_out.is_empty() {
+            problems.push(registers.left_out_warning());
         }
-        (problems.errors() == before).then_some(figures)
+        recruitment::compute(&registers, only, problems)
     }
 
     /// What is computed of answers: counted, estimated, protected.

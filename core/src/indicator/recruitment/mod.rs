@@ -97,6 +97,28 @@ const fn metric(
     Metric { id, summary, figures }
 }
 
+/// The metrics of some ids, in the order of the catalogue; without an id, all that the registers allow. `None`: a register that
+/// is needed is not there, or has nothing of it.
+#[must_use]
+pub fn compute(
+    registers: &Recruitment,
+    only: &[&str],
+    problems: &mut Problems,
+) -> Option<Vec<(&'static str, Figures)>> {
+    let before = problems.errors();
+    let mut figures = Vec::new();
+    for metric in CATALOGUE.iter().filter(|metric| only.is_empty() || only.contains(&metric.id)) {
+        let mut own = Problems::new();
+        let computed = (metric.figures)(registers, &mut own);
+        // What the registers do not allow is not asked for.
+        if computed.is_some() || !only.is_empty() {
+            problems.add_new(own);
+        }
+        figures.extend(computed.map(|computed| (metric.id, computed)));
+    }
+    (problems.errors() == before).then_some(figures)
+}
+
 /// Says that a register is needed which is not there.
 fn need(registers: &Recruitment, name: &'static str, problems: &mut Problems) {
     let what = OfficialProblem::NeedsRegister { registers: vec![name] };

@@ -2,7 +2,7 @@
 
 use super::sheet::{Cells, Sheet};
 use super::{Cv, Day, RecruitmentProblem, Wants};
-use crate::problem::{Problem, Problems, Severity};
+use crate::problem::{Problems, Severity};
 use crate::register::RegisterProblem;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,9 +106,6 @@ pub(super) fn read(sheet: &Sheet<'_>, left_out: &mut Vec<(&'static str, u64)>, p
         }
     }
     *left_out = counts.into_iter().filter(|(_, count)| *count > 0).collect();
-    if !left_out.is_empty() {
-        problems.push(Problem::warning(sheet.file, RecruitmentProblem::LeftOut { rows: left_out.clone() }));
-    }
     cvs
 }
 

@@ -38,6 +38,7 @@ pub use rows::{
 
 use crate::cube::Source;
 use crate::indicator::recruitment::Assumptions;
+use crate::problem::Problem;
 use crate::text::Text;
 
 /// A field of work or education by which figures are given: health and care, teaching, …
@@ -140,6 +141,13 @@ impl Recruitment {
             assumptions: Assumptions::default(),
             sources: Vec::new(),
         }
+    }
+
+    /// How many rows of the CV base were left out, and why.
+    #[must_use]
+    pub fn left_out_warning(&self) -> Problem {
+        let rows = self.left_out.clone();
+        Problem::warning(&self.file, RecruitmentProblem::LeftOut { rows }).column("recruitment.cv")
     }
 
     /// The source of a register.

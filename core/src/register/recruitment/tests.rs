@@ -354,7 +354,6 @@ fn consent_on_the_day_of_the_run() {
             "13 consent_until ends-before-it-begins",
             "14 person_id id-twice",
             "~12 email shared-contact",
-            "~  no-valid-consent",
         ]
     );
     let cvs = registers.cvs.unwrap();
