@@ -7,7 +7,7 @@
 //! | funnel | `figure_funnel` | a bar per step with its interval |
 //! | gap | `figure_gap` | demand, supply and gap per field, the largest gap first |
 //!
-//! The newest period is drawn, the table has all. What stands side by side has one scale. A band is drawn as its whole
+//! The newest period of which enough is shown is drawn, the table has all. What stands side by side has one scale. A band is drawn as its whole
 //! part of the track and never as a point; what is not shown leaves nothing in picture, table or words.
 
 mod curve;
@@ -163,17 +163,14 @@ impl<'a> Figures<'a> {
         Scale::round(&values, self.unit() == "percent", has_band)
     }
 
-    /// The newest period of which anything is known, be it that it is hidden.
+    /// The newest period of which at least half as much is shown as of that of which most is: the first months of a year that
+    /// has just begun are no picture.
     fn newest(&self) -> usize {
-        let last = self.count(PERIOD).saturating_sub(1);
-        let mut period = last;
-        while self.all_of(period).iter().all(|said| matches!(said, Said::Missing | Said::Absent)) {
-            if period == 0 {
-                return last;
-            }
-            period -= 1;
-        }
-        period
+        let is_shown = |said: &&Said| matches!(said, Said::Exact { .. } | Said::Band(_));
+        let shown = |period| self.all_of(period).iter().filter(is_shown).count();
+        let periods = self.count(PERIOD);
+        let most = (0..periods).map(shown).max().unwrap_or(0);
+        (0..periods).rev().find(|period| 2 * shown(*period) >= most).unwrap_or(0)
     }
 
     /// A number in words: `61 %`, `12,5`, `−3`.

@@ -21,7 +21,7 @@ pub(super) struct Panel<'a> {
     pub(super) has_scale: bool,
 }
 
-/// Draws the newest period.
+/// Draws the newest period of which enough is shown.
 pub(in crate::show) fn push_panels(canvas: &mut Canvas, cube: &Cube, lang: Lang) {
     let figures = Figures::of(cube, lang);
     let period = figures.newest();
