@@ -96,7 +96,9 @@ const adding = () => {
     }
     state.report = null;
     changed();
-    return t("added", year);
+    const { persons } = told;
+    if (persons?.errors) return [`${t("added", year)} ${t("addressesNot")} ${persons.problems.map((one) => one.message).join("; ")}`, "wrong"];
+    return persons ? `${t("added", year)} ${t("addresses", persons)}` : t("added", year);
   };
   return part(
     `${t("addTitle")}: ${year}`,

@@ -3,9 +3,10 @@
 use super::{Workbench, language, with};
 use bygdepuls_core::export::problems;
 use bygdepuls_core::problem::Problems;
-use bygdepuls_core::project::amend::{self, Files};
+use bygdepuls_core::project::amend::{self, Addresses, Files};
 use bygdepuls_core::project::archive;
 use bygdepuls_core::questionnaire::import::{Change, Dialect, First, Options, import};
+use bygdepuls_core::text::Lang;
 use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -85,17 +86,37 @@ impl Workbench {
         self.imported.as_ref().and_then(|(_, contacts)| contacts.clone()).unwrap_or_default()
     }
 
-    /// Puts the answers that were read last into the project, as those of a year: what is wrong with that, as JSON.
+    /// Puts the answers that were read last into the project, as those of a year, and the addresses that were split off them into
+    /// its contact log: what is wrong with that, as JSON, and what became of the addresses, where there is a log.
     pub fn add_round(&mut self, year: u16, closes: &str, lang: &str) -> String {
-        let mut problems = Problems::new();
+        let (mut problems, lang) = (Problems::new(), language(lang));
+        let mut persons = Value::Null;
         if let Some((answers, contacts)) = self.imported.take() {
             if amend::put_round(&mut self.files, year, closes, answers.clone(), &mut problems) {
                 self.exports.clear();
+                persons = contacts.map(|contacts| self.add_addresses(year, &contacts, lang)).unwrap_or_default();
                 self.changed();
             } else {
                 self.imported = Some((answers, contacts));
             }
         }
-        with(&problems, language(lang), json!({}))
+        with(&problems, lang, json!({ "persons": persons }))
+    }
+}
+
+impl Workbench {
+    /// Puts addresses into the contact log. Answers are in the project whether or not that is possible.
+    fn add_addresses(&mut self, year: u16, contacts: &[u8], lang: Lang) -> Value {
+        let mut problems = Problems::new();
+        let addresses = Addresses { file: "contacts.csv", bytes: contacts, year: Some(year), day: None, until: None };
+        let added = amend::add_persons(&mut self.files, &addresses, &mut problems);
+        let has_log = self.project(&mut Problems::new()).is_some_and(|project| project.contacts.is_some());
+        match added {
+            Some(added) => json!({
+                "new": added.new.len(), "updated": added.updated.len(), "unchanged": added.unchanged, "waiting": added.waiting,
+            }),
+            None if has_log => problems::json(&problems, lang),
+            None => Value::Null,
+        }
     }
 }
