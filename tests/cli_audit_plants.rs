@@ -45,8 +45,10 @@ fn published(changes: &[(&str, &str)], options: &[&str]) -> Folder {
 }
 
 /// Both figures of the example.
-const BOTH: (&str, &str) =
-    ("indicators = [\"return_intent\", \"good_place\"]", "indicators = [\"return_intent\", \"good_place\"]");
+const BOTH: (&str, &str) = (
+    "indicators = [\"return_intent\", \"good_place\", \"gap\", \"time_to_fill\", \"retention_curve\"]",
+    "indicators = [\"return_intent\", \"good_place\"]",
+);
 
 fn read(at: &Path, inside: &str, folder: &mut Folder) {
     for entry in fs::read_dir(at).unwrap() {

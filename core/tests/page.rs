@@ -41,8 +41,10 @@ fn published(changes: &[(&str, &str)], today: Option<&str>) -> Folder {
 }
 
 /// Both figures of the example, and its register of measures.
-const BOTH: (&str, &str) =
-    ("indicators = [\"return_intent\", \"good_place\"]", "indicators = [\"return_intent\", \"good_place\"]");
+const BOTH: (&str, &str) = (
+    "indicators = [\"return_intent\", \"good_place\", \"gap\", \"time_to_fill\", \"retention_curve\"]",
+    "indicators = [\"return_intent\", \"good_place\"]",
+);
 
 /// Without pictures, which are looked at by themselves.
 fn folder(cubes: &[SafeCube], measures: Option<&OpenMeasures>, region: &str, today: Option<&str>) -> Folder {

@@ -44,14 +44,16 @@ impl Project {
     /// Reads, counts, protects. `today` is the date of the edition, as `--today`.
     pub fn run(&self, today: Option<String>) -> Result<Cubes, JsError> {
         let mut problems = Problems::new();
-        let outcome = project::Project::parse("project.toml", &self.text, &mut problems)
-            .and_then(|project| project.load(&self.files, &mut problems))
-            .and_then(|loaded| loaded.compute(today.as_deref(), &mut problems));
-        let outcome = outcome.ok_or_else(|| failed(&problems))?;
+        let loaded = project::Project::parse("project.toml", &self.text, &mut problems)
+            .and_then(|project| project.load(&self.files, &mut problems));
+        let done = loaded.and_then(|loaded| Some((loaded.compute(today.as_deref(), &mut problems)?, loaded)));
+        let (outcome, loaded) = done.ok_or_else(|| failed(&problems))?;
+        let exact = loaded.internal_cubes(&outcome, today.as_deref());
+        let of = |id: &str| exact.iter().find(|cube| cube.id == id).map(jsonstat::write_internal);
         Ok(Cubes {
             ids: outcome.public.iter().map(|cube| cube.id.clone()).collect(),
             public: outcome.public.iter().map(jsonstat::write).collect(),
-            internal: outcome.internal.iter().map(jsonstat::write_internal).collect(),
+            internal: outcome.public.iter().map(|cube| of(&cube.id)).collect(),
         })
     }
 }
@@ -71,7 +73,7 @@ fn failed(problems: &Problems) -> JsError {
 pub struct Cubes {
     ids: Vec<String>,
     public: Vec<Vec<u8>>,
-    internal: Vec<Vec<u8>>,
+    internal: Vec<Option<Vec<u8>>>,
 }
 
 #[wasm_bindgen]
@@ -86,8 +88,8 @@ impl Cubes {
         self.public.get(position).cloned()
     }
 
-    /// The internal cube.
+    /// The internal cube; none of official statistics, which are public as they are.
     pub fn internal(&self, position: usize) -> Option<Vec<u8>> {
-        self.internal.get(position).cloned()
+        self.internal.get(position).cloned().flatten()
     }
 }

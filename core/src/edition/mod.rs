@@ -96,11 +96,7 @@ pub fn public(outcome: &Outcome, project: &Project, today: Option<&str>) -> Resu
 pub fn internal(outcome: &Outcome, loaded: &Loaded, today: Option<&str>, problems: &mut Problems) -> Option<Files> {
     let project = &loaded.project;
     let mut files: Files = Vec::new();
-    let about =
-        About { updated: today.unwrap_or(&project.date).into(), notice: project.notice.clone(), ..About::default() };
-    let own = outcome.recruitment.iter().map(|(id, figures)| export::recruitment::cube(id, figures, about.clone()));
-    let own: Vec<Cube> = own.collect();
-    for cube in outcome.internal.iter().chain(&own) {
+    for cube in &loaded.internal_cubes(outcome, today) {
         files.push((file(&cube.id, File::Data, Lang::Nb), jsonstat::write_internal(cube)));
         files.push((file(&cube.id, File::Csv, Lang::Nb), csv::write_internal(cube, Lang::Nb)));
         for lang in Lang::ALL {

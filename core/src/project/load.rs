@@ -6,6 +6,7 @@ use crate::cube::{About, Cube};
 use crate::date;
 use crate::disclosure::release::{Atom, ForeignFigure, ForeignTable, Ledger, Past, Release};
 use crate::disclosure::{Input, SafeCube, Series, open, protect};
+use crate::export;
 use crate::indicator::finding::measures::Answered;
 use crate::indicator::finding::{self, Evidence, Finding, People, Reason};
 use crate::indicator::recruitment;
@@ -380,6 +381,14 @@ impl Loaded {
             problems.push(registers.left_out_warning());
         }
         recruitment::compute(&registers, only, problems)
+    }
+
+    /// The exact cubes of a run: of answers, then of the region's own registers.
+    #[must_use]
+    pub fn internal_cubes(&self, outcome: &Outcome, today: Option<&str>) -> Vec<Cube> {
+        let about = self.about(&Words::default(), today);
+        let own = outcome.recruitment.iter().map(|(id, figures)| export::recruitment::cube(id, figures, about.clone()));
+        outcome.internal.iter().cloned().chain(own).collect()
     }
 
     /// What is computed of answers: counted, estimated, protected.
