@@ -8,9 +8,8 @@ mod picture;
 #[cfg(feature = "edition")]
 pub use picture::png;
 
-use crate::cube::{About, Cube};
 use crate::disclosure::SafeCube;
-use crate::export::{self, csv, jsonstat};
+use crate::export::{csv, jsonstat};
 use crate::interval::Level;
 use crate::problem::Problems;
 #[cfg(feature = "edition")]
