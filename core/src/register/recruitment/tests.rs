@@ -392,7 +392,7 @@ fn sections_of_the_project_file() {
     let (section, problems) = parse(
         "[[recruitment.area]]\nid = \"rindal\"\nname = \"Rindal\"\nmunicipalities = [\"5061\", \"5026\"]\n\
          [[recruitment.field]]\nid = \"care\"\nname = \"Care\"\noccupations = [\"22\", \"532\"]\neducations = [\"6\"]\n\
-         [recruitment.gap]\nage = 65\n",
+         [recruitment.gap]\nretirement = 65\n",
     );
     assert_eq!(problems, [] as [String; 0]);
     let section = section.unwrap();
