@@ -51,7 +51,7 @@ impl Chance {
 /// ```
 /// use bygdepuls_core::indicator::recruitment::{Assumptions, chance_of_returning};
 /// use bygdepuls_core::register::recruitment::{Course, Day};
-/// let day = |text| Day::iso(text).unwrap();
+/// let day = |text: &str| Day::iso(text).unwrap();
 /// let course = |returned: Option<&str>| Course {
 ///     wave: "w1".into(), intent: 5, answered: day("2018-05-01"), returned: returned.map(day),
 /// };
