@@ -127,7 +127,7 @@ pub fn csv(metrics: &[(&str, Figures)], lang: Lang) -> String {
 }
 
 /// The internal cube of a metric: figure × period × area × group, exact. A cube has one unit: comparisons of two groups, which
-/// have none, are in [`json`] and [`csv`].
+/// have none, are in [`json()`] and [`csv`].
 #[must_use]
 pub fn cube(id: &str, figures: &Figures, about: About) -> Cube {
     let has_unit = |column: &&Column| figures.unit_of(column) == figures.unit;
