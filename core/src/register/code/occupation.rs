@@ -237,7 +237,7 @@ mod tests {
     fn codes_that_are_not() {
         assert_eq!(parse("2220"), Err(NoOccupation::Unknown { near: vec![2221, 2222, 2223] }));
         assert_eq!(parse("2232"), Err(NoOccupation::Unknown { near: vec![2223, 2222, 2212] }));
-        assert_eq!(parse("22233"), Err(NoOccupation::Unknown { near: vec![2223, 2222, 2224] }));
+        assert_eq!(parse("22233"), Err(NoOccupation::Unknown { near: vec![2223, 2224, 2222] }));
         assert_eq!(parse("222"), Err(NoOccupation::Group));
         assert_eq!(parse("22"), Err(NoOccupation::Group));
         assert_eq!(parse("3231107"), Err(NoOccupation::Payroll));
