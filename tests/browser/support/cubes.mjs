@@ -95,8 +95,15 @@ export function expected(cube, lang) {
   return panels;
 }
 
+/** Of figures of recruitment: every area, and every field where there are several. */
+const named = (cube, lang) => {
+  const { area, group } = cube.extension.bygdepuls.labels;
+  return [area, group].flatMap(({ categories }) => (categories.length > 1 ? categories.map((label) => label[lang]) : []));
+};
+
 /** All texts that must be in the accessibility tree; a panel without a figure is its one sentence. */
 export function texts(cube, lang) {
+  if (!cube.id.includes("wave")) return named(cube, lang);
   const panels = expected(cube, lang);
   const silent = (panel) => panel.rows.every((row) => row.text === MARK[lang]);
   if (panels.every(silent)) return [HIDDEN[lang]];
