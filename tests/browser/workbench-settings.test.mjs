@@ -134,7 +134,7 @@ test("a wrong setting is told at its field, with its place, and nothing is kept"
   const area = box.getByLabel("project.toml");
   await area.fill(before.replace("update_month", "update_moth"));
   await keep(page, box);
-  assert.match(await readAloud(page), /linje 114, output\.update_moth/);
+  assert.match(await readAloud(page), /linje 143, output\.update_moth/);
   assert.equal(await projectFile(page), before);
   box = await part(page, "Prosjektfila som tekst");
   await box.getByLabel("project.toml").fill(before.replace("update_month = 6", "update_month = 7"));
