@@ -13,14 +13,17 @@
 //! | comparison of two groups | never |
 //! | what others have published | as they did |
 //!
-//! Ends of intervals are rounded outwards to the same step. Either the figure for everybody is shown or those by field, never
+//! An interval is laid around the value as it is shown, its two sides rounded up to steps: were its ends rounded by themselves,
+//! value and ends together would say more than each. Of a share its sides are those of the widest interval that any count with
+//! that value has, so that they follow from the value and n alone. Either the figure for everybody is shown or those by field, never
 //! both: what is left when the others are subtracted would be known. A demand, a supply and the gap between them are shown
 //! together or, where the supply is hidden, the demand alone.
 
 use super::{Family, Policy, SafeCube};
-use crate::compare::Interval;
+use crate::compare::real;
 use crate::cube::{About, Category, Cell, Cube, Dimension, Measure, Role, Status};
 use crate::indicator::recruitment::{Behind, CATALOGUE, Entry, Figures, Kind, Shape};
+use crate::interval::{Level, wilson};
 use crate::text::Text;
 
 /// The name of the policy in cubes.
@@ -250,16 +253,28 @@ fn cell(figures: &Figures, at: [usize; 4], rules: &Rules) -> Cell {
         (true, Some(demand), Some(supply)) => demand - supply,
         _ => nearest(scale * value, shown),
     };
-    let ends = entry.interval.map(|Interval { lower, upper }| {
-        [outer(scale * lower, shown, libm::floor), outer(scale * upper, shown, libm::ceil)]
-    });
-    let [lower, upper] = ends.unwrap_or([None, None]);
-    // A share has no end outside 0 and 100, and an interval holds its value.
-    let limit = |end: Option<f64>, low: bool| {
-        let end = end.map(|end| if low { end.min(value) } else { end.max(value) });
-        if column.kind == Kind::Share { end.map(|end| end.clamp(0.0, 100.0)) } else { end }
-    };
-    Cell { status: Status::Exact, values: vec![Some(value), limit(lower, true), limit(upper, false), None, None] }
+    let [below, above] = sides(entry, scale, value, shown, if gap { 1.0 } else { 0.5 });
+    // A share has no end outside 0 and 100.
+    let limit = |end: f64| if column.kind == Kind::Share { end.clamp(0.0, 100.0) } else { end };
+    let ends = [below.map(|side| limit(value - side)), above.map(|side| limit(value + side))];
+    Cell { status: Status::Exact, values: vec![Some(value), ends[0], ends[1], None, None] }
+}
+
+/// How far an interval reaches below and above a value as it is shown, in whole steps: as far as it does from the value as it
+/// is, and as much more as the two may be apart: so many steps.
+fn sides(entry: &Entry, scale: f64, value: f64, step: f64, apart: f64) -> [Option<f64>; 2] {
+    let Some(interval) = entry.interval else { return [None, None] };
+    let exact = entry.value.as_ref().copied().unwrap_or_default();
+    let mut sides = [exact - interval.lower, interval.upper - exact];
+    // Value and both ends of Wilson's interval follow from x and n.
+    if let (Some(_), "wilson") = (entry.x, entry.method) {
+        let share = |x: u64| real(x) / real(entry.n);
+        let alike = (0..=entry.n).filter(|x| nearest(scale * share(*x), step) == value);
+        for (x, limits) in alike.filter_map(|x| Some((x, wilson::score(x, entry.n, Level::P95).ok()?))) {
+            sides = [sides[0].max(share(x) - limits.lower), sides[1].max(limits.upper - share(x))];
+        }
+    }
+    sides.map(|side| side.is_finite().then(|| multiple(libm::ceil(scale * side * 1000.0 / step + apart), step)))
 }
 
 /// The band of a share, lower limit included, the last one closed.
@@ -267,18 +282,9 @@ fn band_of(share: f64, bands: u64) -> u64 {
     (1..bands).rev().find(|band| share * real(bands) >= real(*band)).map_or(1, |band| band + 1)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "three or five")]
-const fn real(number: u64) -> f64 {
-    number as f64
-}
-
 /// The nearest multiple of a step in thousandths, half upwards.
 fn nearest(value: f64, step: f64) -> f64 {
     multiple(libm::floor(value * 1000.0 / step + 0.5), step)
-}
-
-fn outer(value: f64, step: f64, round: fn(f64) -> f64) -> Option<f64> {
-    value.is_finite().then(|| multiple(round(value * 1000.0 / step), step))
 }
 
 /// So many steps. Thousandths are divided last, so that 23 tenths are 2.3; and minus zero is zero.
@@ -346,6 +352,7 @@ fn protection(rules: &Rules, fields: bool) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::Interval;
     use crate::indicator::recruitment::{Column, NoFigure};
 
     fn category(code: &str) -> Category {
@@ -426,14 +433,35 @@ mod tests {
     fn values_are_as_coarse_as_five_units() {
         let three = [100, 100, 100];
         let values = |kind, value, ends, n, employers: &[u64]| one(kind, entry(value, ends, n, employers)).1;
-        assert_eq!(values(Kind::Count, 17.4, (11.0, 23.0), 300, &three), [Some(15.0), Some(10.0), Some(25.0)]);
-        assert_eq!(values(Kind::Days, 45.0, (30.0, 61.0), 300, &three), [Some(42.0), Some(28.0), Some(63.0)]);
+        assert_eq!(values(Kind::Count, 17.4, (11.0, 23.0), 300, &three), [Some(15.0), Some(5.0), Some(25.0)]);
+        assert_eq!(values(Kind::Days, 45.0, (30.0, 61.0), 300, &three), [Some(42.0), Some(21.0), Some(63.0)]);
         // Five of 300 applications are 0.017 of each of 300 positions: a tenth is the finest; of 12 positions it is a half.
         assert_eq!(values(Kind::Ratio, 2.34, (2.0, 2.6), 300, &three)[0], Some(2.3));
-        assert_eq!(values(Kind::Ratio, 2.34, (2.1, 2.6), 12, &[4, 4, 4]), [Some(2.5), Some(2.0), Some(3.0)]);
+        assert_eq!(values(Kind::Ratio, 2.34, (2.1, 2.6), 12, &[4, 4, 4]), [Some(2.5), Some(2.0), Some(3.5)]);
         // Five of 300 are 1.7 percent: steps of 2. Of 60 they are 8.3: steps of 10.
-        assert_eq!(values(Kind::Share, 0.333, (0.28, 0.39), 300, &three), [Some(34.0), Some(28.0), Some(40.0)]);
+        assert_eq!(values(Kind::Share, 0.333, (0.28, 0.39), 300, &three), [Some(34.0), Some(26.0), Some(42.0)]);
         assert_eq!(values(Kind::Share, 0.04, (0.0, 0.13), 60, &[20, 20, 20]), [Some(0.0), Some(0.0), Some(20.0)]);
+    }
+
+    #[test]
+    fn an_interval_tells_no_more_than_its_value() {
+        for n in [50, 61, 137, 500] {
+            let mut shown = std::collections::BTreeMap::new();
+            for x in 0..=n {
+                let limits = wilson::score(x, n, Level::P95).unwrap();
+                let third = n / 3;
+                let ends = (limits.lower, limits.upper);
+                let of_x = Entry { x: Some(x), ..entry(real(x) / real(n), ends, n, &[third, third, n - 2 * third]) };
+                let cell = one(Kind::Share, of_x).1;
+                let [value, lower, upper] = [0, 1, 2].map(|at| cell[at].unwrap());
+                assert!(lower <= 100.0 * limits.lower && 100.0 * limits.upper <= upper, "{x} of {n}: {cell:?}");
+                assert_eq!(shown.entry(format!("{value}")).or_insert(ends_of(lower, upper)), &ends_of(lower, upper));
+            }
+        }
+    }
+
+    fn ends_of(lower: f64, upper: f64) -> String {
+        format!("{lower} to {upper}")
     }
 
     #[test]
@@ -482,8 +510,8 @@ mod tests {
         );
         let values: Vec<_> = cube.cells.iter().map(|cell| cell.values[0]).collect();
         assert_eq!(values, [Some(35.0), Some(35.0), Some(15.0), None, Some(20.0), None]);
-        // 20 - 6 and 20 + 6, outwards.
-        assert_eq!(cube.cells[4].values[1..3], [Some(10.0), Some(30.0)]);
+        // Six persons are two steps, and one more for the two that were rounded.
+        assert_eq!(cube.cells[4].values[1..3], [Some(5.0), Some(35.0)]);
         assert_eq!(cube.dimensions[0].id, "figure_gap");
     }
 

@@ -38,7 +38,7 @@ impl Workbench {
         let lang = language(lang);
         let Some((outcome, loaded)) = self.run(today).1 else { return String::new() };
         if internal {
-            let exact = loaded.internal_cubes(&outcome, Some(today));
+            let exact = loaded.internal_cubes(outcome, Some(today));
             return exact.iter().map(|cube| show::internal::sections(cube, lang)).collect();
         }
         if loaded.project.release.internal_only {
