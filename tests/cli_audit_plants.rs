@@ -182,7 +182,7 @@ const IN_FILES: [Plant; 51] = [
     ("other quotes", "index.html", "<main id=\"innhold\">", "<main id='innhold'>", None),
     ("a space in a tag", "index.html", "<main id=\"innhold\">", "<main  id=\"innhold\">", None),
     ("a letter as a reference", "index.html", "<h1>Bygdepuls", "<h1>&#66;ygdepuls", None),
-    ("a notice left out", "return_intent.html", "<p class=\"bp-notice\">Eksempel: svarene er oppdiktet. Bare registertallene er ekte.</p>", "", None),
+    ("a notice left out", "return_intent.html", "<p class=\"bp-notice\">Eksempel: svarene og tallene om rekruttering er oppdiktet. Tallene fra Statistisk sentralbyrå er ekte.</p>", "", None),
     ("a source left out", "return_intent.nn.html", "Oppdikta svar, trekte ut frå dei verkelege kullstorleikane", "", None),
     ("another date", "return_intent.en.html", "datetime=\"2026-04-30\"", "datetime=\"2026-04-11\"", None),
     ("a bar with an exact width", "return_intent.nn.svg", "x=\"76\" y=\"147\" width=\"73\"", "x=\"76\" y=\"147\" width=\"26.3\"", Some((5, 11))),
@@ -310,7 +310,7 @@ fn a_changed_cube_is_told() {
         ("\"value\":[3.0,5.0,", "\"value\":[4.0,5.0,"),
         ("\"en\":\"Wave\"", "\"en\":\"Nobody\""),
         ("CC BY 4.0", "CC BY 4.0 (2)"),
-        ("Bare registertallene er ekte.", "Alle er ekte."),
+        ("Tallene fra Statistisk sentralbyrå er ekte.", "Alle er ekte."),
     ] {
         let text = String::from_utf8(clean["return_intent.json"].clone()).unwrap();
         let changed = text.replace(from, to);

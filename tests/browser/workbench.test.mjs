@@ -36,7 +36,7 @@ test("a year from demo data to a public edition, and the next with the saved fil
   await demo(first.page);
   await step(first.page, "Tallene");
   const spoken = await readAloud(first.page);
-  assert.match(spoken, /svarene er oppdiktet/i);
+  assert.match(spoken, /svarene og tallene om rekruttering er oppdiktet/i);
   assert.match(spoken, /40–60 %/);
   assert.doesNotMatch(spoken, /95 %/, "no interval in what may be public");
   await look(first.page, "figures");
