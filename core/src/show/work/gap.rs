@@ -1,10 +1,12 @@
 //! Demand against supply: two bars per field, and below them the gap with its interval. All fields of all areas have one
-//! scale and stand in one order: all of them together first, then by gap, the largest first.
+//! scale and stand in one order: all of them together first, then by gap, the largest first. Fields of which nothing is shown
+//! are named in one line below.
 
 use super::picture::Panel;
 use super::rows::{Mark, Row};
-use super::words::{is_total, verdict};
+use super::words::{self, is_total, verdict};
 use super::{AREA, FIGURE, Figures, GROUP, Said};
+use crate::show::markup::Put;
 
 /// A panel per area and field.
 pub(super) fn panels<'a>(figures: &Figures<'a>, period: usize) -> Vec<Panel<'a>> {
@@ -13,6 +15,8 @@ pub(super) fn panels<'a>(figures: &Figures<'a>, period: usize) -> Vec<Panel<'a>>
     let order = figures.by_gap(period, 0, areas);
     for area in 0..areas {
         let mut part = figures.heading_of(area, None);
+        let mut not_shown = String::new();
+        let begin = out.len();
         for group in &order {
             let mut rows = Vec::new();
             for (column, category) in figures.categories(FIGURE).iter().enumerate() {
@@ -27,17 +31,24 @@ pub(super) fn panels<'a>(figures: &Figures<'a>, period: usize) -> Vec<Panel<'a>>
                     rows.push(Row { label: figures.label(FIGURE, column), said, mark });
                 }
             }
-            // Of a field of which nothing is shown, one line says so.
             if rows.iter().all(|row| row.said == Said::Hidden) {
-                rows.drain(..rows.len().saturating_sub(1));
+                not_shown.put(if not_shown.is_empty() { words::not_shown(figures.lang) } else { "; " });
+                not_shown.put(figures.label(GROUP, *group));
+                continue;
             }
             out.push(Panel {
                 part: std::mem::take(&mut part),
                 heading: figures.field(*group),
                 rows,
-                after: verdict(figures.said([figures.gap(), period, area, *group]), figures.lang),
-                has_scale: order.last() == Some(group),
+                after: verdict(figures.said([figures.gap(), period, area, *group]), figures.lang).into(),
+                has_scale: false,
             });
+        }
+        if let Some(last) = out.get_mut(begin..).and_then(<[_]>::last_mut) {
+            last.has_scale = true;
+        }
+        if !not_shown.is_empty() {
+            out.push(Panel { part, heading: String::new(), rows: Vec::new(), after: not_shown, has_scale: false });
         }
     }
     out

@@ -16,7 +16,7 @@ pub(super) struct Panel<'a> {
     pub(super) heading: String,
     pub(super) rows: Vec<Row<'a>>,
     /// What the rows say together.
-    pub(super) after: &'static str,
+    pub(super) after: String,
     /// The scale stands below.
     pub(super) has_scale: bool,
 }
@@ -78,7 +78,7 @@ fn panels<'a>(figures: &Figures<'a>, period: usize) -> Vec<Panel<'a>> {
                 }
             }
             let part = if along == AREA { String::new() } else { figures.heading_of(area, is_funnel.then_some(group)) };
-            out.push(Panel { part, heading: String::new(), rows, after: "", has_scale: true });
+            out.push(Panel { part, heading: String::new(), rows, after: String::new(), has_scale: true });
         }
     }
     out
@@ -98,7 +98,7 @@ fn push_rows(canvas: &mut Canvas, figures: &Figures<'_>, panels: &[Panel<'_>]) {
         for row in &panel.rows {
             canvas.figure_row(figures, row, track, scale);
         }
-        canvas.paragraph(Ink::Soft, 12, panel.after);
+        canvas.paragraph(Ink::Soft, 12, &panel.after);
         if panel.has_scale {
             canvas.scale_below(figures, track, scale);
         }

@@ -52,14 +52,28 @@ pub(in crate::show) fn push(out: &mut String, cube: &Cube, title: &str, lang: La
                 push_element(out, "\">", figures.label(AREA, area), "</th></tr>");
             }
             for group in 0..figures.count(GROUP) {
-                for period in 0..figures.count(PERIOD) {
-                    push_row(out, &figures, &axes, [0, period, area, group]);
+                // A field of which nothing is shown is one row and not one for each period.
+                let (axes, periods) = match figures.count(GROUP) > 1 && figures.is_unknown(area, group) {
+                    true => (&axes[..axes.len().saturating_sub(1)], 1),
+                    false => (&axes[..], figures.count(PERIOD)),
+                };
+                for period in 0..periods {
+                    push_row(out, &figures, axes, [0, period, area, group]);
                 }
             }
         }
     }
     out.put("</tbody>");
     out.put(END_OF_WIDE);
+}
+
+impl Figures<'_> {
+    /// Whether several periods of an area and group are all hidden.
+    fn is_unknown(&self, area: usize, group: usize) -> bool {
+        let periods = self.count(PERIOD);
+        let hidden = |figure| move |period| self.said([figure, period, area, group]) == Said::Hidden;
+        periods > 1 && (0..self.count(FIGURE)).all(|figure| (0..periods).all(hidden(figure)))
+    }
 }
 
 /// A row of one group, area and period, unless none of its cells has a meaning.

@@ -31,6 +31,11 @@ pub(super) const fn why_hidden(lang: Lang) -> &'static str {
     )
 }
 
+/// Before the names of what is not shown.
+pub(super) const fn not_shown(lang: Lang) -> &'static str {
+    lang.pick("Ikke vist: ", "Ikkje vist: ", "Not shown: ")
+}
+
 /// What a gap and its interval say. Nothing where there is no interval.
 pub(super) fn verdict(said: Said, lang: Lang) -> &'static str {
     match said {
