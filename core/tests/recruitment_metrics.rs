@@ -180,6 +180,63 @@ fn withdrawn_is_no_failure_and_a_hire_without_a_day_is_one() {
 }
 
 #[test]
+fn a_funnel_goes_by_the_furthest_step_of_each() {
+    let ended = |applications, qualified, offered: Option<&str>| Position {
+        applications,
+        qualified,
+        offered: offered.map(day),
+        ended: Some(day("2025-03-01")),
+        ..position("2025-01-01")
+    };
+    let hired = |applications, qualified, started: Option<&str>| Position {
+        applications,
+        qualified,
+        started: started.map(day),
+        ..filled("2025-01-01", "2025-02-01")
+    };
+    let mut registers = with(vec![
+        ended(Some(0), None, None), // nobody applied, so nobody was qualified
+        ended(Some(3), Some(0), None),
+        ended(Some(2), Some(1), None),
+        ended(Some(4), Some(2), Some("2025-02-20")), // declined
+        ended(Some(4), Some(2), Some("2027-02-20")), // an offer that is still to come is none
+        hired(Some(1), Some(1), Some("2027-01-01")), // begins later
+        hired(Some(2), Some(0), Some("2025-04-01")), // hired, though not qualified
+        hired(None, Some(2), Some("2025-04-01")),    // two that were qualified had applied
+        hired(Some(5), None, Some("2025-04-01")),    // whether any was qualified is not known,
+        ended(Some(5), None, None),                  // however it ended
+        Position { withdrawn: Some(day("2025-02-01")), ..hired(None, None, None) },
+        Position { accepted: None, withdrawn: Some(day("2025-02-01")), ..hired(Some(9), Some(9), None) },
+        Position { applications: Some(9), qualified: Some(9), ..position("2025-01-01") },
+    ]);
+    let steps = ["advertised", "application", "qualified", "offered", "accepted", "started"];
+    let counts = |registers: &Recruitment| steps.map(|step| first(registers, "funnel", step).x);
+    assert_eq!(counts(&registers), [8, 7, 6, 4, 3, 2].map(Some));
+    let entries = steps.map(|step| first(&registers, "funnel", step));
+    assert!(entries.iter().all(|entry| entry.n == 8 && entry.behind.units == 8));
+    assert_eq!((entries[0].value.clone(), entries[0].interval, entries[2].value.clone()), (Ok(1.0), None, Ok(0.75)));
+    let notes = entries.map(|entry| entry.notes.iter().map(|note| note.en.clone()).collect::<Vec<_>>());
+    assert_eq!(
+        notes.concat(),
+        [
+            "1 are still open and not counted",
+            "1 were withdrawn and are not counted",
+            "of 3 it is not known how many applied; they are not counted",
+            "1 with an offer are counted, though none of the applicants is recorded as qualified",
+            "1 have accepted and not begun yet, or the first day of work is not recorded",
+        ]
+    );
+    // What a register never records is not asked of a position, and has no figure.
+    for row in registers.positions.as_mut().unwrap() {
+        (row.qualified, row.offered) = (None, None);
+    }
+    assert_eq!(counts(&registers), [Some(9), Some(8), None, None, Some(3), Some(2)]);
+    assert_eq!(no_figure(&first(&registers, "funnel", "qualified")), "not_recorded");
+    registers.positions.as_mut().unwrap().iter_mut().for_each(|row| row.applications = None);
+    assert_eq!(counts(&registers), [Some(11), None, None, None, Some(5), Some(3)]);
+}
+
+#[test]
 fn vacant_from_advertisement_to_contract() {
     let staff = |day_of: &str, employer, persons| Staff {
         line: 2,

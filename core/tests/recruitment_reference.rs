@@ -61,7 +61,7 @@ fn position((number, row): (usize, &Row)) -> Position {
         applications: row["applications"].parse().ok(),
         qualified: row["qualified"].parse().ok(),
         applied: day("applied"),
-        offered: None,
+        offered: day("offered"),
         accepted: day("accepted"),
         started: day("started"),
         left: day("left"),
@@ -240,6 +240,19 @@ fn counts_by_definition() {
             let share = number(theirs, 0).zip(number(theirs, 1)).map(|(x, n)| x / n);
             same_entry(ours, [share, number(theirs, 2), number(theirs, 3)], name);
         }
+    }
+    let funnel = figures(&registers, "funnel");
+    for (name, theirs) in expected["funnel"].as_object().unwrap() {
+        for (column, theirs) in
+            ["application", "qualified", "offered", "accepted", "started"].iter().zip(theirs.as_array().unwrap())
+        {
+            let ours = entry(&funnel, column, name);
+            assert_eq!((ours.x, Some(ours.n)), (theirs[0].as_u64(), theirs[1].as_u64()), "{name} {column}");
+            let share = number(theirs, 0).zip(number(theirs, 1)).map(|(x, n)| x / n);
+            same_entry(ours, [share, number(theirs, 2), number(theirs, 3)], &format!("{name} {column}"));
+            assert_eq!(ours.behind.units, ours.n);
+        }
+        assert_eq!(entry(&funnel, "advertised", name).interval, None);
     }
     let applicants = figures(&registers, "applicants");
     for column in ["applicants", "qualified"] {

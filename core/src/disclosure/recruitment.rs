@@ -13,6 +13,8 @@
 //! | comparison of two groups | never |
 //! | what others have published | as they did |
 //!
+//! A step of a funnel is 100 % less what fell out before it, as the share of that is shown.
+//!
 //! An interval is laid around the value as it is shown, its two sides rounded up to steps: were its ends rounded by themselves,
 //! value and ends together would say more than each. Of a share its sides are those of the widest interval that any count with
 //! that value has, so that they follow from the value and n alone. Either the figure for everybody is shown or those by field, never
@@ -20,7 +22,7 @@
 //! together or, where the supply is hidden, the demand alone.
 
 use super::{Family, Policy, SafeCube};
-use crate::compare::real;
+use crate::compare::{Interval, real};
 use crate::cube::{About, Category, Cell, Cube, Dimension, Measure, Role, Status};
 use crate::indicator::recruitment::{Behind, CATALOGUE, Entry, Figures, Kind, Shape};
 use crate::interval::{Level, wilson};
@@ -206,16 +208,44 @@ fn hidden() -> Cell {
 }
 
 /// What is shown of one figure.
+///
+/// A step of a funnel is shown as 100 % less the share that fell out before it, as that share is shown: beside the share of
+/// recruitments that failed it tells nothing more, where two roundings would meet in one count.
 fn cell(figures: &Figures, at: [usize; 4], rules: &Rules) -> Cell {
     let entry = figures.entry(at);
+    match figures.shape {
+        Shape::Funnel => complement_of_cell(shown(figures, at, &complement(entry), rules)),
+        _ => shown(figures, at, entry, rules),
+    }
+}
+
+/// Those who are not among the x of n.
+fn complement(entry: &Entry) -> Entry {
+    let x = entry.x.map(|x| entry.n.saturating_sub(x));
+    let share = |value: &f64| x.filter(|_| entry.n > 0).map_or(1.0 - value, |x| real(x) / real(entry.n));
+    let interval = entry.interval.map(|ends| Interval { lower: 1.0 - ends.upper, upper: 1.0 - ends.lower });
+    Entry { value: entry.value.as_ref().map(share).map_err(Clone::clone), interval, x, ..entry.clone() }
+}
+
+fn complement_of_cell(cell: Cell) -> Cell {
+    let less = |whole: f64, part: Option<f64>| part.map(|part| whole - part);
+    let [value, lower, upper, band, bands] = [0, 1, 2, 3, 4].map(|at| cell.values.get(at).copied().flatten());
+    let band = less(bands.unwrap_or_default() + 1.0, band);
+    Cell { values: vec![less(100.0, value), less(100.0, upper), less(100.0, lower), band, bands], ..cell }
+}
+
+/// What is shown of one figure, or of those who are not in it.
+fn shown(figures: &Figures, at: [usize; 4], entry: &Entry, rules: &Rules) -> Cell {
     let column = &figures.columns[at[0]];
     let scale = figures.scale_of(column);
     if let (Kind::Published, Ok(value)) = (column.kind, &entry.value) {
         return Cell { status: Status::Exact, values: vec![Some(scale * value), None, None, None, None] };
     }
-    // A curve is rounded alike all along, or it would rise where it falls.
+    // A curve or a funnel is rounded alike all along, or it would rise where it falls.
     let along: Vec<&Entry> = match figures.shape {
-        Shape::Curve => (0..figures.columns.len()).map(|column| figures.entry([column, at[1], at[2], at[3]])).collect(),
+        Shape::Curve | Shape::Funnel => {
+            (0..figures.columns.len()).map(|column| figures.entry([column, at[1], at[2], at[3]])).collect()
+        }
         _ => vec![entry],
     };
     let n = |entry: &Entry| entry.n.min(entry.behind.units);
@@ -352,7 +382,6 @@ fn protection(rules: &Rules, fields: bool) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::Interval;
     use crate::indicator::recruitment::{Column, NoFigure};
 
     fn category(code: &str) -> Category {
@@ -524,6 +553,51 @@ mod tests {
             publish("id", &figures(Shape::Curve, &columns, &["all"], entries), &Rules::default(), About::default());
         let values: Vec<_> = cube.cells.iter().map(|cell| cell.values[0]).collect();
         assert_eq!(values, [Some(100.0), Some(80.0), Some(80.0), None]);
+    }
+
+    #[test]
+    fn a_step_of_a_funnel_tells_no_more_than_those_who_fell_out() {
+        let columns = [("advertised", Kind::Share), ("application", Kind::Share), ("accepted", Kind::Share)];
+        for n in [9, 12, 30, 50, 61, 137, 300, 500] {
+            for x in 0..=n {
+                let of = |x: u64| {
+                    let limits = wilson::score(x, n, Level::P95).unwrap();
+                    Entry { interval: Some(limits.into()), ..share(x, n) }
+                };
+                // One got an application and nobody.
+                let steps = vec![Entry { interval: None, ..of(n) }, of((x + 1).min(n)), of(x)];
+                let cube = publish(
+                    "id",
+                    &figures(Shape::Funnel, &columns, &["all"], steps),
+                    &Rules::default(),
+                    About::default(),
+                );
+                let failed = publish(
+                    "id",
+                    &figures(Shape::Bars, &[("failed", Kind::Share)], &["all"], vec![of(n - x)]),
+                    &Rules::default(),
+                    About::default(),
+                );
+                let (accepted, failed) = (&cube.cells[2], &failed.cells[0]);
+                assert_eq!(accepted.status, failed.status, "{x} of {n}");
+                let sum = |a: usize, b: usize| accepted.values[a].zip(failed.values[b]).map(|(a, b)| a + b);
+                let whole = accepted.values[0].map(|_| 100.0);
+                assert_eq!([sum(0, 0), sum(1, 2), sum(2, 1)], [whole; 3], "{x} of {n}");
+                assert_eq!(sum(3, 3), accepted.values[4].map(|bands| bands + 1.0), "{x} of {n}");
+                if let Some(value) = whole {
+                    let limits = of(x).interval.unwrap();
+                    let [lower, upper] = [1, 2].map(|at| accepted.values[at].unwrap());
+                    assert!(
+                        lower <= 100.0 * limits.lower && 100.0 * limits.upper <= upper,
+                        "{x} of {n}: {lower} {upper}"
+                    );
+                    assert_eq!(cube.cells[0].values[..3], [Some(value), None, None]);
+                }
+                // Never more at a later step, and the first one is all of them.
+                let steps: Vec<_> = cube.cells.iter().map(|cell| cell.values[0].or(cell.values[3])).collect();
+                assert!(steps.windows(2).all(|pair| pair[1] <= pair[0]), "{x} of {n}: {steps:?}");
+            }
+        }
     }
 
     #[test]

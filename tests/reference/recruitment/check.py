@@ -41,7 +41,7 @@ def close(a, b):
 
 positions = [row for row in read("positions.csv") if row["municipality"] != "9999"]
 for row in positions:
-    for column in ("advertised", "applied", "accepted", "started", "left", "withdrawn", "ended"):
+    for column in ("advertised", "applied", "offered", "accepted", "started", "left", "withdrawn", "ended"):
         row[column] = day(row[column])
 
 # Retention: lifelines and R.
@@ -89,12 +89,25 @@ def mean(values):
     return [n, middle, max(middle - half, 0), middle + half]
 
 
-out = {"failed": {}, "applicants": {}, "qualified": {}, "vacancy": {}, "turnover": {}}
+out = {"failed": {}, "applicants": {}, "qualified": {}, "vacancy": {}, "turnover": {}, "funnel": {}}
 for name, part in groups(positions, lambda row: row["advertised"].year):
     failed = sum(1 for row in part if row["ended"])
     out["failed"][name] = wilson(failed, failed + sum(1 for row in part if row["accepted"]))
     for column, key in (("applications", "applicants"), ("qualified", "qualified")):
         out[key][name] = mean([int(row[column]) for row in part if row[column] != ""])
+    # Ended, and both counts are known or follow from each other; then each step by a rule of its own, without the order of steps.
+    ended = [
+        row for row in part
+        if (row["accepted"] or row["ended"])
+        and (row["applications"] != "" or row["qualified"] not in ("", "0"))
+        and (row["qualified"] != "" or row["applications"] == "0")
+    ]
+    hired = [bool(row["accepted"]) for row in ended]
+    offered = [hire or bool(row["offered"]) for row, hire in zip(ended, hired)]
+    qualified = [offer or row["qualified"] not in ("", "0") for row, offer in zip(ended, offered)]
+    applied = [found or row["applications"] not in ("", "0") for row, found in zip(ended, qualified)]
+    begun = [bool(row["started"]) for row in ended]
+    out["funnel"][name] = [wilson(sum(step), len(ended)) for step in (applied, qualified, offered, hired, begun)]
 
 staff = read("staff.csv")
 for reference in ("2023-12-01", "2024-12-01", "2025-12-01"):

@@ -5,6 +5,7 @@ import random
 
 random.seed(20261122)
 TODAY = dt.date(2026, 11, 22)
+OFFERS = random.Random(20261123)  # a stream of its own: the other columns stay as they were
 MUNICIPALITIES = ["5042", "5043", "5045", "9999"]  # the last one lies outside the area
 OCCUPATIONS = ["2221", "2223", "2341", "2342", "7115"]
 
@@ -41,15 +42,20 @@ def positions():
                 withdrawn = end
             elif course == "ended":
                 ended = end
+        # Some offers are declined; of some that were accepted the day of the offer is not known.
+        offered = None
+        if (accepted and OFFERS.random() < 0.8) or (ended and OFFERS.random() < 0.4):
+            offered = max(applied or advertised, (accepted or ended) - dt.timedelta(days=7 * OFFERS.randint(0, 2)))
         applications = random.choice([0, 1, 2, 2, 3, 5, 8, 13, ""])
         qualified = "" if applications == "" or random.random() < 0.1 else random.randint(0, applications)
         rows.append([
             f"p{number}", f"e{random.randrange(12)}", random.choices(MUNICIPALITIES, [40, 30, 20, 10])[0],
-            random.choice(OCCUPATIONS), date(advertised), applications, qualified, date(applied), date(accepted),
+            random.choice(OCCUPATIONS), date(advertised), applications, qualified, date(applied),
+            date(offered), date(accepted),
             date(started), date(left), date(withdrawn), date(ended), random.choice([0, 0, 0, 7, 14, 60]),
         ])
     write("positions.csv", ["position_id", "employer", "municipality", "occupation", "advertised", "applications", "qualified",
-                            "applied", "accepted", "started", "left", "withdrawn", "ended", "on_hold"], rows)
+                            "applied", "offered", "accepted", "started", "left", "withdrawn", "ended", "on_hold"], rows)
 
 
 def business():

@@ -13,6 +13,7 @@ mod draft;
 pub mod expansion;
 pub mod failed_recruitment;
 mod figures;
+pub mod funnel;
 pub mod gap;
 mod gap_assumptions;
 mod gap_closing;
@@ -68,6 +69,7 @@ pub const CATALOGUE: &[Metric] = &[
     metric("difficulty", "businesses that find it challenging to recruit", difficulty::figures),
     metric("applicants", "applicants and qualified applicants per position", applicants::figures),
     metric("failed_recruitment", "recruitments that ended without anybody hired", failed_recruitment::figures),
+    metric("funnel", "how far recruitments come, from advertisement to the first day of work", funnel::figures),
     metric("time_to_fill", "days from advertisement to an accepted offer", time_to_fill::figures),
     metric("filled_by", "share of positions filled within 30 to 180 days", time_to_fill::filled_by),
     metric("time_to_hire", "days from application to an accepted offer", time_to_hire::figures),
