@@ -46,7 +46,7 @@ fn published(changes: &[(&str, &str)], options: &[&str]) -> Folder {
 
 /// Both figures of the example.
 const BOTH: (&str, &str) = (
-    "indicators = [\"return_intent\", \"good_place\", \"gap\", \"time_to_fill\", \"retention_curve\"]",
+    "indicators = [\"return_intent\", \"good_place\", \"gap\", \"funnel\", \"time_to_fill\", \"retention_curve\"]",
     "indicators = [\"return_intent\", \"good_place\"]",
 );
 

@@ -42,7 +42,7 @@ fn published(changes: &[(&str, &str)], today: Option<&str>) -> Folder {
 
 /// Both figures of the example, and its register of measures.
 const BOTH: (&str, &str) = (
-    "indicators = [\"return_intent\", \"good_place\", \"gap\", \"time_to_fill\", \"retention_curve\"]",
+    "indicators = [\"return_intent\", \"good_place\", \"gap\", \"funnel\", \"time_to_fill\", \"retention_curve\"]",
     "indicators = [\"return_intent\", \"good_place\"]",
 );
 

@@ -48,3 +48,28 @@ fn the_example_has_all_registers_and_two_regions() {
         assert!(closing.sentence.en.contains("are missing (between"), "{}", closing.sentence.en);
     }
 }
+
+/// What businesses are asked is what the register reads: its columns, the words of its answers, the municipalities of both regions.
+#[test]
+fn one_questionnaire_serves_both_regions() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples/indre-namdal");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let (form, file) = (read("questionnaire-business/survey.csv"), read("registers-invented/recruitment/business.csv"));
+    let asked: Vec<&str> = form.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
+    assert_eq!(asked, file.lines().next().unwrap().split(',').collect::<Vec<_>>());
+    let choices = read("questionnaire-business/choices.csv");
+    let rows: Vec<Vec<&str>> = choices.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let codes = |list: &str| -> Vec<&str> { rows.iter().filter(|row| row[0] == list).map(|row| row[1]).collect() };
+    let (_, register) = registers();
+    let areas = register.areas.iter().flat_map(|area| &area.municipalities);
+    let mut both: Vec<&str> = areas.map(|at| register.municipalities[usize::from(*at)].as_str()).collect();
+    let mut offered = codes("kommune");
+    (both.sort_unstable(), offered.sort_unstable());
+    assert_eq!(offered, both);
+    // Every answer that is offered stands in the invented register, which is read without a problem.
+    for list in ["ja_nei", "vansker", "venter"] {
+        for code in codes(list) {
+            assert!(file.lines().any(|line| line.split(',').any(|cell| cell == code)), "{code}");
+        }
+    }
+}

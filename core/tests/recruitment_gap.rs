@@ -7,9 +7,10 @@ mod reference;
 mod rows;
 
 use bygdepuls_core::indicator::recruitment::{
-    Assumptions, Cohort, Division, Entry, ExitRate, Exits, Expansion, Figures, Growth, Internal, gap,
+    Assumptions, CATALOGUE, Cohort, Division, Entry, ExitRate, Exits, Expansion, Figures, Growth, Internal, gap,
 };
 use bygdepuls_core::interval::Level;
+use bygdepuls_core::problem::Problems;
 use bygdepuls_core::register::recruitment::{Recruitment, Wants};
 use rows::{away, business, course, cv, day, outlook, recruitment, staff, stratum};
 
@@ -93,7 +94,24 @@ fn without_chance_the_gap_is_the_count() {
     assert_eq!((interval.lower, interval.upper), (3.5, 3.5));
     // The six staff of health, and the three of the base who are done with education by then.
     assert_eq!(certain.behind.units, 6 + 3);
-    assert!(certain.notes[0].en.contains("1 staff of unknown age"));
+    let notes: Vec<&str> = certain.notes.iter().map(|note| note.en.as_str()).collect();
+    assert!(notes.iter().any(|note| note.contains("1 staff of unknown age")));
+    // What was given for some horizons and fields only is said.
+    assert!(notes.contains(&"Within 1 year: no growth was given, so it is taken as 0: health; teaching."));
+    assert!(notes.contains(&"Within 3 years: no growth was given, so it is taken as 0: teaching."));
+    assert!(!notes.iter().any(|note| note.contains("Within 10")), "{notes:?}");
+    // An occupation grows as its field does.
+    register.assumptions = assumptions;
+    for row in register.staff.as_mut().unwrap().iter_mut().filter(|row| row.field == 1) {
+        row.occupation = 2341;
+    }
+    let metric = CATALOGUE.iter().find(|metric| metric.id == "demand_by_occupation").unwrap();
+    let by_occupation = (metric.figures)(&register, &mut Problems::new()).unwrap();
+    assert_eq!(value(&by_occupation, "expansion", "h3", "all"), 3.0);
+    assert_eq!(value(&by_occupation, "expansion", "h10", "all"), -2.0);
+    let labels: Vec<&str> = by_occupation.groups.iter().map(|group| group.label.en.as_str()).collect();
+    assert_eq!(labels, ["All", "2221 Spesialsykepleiere", "2341 Grunnskolelærere"]);
+    assert_eq!(value(&by_occupation, "expansion", "h10", "2341"), -0.5);
     // Only health within 3 years is short: 4 more close 3.5, of whom the base has but the one who stays away.
     let [closing] = &result.closings[..] else { panic!("{:?}", result.closings) };
     assert_eq!((closing.field.as_str(), closing.years, closing.chance), ("health", 3, 1.0));

@@ -57,10 +57,14 @@ fn the_internal_report_holds_the_year() {
         "Det er 33 færre av 100, mest sannsynlig mellom 13 og 50.",
         "Ikke regnet ut: spørreskjemaet har ikke motiv_hoved.",
         "Statistisk sentralbyrå, tabell 07459: befolkning",
+        // Figures of the region's own registers, and who could close a gap.
+        "Rekruttering og kompetanse</h2>",
+        "<h3>Fra utlysning til første arbeidsdag</h3>",
+        "<a href=\"gap.html\">Hvor mange som vil mangle</a>",
     ] {
         assert!(page.contains(words), "{words}");
     }
-    assert_eq!(page.matches("<section class=\"bp-section\"").count(), 12);
+    assert_eq!(page.matches("<section class=\"bp-section\"").count(), 13);
     // Each table says what it is where it is printed.
     assert_eq!(page.matches("<tr class=\"bp-sheet\"").count(), page.matches("<table>").count());
     assert!(page.contains("<title>INTERNT – unntatt offentlighet") && page.contains("noindex"));
@@ -129,7 +133,7 @@ fn the_public_register_does_not_know_the_answers() {
     let fewer = of(&[("answers-invented/2026.csv", "\"2026-04-01T", "\"2031-04-01T")]);
     assert_eq!(all, fewer);
     assert!(all.themes.iter().all(|theme| !theme.words.nb.starts_with("H1:") && !theme.words.nb.starts_with("H2:")));
-    assert_eq!(all.measures.len(), 24);
+    assert_eq!(all.measures.len(), 28);
     assert!(all.others().any(|measure| measure.id == "1.6"));
 }
 
@@ -138,15 +142,19 @@ fn the_public_register_does_not_know_the_answers() {
 fn the_report_on_measures_is_made_of_their_register() {
     let register = "register/measures.csv";
     let old = include_str!("../../examples/indre-namdal/register/measures.csv");
+    // Without the invented milestones of the example: no row has anything in the last ten columns.
     let line = |line: &str| match line.split(',').next() {
-        Some("id") => format!("{line},milestone_nb,reached,changed,change_nb\n"),
+        Some("id") => {
+            "id,title_nb,responsible,status,answers,links,start,end,result_nb,milestone_nb,reached,changed,change_nb\n"
+                .into()
+        }
         Some("1.1") => {
             "1.1,Omdømme,K,started,,,2026-02-01,,,Brobygger i alle,5043 5044 5045,2026-06-01,Flere møter\n".into()
         }
         Some("1.6") => "1.6,Konferanse,K,done,,,2025-02-01,2026-09-30,<b>God oppslutning</b>,,,,\n".into(),
-        _ => format!("{line},,,,\n"),
+        _ => format!("{},,,,\n", line.strip_suffix(&",".repeat(10)).unwrap()),
     };
-    let new: String = old.lines().map(line).collect();
+    let new: String = old.lines().filter(|line| !line.starts_with('O')).map(line).collect();
     let changes = [(register, old, new.as_str())];
     let mut problems = Problems::new();
     let files = internal(&example(&changes), &mut problems).unwrap();
@@ -161,4 +169,24 @@ fn the_report_on_measures_is_made_of_their_register() {
         assert!(page.contains(words), "{words}\n{page}");
     }
     assert!(files["measures-report.en.html"].contains("3 of 4"));
+}
+
+/// The example's own milestones, all invented: three of the four municipalities, all, one, two.
+#[test]
+fn the_example_has_milestones() {
+    let files = internal(&example(&[]), &mut Problems::new()).unwrap();
+    let page = &files["measures-report.html"];
+    for (milestone, reached, lacks) in [
+        ("Kommunen har en brobygger", "3 av 4", "Namsskogan"),
+        ("Kommunen lyser ut etter felles mal", "4 av 4", ""),
+        ("Plassen er åpen for alle", "1 av 4", "Lierne, Raarvihke – Røyrvik, Namsskogan"),
+        ("Kommunen har vertskap for nyinnflyttede", "2 av 4", "Raarvihke – Røyrvik, Grong"),
+    ] {
+        let row = page.split("<tr>").find(|row| row.contains(milestone) && row.contains(reached)).unwrap();
+        assert!(
+            row.contains("(oppdiktet)") && row.contains(&format!("<td class=\"bp-words\">{lacks}</td></tr>")),
+            "{row}"
+        );
+    }
+    assert!(page.contains("2 nye tiltak, 1 endret, 1 avsluttet."));
 }

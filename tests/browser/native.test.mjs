@@ -21,7 +21,7 @@ test("native and wasm write the same cubes to the byte", async () => {
   // The command line was run on the day that the file carries.
   const cubes = (await project()).run(JSON.parse(published).updated);
   const ids = cubes.ids().split("\n");
-  assert.deepEqual(ids, ["return_intent", "good_place", "time_to_fill", "retention_curve", "gap"]);
+  assert.deepEqual(ids, ["return_intent", "good_place", "funnel", "time_to_fill", "retention_curve", "gap"]);
   for (const [at, id] of ids.entries()) {
     assert.equal(Buffer.compare(cubes.public(at), await readFile(join(site, `public/${id}.json`))), 0, id);
     assert.equal(Buffer.compare(cubes.internal(at), await readFile(join(site, `internal/${id}.json`))), 0, id);

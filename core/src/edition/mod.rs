@@ -132,9 +132,13 @@ fn yearly(outcome: &Outcome, loaded: &Loaded, today: Option<&str>, problems: &mu
     if problems.errors() > 0 {
         return None;
     }
+    let own = loaded.recruitment_cubes(outcome, today);
+    let recruitment: Vec<_> =
+        own.zip(&outcome.recruitment).map(|(cube, (_, figures))| (cube, figures.sentences.clone())).collect();
     let year = Year {
         project: &loaded.project,
         cubes: &outcome.internal,
+        recruitment: &recruitment,
         track: &track,
         findings: &findings.list,
         answered: findings.answered.as_ref(),

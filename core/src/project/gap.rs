@@ -14,11 +14,12 @@ pub(super) fn read(section: Section<'_, '_>, fields: &[&str], areas: &[&str]) ->
         (rising && years.first().is_some_and(|years| *years > 0) && years.last() <= Some(&40)).then_some(years)
     });
     let prior = if section.has("prior") { section.section("prior") } else { None };
+    let horizons = horizons.unwrap_or(standard.horizons);
     let assumptions = Assumptions {
-        horizons: horizons.unwrap_or(standard.horizons),
+        expansion: read_expansion(&section, fields, &horizons),
+        horizons,
         retirement: u8::try_from(section.whole("retirement", 50, 80, u64::from(standard.retirement))).unwrap_or(67),
         exits: read_exits(&section, standard.exits),
-        expansion: read_expansion(&section, fields),
         internal: read_internal(&section, fields, areas),
         cohorts: read_cohorts(&section, fields, areas),
         prior: prior.map_or(standard.prior, |prior| read_prior(prior, standard.prior)),
@@ -70,6 +71,9 @@ fn tables<'d, 't>(section: &Section<'d, 't>, key: &'static str) -> Vec<Section<'
 fn read_exits(section: &Section<'_, '_>, standard: Exits) -> Exits {
     let words = [("age_out", 0), ("rates", 1), ("own", 2)];
     let word = section.word("exits", &words, 1);
+    if word != 1 && section.has("exit") {
+        section.report("exit", ProjectProblem::Unused { needs: "exits = \"rates\"".into() });
+    }
     let mut rates: Vec<ExitRate> = Vec::new();
     for entry in tables(section, "exit") {
         let (from, to) = (whole(&entry, "from", 0, 120), whole(&entry, "to", 0, 120));
@@ -97,17 +101,27 @@ fn read_exits(section: &Section<'_, '_>, standard: Exits) -> Exits {
     }
 }
 
-fn read_expansion(section: &Section<'_, '_>, fields: &[&str]) -> Expansion {
+fn read_expansion(section: &Section<'_, '_>, fields: &[&str], horizons: &[u16]) -> Expansion {
     let standard = if section.has("growth") { 2 } else { 1 };
     let word = section.word("expansion", &[("none", 0), ("survey", 1), ("given", 2)], standard);
+    if word != 2 && section.has("growth") {
+        section.report("growth", ProjectProblem::Unused { needs: "expansion = \"given\"".into() });
+    }
     let mut growth: Vec<Growth> = Vec::new();
-    for entry in tables(section, "growth") {
+    // What is said to be given must be there.
+    let entries = if word == 2 { section.sections("growth") } else { tables(section, "growth") };
+    for entry in entries {
         let of = known(&entry, "field", fields);
         let years = whole(&entry, "years", 1, 40).and_then(|years| u16::try_from(years).ok());
         let percent = required(&entry, "percent", -100, 1000);
         if let (Some(years), Some(percent)) = (years, percent) {
             if growth.iter().any(|other| other.field == of && other.years == years) {
                 entry.report("years", ProjectProblem::Twice);
+            } else if !horizons.contains(&years) {
+                let mut wanted = [horizons, &[years]].concat();
+                wanted.sort_unstable();
+                let needs = format!("horizons = {wanted:?}");
+                entry.report("years", ProjectProblem::Unused { needs });
             }
             growth.push(Growth { field: of, years, percent });
         }
@@ -222,6 +236,26 @@ prior = { shares = [0, 0.1, 0.2, 0.3, 1], unstated = 0, weight = 8, years = 3, o
         assert_eq!(assumptions.internal[0].per_year, 1.5);
         assert_eq!(assumptions.cohorts[0].area.as_deref(), Some("other"));
         assert_eq!((assumptions.prior.shares[1], assumptions.prior.weight), (0.1, 8.0));
+    }
+
+    #[test]
+    fn what_would_be_ignored_is_a_problem() {
+        let places = |text: &str| parse(text).1;
+        let place = |code, key: &str, line| (code, format!("recruitment.gap.{key}"), line);
+        let exit = "exit = [{ from = 20, to = 61, percent = 3 }]";
+        let growth = "growth = [{ years = 3, percent = 2 }]";
+        for (word, found) in [("own", 1), ("age_out", 1), ("rates", 0)] {
+            let problems = places(&format!("exits = \"{word}\"\n{exit}"));
+            assert_eq!(problems, vec![place("unused", "exit", 2); found], "{word}");
+        }
+        for (word, found) in [("survey", 1), ("none", 1), ("given", 0)] {
+            let problems = places(&format!("expansion = \"{word}\"\n{growth}"));
+            assert_eq!(problems, vec![place("unused", "growth", 2); found], "{word}");
+        }
+        // Without a word, rows say what is meant.
+        assert_eq!((places(exit), places(growth)), (vec![], vec![]));
+        assert_eq!(places("expansion = \"given\""), [place("missing-key", "growth", 1)]);
+        assert_eq!(places(&format!("horizons = [1, 10]\n{growth}")), [place("unused", "growth.years", 2)]);
     }
 
     #[test]

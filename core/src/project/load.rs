@@ -386,9 +386,13 @@ impl Loaded {
     /// The exact cubes of a run: of answers, then of the region's own registers.
     #[must_use]
     pub fn internal_cubes(&self, outcome: &Outcome, today: Option<&str>) -> Vec<Cube> {
+        outcome.internal.iter().cloned().chain(self.recruitment_cubes(outcome, today)).collect()
+    }
+
+    /// The exact cubes of the region's own registers, in the order of [`Outcome::recruitment`].
+    pub(crate) fn recruitment_cubes(&self, outcome: &Outcome, today: Option<&str>) -> impl Iterator<Item = Cube> {
         let about = self.about(&Words::default(), today);
-        let own = outcome.recruitment.iter().map(|(id, figures)| export::recruitment::cube(id, figures, about.clone()));
-        outcome.internal.iter().cloned().chain(own).collect()
+        outcome.recruitment.iter().map(move |(id, figures)| export::recruitment::cube(id, figures, about.clone()))
     }
 
     /// What is computed of answers: counted, estimated, protected.

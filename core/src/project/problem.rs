@@ -24,6 +24,11 @@ pub enum ProjectProblem {
     UnknownWord(Vec<String>),
     /// Two entries with the same key.
     Twice,
+    /// What is given has no effect beside what else is given.
+    Unused {
+        /// What it would need, as it is written: `exits = "rates"`.
+        needs: String,
+    },
     /// The id of the region is the code of a municipality.
     IdOfMunicipality,
     /// A file that the project names and that was not given.
@@ -170,6 +175,7 @@ impl Explain for ProjectProblem {
             Self::WrongType(_) => "wrong-type",
             Self::UnknownWord(_) => "unknown-word",
             Self::Twice => "twice",
+            Self::Unused { .. } => "unused",
             Self::IdOfMunicipality => "id-of-municipality",
             Self::FileMissing => "file-missing",
             Self::Unreadable(_) => "unreadable",
@@ -214,6 +220,11 @@ impl Explain for ProjectProblem {
             Self::WrongType(_) => t("verdien har feil form", "verdien har feil form", "the value has the wrong form"),
             Self::UnknownWord(_) => t("ukjent verdi", "ukjend verdi", "unknown value"),
             Self::Twice => t("står to ganger", "står to gonger", "given twice"),
+            Self::Unused { .. } => t(
+                "dette brukes ikke slik prosjektfila ellers er",
+                "dette blir ikkje brukt slik prosjektfila elles er",
+                "this is not used as the project file stands",
+            ),
             Self::IdOfMunicipality => t(
                 "regionen har samme id som en kommune",
                 "regionen har same id som ein kommune",
@@ -389,6 +400,11 @@ impl Explain for ProjectProblem {
                 Some(format!("{} {}?", lang.pick("mente du", "meinte du", "did you mean"), near.join(", ")))
             }
             Self::Twice => t("fjern den ene", "fjern den eine", "remove one of them"),
+            Self::Unused { needs } => Some(match lang {
+                Lang::Nb => format!("fjern det, eller skriv `{needs}`"),
+                Lang::Nn => format!("fjern det, eller skriv `{needs}`"),
+                Lang::En => format!("remove it, or write `{needs}`"),
+            }),
             Self::FileMissing => t(
                 "stier regnes fra mappa der prosjektfila ligger",
                 "stigar blir rekna frå mappa der prosjektfila ligg",

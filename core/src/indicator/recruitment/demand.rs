@@ -28,6 +28,18 @@ impl By {
         }
     }
 
+    /// The field of a group.
+    fn field<'a>(&self, register: &'a Recruitment, group: usize) -> Option<&'a Field> {
+        let field = match self {
+            Self::Fields(_) => group,
+            Self::Occupations(occupations) => {
+                let of_occupation = |row: &&Staff| Some(&row.occupation) == occupations.get(group);
+                usize::from(register.staff.iter().flatten().find(of_occupation)?.field)
+            }
+        };
+        register.fields.get(field)
+    }
+
     /// The group of a row.
     pub(super) fn index(&self, field: u8, occupation: u16) -> Option<usize> {
         match self {
@@ -175,9 +187,9 @@ fn expand(register: &Recruitment, by: &By, assumptions: &Assumptions, result: &m
         }
         Expansion::Given(growth) => {
             for group in 0..by.len() {
-                let By::Fields(_) = by else { continue };
+                let field = by.field(register, group);
                 for (horizon, years) in assumptions.horizons.iter().enumerate() {
-                    let Some(percent) = given(growth, register.fields.get(group), *years) else { continue };
+                    let Some(percent) = given(growth, field, *years) else { continue };
                     for area in result.iter_mut() {
                         let demand = &mut area[horizon][group];
                         let staff = demand.staff.behind.units;

@@ -210,23 +210,18 @@ fn occupations(draft: &Draft<'_>) -> Figures {
     let outlook = register.businesses.iter().flatten().flat_map(|business| &business.outlook);
     let codes: BTreeSet<u16> = staff.chain(outlook.map(|row| row.occupation)).collect();
     let needed = demand(register, &By::Occupations(codes.iter().copied().collect()), assumptions);
-    let cell = |what: fn(&Demand) -> Quantity| {
-        let needed = &needed;
-        move |at: At| {
-            let groups = &needed.as_ref().map_err(Clone::clone)?[at.area][at.horizon];
-            Ok((sum(at.of(groups).map(what)), Vec::new()))
-        }
-    };
+    let notes = words::expansion_notes(register, assumptions);
+    let part = |what| of_demand(&needed, &notes, what);
     let groups: Vec<Category> = codes.iter().map(|code| words::occupation(*code)).collect();
     draft.figures(
         words::demand(newest(register), assumptions),
         Shape::Bars,
         &groups,
         &[
-            ("demand", &cell(Demand::total)),
-            ("replacement", &cell(Demand::replacement)),
-            ("age_out", &cell(|demand| demand.age_out.clone())),
-            ("expansion", &cell(|demand| demand.expansion.clone())),
+            ("demand", &part(Demand::total)),
+            ("replacement", &part(Demand::replacement)),
+            ("age_out", &part(|demand| demand.age_out.clone())),
+            ("expansion", &part(|demand| demand.expansion.clone())),
         ],
     )
 }

@@ -1,9 +1,10 @@
 //! What figures of the gap are called, and what is said with them.
 
 use super::demand_expansion::asked;
-use super::gap_assumptions::{Assumptions, Exits, Expansion};
+use super::gap_assumptions::{Assumptions, Exits, Expansion, Growth};
 use crate::cube::Category;
-use crate::register::recruitment::{Day, Recruitment};
+use crate::register::code::occupation::name;
+use crate::register::recruitment::{Day, Field, Recruitment};
 use crate::text::{Lang, Text};
 
 /// One text from a function of the language.
@@ -27,11 +28,12 @@ pub(super) fn horizon(years: u16) -> Category {
     Category { code: format!("h{years}"), label }
 }
 
-/// An occupation.
+/// An occupation, by code and name. The standard is kept here in bokmål alone, so the name is the same in every language.
 pub(super) fn occupation(code: u16) -> Category {
-    let label = match code {
-        0 => Text::new("ukjent yrke", "ukjent yrke", "occupation not known"),
-        code => Text::same(&format!("STYRK-08 {code:04}")),
+    let label = match (code, name(code)) {
+        (0, _) => Text::new("ukjent yrke", "ukjent yrke", "occupation not known"),
+        (_, Some(name)) => Text::same(&format!("{code:04} {name}")),
+        (_, None) => Text::same(&format!("STYRK-08 {code:04}")),
     };
     Category { code: format!("{code:04}"), label }
 }
@@ -168,10 +170,36 @@ pub(super) fn no_age(n: u64) -> Option<Text> {
     })
 }
 
+/// Horizons of which no growth was given, or of some fields only.
+fn not_given(register: &Recruitment, horizons: &[u16], growth: &[Growth]) -> Vec<Text> {
+    let lacking = |horizon: &u16| {
+        let lines = || growth.iter().filter(|line| line.years == *horizon);
+        let has_line = |field: &&Field| lines().any(|line| line.field.as_ref().is_none_or(|id| *id == field.id));
+        let without: Vec<&Field> = register.fields.iter().filter(|field| !has_line(field)).collect();
+        (!without.is_empty()).then(|| {
+            text(|lang| {
+                let names: Vec<&str> = without.iter().map(|field| field.name.get(lang)).collect();
+                let names = names.join("; ");
+                match lang {
+                    Lang::Nb => format!("Innen {horizon} år: ingen vekst er oppgitt, så den er satt til 0: {names}."),
+                    Lang::Nn => format!("Innan {horizon} år: ingen vekst er oppgitt, så han er sett til 0: {names}."),
+                    Lang::En => {
+                        let years = if *horizon == 1 { "year" } else { "years" };
+                        format!("Within {horizon} {years}: no growth was given, so it is taken as 0: {names}.")
+                    }
+                }
+            })
+        })
+    };
+    horizons.iter().filter_map(lacking).collect()
+}
+
 /// What must be said of expansion.
 pub(super) fn expansion_notes(register: &Recruitment, assumptions: &Assumptions) -> Vec<Text> {
-    if assumptions.expansion != Expansion::BusinessSurvey {
-        return Vec::new();
+    match &assumptions.expansion {
+        Expansion::None => return Vec::new(),
+        Expansion::Given(growth) => return not_given(register, &assumptions.horizons, growth),
+        Expansion::BusinessSurvey => {}
     }
     if register.businesses.is_none() {
         return vec![Text::new(

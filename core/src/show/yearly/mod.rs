@@ -11,6 +11,7 @@
 //! | cohort by year | `lexis.rs` |
 //! | hypotheses, conditions, priorities, outcomes, trials | `finding.rs` |
 //! | what is done about it | `measures.rs`; as a page of its own, for the ministry, `measures_report.rs` |
+//! | recruitment and competence | `recruitment.rs` |
 //! | methods, sources | `about.rs` |
 //!
 //! A section whose input a project lacks says so in one sentence.
@@ -25,6 +26,7 @@ mod linking;
 mod measures;
 mod measures_report;
 mod news;
+mod recruitment;
 mod response;
 
 pub use measures_report::{Year as MeasuresOfYear, measures_report, name as measures_report_name, of_year, reached};
@@ -37,7 +39,7 @@ use crate::cube::Cube;
 use crate::indicator::finding::Finding;
 use crate::indicator::finding::measures::Answered;
 use crate::project::Project;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 use crate::track::Track;
 
 /// The stem of the files.
@@ -50,6 +52,8 @@ pub struct Year<'a> {
     pub project: &'a Project,
     /// The internal cubes of its indicators.
     pub cubes: &'a [Cube],
+    /// The internal cubes of the region's own registers, and what is said with each.
+    pub recruitment: &'a [(Cube, Vec<Text>)],
     /// Due, response, linkage, change.
     pub track: &'a Track,
     /// The findings, in the order of their catalogue.
@@ -198,6 +202,11 @@ fn sections(year: &Year<'_>, lang: Lang) -> Vec<Section> {
             "forsok",
             lang.pick("Forsøk: før og etter", "Forsøk: før og etter", "Trials: before and after"),
             finding::bodies(year, &["trial"], lang),
+        ),
+        of(
+            "rekruttering",
+            lang.pick("Rekruttering og kompetanse", "Rekruttering og kompetanse", "Recruitment and competence"),
+            recruitment::body(year, lang),
         ),
         of(
             "slik",

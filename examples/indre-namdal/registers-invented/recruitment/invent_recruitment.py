@@ -102,6 +102,8 @@ def staff(draw):
 def positions(draw):
     """Positions advertised since 2022, and everybody who applied for them."""
     rows, applicants, number = [], [], 0
+    # A stream of its own: who says no does not move what follows.
+    course = random.Random(20261125)
     hard = {"2223": 2, "2341": 3, "2330": 3, "5321": 2, "2142": 1, "7411": 3}
     for index in range(250):
         work, place, occupation = employer(draw)
@@ -127,13 +129,19 @@ def positions(draw):
                     row["left"] = past(after(started, 60, 1000, draw))
                 if draw.random() < 0.05:
                     row["on_hold"] = draw.randint(5, 20)
+        received = row["applied"]
+        says_no = hired is not None and course.random() < 0.16
+        if says_no:
+            # Declined, or never offered: ended on the day on which it would have been accepted.
+            offer = row["offered"] if course.random() < 0.7 else ""
+            row.update(applied="", offered=offer, ended=row["accepted"], accepted="", started="", left="", on_hold="", lower="")
         rows.append([f"u{index + 1:03}", work, place, occupation, advertised.isoformat(), applications, qualified] + list(row.values()))
         for one in range(applications):
             number += 1
             tie = draw.random() < (0.6 if one == hired else 0.3)
-            applied = row["applied"] if one == hired else past(after(advertised, 0, 25, draw))
+            applied = received if one == hired else past(after(advertised, 0, 25, draw))
             if applied:
-                applicants.append([f"a{number:04}", work, place, occupation, applied, "" if draw.random() < 0.08 else yes(tie), yes(one < qualified), yes(one == hired)])
+                applicants.append([f"a{number:04}", work, place, occupation, applied, "" if draw.random() < 0.08 else yes(tie), yes(one < qualified), yes(one == hired and not says_no)])
     header = ["position_id", "employer", "municipality", "occupation", "advertised", "applications", "qualified", "applied", "offered", "accepted", "started", "left", "withdrawn", "ended", "on_hold", "lower"]
     write("positions.csv", header, rows)
     write("applicants.csv", ["application_id", "employer", "municipality", "occupation", "applied", "tie", "qualified", "hired"], applicants)

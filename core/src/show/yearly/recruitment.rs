@@ -1,0 +1,41 @@
+//! Recruitment and competence: every figure of the region's own registers that the project computes, as a picture, and who could
+//! close a gap. The tables are on the page of each figure.
+
+use super::Year;
+use super::html::{push_heading, push_list, push_paragraph};
+use crate::show::markup::{fill, push_element};
+use crate::show::page::{File, file};
+use crate::show::{Part, work};
+use crate::text::Lang;
+
+pub(super) fn body(year: &Year<'_>, lang: Lang) -> String {
+    let mut out = String::new();
+    if year.recruitment.is_empty() {
+        push_paragraph(
+            &mut out,
+            lang.pick(
+                "Prosjektet regner ikke ut tall fra egne registre. Oppgi registrene under recruitment i prosjektfila, og tallene \
+                 under output.indicators.",
+                "Prosjektet reknar ikkje ut tal frå eigne register. Oppgi registera under recruitment i prosjektfila, og tala \
+                 under output.indicators.",
+                "The project computes no figures of its own registers. Name the registers under recruitment in the project file, \
+                 and the figures under output.indicators.",
+            ),
+        );
+    }
+    for (cube, sentences) in year.recruitment {
+        push_heading(&mut out, cube.title.get(lang));
+        push_paragraph(&mut out, cube.about.base.get(lang));
+        out.push_str("<div class=\"bp-figure\">\n");
+        work::inline(&mut out, cube, &format!("w-{}", cube.id), cube.title.get(lang), lang);
+        for key in work::keys(cube, Part::Picture, lang) {
+            push_element(&mut out, "<p>", key, "</p>\n");
+        }
+        out.push_str("</div>\n");
+        push_list(&mut out, &sentences.iter().map(|sentence| sentence.get(lang).to_owned()).collect::<Vec<_>>());
+        let page = file(&cube.id, File::Page, lang);
+        let words = lang.pick("Alle tallene for ", "Alle tala for ", "All figures of ");
+        fill(&mut out, "<p class=\"bp-more\">{}<a href=\"{}\">{}</a></p>\n", &[words, &page, cube.title.get(lang)]);
+    }
+    out
+}
