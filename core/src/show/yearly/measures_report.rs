@@ -210,7 +210,7 @@ fn milestones(out: &mut String, project: &Project, measures: &[Measure], lang: L
             chosen.map(|(one, _)| one.name.get(lang)).collect::<Vec<_>>().join(", ")
         };
         let k = has.iter().filter(|has| **has).count();
-        let of = format!("{k} {} {}", lang.pick("av", "av", "of"), codes.len());
+        let of = format!("{k}\u{a0}{}\u{a0}{}", lang.pick("av", "av", "of"), codes.len());
         table.row(vec![one.milestone.get(lang).to_owned(), of, names(true), names(false)]);
     }
     table.push(out);

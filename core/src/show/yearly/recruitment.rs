@@ -1,8 +1,11 @@
-//! Recruitment and competence: every figure of the region's own registers that the project computes, as a picture, and who could
-//! close a gap. The tables are on the page of each figure.
+//! Recruitment and competence: every figure of the region's own registers that the project computes, as a picture of everybody, a
+//! gap by field, and who could close it. Fields, other periods and the tables are on the page of each figure.
 
 use super::Year;
 use super::html::{push_heading, push_list, push_paragraph};
+use crate::cube::Cube;
+use crate::disclosure::recruitment::ALL;
+use crate::indicator::recruitment::Shape;
 use crate::show::markup::{fill, push_element};
 use crate::show::page::{File, file};
 use crate::show::{Part, work};
@@ -27,15 +30,35 @@ pub(super) fn body(year: &Year<'_>, lang: Lang) -> String {
         push_heading(&mut out, cube.title.get(lang));
         push_paragraph(&mut out, cube.about.base.get(lang));
         out.push_str("<div class=\"bp-figure\">\n");
-        work::inline(&mut out, cube, &format!("w-{}", cube.id), cube.title.get(lang), lang);
-        for key in work::keys(cube, Part::Picture, lang) {
+        let drawn = of_everybody(cube);
+        work::inline(&mut out, &drawn, &format!("w-{}", cube.id), cube.title.get(lang), lang);
+        for key in work::keys(&drawn, Part::Picture, lang) {
             push_element(&mut out, "<p>", key, "</p>\n");
         }
         out.push_str("</div>\n");
-        push_list(&mut out, &sentences.iter().map(|sentence| sentence.get(lang).to_owned()).collect::<Vec<_>>());
+        if !sentences.is_empty() {
+            let who = lang.pick("Hvem som kan dekke det", "Kven som kan dekkje det", "Who could close it");
+            fill(&mut out, "<details><summary>{}</summary>\n", &[who]);
+            push_list(&mut out, &sentences.iter().map(|sentence| sentence.get(lang).to_owned()).collect::<Vec<_>>());
+            out.push_str("</details>\n");
+        }
         let page = file(&cube.id, File::Page, lang);
         let words = lang.pick("Alle tallene for ", "Alle tala for ", "All figures of ");
         fill(&mut out, "<p class=\"bp-more\">{}<a href=\"{}\">{}</a></p>\n", &[words, &page, cube.title.get(lang)]);
     }
     out
+}
+
+/// The group of everybody alone; all fields of a gap, which is about them.
+fn of_everybody(cube: &Cube) -> Cube {
+    let mut cube = cube.clone();
+    let is_gap = cube.dimensions.first().is_some_and(|axis| axis.id == Shape::Gap.axis());
+    let Some(groups) = cube.dimensions.last_mut().filter(|_| !is_gap) else { return cube };
+    let (count, all) = (groups.categories.len(), groups.categories.iter().position(|group| group.code == ALL));
+    if let Some(all) = all {
+        groups.categories = vec![groups.categories.swap_remove(all)];
+        // Groups run fastest.
+        cube.cells = cube.cells.into_iter().skip(all).step_by(count).collect();
+    }
+    cube
 }
