@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, MODES, open, told } from "./support/browser.mjs";
-import { county, curve, gap, host, HOST_CSS, region } from "./support/cubes.mjs";
+import { county, curve, funnel, gap, host, HOST_CSS, region } from "./support/cubes.mjs";
 import { assets, serve } from "./support/server.mjs";
 
 let browser;
 let server;
 before(async () => {
   browser = await launch();
-  const figures = ["region", "county", "gap", "curve"].map((name) => `<bygdepuls-indicator src="${name}.json"></bygdepuls-indicator>`);
+  const figures = ["region", "county", "gap", "curve", "funnel"].map((name) => `<bygdepuls-indicator src="${name}.json"></bygdepuls-indicator>`);
   server = await serve({
     folders: assets,
     files: {
@@ -18,6 +18,7 @@ before(async () => {
       "/county.json": JSON.stringify(county()),
       "/gap.json": JSON.stringify(gap()),
       "/curve.json": JSON.stringify(curve()),
+      "/funnel.json": JSON.stringify(funnel()),
       "/": host(figures.join("")),
     },
   });
@@ -49,7 +50,7 @@ test("the measure itself: black on white is 21, #767676 on white 4.54", () => {
 for (const mode of ["light", "dark", "forced"]) {
   test(`chart, ${mode}`, async (t) => {
     const { page, close } = await open(browser, `${server.origin}/`, MODES[mode]);
-    await told(page, 4);
+    await told(page, 5);
     const found = await page.evaluate(() => {
       const paint = (colour) => {
         const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, look, MODES, open, plain, readAloud, sideways, told, violations } from "./support/browser.mjs";
-import { county, curve, expected, FALLBACK, gap, HIDDEN, hidden, host, HOST_CSS, hostile, large, openStatistics, region, texts } from "./support/cubes.mjs";
+import { county, curve, expected, FALLBACK, funnel, gap, HIDDEN, hidden, host, HOST_CSS, hostile, large, openStatistics, region, texts } from "./support/cubes.mjs";
 import { assets, serve } from "./support/server.mjs";
 
 const element = (src, attributes = "", inside = FALLBACK) =>
@@ -16,6 +16,7 @@ const files = {
   "/hostile.json": JSON.stringify(hostile()),
   "/gap.json": JSON.stringify(gap()),
   "/curve.json": JSON.stringify(curve()),
+  "/funnel.json": JSON.stringify(funnel()),
   "/open.json": JSON.stringify(openStatistics()),
   "/leaking.json": JSON.stringify({ ...gap(), value: gap().value.map((value) => value ?? 7) }),
   "/broken.json": "{",
@@ -24,6 +25,7 @@ const files = {
   "/hidden": host(element("hidden.json")),
   "/gap": host(element("gap.json")),
   "/curve": host(element("curve.json")),
+  "/funnel": host(element("funnel.json")),
   "/open": host(element("open.json")),
   "/leaking": host(element("leaking.json")),
   "/large": host(element("large.json")),
@@ -129,6 +131,12 @@ const FAMILIES = {
     rows: 2,
     row: ["Med tilknytning", "100 %", "96 % (88–99 %)", "91 % (81–96 %)", "88 % (77–94 %)", "84 % (71–91 %)", "80 % (64–89 %)"],
     none: ["Uten tilknytning", "100 %", "90 % (80–95 %)", "78 % (66–86 %)", "66 % (53–76 %)", "40–60 %", ": ikke vist"],
+  },
+  funnel: {
+    name: /^Fra utlysning til ansatt 2026\. Utlyst 100 %; .*Takket ja 59 %, trolig mellom 46 % og 70 %; Begynt finnes ikke\.$/,
+    rows: 4,
+    row: ["Takket ja", "59 % (46–70 %)"],
+    none: ["Begynt", ".."],
   },
   open: {
     name: /^Befolkningsvekst Bilde av tallene i tabellen/,

@@ -14,6 +14,8 @@ export const county = () => read("sample_county.json");
 export const gap = () => read("sample_gap.json");
 /** Still in the job by months, one group with a band and a hidden month. */
 export const curve = () => read("sample_curve.json");
+/** From advertised to begun; the last step is not known. */
+export const funnel = () => read("sample_funnel.json");
 /** Official statistics: figures with decimals, places and symbols. */
 export const openStatistics = () => read("sample_open.json");
 

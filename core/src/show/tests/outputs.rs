@@ -236,6 +236,7 @@ fn the_published_sample_is_up_to_date() {
         ("sample_county.json", county()),
         ("sample_gap.json", work::gap()),
         ("sample_curve.json", work::curve()),
+        ("sample_funnel.json", work::funnel()),
         ("sample_open.json", work::open()),
     ];
     for (name, sample) in samples {
