@@ -94,7 +94,7 @@ impl<'a> Sheet<'a> {
                     position: head.position(&name),
                     missing: missing.iter().map(|(code, _)| code.as_bytes().to_vec()).collect(),
                     limits,
-                    privacy: privacy(&variable.name),
+                    privacy: privacy(register.id, &variable.name),
                     name,
                 },
             ));
@@ -106,14 +106,18 @@ impl<'a> Sheet<'a> {
             problems.push(Problem::error(file, ReadProblem::NoHeader { names }).line(head.header_line()));
             return None;
         }
-        for (_, column) in columns.iter().filter(|(variable, column)| variable.required && column.position.is_none()) {
+        // A name that the project gives is meant to be there.
+        let is_named = |variable: &Variable| register.columns.iter().any(|(ours, _)| *ours == variable.name);
+        let is_needed = |variable: &Variable| variable.required || is_named(variable);
+        for (_, column) in columns.iter().filter(|(variable, column)| is_needed(variable) && column.position.is_none())
+        {
             problems.push(head.missing_column(file, &column.name, |_| true));
         }
         // A name that is nearly one of ours is one that was misspelt: what it holds must not go missing in silence.
         for name in head.names.iter().filter(|name| !name.is_empty()) {
             let is_known = columns.iter().any(|(_, column)| column.name == *name);
             let near = |column: &Column| strsim::jaro_winkler(&column.name, &name.to_lowercase()) > 0.92;
-            let absent = |variable: &Variable, column: &Column| !variable.required && column.position.is_none();
+            let absent = |variable: &Variable, column: &Column| !is_needed(variable) && column.position.is_none();
             let meant = columns.iter().find(|(variable, column)| absent(variable, column) && near(column));
             if let Some((_, column)) = meant.filter(|_| !is_known) {
                 problems.push(head.missing_column(file, &column.name, |other| other == name));
@@ -266,10 +270,13 @@ impl<'a> Sheet<'a> {
 }
 
 /// Who may see the values of a column.
-fn privacy(name: &str) -> Privacy {
-    match name {
-        "name" | "email" | "phone" | "birth_date" => Privacy::Never,
-        "stratum" | "businesses" | "places" => Privacy::Open,
+fn privacy(register: &str, name: &str) -> Privacy {
+    match (register, name) {
+        (_, "name" | "email" | "phone" | "birth_date") => Privacy::Never,
+        // What an advertisement says, and what is about no one person or business.
+        ("positions", "municipality" | "occupation" | "advertised")
+        | ("strata" | "trainee_places", _)
+        | (_, "stratum") => Privacy::Open,
         _ => Privacy::Answer,
     }
 }
@@ -297,6 +304,12 @@ impl<T, R: Fn(&mut Cells<'_, '_, '_>) -> Option<T>> Visit for Rows<'_, T, R> {
     #[inline]
     fn record(&mut self, record: &Record<'_>) {
         let Self { sheet, readings, encoding, marks, base, .. } = self;
+        // Spreadsheets leave rows of delimiters below the last one: they say nothing.
+        let mut fields =
+            sheet.columns.iter().filter_map(|column| column.position).map(|at| record.field(at).trim_ascii());
+        if fields.all(<[u8]>::is_empty) {
+            return;
+        }
         let mut cells = Cells { sheet, readings, encoding: *encoding, marks, base: *base, record, ok: true };
         if let Some(row) = (self.row)(&mut cells) {
             self.rows.push(row);
@@ -501,12 +514,21 @@ impl<'r> Cells<'_, '_, 'r> {
         if field.is_empty() {
             return None;
         }
-        let found = words.iter().find(|(word, _)| field.eq_ignore_ascii_case(word.as_bytes()));
+        let plain = words.iter().find(|(word, _)| field.eq_ignore_ascii_case(word.as_bytes()));
+        let found = plain.or_else(|| self.other_word(column, words));
         if found.is_none() {
             let known = words.iter().map(|(word, _)| (*word).to_owned()).collect();
             self.wrong(column, RecruitmentProblem::UnknownWord { known });
         }
         found.map(|(_, value)| *value)
+    }
+
+    /// A word with letters beyond ASCII in capitals or in Windows-1252, or with a space where ours has an underscore.
+    #[cold]
+    fn other_word<'w, T>(&self, column: usize, words: &'w [(&'w str, T)]) -> Option<&'w (&'w str, T)> {
+        let text = self.text(column).to_lowercase();
+        let text = text.split_whitespace().collect::<Vec<_>>().join("_");
+        words.iter().find(|(word, _)| *word == text)
     }
 
     /// Occupation and field; 0 and none where it is not known.
