@@ -453,7 +453,7 @@ fn what_a_file_of_another_hand_may_hold() {
     // A column that the project names and the file lacks.
     let section = format!("{POSITIONS}columns = {{ left = \"sluttdato\" }}\n");
     let file = b"position_id,employer,municipality,advertised,accepted,left\na,K,5042,2026-01-01,,\n";
-    assert_eq!(told(&read(&section, file, "2026-06-30").1), ["1 sluttdato column-missing", "~1  unknown-columns"]);
+    assert_eq!(told(&read(&section, file, "2026-06-30").1), ["1 sluttdato missing-column", "~1  unknown-columns"]);
     // A year that is a slip.
     let file = b"position_id,employer,municipality,advertised,accepted\na,K,5042,0206-01-01,\nb,K,5042,01.01.26,\n";
     assert_eq!(told(&read(POSITIONS, file, "2026-06-30").1), ["2 advertised not-a-date", "3 advertised not-a-date"]);
