@@ -7,7 +7,7 @@ use super::{Day, NO_FIELD, RecruitmentProblem};
 use crate::problem::{Explain, Privacy, Problem, Problems, Severity};
 use crate::project::RegisterFile;
 use crate::read::encoding::{Encoding, decode, guess};
-use crate::read::found::{Found, Letters, Room};
+use crate::read::found::{Found, Letters, Marks as Decimals, Room};
 use crate::read::head::{Head, clean};
 use crate::read::number::{Number, parse, symbol};
 use crate::read::scan::{Extent, Flaw, Layout, Record, Spot, Visit, scan};
@@ -49,6 +49,7 @@ pub(super) struct Piece<T> {
     found: Found,
     letters: Letters,
     forms: Vec<Forms>,
+    decimals: Vec<Decimals>,
 }
 
 /// How dates of each column are read that wait for all of it.
@@ -201,6 +202,7 @@ impl<'a> Sheet<'a> {
         let marks = Marks {
             found: Found::default(),
             forms: vec![Forms::default(); self.columns.len()],
+            decimals: vec![Decimals::default(); self.columns.len()],
             employers: Interner::default(),
             persons: Interner::default(),
             outside: BTreeMap::new(),
@@ -208,8 +210,8 @@ impl<'a> Sheet<'a> {
         let mut visit = Rows { sheet: self, readings, encoding, marks, base, rows: Vec::with_capacity(expect), row };
         let last = bytes.as_ptr_range().end == self.body.as_ptr_range().end;
         let extent = scan(bytes, layout, last, &mut visit);
-        let Marks { found, forms, employers, outside, .. } = visit.marks;
-        Piece { rows: visit.rows, extent, employers, outside, found, letters, forms }
+        let Marks { found, forms, decimals, employers, outside, .. } = visit.marks;
+        Piece { rows: visit.rows, extent, employers, outside, found, letters, forms, decimals }
     }
 
     /// Joins what pieces say of the file, and reports it; `None` when dates can only be read now that all of the file was seen:
@@ -229,8 +231,12 @@ impl<'a> Sheet<'a> {
             return None;
         }
         let (mut found, mut letters, mut extent) = (Found::default(), Letters::default(), Extent::default());
+        let mut decimals = vec![Decimals::default(); self.columns.len()];
         let mut outside: BTreeMap<String, u64> = BTreeMap::new();
         for piece in pieces {
+            for (all, own) in decimals.iter_mut().zip(std::mem::take(&mut piece.decimals)) {
+                all.append(own, extent.lines, extent.records);
+            }
             found.append(std::mem::take(&mut piece.found).after(extent.lines, extent.records));
             letters.append(std::mem::take(&mut piece.letters), extent.lines, extent.records);
             extent =
@@ -238,6 +244,12 @@ impl<'a> Sheet<'a> {
             for (code, rows) in std::mem::take(&mut piece.outside) {
                 *outside.entry(code).or_default() += rows;
             }
+        }
+        for (column, decimals) in self.columns.iter().zip(&decimals) {
+            decimals
+                .problem(self.file, &column.name, column.privacy)
+                .into_iter()
+                .for_each(|problem| found.push(problem));
         }
         letters.report(self.file, &self.head.names, self.head.mark, &mut found);
         if extent.records == 0 {
@@ -285,6 +297,7 @@ fn privacy(register: &str, name: &str) -> Privacy {
 struct Marks {
     found: Found,
     forms: Vec<Forms>,
+    decimals: Vec<Decimals>,
     employers: Interner,
     persons: Interner,
     outside: BTreeMap<String, u64>,
@@ -465,7 +478,7 @@ impl<'r> Cells<'_, '_, 'r> {
         self.in_limits(column, f64::from(number)).then_some(number)
     }
 
-    /// A number.
+    /// A number. Points and commas as decimal marks in one column are an error: `1.000` may then be a thousand.
     pub(super) fn amount(&mut self, column: usize) -> Option<f64> {
         let field = self.bytes(column);
         if field.is_empty() {
@@ -473,7 +486,10 @@ impl<'r> Cells<'_, '_, 'r> {
         }
         match parse(field) {
             // `-` alone is no amount here: nobody knows whether it says none or not known.
-            Number::Value(number, _) if field != b"-" => self.in_limits(column, number).then_some(number),
+            Number::Value(number, mark) if field != b"-" => {
+                self.marks.decimals[column].see(mark, self.record.line, self.record.index, field);
+                self.in_limits(column, number).then_some(number)
+            }
             _ => {
                 self.wrong(column, ReadProblem::NotANumber { whole: false });
                 None

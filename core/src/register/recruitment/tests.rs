@@ -470,6 +470,9 @@ fn rows_without_an_id_that_are_alike() {
     let (registers, problems) = read("[recruitment.absence]\nfile = \"f.csv\"\n", file, "2026-06-30");
     assert_eq!(told(&problems), ["~3 persons same-row-twice"]);
     assert_eq!(registers.absence.unwrap().iter().map(|row| row.persons).collect::<Vec<_>>(), [12, 1, 1]);
+    let mixed: Vec<u8> = [file.as_slice(), b"2026-01-01,2026-03-31,K,5042,9,1.700,35.5\n"].concat();
+    let (_, problems) = read("[recruitment.absence]\nfile = \"f.csv\"\n", &mixed, "2026-06-30");
+    assert!(told(&problems).contains(&"3 agreed mixed-decimal-marks".to_owned()), "{:?}", told(&problems));
     let file = b"day,person,employer,municipality,occupation,age,persons
 2025-12-01,,K,5042,2223,41,5
 01.12.2025,,K,5042,2223,41,5
