@@ -121,6 +121,24 @@ fn the_day_decides() {
 }
 
 #[test]
+fn who_withdrew_on_one_row_is_on_no_list() {
+    let place = project(&format!(
+        "{BASE}p9,Delt Ida,Carl@x.no ,,,,,,,2095-01-01,,2096-02-01\np10,,eli@x.no,5042,2223,,9,nå,ja,2095-01-01,,\n"
+    ));
+    let output = cv(place.path(), &["contacts", "--out", "l.csv"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let list = fs::read_to_string(place.path().join("l.csv")).unwrap();
+    let names: Vec<&str> = list.lines().skip(1).filter_map(|line| line.split(';').next()).collect();
+    assert_eq!(names, ["Delt Anna", "Delt Berit", "Delt Hans"]);
+    let words = text(&output.stderr);
+    assert!(words.contains("samme person trakk samtykket på linje 10"), "{words}");
+    assert!(
+        !HIDDEN.iter().chain(&["Carl", "carl@", "Ida"]).any(|word| (words.clone() + &list).contains(word)),
+        "{words}"
+    );
+}
+
+#[test]
 fn what_is_refused() {
     let place = project(BASE);
     let folder = place.path();
@@ -128,6 +146,13 @@ fn what_is_refused() {
         (vec!["shortlist", "--out", "l.csv"], 2),
         (vec!["shortlist", "--employer", "K"], 2),
         (vec!["shortlist", "--employer", "K", "--out", "l.csv", "--field", "helse"], 2),
+        (vec!["shortlist", "--employer", " ", "--out", "l.csv"], 2),
+        (vec!["contacts", "--employer", "K", "--out", "l.csv"], 2),
+        (vec!["contacts", "--out", "l.csv", "--occupation", "2220"], 2),
+        (vec!["contacts", "--out", "l.csv", "--education", "66x"], 2),
+        // Numbers of everybody must not be taken for those of a field.
+        (vec!["count", "--field", "health"], 2),
+        (vec!["count", "--experience", "2"], 2),
         (vec!["contacts", "--out", "cv.csv"], 1),
         (vec!["contacts", "--out", "cv-log.csv"], 1),
         (vec!["contacts", "--out", "public/l.csv"], 1),

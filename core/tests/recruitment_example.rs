@@ -64,7 +64,8 @@ fn one_questionnaire_serves_both_regions() {
     let areas = register.areas.iter().flat_map(|area| &area.municipalities);
     let mut both: Vec<&str> = areas.map(|at| register.municipalities[usize::from(*at)].as_str()).collect();
     let mut offered = codes("kommune");
-    (both.sort_unstable(), offered.sort_unstable());
+    both.sort_unstable();
+    offered.sort_unstable();
     assert_eq!(offered, both);
     // Every answer that is offered stands in the invented register, which is read without a problem.
     for list in ["ja_nei", "vansker", "venter"] {

@@ -1,5 +1,6 @@
 //! `bygdepuls audit RELEASE…`: what an attacker can conclude from published tables.
 
+use crate::columns::columns;
 use crate::weight::bytes;
 use crate::{PROBLEMS, USAGE, diagnostic, print};
 use bygdepuls_core::disclosure::DisclosureProblem;
@@ -116,11 +117,8 @@ fn table(audited: &Assembled, intervals: &[Interval], leaks: &[Leak], lang: Lang
     }
     let mut text = String::new();
     if lines.len() > 1 {
-        let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
-        let [first, second, third] = [0, 1, 2].map(width);
-        for [cell, low, high, found] in &lines {
-            let line = format!("{cell:first$}  {low:>second$}  {high:>third$}  {found}");
-            let _ = writeln!(text, "{}", line.trim_end());
+        for line in columns(&lines, 1..3) {
+            let _ = writeln!(text, "{line}");
         }
     }
     for leak in leaks {

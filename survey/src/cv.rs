@@ -8,6 +8,7 @@ use bygdepuls_core::export::csv;
 use bygdepuls_core::indicator::recruitment::cv_base;
 use bygdepuls_core::problem::{Problem, Problems};
 use bygdepuls_core::project::{Project, ProjectProblem};
+use bygdepuls_core::register::code::{education, occupation};
 use bygdepuls_core::register::recruitment::access::{self, LOG_HEAD, List, LogEntry, Request};
 use bygdepuls_core::register::recruitment::{Day, Recruitment, Wants};
 use bygdepuls_core::text::Lang;
@@ -40,11 +41,11 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
         diagnostic::print_refusal(&problems, lang);
         return Ok(PROBLEMS);
     };
-    let request = match request(options, &registers) {
+    let asked = misplaced(options, what, lang).map_or_else(|| request(options, &registers, lang), Err);
+    let request = match asked {
         Ok(request) => request,
-        Err(known) => {
-            let words = lang.pick("ukjent fagfelt; ett av", "ukjent fagfelt; eitt av", "unknown field; one of");
-            let _ = writeln!(io::stderr(), "{words} {known}");
+        Err(words) => {
+            let _ = writeln!(io::stderr(), "{}: {words}", lang.pick("feil", "feil", "error"));
             return Ok(USAGE);
         }
     };
@@ -128,15 +129,55 @@ fn read(file: &Path, today: Day, problems: &mut Problems) -> Option<(Project, Re
     Some((project, registers))
 }
 
-/// What is asked for; the fields that there are where the one asked for is none of them.
-fn request(options: &ArgMatches, registers: &Recruitment) -> Result<Request, String> {
+/// In words why an option is of no use for what is made; that it says nothing must not go unseen.
+fn misplaced(options: &ArgMatches, what: &str, lang: Lang) -> Option<String> {
+    let mut own = ["field", "occupation", "education", "wants", "experience", "employer", "out"].into_iter();
+    let employer = options.get_one::<String>("employer");
+    let (option, words) = match what {
+        "count" => {
+            let option = own.find(|option| options.contains_id(option))?;
+            (option, lang.pick("count er alltid av alle", "count er alltid av alle", "count is always of everybody"))
+        }
+        "contacts" if employer.is_some() => {
+            let words = lang.pick(
+                "lista er for brobyggeren; en arbeidsgiver får shortlist",
+                "lista er for brubyggjaren; ein arbeidsgivar får shortlist",
+                "the list is for the bridge builder; an employer gets a shortlist",
+            );
+            ("employer", words)
+        }
+        "shortlist" if employer.is_none_or(|name| name.trim().is_empty()) => {
+            ("employer", lang.pick("navnet er tomt", "namnet er tomt", "the name is empty"))
+        }
+        _ => return None,
+    };
+    Some(format!("--{option}: {words}"))
+}
+
+/// What is asked for, or in words what it cannot be: a list of nobody must not be taken for an answer.
+fn request(options: &ArgMatches, registers: &Recruitment, lang: Lang) -> Result<Request, String> {
+    let t = |nb: &'static str, nn, en| lang.pick(nb, nn, en);
     let text = |name: &str| options.get_one::<String>(name).cloned();
-    let field = text("field");
+    let (field, occupation, education) = (text("field"), text("occupation"), text("education"));
     if let Some(id) = &field
         && !registers.fields.iter().any(|field| field.id == *id)
     {
         let known: Vec<&str> = registers.fields.iter().map(|field| field.id.as_str()).collect();
-        return Err(known.join(", "));
+        let words = t("ukjent fagfelt; ett av", "ukjent fagfelt; eitt av", "unknown field; one of");
+        return Err(format!("--field {id}: {words} {}", known.join(", ")));
+    }
+    if let Some(code) = occupation.as_ref().filter(|code| !occupation::is_beginning(code)) {
+        let words = t(
+            "ingen yrker i STYRK-08 begynner slik",
+            "ingen yrke i STYRK-08 byrjar slik",
+            "no occupation of STYRK-08 begins like this",
+        );
+        return Err(format!("--occupation {code}: {words}"));
+    }
+    if let Some(code) = education.as_ref().filter(|code| !education::is_beginning(code)) {
+        let words =
+            t("ett til seks siffer av NUS2000", "eitt til seks siffer av NUS2000", "one to six digits of NUS2000");
+        return Err(format!("--education {code}: {words}"));
     }
     let wants = match text("wants").as_deref() {
         Some("now") => Some(Wants::Now),
@@ -145,7 +186,7 @@ fn request(options: &ArgMatches, registers: &Recruitment) -> Result<Request, Str
         _ => None,
     };
     let experience = options.get_one::<u8>("experience").copied();
-    Ok(Request { field, occupation: text("occupation"), education: text("education"), wants, experience })
+    Ok(Request { field, occupation, education, wants, experience })
 }
 
 /// Prints the counts that may be published.

@@ -1,5 +1,6 @@
 //! `bygdepuls findings`: the hypotheses and what would bring people home, internally.
 
+use crate::columns::columns;
 use crate::{PROBLEMS, diagnostic, load, print};
 use bygdepuls_core::indicator::finding::Finding;
 use bygdepuls_core::interval::Level;
@@ -120,23 +121,11 @@ fn table(findings: &Findings, notice: &str, lang: Lang) -> String {
     text
 }
 
+/// The figures of a finding; nothing where it has none.
 fn cells(finding: &Finding, lang: Lang) -> String {
     let rows = finding.rows(lang);
-    let mut text = String::new();
     if rows.len() == 1 {
-        return text;
+        return String::new();
     }
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..8).map(width).collect();
-    for row in &rows {
-        let mut line = String::new();
-        for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            let _ = match column {
-                0 | 1 | 7 => write!(line, "  {cell:<width$}"),
-                _ => write!(line, "  {cell:>width$}"),
-            };
-        }
-        let _ = writeln!(text, "{}", line.trim_end());
-    }
-    text
+    columns(&rows, 2..7).iter().map(|line| format!("  {line}\n")).collect()
 }

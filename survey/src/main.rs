@@ -5,6 +5,7 @@ mod audit_release;
 mod centrality;
 mod check;
 mod cli;
+mod columns;
 mod cv;
 mod design;
 mod diagnostic;

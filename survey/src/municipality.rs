@@ -5,6 +5,7 @@ mod convert;
 mod find;
 
 use crate::cli::municipality::Given;
+use crate::columns::columns;
 use bygdepuls_core::text::{Lang, Text};
 use clap::ArgMatches;
 use std::io::Write as _;
@@ -41,14 +42,7 @@ fn tell(text: &str) {
 
 /// Rows below their headings, as wide as they must be.
 fn table(rows: &[Vec<String>]) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
-    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default()).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
-        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
-    };
-    rows.iter().map(line).collect()
+    columns(rows, 0..0).iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// Rows as CSV.

@@ -1,5 +1,6 @@
 //! `bygdepuls recruitment`: what is missing and who could fill it, internally.
 
+use crate::columns::columns;
 use crate::{PROBLEMS, diagnostic, load, print};
 use bygdepuls_core::export::recruitment as export;
 use bygdepuls_core::indicator::recruitment::Figures;
@@ -62,18 +63,8 @@ fn table(metrics: &[(&str, Figures)], notice: &str, lang: Lang) -> String {
     }
     for (id, figures) in metrics {
         let _ = write!(text, "\n{id}: {}\n", figures.title.get(lang));
-        let rows = lines(id, figures, lang);
-        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..8).map(width).collect();
-        for row in &rows {
-            let mut line = String::new();
-            for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
-                let _ = match column {
-                    4..=6 => write!(line, "  {cell:>width$}"),
-                    _ => write!(line, "  {cell:<width$}"),
-                };
-            }
-            let _ = writeln!(text, "{}", line.trim_end());
+        for line in columns(&lines(id, figures, lang), 4..7) {
+            let _ = writeln!(text, "  {line}");
         }
         for sentence in &figures.sentences {
             let _ = writeln!(text, "  {}", sentence.get(lang));

@@ -1,6 +1,7 @@
 //! Figures as a table for people, as CSV and as JSON.
 
 use super::{Format, Options};
+use crate::columns::columns;
 use bygdepuls_core::estimate::{Estimate, Note, Statistic};
 use bygdepuls_core::export::estimates::{self, Answers};
 use bygdepuls_core::problem::Problems;
@@ -233,16 +234,9 @@ fn table(estimates: &[Estimate], options: &Options, out: &mut dyn Write) -> io::
             row
         })
         .collect();
-    let width = |column: usize| {
-        let cells = rows.iter().chain([&head]).map(|row| row[column].chars().count());
-        cells.max().unwrap_or(0)
-    };
-    let widths: Vec<_> = (0..head.len()).map(width).collect();
-    for row in [&head].into_iter().chain(&rows) {
-        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
-            if column < by { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-        });
-        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+    let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
+    for line in columns(&rows, by..usize::MAX) {
+        writeln!(out, "{line}")?;
     }
     let mut said: Vec<Note> = Vec::new();
     for note in notes {

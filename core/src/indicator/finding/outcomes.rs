@@ -288,7 +288,12 @@ pub fn courses(
         let intent = course.answer.as_ref()?.parse().ok().filter(|intent| (1..=5).contains(intent))?;
         let answered = Day::iso(course.date("answered")?)?;
         let returned = course.returned().and_then(Day::iso);
-        Some(recruitment::Course { wave: course.wave.clone().unwrap_or_default(), intent, answered, returned })
+        Some(recruitment::Course {
+            wave: recruitment::wave(course.wave.as_deref().unwrap_or_default()),
+            intent,
+            answered,
+            returned,
+        })
     };
     Some(read(file, files, today, problems)?.iter().filter_map(course).collect())
 }

@@ -61,6 +61,12 @@ pub fn parse(text: &str) -> Result<&str, NoEducation> {
     if code.len() == 6 { Ok(code) } else { Err(NoEducation::Length(code.len())) }
 }
 
+/// Whether a code could begin with these digits.
+#[must_use]
+pub fn is_beginning(digits: &str) -> bool {
+    (1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Why a text is no education of NUS2000.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoEducation {

@@ -1,11 +1,13 @@
 //! Days agreed and lost.
 
 use super::positions::number;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, once};
 use super::{Absence, Names, RecruitmentProblem};
 use crate::problem::Problems;
 
 /// Reads the register. Where `lost` is empty it is days × size of position × degree, as in the statistics of sick leave.
+///
+/// Rows have no id: two of one person each may be alike, two of several persons are the same row twice.
 pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Problems) -> Vec<Absence> {
     let [from, to, employer, place, occupation, persons, agreed, lost] =
         sheet.find(["from", "to", "employer", "municipality", "occupation", "persons", "agreed", "lost"]);
@@ -54,7 +56,11 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
         cells.ok().then_some(row)
     });
     let numbers = number(&piece.employers.names, employers, encoding);
-    let renumbered =
-        |row: Absence| Absence { employer: numbers.get(row.employer as usize).copied().unwrap_or_default(), ..row };
-    piece.rows.into_iter().map(renumbered).collect()
+    let rows = piece.rows.into_iter().map(|row| {
+        let employer = numbers.get(row.employer as usize).copied().unwrap_or_default();
+        let days = [row.agreed, row.lost].map(f64::to_bits);
+        let key = (row.from, row.to, employer, row.place, row.field, row.persons, days);
+        ((row.persons > 1).then_some(key), row.line, Absence { employer, ..row })
+    });
+    once(rows.collect(), sheet, persons, |_, _| true, problems).into_iter().map(|(_, row)| row).collect()
 }

@@ -1,10 +1,10 @@
 //! The business survey, and the strata that it is of.
 
-use super::sheet::{Cells, Sheet, once};
+use super::sheet::{Cells, Sheet, once, twice};
 use super::{Business, Difficulty, Expectation, Outlook, RecruitmentProblem, Shortage, Stratum};
 use crate::problem::{Problems, Severity};
 use crate::register::code::industry;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const DIFFICULTIES: [(&str, Difficulty); 11] = [
     ("very", Difficulty::Very),
@@ -112,37 +112,51 @@ pub(super) fn read(
         let row = Business { line, stratum, place, employed, shortages, failed, lower, difficulty, expects, outlook };
         cells.ok().then_some((key?, row))
     });
+    join(piece.rows, sheet, [id, occupation], problems)
+}
+
+/// Joins the rows of each business.
+fn join(
+    rows: Vec<(u32, Business)>,
+    sheet: &Sheet<'_>,
+    [id, occupation]: [usize; 2],
+    problems: &mut Problems,
+) -> Vec<Business> {
+    let alone = |one: &Business| Business { line: 0, shortages: Vec::new(), outlook: Vec::new(), ..one.clone() };
+    let occupations = |one: &Business| -> BTreeSet<u16> {
+        let outlook = one.outlook.iter().map(|outlook| outlook.occupation);
+        one.shortages.iter().map(|shortage| shortage.occupation).chain(outlook).collect()
+    };
     let mut first: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut businesses: Vec<Business> = Vec::new();
-    for (key, row) in piece.rows {
+    let mut businesses: Vec<Vec<Business>> = Vec::new();
+    for (key, row) in rows {
         let Some(&at) = first.get(&key) else {
             first.insert(key, businesses.len());
-            businesses.push(row);
+            businesses.push(vec![row]);
             continue;
         };
-        let business = &mut businesses[at];
-        let alone = |one: &Business| Business { line: 0, shortages: Vec::new(), outlook: Vec::new(), ..one.clone() };
-        let twice = || {
-            let occupations = |one: &Business| -> Vec<u16> {
-                let outlook = one.outlook.iter().map(|outlook| outlook.occupation);
-                one.shortages.iter().map(|shortage| shortage.occupation).chain(outlook).collect()
-            };
-            let before = occupations(business);
-            occupations(&row).iter().any(|code| before.contains(code))
-        };
-        if alone(business) != alone(&row) {
-            let what = RecruitmentProblem::OtherBusiness { line: business.line };
-            problems.push(sheet.problem(row.line, id, Severity::Error, what));
-        } else if twice() {
-            // An occupation that stands twice would be counted twice.
-            let what = RecruitmentProblem::OtherRow { line: business.line };
-            problems.push(sheet.problem(row.line, occupation, Severity::Error, what));
+        let before = &businesses[at];
+        let line = before[0].line;
+        // An occupation that stands twice would be counted twice.
+        let shared = before.iter().find(|one| !occupations(one).is_disjoint(&occupations(&row)));
+        if let Some(same) = before.iter().find(|one| Business { line: row.line, ..(*one).clone() } == row) {
+            problems.push(twice(sheet, id, (same.line, row.line), true));
+        } else if alone(&before[0]) != alone(&row) {
+            problems.push(sheet.problem(row.line, id, Severity::Error, RecruitmentProblem::OtherBusiness { line }));
+        } else if let Some(other) = shared {
+            problems.push(twice(sheet, occupation, (other.line, row.line), false));
         } else {
-            business.shortages.extend(row.shortages);
-            business.outlook.extend(row.outlook);
+            businesses[at].push(row);
         }
     }
-    businesses
+    let joined = businesses.into_iter().filter_map(|rows| {
+        rows.into_iter().reduce(|mut all, row| {
+            all.shortages.extend(row.shortages);
+            all.outlook.extend(row.outlook);
+            all
+        })
+    });
+    joined.collect()
 }
 
 /// Hires without leavers, or the other way round, say nothing of how many more there will be.

@@ -2,9 +2,9 @@
 
 use super::sheet::{Cells, Sheet};
 use super::{Cv, Day, RecruitmentProblem, Wants};
-use crate::problem::{Problems, Severity};
+use crate::problem::{Problem, Problems, Severity};
 use crate::register::RegisterProblem;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const WANTS: [(&str, Wants); 8] = [
     ("now", Wants::Now),
@@ -26,6 +26,30 @@ const OF_AGE: i32 = 18;
 /// The year in which a cohort turns 16, it leaves 10th grade.
 const AGE_OF_COHORT: i32 = 16;
 
+/// The columns, in the order of [`row`].
+const COLUMNS: [&str; 20] = [
+    "person_id",
+    "consent_date",
+    "consent_until",
+    "withdrawn_date",
+    "guardian_consent",
+    "name",
+    "email",
+    "phone",
+    "birth_date",
+    "cohort",
+    "municipality",
+    "education",
+    "occupation",
+    "experience",
+    "done",
+    "wants",
+    "wave",
+    "intent",
+    "lives_here",
+    "shared",
+];
+
 /// What a row says of the consent.
 #[derive(Clone, Copy, Debug, Default)]
 struct Consent {
@@ -33,7 +57,8 @@ struct Consent {
     until: Option<Day>,
     withdrawn: Option<Day>,
     guardian: Option<Day>,
-    is_minor: bool,
+    /// Not known without a date of birth and a cohort: counted as of age.
+    is_minor: Option<bool>,
 }
 
 impl Consent {
@@ -44,7 +69,9 @@ impl Consent {
             None => Some("not_given"),
             Some(_) if self.until.is_some_and(|day| day < today) => Some("ended"),
             Some(day) if day > today => Some("not_yet"),
-            Some(_) if self.is_minor && self.guardian.is_none_or(|day| day > today) => Some("no_guardian"),
+            Some(_) if self.is_minor == Some(true) && self.guardian.is_none_or(|day| day > today) => {
+                Some("no_guardian")
+            }
             Some(_) => None,
         }
     }
@@ -55,18 +82,23 @@ struct Row {
     line: u32,
     /// Everything that the row says, to tell double rows from others.
     all: Vec<u8>,
-    /// Address and phone number, in one form.
-    contacts: [String; 2],
-    cv: Result<Cv, &'static str>,
+    /// Address, phone number, name with date of birth, each in one form; empty where it is not known.
+    marks: [String; 3],
+    consent: Consent,
+    cv: Result<Option<Cv>, &'static str>,
 }
+
+/// Columns that [`Row::marks`] are of.
+const MARKS: [&str; 3] = ["email", "phone", "name"];
 
 /// Reads the base; `left_out` becomes how many rows were left out, by why.
 ///
-/// Of double rows one counts where they are alike; otherwise it is an error, since one of the two may hold a withdrawal.
+/// Of double rows one counts where they are alike; otherwise it is an error, since one of the two may hold a withdrawal. Who
+/// withdrew on one row is in no other row either, under whatever id, unless that row's consent was given later.
 pub(super) fn read(sheet: &Sheet<'_>, left_out: &mut Vec<(&'static str, u64)>, problems: &mut Problems) -> Vec<Cv> {
-    let at = Columns::of(sheet);
-    let (piece, _) = sheet.rows(problems, |cells| row(cells, at));
-    let mut first: BTreeMap<u32, usize> = BTreeMap::new();
+    let at = sheet.find(COLUMNS);
+    let (piece, _) = sheet.rows(problems, |cells| row(cells, &at));
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut rows: Vec<Row> = Vec::new();
     for (key, row) in piece.rows {
         match first.get(&key) {
@@ -76,32 +108,21 @@ pub(super) fn read(sheet: &Sheet<'_>, left_out: &mut Vec<(&'static str, u64)>, p
             }
             Some(&known) => {
                 let before = &rows[known];
-                problems.push(super::sheet::twice(sheet, at.person, (before.line, row.line), before.all == row.all));
+                problems.push(super::sheet::twice(sheet, at[0], (before.line, row.line), before.all == row.all));
             }
         }
     }
-    let mut without: BTreeMap<&str, u32> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.cv.is_err()) {
-        for contact in row.contacts.iter().filter(|contact| !contact.is_empty()) {
-            without.entry(contact).or_insert(row.line);
-        }
-    }
-    let mut seen = BTreeSet::new();
-    for row in rows.iter().filter(|row| row.cv.is_ok()) {
-        for (contact, column) in row.contacts.iter().zip([at.email, at.phone]) {
-            if let Some(line) = without.get(contact.as_str())
-                && seen.insert(row.line)
-            {
-                let what = RecruitmentProblem::SharedContact { line: *line };
-                problems.push(sheet.problem(row.line, column, Severity::Warning, what));
-            }
-        }
+    same_person(sheet, &mut rows, problems);
+    let ages = rows.iter().filter(|row| matches!(row.cv, Ok(Some(_))) && row.consent.is_minor.is_none());
+    let unknown = u64::try_from(ages.count()).unwrap_or(u64::MAX);
+    if unknown > 0 {
+        problems.push(Problem::warning(sheet.file, RecruitmentProblem::AgeUnknown { rows: unknown }));
     }
     let mut cvs = Vec::new();
     let mut counts = WHY.map(|why| (why, 0_u64));
     for row in rows {
         match row.cv {
-            Ok(cv) => cvs.push(cv),
+            Ok(cv) => cvs.extend(cv),
             Err(why) => counts.iter_mut().filter(|(code, _)| *code == why).for_each(|(_, count)| *count += 1),
         }
     }
@@ -109,180 +130,143 @@ pub(super) fn read(sheet: &Sheet<'_>, left_out: &mut Vec<(&'static str, u64)>, p
     cvs
 }
 
-#[derive(Clone, Copy)]
-struct Columns {
-    person: usize,
-    name: usize,
-    email: usize,
-    phone: usize,
-    home: usize,
-    cohort: usize,
-    born: usize,
-    education: usize,
-    occupation: usize,
-    experience: usize,
-    done: usize,
-    wants: usize,
-    wave: usize,
-    intent: usize,
-    lives_here: usize,
-    shared: usize,
-    given: usize,
-    until: usize,
-    withdrawn: usize,
-    guardian: usize,
-}
-
-impl Columns {
-    fn of(sheet: &Sheet<'_>) -> Self {
-        let [person, name, email, phone, home, cohort, born, education, occupation, experience] = sheet.find([
-            "person_id",
-            "name",
-            "email",
-            "phone",
-            "municipality",
-            "cohort",
-            "birth_date",
-            "education",
-            "occupation",
-            "experience",
-        ]);
-        let [done, wants, wave, intent, lives_here, shared, given, until, withdrawn, guardian] = sheet.find([
-            "done",
-            "wants",
-            "wave",
-            "intent",
-            "lives_here",
-            "shared",
-            "consent_date",
-            "consent_until",
-            "withdrawn_date",
-            "guardian_consent",
-        ]);
-        Self {
-            person,
-            name,
-            email,
-            phone,
-            home,
-            cohort,
-            born,
-            education,
-            occupation,
-            experience,
-            done,
-            wants,
-            wave,
-            intent,
-            lives_here,
-            shared,
-            given,
-            until,
-            withdrawn,
-            guardian,
+/// Rows that by address, phone number, or name and date of birth are of somebody who stands on a row without a consent that
+/// holds: left out where that row is a withdrawal of the same consent, otherwise a warning.
+fn same_person(sheet: &Sheet<'_>, rows: &mut [Row], problems: &mut Problems) {
+    // By mark: the line, and the last day of withdrawal.
+    let mut without: BTreeMap<String, (u32, Option<Day>)> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.cv.is_err()) {
+        let withdrawn = row.consent.withdrawn.filter(|_| row.cv == Err("withdrawn"));
+        for mark in row.marks.iter().filter(|mark| !mark.is_empty()) {
+            let known = without.entry(mark.clone()).or_insert((row.line, withdrawn));
+            if withdrawn > known.1 {
+                *known = (row.line, withdrawn);
+            }
         }
     }
-
-    fn all(self) -> [usize; 20] {
-        [
-            self.person,
-            self.name,
-            self.email,
-            self.phone,
-            self.home,
-            self.cohort,
-            self.born,
-            self.education,
-            self.occupation,
-            self.experience,
-            self.done,
-            self.wants,
-            self.wave,
-            self.intent,
-            self.lives_here,
-            self.shared,
-            self.given,
-            self.until,
-            self.withdrawn,
-            self.guardian,
-        ]
+    for row in rows.iter_mut().filter(|row| matches!(row.cv, Ok(Some(_)))) {
+        let found = row.marks.iter().zip(MARKS).filter_map(|(mark, column)| Some((without.get(mark)?, column)));
+        // The latest withdrawal decides.
+        let Some(((line, withdrawn), column)) = found.max_by_key(|((_, withdrawn), _)| *withdrawn) else { continue };
+        let is_withdrawn = withdrawn.is_some() && row.consent.given <= *withdrawn;
+        let what = match is_withdrawn {
+            true => RecruitmentProblem::WithdrawnElsewhere { line: *line },
+            false => RecruitmentProblem::SharedContact { line: *line },
+        };
+        let [column] = sheet.find([column]);
+        problems.push(sheet.problem(row.line, column, Severity::Warning, what));
+        if is_withdrawn {
+            row.cv = Err("withdrawn");
+        }
     }
 }
 
-fn row(cells: &mut Cells<'_, '_, '_>, at: Columns) -> Option<(u32, Row)> {
+/// Reads a row. Of one without a consent that holds nothing is read, and nothing checked, but what tells whose it is.
+fn row(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20]) -> Option<(String, Row)> {
+    let [person, given, until, withdrawn, guardian, name, email, phone, born, cohort, ..] = *at;
     let today = cells.sheet.lookup.today;
-    cells.required(at.person);
-    let key = cells.person(at.person);
-    let home = cells.inside(at.home);
-    let cohort = cells.whole(at.cohort).and_then(|cohort| u16::try_from(cohort).ok());
-    let born = cells.past(at.born);
-    let education = cells.education(at.education);
-    let (occupation, field) = cells.occupation(at.occupation);
-    let field = if occupation == 0 { cells.sheet.lookup.field_of_education(&education) } else { field };
-    let small = |number: Option<u32>| number.and_then(|number| u8::try_from(number).ok());
-    let (experience, intent) = (small(cells.whole(at.experience)), small(cells.whole(at.intent)));
-    let done = cells.whole(at.done).and_then(|year| u16::try_from(year).ok());
-    cells.required(at.wants);
-    let wants = cells.word(at.wants, &WANTS);
-    let lives_here = cells.yes(at.lives_here).unwrap_or(false);
-    let shared = cells.yes(at.shared).unwrap_or(false);
-    let [given, until, withdrawn, guardian] =
-        [at.given, at.until, at.withdrawn, at.guardian].map(|column| cells.day(column));
-    for (column, day) in [(at.until, until), (at.withdrawn, withdrawn)] {
-        if given.is_some() && day < given && day.is_some() {
+    cells.required(person);
+    let key = id(&cells.text(person));
+    let columns = [given, until, withdrawn, guardian];
+    let [consented, ends, over, agreed] = columns.map(|column| cells.day(column));
+    for (column, day) in [(until, ends), (withdrawn, over)] {
+        if consented.is_some() && day < consented && day.is_some() {
             cells.wrong(column, RegisterProblem::EndsBeforeItBegins);
         }
     }
-    let is_minor = match (born, cohort) {
-        (Some(born), _) => today.years_since(born) < OF_AGE,
+    let birth = cells.past(born);
+    let left_school = cells.whole(cohort).and_then(|cohort| u16::try_from(cohort).ok());
+    let is_minor = match (birth, left_school) {
+        (Some(born), _) => Some(today.years_since(born) < OF_AGE),
         // Without a date of birth up to the end of the year in which the cohort turns 18.
-        (None, Some(cohort)) => i32::from(today.year()) <= i32::from(cohort) + OF_AGE - AGE_OF_COHORT,
-        (None, None) => false,
+        (None, Some(cohort)) => Some(i32::from(today.year()) <= i32::from(cohort) + OF_AGE - AGE_OF_COHORT),
+        (None, None) => None,
     };
-    let (key, home, wants, line) = (key?, home?, wants?, cells.line());
+    let consent = Consent { given: consented, until: ends, withdrawn: over, guardian: agreed, is_minor };
+    let cv = match consent.fault(today).filter(|_| cells.ok()) {
+        Some(why) => Err(why),
+        None => Ok(cv(cells, at, left_school, consent)),
+    };
     if !cells.ok() {
         return None;
     }
-    let (email, phone) = (cells.text(at.email), cells.text(at.phone));
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    // The last eight digits: with or without the code of the country.
-    let number = digits.get(digits.len().saturating_sub(8)..).unwrap_or_default().to_owned();
-    let contacts = [email.to_lowercase(), number];
-    let consent = Consent { given, until, withdrawn, guardian, is_minor };
-    let cv = match consent.fault(today) {
-        Some(why) => Err(why),
-        None => {
-            let wave = Some(cells.text(at.wave)).filter(|wave| !wave.is_empty());
-            // A withdrawal that is dated ahead ends the consent the day before.
-            let last = withdrawn.and_then(|day| day.plus_days(-1));
-            let until = [until, last].into_iter().flatten().min();
-            let (person, name) = (cells.text(at.person), cells.text(at.name));
-            Ok(Cv {
-                line,
-                person,
-                name,
-                email,
-                phone,
-                home,
-                cohort,
-                education,
-                occupation,
-                field,
-                experience,
-                done,
-                wants,
-                wave,
-                intent,
-                lives_here,
-                shared,
-                until,
-            })
-        }
-    };
+    let marks = [address(&cells.text(email)), number(&cells.text(phone)), named(&cells.text(name), birth)];
     let mut all = Vec::new();
-    for column in at.all() {
-        all.extend_from_slice(cells.bytes(column));
+    for column in at {
+        all.extend_from_slice(cells.bytes(*column));
         all.push(0);
     }
-    Some((key, Row { line, all, contacts, cv }))
+    Some((key, Row { line: cells.line(), all, marks, consent, cv }))
+}
+
+/// Somebody whose consent holds; `None` with a home outside the areas, or where something is wrong.
+fn cv(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20], cohort: Option<u16>, consent: Consent) -> Option<Cv> {
+    let [person, _, _, _, _, name, email, phone, _, _, home, education, occupation, experience, ..] = *at;
+    let [.., done, wants, wave, intent, lives_here, shared] = *at;
+    let home = cells.inside(home);
+    let education = cells.education(education);
+    let (occupation, field) = cells.occupation(occupation);
+    let field = if occupation == 0 { cells.sheet.lookup.field_of_education(&education) } else { field };
+    let small = |number: Option<u32>| number.and_then(|number| u8::try_from(number).ok());
+    let (experience, intent) = (small(cells.whole(experience)), small(cells.whole(intent)));
+    let done = cells.whole(done).and_then(|year| u16::try_from(year).ok());
+    cells.required(wants);
+    let wants = cells.word(wants, &WANTS);
+    let lives_here = cells.yes(lives_here).unwrap_or(false);
+    let shared = cells.yes(shared).unwrap_or(false);
+    // A withdrawal that is dated ahead ends the consent the day before.
+    let last = consent.withdrawn.and_then(|day| day.plus_days(-1));
+    Some(Cv {
+        line: cells.line(),
+        person: cells.text(person),
+        name: cells.text(name),
+        email: cells.text(email),
+        phone: cells.text(phone),
+        home: home?,
+        cohort,
+        education,
+        occupation,
+        field,
+        experience,
+        done,
+        wants: wants?,
+        wave: Some(super::courses::wave(&cells.text(wave))).filter(|wave| !wave.is_empty()),
+        intent,
+        lives_here,
+        shared,
+        until: [consent.until, last].into_iter().flatten().min(),
+    })
+}
+
+/// Text in one form: without differences of capitals and spaces.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// An id in one form; a spreadsheet takes the zeros in front of a number.
+fn id(text: &str) -> String {
+    let text = folded(text);
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { text.trim_start_matches('0').to_owned() } else { text }
+}
+
+/// An e-mail address in one form; empty for what is none, such as `-`.
+fn address(text: &str) -> String {
+    Some(folded(text)).filter(|text| text.contains('@')).unwrap_or_default()
+}
+
+/// The last eight digits of a phone number: with or without the code of the country.
+fn number(text: &str) -> String {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let number = digits.get(digits.len().saturating_sub(8)..).unwrap_or_default();
+    let is_one = number.len() == 8 && number.bytes().any(|digit| Some(&digit) != number.as_bytes().first());
+    if is_one { number.to_owned() } else { String::new() }
+}
+
+/// A name with a date of birth; empty where one of them is not known.
+fn named(name: &str, born: Option<Day>) -> String {
+    match (folded(name), born) {
+        (name, Some(born)) if !name.is_empty() => format!("{name} {born}"),
+        _ => String::new(),
+    }
 }

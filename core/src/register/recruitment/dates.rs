@@ -17,6 +17,9 @@ pub(super) enum Written {
     None,
 }
 
+/// The first year that is read: what lies before is a slip, such as 0206 for 2026.
+const FIRST: u16 = 1900;
+
 /// Which forms a column holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Forms {
@@ -166,14 +169,19 @@ fn digits(bytes: &[u8]) -> Option<u16> {
 fn date(year: Option<u16>, month: Option<u16>, day: Option<u16>) -> Written {
     let small = |number: Option<u16>| number.and_then(|number| u8::try_from(number).ok());
     match (year, small(month), small(day)) {
-        (Some(year), Some(month), Some(day)) => Day::of(year, month, day).map_or(Written::None, Written::Date),
+        (Some(year @ FIRST..), Some(month), Some(day)) => {
+            Day::of(year, month, day).map_or(Written::None, Written::Date)
+        }
         _ => Written::None,
     }
 }
 
 fn either(first: Option<u16>, second: Option<u16>, year: Option<u16>) -> Written {
     let small = |number: Option<u16>| number.and_then(|number| u8::try_from(number).ok());
-    let (Some(first), Some(second), Some(year)) = (small(first), small(second), year) else { return Written::None };
+    let (Some(first), Some(second), Some(year)) = (small(first), small(second), year.filter(|year| *year >= FIRST))
+    else {
+        return Written::None;
+    };
     // A date in at least one of the two orders.
     let exists = Day::of(year, second, first).or_else(|| Day::of(year, first, second));
     if exists.is_some() { Written::Either(first, second, year) } else { Written::None }
@@ -235,7 +243,11 @@ impl Explain for NoDate {
     fn help(&self, lang: Lang) -> Option<String> {
         let t = |nb, nn, en| Some(lang.pick(nb, nn, en).to_owned());
         match self {
-            Self::NotADate => None,
+            Self::NotADate => t(
+                "skriv året med fire siffer, fra 1900 av, og se etter om måneden har dagen",
+                "skriv året med fire siffer, frå 1900 av, og sjå etter om månaden har dagen",
+                "write the year with four digits, from 1900 on, and see whether the month has the day",
+            ),
             Self::Either { .. } => t(
                 "skriv datoene i kolonnen som 2026-03-01 eller 01.03.2026",
                 "skriv datoane i kolonnen som 2026-03-01 eller 01.03.2026",
@@ -278,9 +290,21 @@ mod tests {
 
     #[test]
     fn dates_that_do_not_exist() {
-        for field in
-            ["2026-02-29", "31.4.2026", "20261301", "1.3.26", "mars 2026", "2026", "32/1/2026", "13/13/2026", "1.2.3.4"]
-        {
+        for field in [
+            "2026-02-29",
+            "31.4.2026",
+            "20261301",
+            "1.3.26",
+            "31/12/25",
+            "0206-03-01",
+            "1.3.0026",
+            "1/3/0026",
+            "mars 2026",
+            "2026",
+            "32/1/2026",
+            "13/13/2026",
+            "1.2.3.4",
+        ] {
             assert_eq!(one(field), Err("not-a-date"), "{field}");
         }
     }

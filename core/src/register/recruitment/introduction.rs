@@ -1,7 +1,7 @@
 //! Former participants of the introduction programme.
 
-use super::Participant;
 use super::sheet::{Sheet, once};
+use super::{Day, Participant, RecruitmentProblem};
 use crate::problem::Problems;
 
 /// Reads the register.
@@ -12,7 +12,15 @@ pub(super) fn read(sheet: &Sheet<'_>, problems: &mut Problems) -> Vec<Participan
         let key = cells.person(id);
         cells.required(year);
         let of = cells.whole(year).and_then(|year| u16::try_from(year).ok());
-        let (work, education) = (cells.yes(work), cells.yes(education));
+        let known = [work, education].map(|column| cells.yes(column));
+        // What was in November of the year after is not known before.
+        let november = of.and_then(|year| Day::of(year + 1, 11, 1));
+        let today = cells.sheet.lookup.today;
+        if november.is_some_and(|november| november > today) && known != [None, None] {
+            let today = today.to_iso();
+            cells.wrong(year, RecruitmentProblem::AfterToday { today });
+        }
+        let [work, education] = known;
         let place = cells.inside(place);
         let row = Participant { line: cells.line(), place: place?, year: of?, work, education };
         cells.ok().then_some((key, row.line, row))

@@ -26,6 +26,7 @@ mod staff;
 mod tests;
 mod trainees;
 
+pub(crate) use courses::wave;
 pub use dates::NoDate;
 pub use day::Day;
 pub use fields::default_fields;

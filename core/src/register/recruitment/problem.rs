@@ -95,6 +95,16 @@ pub enum RecruitmentProblem {
         /// The line of that row.
         line: u32,
     },
+    /// Somebody who withdrew the consent on another row. The row is left out. A warning.
+    WithdrawnElsewhere {
+        /// The line of that row.
+        line: u32,
+    },
+    /// People of whom nobody knows whether they are of age. A warning.
+    AgeUnknown {
+        /// How many rows.
+        rows: u64,
+    },
     /// Rows of the CV base without a consent that holds. A note.
     LeftOut {
         /// By why.
@@ -145,6 +155,8 @@ impl Explain for RecruitmentProblem {
             Self::OtherBusiness { .. } => "business-differs",
             Self::LessThan { .. } => "less-than-another",
             Self::SharedContact { .. } => "shared-contact",
+            Self::WithdrawnElsewhere { .. } => "withdrawn-on-another-row",
+            Self::AgeUnknown { .. } => "age-not-known",
             Self::LeftOut { .. } => "no-valid-consent",
         }
     }
@@ -237,6 +249,18 @@ impl Explain for RecruitmentProblem {
                 Lang::Nn => format!("same kontaktopplysning står på linje {line}, som ikkje har gyldig samtykke"),
                 Lang::En => format!("the same contact stands on line {line}, whose consent does not hold"),
             },
+            Self::WithdrawnElsewhere { line } => match lang {
+                Lang::Nb => format!("samme person trakk samtykket på linje {line}, og raden er ikke med"),
+                Lang::Nn => format!("same person trekte samtykket på linje {line}, og rada er ikkje med"),
+                Lang::En => format!("the same person withdrew the consent on line {line}, and the row is left out"),
+            },
+            Self::AgeUnknown { rows } => match lang {
+                Lang::Nb => format!("{rows} rader har verken fødselsdato eller kull, og er regnet som myndige"),
+                Lang::Nn => format!("{rows} rader har verken fødselsdato eller kull, og er rekna som myndige"),
+                Lang::En => {
+                    format!("{rows} rows have neither a date of birth nor a cohort, and are counted as of age")
+                }
+            },
             Self::LeftOut { rows } => {
                 let all: u64 = rows.iter().map(|(_, count)| count).sum();
                 let list: Vec<String> =
@@ -284,6 +308,46 @@ impl Explain for RecruitmentProblem {
                 "rett datoen, eller kjør med en senere --today",
                 "rett datoen, eller køyr med ein seinare --today",
                 "mend the date, or run with a later --today",
+            ),
+            Self::WithdrawnElsewhere { .. } => t(
+                "slett begge radene, eller gi hver person sine egne kontaktopplysninger",
+                "slett begge radene, eller gi kvar person sine eigne kontaktopplysningar",
+                "delete both rows, or give each person contacts of their own",
+            ),
+            Self::AgeUnknown { .. } => t(
+                "fyll ut birth_date eller cohort: den som er under 18 år, må ha samtykke fra foresatte",
+                "fyll ut birth_date eller cohort: den som er under 18 år, må ha samtykke frå føresette",
+                "fill in birth_date or cohort: whoever is under 18 needs a guardian's consent",
+            ),
+            Self::Before { .. } | Self::LessThan { .. } | Self::MoreThan { .. } | Self::OnHold { .. } => t(
+                "se etter hvilken av de to som er feil, og rett den",
+                "sjå etter kva for ein av dei to som er feil, og rett han",
+                "see which of the two is wrong, and mend it",
+            ),
+            Self::Needs { .. } | Self::NeedsNumber { .. } => t(
+                "fyll ut begge, eller la begge stå tomme",
+                "fyll ut begge, eller la begge stå tomme",
+                "fill in both, or leave both empty",
+            ),
+            Self::OnePerson => t(
+                "skriv 1, eller la person stå tom",
+                "skriv 1, eller la person stå tom",
+                "write 1, or leave person empty",
+            ),
+            Self::UnknownStratum { .. } => t(
+                "rett koden, eller legg stratumet til i registeret over strata",
+                "rett koden, eller legg stratumet til i registeret over strata",
+                "mend the code, or add the stratum to the register of strata",
+            ),
+            Self::UnknownWord { .. } => t(
+                "skriv et av ordene, eller la feltet stå tomt der verdien ikke er kjent",
+                "skriv eitt av orda, eller la feltet stå tomt der verdien ikkje er kjend",
+                "write one of the words, or leave the field empty where the value is not known",
+            ),
+            Self::OtherBusiness { .. } => t(
+                "la alle radene til en bedrift ha samme stratum, kommune, ansatte og svar",
+                "la alle radene til ei bedrift ha same stratum, kommune, tilsette og svar",
+                "give all rows of a business the same stratum, municipality, employees and answers",
             ),
             Self::NotBoth { .. } => {
                 t("fjern den som ikke gjelder", "fjern den som ikkje gjeld", "remove the one that does not hold")

@@ -7,7 +7,7 @@ use super::{Day, NO_FIELD, RecruitmentProblem};
 use crate::problem::{Explain, Privacy, Problem, Problems, Severity};
 use crate::project::RegisterFile;
 use crate::read::encoding::{Encoding, decode, guess};
-use crate::read::found::{Found, Letters, Room};
+use crate::read::found::{Found, Letters, Marks as Decimals, Room};
 use crate::read::head::{Head, clean};
 use crate::read::number::{Number, parse, symbol};
 use crate::read::scan::{Extent, Flaw, Layout, Record, Spot, Visit, scan};
@@ -49,6 +49,7 @@ pub(super) struct Piece<T> {
     found: Found,
     letters: Letters,
     forms: Vec<Forms>,
+    decimals: Vec<Decimals>,
 }
 
 /// How dates of each column are read that wait for all of it.
@@ -94,7 +95,7 @@ impl<'a> Sheet<'a> {
                     position: head.position(&name),
                     missing: missing.iter().map(|(code, _)| code.as_bytes().to_vec()).collect(),
                     limits,
-                    privacy: privacy(&variable.name),
+                    privacy: privacy(register.id, &variable.name),
                     name,
                 },
             ));
@@ -106,14 +107,18 @@ impl<'a> Sheet<'a> {
             problems.push(Problem::error(file, ReadProblem::NoHeader { names }).line(head.header_line()));
             return None;
         }
-        for (_, column) in columns.iter().filter(|(variable, column)| variable.required && column.position.is_none()) {
+        // A name that the project gives is meant to be there.
+        let is_named = |variable: &Variable| register.columns.iter().any(|(ours, _)| *ours == variable.name);
+        let is_needed = |variable: &Variable| variable.required || is_named(variable);
+        for (_, column) in columns.iter().filter(|(variable, column)| is_needed(variable) && column.position.is_none())
+        {
             problems.push(head.missing_column(file, &column.name, |_| true));
         }
         // A name that is nearly one of ours is one that was misspelt: what it holds must not go missing in silence.
         for name in head.names.iter().filter(|name| !name.is_empty()) {
             let is_known = columns.iter().any(|(_, column)| column.name == *name);
             let near = |column: &Column| strsim::jaro_winkler(&column.name, &name.to_lowercase()) > 0.92;
-            let absent = |variable: &Variable, column: &Column| !variable.required && column.position.is_none();
+            let absent = |variable: &Variable, column: &Column| !is_needed(variable) && column.position.is_none();
             let meant = columns.iter().find(|(variable, column)| absent(variable, column) && near(column));
             if let Some((_, column)) = meant.filter(|_| !is_known) {
                 problems.push(head.missing_column(file, &column.name, |other| other == name));
@@ -197,6 +202,7 @@ impl<'a> Sheet<'a> {
         let marks = Marks {
             found: Found::default(),
             forms: vec![Forms::default(); self.columns.len()],
+            decimals: vec![Decimals::default(); self.columns.len()],
             employers: Interner::default(),
             persons: Interner::default(),
             outside: BTreeMap::new(),
@@ -204,8 +210,8 @@ impl<'a> Sheet<'a> {
         let mut visit = Rows { sheet: self, readings, encoding, marks, base, rows: Vec::with_capacity(expect), row };
         let last = bytes.as_ptr_range().end == self.body.as_ptr_range().end;
         let extent = scan(bytes, layout, last, &mut visit);
-        let Marks { found, forms, employers, outside, .. } = visit.marks;
-        Piece { rows: visit.rows, extent, employers, outside, found, letters, forms }
+        let Marks { found, forms, decimals, employers, outside, .. } = visit.marks;
+        Piece { rows: visit.rows, extent, employers, outside, found, letters, forms, decimals }
     }
 
     /// Joins what pieces say of the file, and reports it; `None` when dates can only be read now that all of the file was seen:
@@ -225,8 +231,12 @@ impl<'a> Sheet<'a> {
             return None;
         }
         let (mut found, mut letters, mut extent) = (Found::default(), Letters::default(), Extent::default());
+        let mut decimals = vec![Decimals::default(); self.columns.len()];
         let mut outside: BTreeMap<String, u64> = BTreeMap::new();
         for piece in pieces {
+            for (all, own) in decimals.iter_mut().zip(std::mem::take(&mut piece.decimals)) {
+                all.append(own, extent.lines, extent.records);
+            }
             found.append(std::mem::take(&mut piece.found).after(extent.lines, extent.records));
             letters.append(std::mem::take(&mut piece.letters), extent.lines, extent.records);
             extent =
@@ -234,6 +244,12 @@ impl<'a> Sheet<'a> {
             for (code, rows) in std::mem::take(&mut piece.outside) {
                 *outside.entry(code).or_default() += rows;
             }
+        }
+        for (column, decimals) in self.columns.iter().zip(&decimals) {
+            decimals
+                .problem(self.file, &column.name, column.privacy)
+                .into_iter()
+                .for_each(|problem| found.push(problem));
         }
         letters.report(self.file, &self.head.names, self.head.mark, &mut found);
         if extent.records == 0 {
@@ -266,10 +282,13 @@ impl<'a> Sheet<'a> {
 }
 
 /// Who may see the values of a column.
-fn privacy(name: &str) -> Privacy {
-    match name {
-        "name" | "email" | "phone" | "birth_date" => Privacy::Never,
-        "stratum" | "businesses" | "places" => Privacy::Open,
+fn privacy(register: &str, name: &str) -> Privacy {
+    match (register, name) {
+        (_, "name" | "email" | "phone" | "birth_date") => Privacy::Never,
+        // What an advertisement says, and what is about no one person or business.
+        ("positions", "municipality" | "occupation" | "advertised")
+        | ("strata" | "trainee_places", _)
+        | (_, "stratum") => Privacy::Open,
         _ => Privacy::Answer,
     }
 }
@@ -278,6 +297,7 @@ fn privacy(name: &str) -> Privacy {
 struct Marks {
     found: Found,
     forms: Vec<Forms>,
+    decimals: Vec<Decimals>,
     employers: Interner,
     persons: Interner,
     outside: BTreeMap<String, u64>,
@@ -297,6 +317,12 @@ impl<T, R: Fn(&mut Cells<'_, '_, '_>) -> Option<T>> Visit for Rows<'_, T, R> {
     #[inline]
     fn record(&mut self, record: &Record<'_>) {
         let Self { sheet, readings, encoding, marks, base, .. } = self;
+        // Spreadsheets leave rows of delimiters below the last one: they say nothing.
+        let mut fields =
+            sheet.columns.iter().filter_map(|column| column.position).map(|at| record.field(at).trim_ascii());
+        if fields.all(<[u8]>::is_empty) {
+            return;
+        }
         let mut cells = Cells { sheet, readings, encoding: *encoding, marks, base: *base, record, ok: true };
         if let Some(row) = (self.row)(&mut cells) {
             self.rows.push(row);
@@ -452,7 +478,7 @@ impl<'r> Cells<'_, '_, 'r> {
         self.in_limits(column, f64::from(number)).then_some(number)
     }
 
-    /// A number.
+    /// A number. Points and commas as decimal marks in one column are an error: `1.000` may then be a thousand.
     pub(super) fn amount(&mut self, column: usize) -> Option<f64> {
         let field = self.bytes(column);
         if field.is_empty() {
@@ -460,7 +486,10 @@ impl<'r> Cells<'_, '_, 'r> {
         }
         match parse(field) {
             // `-` alone is no amount here: nobody knows whether it says none or not known.
-            Number::Value(number, _) if field != b"-" => self.in_limits(column, number).then_some(number),
+            Number::Value(number, mark) if field != b"-" => {
+                self.marks.decimals[column].see(mark, self.record.line, self.record.index, field);
+                self.in_limits(column, number).then_some(number)
+            }
             _ => {
                 self.wrong(column, ReadProblem::NotANumber { whole: false });
                 None
@@ -501,12 +530,21 @@ impl<'r> Cells<'_, '_, 'r> {
         if field.is_empty() {
             return None;
         }
-        let found = words.iter().find(|(word, _)| field.eq_ignore_ascii_case(word.as_bytes()));
+        let plain = words.iter().find(|(word, _)| field.eq_ignore_ascii_case(word.as_bytes()));
+        let found = plain.or_else(|| self.other_word(column, words));
         if found.is_none() {
             let known = words.iter().map(|(word, _)| (*word).to_owned()).collect();
             self.wrong(column, RecruitmentProblem::UnknownWord { known });
         }
         found.map(|(_, value)| *value)
+    }
+
+    /// A word with letters beyond ASCII in capitals or in Windows-1252, or with a space where ours has an underscore.
+    #[cold]
+    fn other_word<'w, T>(&self, column: usize, words: &'w [(&'w str, T)]) -> Option<&'w (&'w str, T)> {
+        let text = self.text(column).to_lowercase();
+        let text = text.split_whitespace().collect::<Vec<_>>().join("_");
+        words.iter().find(|(word, _)| *word == text)
     }
 
     /// Occupation and field; 0 and none where it is not known.

@@ -13,7 +13,8 @@ const CONTRACTS: [(&str, Contract); 5] = [
     ("timelønn", Contract::Hourly),
 ];
 
-/// Reads the register. A person has one row per reference day and employer.
+/// Reads the register. A person has one row per reference day and employer. Without a pseudonym two rows of one person each may
+/// be alike; two of several persons are the same row twice.
 pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Problems) -> Vec<Staff> {
     let [day, person, employer, place, occupation, age, persons, contract] =
         sheet.find(["day", "person", "employer", "municipality", "occupation", "age", "persons", "contract"]);
@@ -39,7 +40,10 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
     let numbers = number(&piece.employers.names, employers, encoding);
     let rows = piece.rows.into_iter().map(|row| {
         let employer = numbers.get(row.employer as usize).copied().unwrap_or_default();
-        (row.person.map(|person| (row.day, person, employer)), row.line, Staff { employer, ..row })
+        let alike = (row.place, row.occupation, row.age, row.persons, row.contract);
+        let alike = Some(alike).filter(|_| row.person.is_none());
+        let is_known = row.person.is_some() || row.persons > 1;
+        (is_known.then_some((row.day, row.person, employer, alike)), row.line, Staff { employer, ..row })
     });
     let same = |a: &Staff, b: &Staff| Staff { line: b.line, ..*a } == *b;
     once(rows.collect(), sheet, person, same, problems).into_iter().map(|(_, row)| row).collect()

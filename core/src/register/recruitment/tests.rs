@@ -350,18 +350,18 @@ fn consent_on_the_day_of_the_run() {
     assert_eq!(
         told(&problems),
         [
-            "13 education education-of-other-length",
             "13 consent_until ends-before-it-begins",
+            "13 education education-of-other-length",
             "14 person_id id-twice",
-            "~12 email shared-contact",
+            "~12 email withdrawn-on-another-row",
         ]
     );
     let cvs = registers.cvs.unwrap();
     let names: Vec<&str> = cvs.iter().map(|cv| cv.name.as_str()).collect();
-    assert_eq!(names, ["Valid", "LastDay", "WithdrawsLater", "MinorWithGuardian", "SecondId"]);
+    assert_eq!(names, ["Valid", "LastDay", "WithdrawsLater", "MinorWithGuardian"]);
     assert_eq!(
         registers.left_out,
-        [("not_given", 1), ("not_yet", 1), ("ended", 1), ("withdrawn", 1), ("no_guardian", 2)]
+        [("not_given", 1), ("not_yet", 1), ("ended", 1), ("withdrawn", 2), ("no_guardian", 2)]
     );
     assert_eq!(cvs[2].until, Day::iso("2026-07-09"), "the day before the withdrawal");
     assert_eq!(registers.fields[usize::from(cvs[0].field)].id, "health", "by the education");
@@ -380,6 +380,112 @@ fn consent_on_the_day_of_the_run() {
             .any(|word| !word.is_empty() && words.contains(word)),
         "{words}"
     );
+}
+
+/// Names of those who are left, how many were left out, and the problems.
+fn base(rows: &str) -> (Vec<String>, u64, Vec<String>) {
+    let head = "person_id,name,email,phone,birth_date,municipality,cohort,occupation,wants,wave,consent_date,withdrawn_date,consent_until";
+    let (registers, problems) =
+        read("[recruitment.cv]\nfile = \"f.csv\"\n", format!("{head}\n{rows}").as_bytes(), "2026-06-30");
+    let names = registers.cvs.iter().flatten().map(|cv| cv.name.clone()).collect();
+    (names, registers.left_out.iter().map(|(_, count)| count).sum(), told(&problems))
+}
+
+#[test]
+fn a_withdrawal_is_of_the_whole_person() {
+    let out = |rows: &str, problems: &[&str]| {
+        assert_eq!(base(rows), (Vec::new(), 2, problems.iter().map(|one| (*one).to_owned()).collect()), "{rows}")
+    };
+    out(
+        "1,A,a@x.no,,,5042,2015,,now,,2026-01-01,,\n2,B, A@X.no ,,,5042,2015,,now,,2025-01-01,2026-05-01,\n",
+        &["~2 email withdrawn-on-another-row"],
+    );
+    // Where that row says nothing but who withdrew, and even where it is of another municipality.
+    out(
+        "1,A,,+47 900 00 001,,5042,2015,,now,,2026-05-01,,\n2,,,90000001,,,,,,,,2026-05-01,\n",
+        &["~2 phone withdrawn-on-another-row"],
+    );
+    out(
+        "1,Kari  Nordmann,a@x.no,,1998-02-01,5042,,,now,,2026-01-01,,\n2,kari nordmann,,,1.2.1998,0301,,,now,,2025-01-01,2026-05-01,\n",
+        &["~2 name withdrawn-on-another-row"],
+    );
+    // Consent that was given after the withdrawal holds; two phones of a switchboard are no person.
+    let again = "1,A,a@x.no,,,5042,2015,,now,,2026-05-02,,\n2,A,a@x.no,,,5042,2015,,now,,2025-01-01,2026-05-01,\n";
+    assert_eq!(base(again), (vec!["A".into()], 1, vec!["~2 email shared-contact".into()]));
+    let other =
+        "1,A,-,00000000,,5042,2015,,now,,2026-05-02,,\n2,A,-,00000000,,5042,2015,,now,,2025-01-01,2026-05-03,\n";
+    assert_eq!(base(other), (vec!["A".into()], 1, Vec::new()));
+    // One id in several spellings, and in a municipality outside the areas: an error, so that no list is made.
+    for (one, two) in [("Ab 1", "ab  1"), ("7", "007")] {
+        let rows =
+            format!("{one},A,,,,5042,2015,,now,,2026-01-01,,\n{two},A,,,,0301,2015,,now,,2026-01-01,2026-05-01,\n");
+        assert_eq!(base(&rows).2, ["3 person_id id-twice"], "{one}");
+    }
+}
+
+#[test]
+fn nothing_is_read_of_rows_without_consent() {
+    let rows = "1,A,,,,5042,2015,,now,W3,2026-01-01,,\n2,B,,,,Oslo,2015,lege,snart,,2025-01-01,2026-05-01,\n3,C,,,,0301,2015,,,,,,\n";
+    assert_eq!(base(rows), (vec!["A".into()], 2, Vec::new()));
+    let rows = "1,A,,,,5042,,,now,,2026-01-01,,\n2,A,,,,5042,,,now,,,,\n";
+    assert_eq!(base(rows).2, ["~  age-not-known"]);
+}
+
+#[test]
+fn what_a_file_of_another_hand_may_hold() {
+    let place = "[recruitment.business]\nfile = \"f.csv\"\n[recruitment.strata]\nfile = \"s.csv\"\n";
+    let strata = b"stratum,businesses,employed\nA,20,140\n".as_slice();
+    let head = "business_id,stratum,municipality,employed,difficulty,expects,occupation,shortage\n";
+    // Words in Windows-1252, in capitals and with a space; the same row twice; rows of delimiters below the last one.
+    let rows = "x,A,5042,12,Vet ikke,F\u{c6}RRE,2223,2\nx,A,5042,12,vet_ikke,f\u{e6}rre,2223,2\n,,,,,,,\n ,,,,,,,\n";
+    let latin: Vec<u8> =
+        format!("{head}{rows}").chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    for bytes in [latin, format!("{head}{rows}").into_bytes()] {
+        let (registers, problems) = read_all(place, &[("f.csv", &bytes), ("s.csv", strata)], "2026-06-30");
+        assert_eq!(told(&problems), ["~3 business_id same-row-twice"]);
+        let rows = registers.businesses.unwrap();
+        assert_eq!((rows.len(), rows[0].shortages.len()), (1, 1));
+        assert_eq!(
+            (rows[0].difficulty, rows[0].expects),
+            (Some(Difficulty::DontKnow), Some(super::Expectation::Fewer))
+        );
+    }
+    // A column that the project names and the file lacks.
+    let section = format!("{POSITIONS}columns = {{ left = \"sluttdato\" }}\n");
+    let file = b"position_id,employer,municipality,advertised,accepted,left\na,K,5042,2026-01-01,,\n";
+    assert_eq!(told(&read(&section, file, "2026-06-30").1), ["1 sluttdato missing-column", "~1  unknown-columns"]);
+    // A year that is a slip.
+    let file = b"position_id,employer,municipality,advertised,accepted\na,K,5042,0206-01-01,\nb,K,5042,01.01.26,\n";
+    assert_eq!(told(&read(POSITIONS, file, "2026-06-30").1), ["2 advertised not-a-date", "3 advertised not-a-date"]);
+}
+
+#[test]
+fn rows_without_an_id_that_are_alike() {
+    let file = b"from,to,employer,municipality,persons,agreed,lost
+2026-01-01,2026-03-31,K,5042,12,700,35.5
+2026-01-01,2026-03-31,k,5042,12,\"700,0\",35.5
+2026-01-01,2026-03-31,K,5042,1,60,0
+2026-01-01,2026-03-31,K,5042,1,60,0
+";
+    let (registers, problems) = read("[recruitment.absence]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["~3 persons same-row-twice"]);
+    assert_eq!(registers.absence.unwrap().iter().map(|row| row.persons).collect::<Vec<_>>(), [12, 1, 1]);
+    let mixed: Vec<u8> = [file.as_slice(), b"2026-01-01,2026-03-31,K,5042,9,1.700,35.5\n"].concat();
+    let (_, problems) = read("[recruitment.absence]\nfile = \"f.csv\"\n", &mixed, "2026-06-30");
+    assert!(told(&problems).contains(&"3 agreed mixed-decimal-marks".to_owned()), "{:?}", told(&problems));
+    let file = b"day,person,employer,municipality,occupation,age,persons
+2025-12-01,,K,5042,2223,41,5
+01.12.2025,,K,5042,2223,41,5
+2025-12-01,,K,5042,2223,42,5
+2025-12-01,,K,5042,2223,41,
+2025-12-01,,K,5042,2223,41,
+";
+    let (registers, problems) = read("[recruitment.staff]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["~3 person same-row-twice"]);
+    assert_eq!(registers.staff.unwrap().iter().map(|row| row.persons).sum::<u32>(), 12);
+    let file = b"municipality,year,work,education\n5042,2025,1,\n5042,2024,1,0\n5042,2025,,\n";
+    let (_, problems) = read("[recruitment.introduction]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["2 year after-today"]);
 }
 
 #[test]
