@@ -474,13 +474,26 @@ fn assemble(layout: &Layout<'_, '_>, columns: &Columns, ended: bool, reading: &m
     let mut table = build::empty(Format::Long, &title, reading);
     let mut contents = None;
     let mut places = Vec::new();
-    for (name, column) in names.iter().zip(stub) {
-        let (raws, of_records) = category_column(layout, *column, name, reading);
+    let read: Vec<(Vec<Raw>, Vec<u32>)> =
+        names.iter().zip(stub).map(|(name, column)| category_column(layout, *column, name, reading)).collect();
+    // What has a dash in one column alone may be a name.
+    let has_both = !read.is_empty()
+        && stub
+            .iter()
+            .map(|column| &layout.headings[0][*column])
+            .all(|own| own.is_empty() || code::both(own).is_some())
+        && read.iter().flat_map(|(raws, _)| raws).all(|raw| code::both(&raw.label).is_some());
+    for ((name, column), (mut raws, of_records)) in names.iter().zip(stub).zip(read) {
+        let (id, label) = code::both(name).filter(|_| has_both).unwrap_or((name, name));
+        if let Some(first) = raws.first().filter(|_| has_both) {
+            reading.notes.push(Note::Parted { dimension: label.to_owned(), example: first.label.clone() });
+            raws.iter_mut().for_each(Raw::part);
+        }
         if role::of_name(name) == Named::Contents && contents.is_none() {
             table.measures = raws.into_iter().map(build::measure).collect();
             contents = Some(of_records);
         } else {
-            let mut dimension = build::dimension(name, name, None, raws, reading);
+            let mut dimension = build::dimension(id, label, None, raws, reading);
             if *column < layout.unnamed && dimension.role != Role::Other && !variables.contains(name) {
                 // It has no name, so it is called after what it is.
                 dimension.id = dimension.role.code().to_owned();
@@ -501,7 +514,11 @@ fn assemble(layout: &Layout<'_, '_>, columns: &Columns, ended: bool, reading: &m
     };
     let levels: Vec<Vec<String>> =
         layout.headings.iter().map(|row| figures.iter().map(|column| row[*column].clone()).collect()).collect();
-    let across = heading::across(&levels, &about, reading)?;
+    let mut across = heading::across(&levels, &about, reading)?;
+    if has_both {
+        let raws = across.dimensions.iter_mut().flat_map(|dimension| &mut dimension.raws);
+        raws.chain(&mut across.measures).for_each(Raw::part);
+    }
     if figures.len() > 1 || !across.dimensions.is_empty() {
         table.format = Format::Matrix;
     }
