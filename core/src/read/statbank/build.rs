@@ -105,7 +105,7 @@ impl Said {
 
 fn category(raw: Raw, role: Role, parted: bool, name: &str, said: &mut Said, reading: &mut Reading<'_>) -> Category {
     let written = raw.code.clone().unwrap_or_else(|| raw.label.clone());
-    let is_region = matches!(role, Role::Region | Role::Workplace | Role::Residence);
+    let is_region = role.is_place();
     let (mut code, label) = match &raw.code {
         Some(code) => (code.trim().to_owned(), raw.label.trim()),
         None => {

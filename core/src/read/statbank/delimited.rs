@@ -15,7 +15,7 @@ use crate::problem::{Privacy, Problem};
 use crate::read::ReadProblem;
 use crate::text::Lang;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Reads a table or a code list.
 pub(super) fn read(text: &str, reading: &mut Reading<'_>) -> Option<Content> {
@@ -566,12 +566,16 @@ fn each_once(mut found: Vec<Found>, reading: &mut Reading<'_>) -> Vec<Cell> {
     }
     let mut cells: Vec<Cell> = Vec::with_capacity(found.len());
     let mut line = 0;
+    let mut repeated = BTreeSet::new();
     for one in found {
         match cells.last() {
             Some(last) if last.at == one.cell.at => {
                 if last.value == one.cell.value {
-                    let problem = Problem::warning(reading.file, StatProblem::RepeatedCell { line });
-                    reading.problems.push(problem.line(one.line));
+                    // Of a record with several figures it is said once.
+                    if repeated.insert((line, one.line)) {
+                        let problem = Problem::warning(reading.file, StatProblem::RepeatedCell { line });
+                        reading.problems.push(problem.line(one.line));
+                    }
                 } else {
                     let value = shown(last.value);
                     let problem = reading.error(StatProblem::DoubleCell { line, value }).line(one.line);
