@@ -107,8 +107,8 @@ pub enum OfficialProblem {
     NameUnclear {
         /// Those that have it, or are called something like it.
         could: Vec<String>,
-        /// What the register of municipalities says.
-        why: Text,
+        /// What the register of municipalities says, the reason first.
+        notes: Vec<Text>,
     },
     /// Not a code list of Klass.
     NotACodeList,
@@ -297,11 +297,11 @@ impl Explain for OfficialProblem {
                 "ingen av områda i fila er ein kommune på dagen til kodane",
                 "no area of the file is a municipality on the day of the codes",
             ),
-            Self::NameUnclear { why, .. } => with(
+            Self::NameUnclear { notes, .. } => with(
                 "fila har ingen kommunekoder, og navnet sier ikke hvilken kommune det er: {0}",
                 "fila har ingen kommunekodar, og namnet seier ikkje kva for ein kommune det er: {0}",
                 "the file has no codes of municipalities, and the name does not tell which one it is: {0}",
-                &[why.get(lang)],
+                &[notes.first().map_or("", |note| note.get(lang))],
             ),
             Self::NotACodeList => t(
                 "sentralitet leses av en kodeliste fra Klass eller en tabell med skjema",

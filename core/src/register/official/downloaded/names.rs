@@ -44,8 +44,7 @@ impl Reader<'_> {
             } else if !is_county(&one.label) {
                 let could = answer.municipalities.iter().chain(&answer.suggestions);
                 let could = could.map(|one| format!("{} {}", one.code, one.name)).collect();
-                let why = answer.notes.first().cloned().unwrap_or_default();
-                unclear.push((one.written.clone(), OfficialProblem::NameUnclear { could, why }));
+                unclear.push((one.written.clone(), OfficialProblem::NameUnclear { could, notes: answer.notes }));
             }
         }
         // Where nothing is a municipality, that is said once.
