@@ -247,6 +247,9 @@ fn names_without_codes() {
     let stavanger = csv.replace("Kongsvinger", "Stavanger").replace("2025", "2019");
     let opened = open(&["1103"], "employment", "", stavanger.as_bytes());
     assert_eq!(opened.problems, [("codes-unclear".into(), "region".into(), "1103".into())]);
+    // A new code alone makes no difference: Kongsvinger and Ringebu are as they were.
+    let renumbered = csv.replace("2025", "2019");
+    assert!(open(&["3401"], "employment", "", renumbered.as_bytes()).rows().contains(&"3401,2019,8,12"));
     // Two are called Våler. Misspelt names and other regions are not guessed at: economic regions are called Kongsvinger too.
     for (name, could) in [
         ("Våler", "3114 Våler (Østfold), 3419 Våler (Innlandet)"),

@@ -63,7 +63,8 @@ impl Reader<'_> {
         }
         columns.extend(self.counts.iter().map(|name| (name.clone(), name.clone())));
         let grouped = self.table.notes.iter().any(|note| matches!(note, Note::Prefix { .. }));
-        Rows { file: self.table.file.clone(), columns, keys: self.form.keys.len(), list, grouped }
+        let (file, named) = (self.table.file.clone(), !self.named.is_empty());
+        Rows { file, columns, keys: self.form.keys.len(), list, grouped, named }
     }
 
     /// How many categories make up each part; those that are several are noted.
