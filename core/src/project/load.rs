@@ -115,7 +115,10 @@ impl Project {
         let population = if has_cohorts { self.read_population(files, problems) } else { Some(Population::default()) };
         let invited = self.read_invited(files, problems);
         let frame = self.frame(population.as_ref()?, &invited, problems);
-        let open = self.open_indicators().next().map(|_| Registers::read(&self, files, problems)).unwrap_or_default();
+        // The register of the population may have been read above: what is wrong with it is told once.
+        let mut again = Problems::new();
+        let open = self.open_indicators().next().map(|_| Registers::read(&self, files, &mut again)).unwrap_or_default();
+        problems.add_new(again);
         let contacts = Contacts::read(&self, files, problems);
         let ledger = Ledger::read(&self.id, files, problems)?;
         let of_table = |table: &ForeignTable| Some((table.clone(), files.get(&table.file)?.clone()));

@@ -124,6 +124,16 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         .collect()
 }
 
+/// The first few names.
+pub(crate) fn few(names: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let mut text = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        text += ", …";
+    }
+    text
+}
+
 /// The first names of a list, and how many more there are.
 pub(crate) fn names(list: &[String], lang: Lang) -> String {
     const SHOWN: usize = 30;

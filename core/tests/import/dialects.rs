@@ -154,6 +154,42 @@ fn rows_of_a_table_of_questions() {
     assert_eq!(problems, ["warning column-ambiguous 1 How about this?"]);
 }
 
+/// A group of the form that a tool makes a table of: its title and a row tell the question, also where two groups have the same
+/// rows; the row alone does not.
+#[test]
+fn rows_of_a_group() {
+    let form = small(
+        "type,name,label\nbegin_group,viktig,Hvor viktig er dette for deg?\nselect_one fem,viktig_jobb,Jobb\n\
+         select_one fem,viktig_bolig,Bolig\nend_group,,\nbegin_group,god,Hvor godt er dette der du bor?\n\
+         select_one fem,god_jobb,Jobb\nend_group,,\n",
+        "list_name,name,label\nfem,1,Lite\nfem,5,Mye\n",
+    );
+    for (jobb, bolig, god) in [
+        (
+            "Hvor viktig er dette for deg? [Jobb]",
+            "Hvor viktig er dette for deg? [Bolig]",
+            "Hvor godt er dette der du bor? [Jobb]",
+        ),
+        (
+            "Hvor viktig er dette for deg?.Jobb",
+            "Hvor viktig er dette for deg?.Bolig",
+            "Hvor godt er dette der du bor?.Jobb",
+        ),
+        ("Hvor viktig er dette for deg?/Jobb", "Bolig", "Hvor godt er dette der du bor?/Jobb"),
+    ] {
+        let (outcome, told) = run(&form, format!("{god};{jobb};{bolig}\nLite;Mye;1\n").as_bytes(), Options::default());
+        assert_eq!(told, Vec::<String>::new());
+        assert_eq!(lines(&outcome.unwrap().answers), ["viktig_jobb=5 viktig_bolig=1 god_jobb=1"]);
+    }
+    let monkey = "Respondent ID,Collector ID,Start Date,End Date,Hvor viktig er dette for deg?,,Hvor godt er dette der du bor?\n\
+        ,,,,Jobb,Bolig,Jobb\n1,2,03/13/2025 10:12:00 AM,03/13/2025 10:15:02 AM,Mye,Lite,Lite\n";
+    let (outcome, told) = run(&form, monkey.as_bytes(), Options::default());
+    assert_eq!(told, Vec::<String>::new());
+    assert_eq!(lines(&outcome.unwrap().answers), ["viktig_jobb=5 viktig_bolig=1 god_jobb=1"]);
+    let (_, told) = run(&form, b"Jobb;Bolig\nLite;Mye\n", Options::default());
+    assert_eq!(told[0], "warning column-ambiguous 1 Jobb");
+}
+
 #[test]
 fn columns_placed_by_hand() {
     let export = "panelkode;x;y\nk;Yes;1\n";

@@ -77,6 +77,11 @@ fn choices() {
         set(new, "bolig_onske", "type", "select_one hus");
     };
     assert_eq!(breaks(renamed), NONE, "what a list is called");
+    let counted = |new: &mut Sheets| {
+        let place = choice(new, "fjern", "98");
+        set_at(&mut new[1], place, "missing", "");
+    };
+    assert_eq!(breaks(counted), ["fjernarbeid missing-meaning"], "don't know would count as an answer");
 }
 
 #[test]

@@ -44,6 +44,19 @@ fn sheets_and_workbook_are_one() {
 }
 
 #[test]
+fn a_form_without_settings_has_no_sheet_of_them() {
+    let [survey, choices, _] = sheets("questionnaire-2027");
+    let mut problems = Problems::new();
+    let own = Questionnaire::from_sheets(Some(&survey), Some(&choices), None, &mut problems);
+    let files: BTreeMap<_, _> = files(&own, None, &[Format::Csv], &mut problems).into_iter().collect();
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["xlsform_choices.csv", "xlsform_survey.csv"]);
+    let sheet = |name: &str| files[&format!("xlsform_{name}.csv")].as_slice();
+    let back = Questionnaire::from_csv(("survey", sheet("survey")), ("choices", sheet("choices")), None, &mut problems);
+    assert_eq!(problems.errors(), 0, "{problems:?}");
+    assert_eq!(back.to_sheets(), own.to_sheets());
+}
+
+#[test]
 fn an_edition_asks_what_its_wave_is_asked() {
     let own = questionnaire();
     let asked = |wave: &str| own.for_wave(wave).variables().filter(|item| item.is_asked()).count();

@@ -210,6 +210,8 @@ fn rows_that_are_there_twice() {
     let row = "\"3432 Lesja\",\"0-5 år\",\"Personer\",\"2024\",95\n";
     let twice = GOOD.replacen(row, &format!("{row}{row}"), 1);
     assert_eq!(told(twice.as_bytes()), (true, vec!["?repeated-cell | 3".into()]));
+    let across = "region,Personer 2024,Personer 2025\n3432 Lesja,95,96\n3432 Lesja,95,96\n";
+    assert_eq!(told(across.as_bytes()), (true, vec!["?repeated-cell | 3".into()]));
     let other = GOOD.replacen(row, &format!("{row}{}", row.replace("95", "59")), 1);
     assert_eq!(told(other.as_bytes()), (false, vec!["double-cell | 3 | 59".into()]));
     // One code under two names is not two regions.

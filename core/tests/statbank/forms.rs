@@ -3,7 +3,7 @@
 use crate::shared::{cells, codes, labels, notes, table, table_with, told};
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::read::DecimalMark;
-use bygdepuls_core::read::statbank::{Age, Format, Key, Level, Options, Period, Role};
+use bygdepuls_core::read::statbank::{Age, Format, Key, Level, Meaning, Options, Period, Role};
 use bygdepuls_core::register::Sex;
 
 #[test]
@@ -50,6 +50,44 @@ fn measure_sex_and_year_in_one_heading() {
     let mut problems = Problems::new();
     let long = table.long(&[Key::Role(Role::Sex), Key::Role(Role::Time)], None, &mut problems).unwrap();
     assert_eq!(long.category(2, 0).unwrap().meaning, bygdepuls_core::read::statbank::Meaning::Sex(Some(Sex::Female)));
+}
+
+/// What PxWebApi 2 writes with `UseCodesAndTexts`, and the StatBank's own downloads of today.
+#[test]
+fn codes_and_texts_together() {
+    let matrix = "\"Region - region\",\"Kjonn - kjønn\",\"Alder - alder\",\"Personer1 - Personer 2024 - 2024\",\
+        \"Personer1 - Personer 2025 - 2025\"\n\
+        \"K-5043 - Raarvihke - Røyrvik\",\"2 - Kvinner\",\"015 - 15 år\",3,4\n\
+        \"K-3401 - Kongsvinger\",\"1 - Menn\",\"105+ - 105 år eller eldre\",5,..\n";
+    let long = "\"Region - region\",\"Kjonn - kjønn\",\"Alder - alder\",\"ContentsCode - statistikkvariabel\",\"Tid - år\",\
+        \"07459: Befolkning\"\n\
+        \"K-5043 - Raarvihke - Røyrvik\",\"2 - Kvinner\",\"015 - 15 år\",\"Personer1 - Personer\",\"2024 - 2024\",3\n\
+        \"K-5043 - Raarvihke - Røyrvik\",\"2 - Kvinner\",\"015 - 15 år\",\"Personer1 - Personer\",\"2025 - 2025\",4\n\
+        \"K-3401 - Kongsvinger\",\"1 - Menn\",\"105+ - 105 år eller eldre\",\"Personer1 - Personer\",\"2024 - 2024\",5\n\
+        \"K-3401 - Kongsvinger\",\"1 - Menn\",\"105+ - 105 år eller eldre\",\"Personer1 - Personer\",\"2025 - 2025\",..\n";
+    for csv in [matrix, long] {
+        let table = table(csv.as_bytes());
+        assert_eq!((table.dimensions[0].id.as_str(), table.dimensions[0].label.as_str()), ("Region", "region"));
+        assert_eq!(
+            (codes(&table, 0), labels(&table, 0)),
+            (vec!["5043", "3401"], vec!["Raarvihke - Røyrvik", "Kongsvinger"])
+        );
+        let sexes: Vec<_> = table.dimensions[1].categories.iter().map(|category| category.meaning).collect();
+        assert_eq!(sexes, [Meaning::Sex(Some(Sex::Female)), Meaning::Sex(Some(Sex::Male))]);
+        assert_eq!(table.dimensions[2].categories[0].age(), Some(Age { from: 15, to: Some(15) }));
+        assert_eq!(codes(&table, 3), ["2024", "2025"]);
+        assert_eq!((table.measures[0].code.as_str(), table.measures[0].label.as_str()), ("Personer1", "Personer"));
+        assert_eq!(cells(&table), "3 4 5 ..");
+        assert!(notes(&table).contains(&"code-and-label"), "{:?}", table.notes);
+    }
+    // Without a dash, as the first version of PxWebApi 2 wrote them.
+    let csv = "region,kjønn,alder,Personer 2025\n3401 Kongsvinger,2 Kvinner,015 15 år,3\n3401 Kongsvinger,1 Menn,016 16 år,4\n";
+    let table = table(csv.as_bytes());
+    assert_eq!((codes(&table, 1), codes(&table, 2)), (vec!["2", "1"], vec!["015", "016"]));
+    assert_eq!(table.dimensions[2].categories[1].age().and_then(Age::single), Some(16));
+    // Code and text that contradict each other are no age.
+    let csv = "region,alder,Personer 2025\n3401 Kongsvinger,015 16 år,3\n";
+    assert_eq!(told(csv.as_bytes()).1, ["heading-does-not-fit | 2 | alder | 015 16 år"]);
 }
 
 #[test]

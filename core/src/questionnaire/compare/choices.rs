@@ -7,12 +7,12 @@ use crate::questionnaire::{Choice, ChoiceList};
 /// The languages of two questionnaires: name, place in the old, place in the new one.
 pub(super) type Languages = [(String, usize, usize)];
 
-/// All changes between two lists. `shown`: whether people see the words.
+/// All changes between two lists. `shown`: whether people see the words; `marked`: whether both questionnaires say anywhere
+/// which choices are no answers.
 pub(super) fn changes(
-    old: &ChoiceList,
-    new: &ChoiceList,
+    (old, new): (&ChoiceList, &ChoiceList),
     languages: &Languages,
-    shown: bool,
+    (shown, marked): (bool, bool),
     push: &mut impl FnMut(Change),
 ) {
     let described = |choice: &Choice| format!("{} {}", choice.code, first_words(choice));
@@ -57,8 +57,8 @@ pub(super) fn changes(
             };
             push(Change::new(kind, before, after).code(&choice.code).language(language));
         }
-        // The same words with another meaning for the figures; a column that only says what the words say is new.
-        if choice.missing != after.missing && is_missing(choice) != is_missing(after) {
+        // The same words with another meaning for the figures. Where the whole column is new it may only say what the words do.
+        if choice.missing != after.missing && (marked || is_missing(choice) != is_missing(after)) {
             let word = |choice: &Choice| if choice.missing.is_none() { "answer" } else { choice.missing_word() };
             push(Change::new(ChangeKind::MissingMeaning, word(choice), word(after)).code(&choice.code));
         }

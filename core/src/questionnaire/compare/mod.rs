@@ -256,7 +256,11 @@ impl Pair<'_> {
         self.heading(shown, &mut push);
         let lists = (self.forms.0.own.choices(old), self.forms.1.own.choices(new));
         if let (Some(before), Some(now)) = lists {
-            choices::changes(before, now, self.languages, shown, &mut push);
+            let marks = |form: &Questionnaire| {
+                form.lists.iter().flat_map(|list| &list.choices).any(|choice| choice.missing.is_some())
+            };
+            let marked = marks(self.forms.0.own) && marks(self.forms.1.own);
+            choices::changes((before, now), self.languages, (shown, marked), &mut push);
         }
         let other = |item: &Item| {
             matches!(item.kind, ItemKind::SelectOne { other: true, .. } | ItemKind::SelectMultiple { other: true, .. })

@@ -77,7 +77,9 @@ pub fn files(own: &Questionnaire, wave: Option<&str>, formats: &[Format], proble
             },
             Format::Csv => {
                 let sheets = edition.to_sheets();
-                files.extend(sheets.iter().map(|sheet| (format!("xlsform_{}.csv", sheet.file), sheet.to_csv())));
+                // A form without settings has no such sheet.
+                let sheets = sheets.iter().filter(|sheet| !sheet.columns.is_empty());
+                files.extend(sheets.map(|sheet| (format!("xlsform_{}.csv", sheet.file), sheet.to_csv())));
             }
             Format::LimeSurvey => {
                 files.extend(limesurvey::write(edition, problems).map(|bytes| ("limesurvey.txt".into(), bytes)));

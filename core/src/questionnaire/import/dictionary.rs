@@ -117,13 +117,22 @@ impl Dictionary {
             folded: BTreeMap::new(),
             options: BTreeMap::new(),
         };
+        let mut groups: Vec<&Item> = Vec::new();
         for (place, item) in questionnaire.items.iter().enumerate() {
+            if item.kind.is_begin() {
+                groups.push(item);
+            } else if item.kind.is_end() {
+                groups.pop();
+            }
             // A name that was used before was reported when the questionnaire was read.
             if !item.kind.is_variable() || item.name.is_empty() || own.exact.contains_key(&item.name) {
                 continue;
             }
             let list = item.kind.list().and_then(|name| questionnaire.lists.iter().position(|list| list.name == name));
-            let Some(variable) = Variable::new(place, item, list) else { continue };
+            let Some(mut variable) = Variable::new(place, item, list) else { continue };
+            if let Some(group) = groups.last() {
+                variable.below(group, item);
+            }
             own.add(variable);
         }
         own.wave = questionnaire.wave_variable().and_then(|item| own.exact(&item.name));
@@ -180,6 +189,18 @@ impl Variable {
     /// Whether people write what they want, so that it may hold anything.
     pub(super) fn is_free_text(&self) -> bool {
         self.kind == Kind::Text && self.question && !self.contact && !self.code
+    }
+
+    /// A question of a group is known by the title of the group and its own words too: survey tools make a table of them, and
+    /// head its columns `Title [row]`.
+    fn below(&mut self, group: &Item, item: &Item) {
+        let both = group.label.iter().zip(&item.label).filter(|(title, label)| !title.is_empty() && !label.is_empty());
+        let texts = both.map(|(title, label)| {
+            let folded = fold::text(&format!("{title} – {label}"));
+            let words = fold::words(&folded);
+            (folded, words)
+        });
+        self.texts.extend(texts.collect::<Vec<_>>());
     }
 
     fn new(place: usize, item: &Item, list: Option<usize>) -> Option<Self> {

@@ -18,6 +18,15 @@ pub(super) struct Raw {
     pub(super) line: u64,
 }
 
+impl Raw {
+    /// Parts `K-3401 - Kongsvinger` into code and text.
+    pub(super) fn part(&mut self) {
+        if let Some((code, label)) = code::both(&self.label).filter(|_| self.code.is_none()) {
+            (self.code, self.label) = (Some(code.to_owned()), label.to_owned());
+        }
+    }
+}
+
 /// A dimension of categories. `role` is what is known of it otherwise.
 pub(super) fn dimension(
     id: &str,
@@ -96,14 +105,12 @@ impl Said {
 
 fn category(raw: Raw, role: Role, parted: bool, name: &str, said: &mut Said, reading: &mut Reading<'_>) -> Category {
     let written = raw.code.clone().unwrap_or_else(|| raw.label.clone());
-    let is_region = matches!(role, Role::Region | Role::Workplace | Role::Residence);
+    let is_region = role.is_place();
     let (mut code, label) = match &raw.code {
         Some(code) => (code.trim().to_owned(), raw.label.trim()),
         None => {
             let text = raw.label.trim();
-            // Code and label may be the same word, as of years.
-            let same = text.split_once(' ').filter(|(code, label)| *code == label.trim());
-            let parts = if parted || is_region { code::split(text) } else { same };
+            let parts = if parted || is_region { code::split(text) } else { role::coded(role, text) };
             match parts {
                 Some((code, label)) => {
                     said.parted.get_or_insert_with(|| text.to_owned());

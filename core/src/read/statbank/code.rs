@@ -189,6 +189,14 @@ pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     (is_code && !label.is_empty()).then_some((code, label))
 }
 
+/// Code and text of `K-3401 - Kongsvinger`, as PxWebApi 2 writes names and values with `UseCodesAndTexts`.
+#[must_use]
+pub(super) fn both(text: &str) -> Option<(&str, &str)> {
+    let (code, label) = text.split_once(" - ")?;
+    let (code, label) = (code.trim(), label.trim());
+    (!code.is_empty() && !label.is_empty()).then_some((code, label))
+}
+
 /// Words for the whole country.
 #[must_use]
 pub(super) fn is_nation(label: &str) -> bool {

@@ -15,7 +15,7 @@ use crate::problem::{Privacy, Problem};
 use crate::read::ReadProblem;
 use crate::text::Lang;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Reads a table or a code list.
 pub(super) fn read(text: &str, reading: &mut Reading<'_>) -> Option<Content> {
@@ -474,13 +474,26 @@ fn assemble(layout: &Layout<'_, '_>, columns: &Columns, ended: bool, reading: &m
     let mut table = build::empty(Format::Long, &title, reading);
     let mut contents = None;
     let mut places = Vec::new();
-    for (name, column) in names.iter().zip(stub) {
-        let (raws, of_records) = category_column(layout, *column, name, reading);
+    let read: Vec<(Vec<Raw>, Vec<u32>)> =
+        names.iter().zip(stub).map(|(name, column)| category_column(layout, *column, name, reading)).collect();
+    // What has a dash in one column alone may be a name.
+    let has_both = !read.is_empty()
+        && stub
+            .iter()
+            .map(|column| &layout.headings[0][*column])
+            .all(|own| own.is_empty() || code::both(own).is_some())
+        && read.iter().flat_map(|(raws, _)| raws).all(|raw| code::both(&raw.label).is_some());
+    for ((name, column), (mut raws, of_records)) in names.iter().zip(stub).zip(read) {
+        let (id, label) = code::both(name).filter(|_| has_both).unwrap_or((name, name));
+        if let Some(first) = raws.first().filter(|_| has_both) {
+            reading.notes.push(Note::Parted { dimension: label.to_owned(), example: first.label.clone() });
+            raws.iter_mut().for_each(Raw::part);
+        }
         if role::of_name(name) == Named::Contents && contents.is_none() {
             table.measures = raws.into_iter().map(build::measure).collect();
             contents = Some(of_records);
         } else {
-            let mut dimension = build::dimension(name, name, None, raws, reading);
+            let mut dimension = build::dimension(id, label, None, raws, reading);
             if *column < layout.unnamed && dimension.role != Role::Other && !variables.contains(name) {
                 // It has no name, so it is called after what it is.
                 dimension.id = dimension.role.code().to_owned();
@@ -501,7 +514,11 @@ fn assemble(layout: &Layout<'_, '_>, columns: &Columns, ended: bool, reading: &m
     };
     let levels: Vec<Vec<String>> =
         layout.headings.iter().map(|row| figures.iter().map(|column| row[*column].clone()).collect()).collect();
-    let across = heading::across(&levels, &about, reading)?;
+    let mut across = heading::across(&levels, &about, reading)?;
+    if has_both {
+        let raws = across.dimensions.iter_mut().flat_map(|dimension| &mut dimension.raws);
+        raws.chain(&mut across.measures).for_each(Raw::part);
+    }
     if figures.len() > 1 || !across.dimensions.is_empty() {
         table.format = Format::Matrix;
     }
@@ -549,12 +566,16 @@ fn each_once(mut found: Vec<Found>, reading: &mut Reading<'_>) -> Vec<Cell> {
     }
     let mut cells: Vec<Cell> = Vec::with_capacity(found.len());
     let mut line = 0;
+    let mut repeated = BTreeSet::new();
     for one in found {
         match cells.last() {
             Some(last) if last.at == one.cell.at => {
                 if last.value == one.cell.value {
-                    let problem = Problem::warning(reading.file, StatProblem::RepeatedCell { line });
-                    reading.problems.push(problem.line(one.line));
+                    // Of a record with several figures it is said once.
+                    if repeated.insert((line, one.line)) {
+                        let problem = Problem::warning(reading.file, StatProblem::RepeatedCell { line });
+                        reading.problems.push(problem.line(one.line));
+                    }
                 } else {
                     let value = shown(last.value);
                     let problem = reading.error(StatProblem::DoubleCell { line, value }).line(one.line);

@@ -152,6 +152,9 @@ fn name_of(stub: &Stub, role: Role, otherwise: &str) -> String {
 fn ends_in_period(heading: &str) -> Option<(&str, &str)> {
     let heading = heading.trim();
     let (before, last) = heading.rsplit_once(' ').unwrap_or(("", heading));
+    // Code and text of a year are the same: `Personer1 - Personer 2025 - 2025`.
+    let code = before.strip_suffix(" -").and_then(|before| before.strip_suffix(last));
+    let before = code.filter(|before| before.is_empty() || before.ends_with(' ')).unwrap_or(before);
     Period::parse(last).map(|_| (before.trim(), last))
 }
 
@@ -170,9 +173,9 @@ fn several_rows(levels: &[Vec<String>], stub: &Stub, reading: &mut Reading<'_>) 
     for (row, level) in levels.iter().enumerate() {
         let name = named.then(|| stub.others[row].clone());
         let all = |is: fn(&str) -> bool| level.iter().all(|heading| is(heading));
-        let role = if all(|heading| Period::parse(heading).is_some()) {
+        let role = if all(|heading| role::period(heading).is_some()) {
             Some(Role::Time)
-        } else if all(|heading| code::sex(heading).is_some()) {
+        } else if all(|heading| code::sex(heading).is_some() || role::coded(Role::Sex, heading).is_some()) {
             Some(Role::Sex)
         } else {
             None

@@ -3,7 +3,7 @@
 use super::table::Role;
 use crate::problem::Explain;
 use crate::read::DecimalMark;
-use crate::read::problem::fill;
+use crate::read::problem::{few, fill};
 use crate::text::Lang;
 
 /// What a file is that holds no table as text.
@@ -98,16 +98,6 @@ pub enum StatProblem {
     OpenDimension { categories: Vec<String> },
     /// A measure that is needed is not there.
     NoMeasure { exists: Vec<String> },
-}
-
-/// The first few names.
-fn few(names: &[String]) -> String {
-    const SHOWN: usize = 12;
-    let mut text = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
-    if names.len() > SHOWN {
-        text += ", …";
-    }
-    text
 }
 
 impl Explain for StatProblem {
@@ -461,9 +451,9 @@ impl Explain for StatProblem {
                 "fetch the table with all variables in the stub",
             ),
             Self::AmbiguousNumber => t(
-                "si hvilket desimaltegn fila har, med --decimal comma eller --decimal point",
-                "sei kva desimalteikn fila har, med --decimal comma eller --decimal point",
-                "say which decimal mark the file has, with --decimal comma or --decimal point",
+                "si hvilket desimaltegn fila har, med --decimal comma eller --decimal point; i en prosjektfil decimal = \"comma\" eller \"point\"",
+                "sei kva desimalteikn fila har, med --decimal comma eller --decimal point; i ei prosjektfil decimal = \"comma\" eller \"point\"",
+                "say which decimal mark the file has, with --decimal comma or --decimal point; in a project file decimal = \"comma\" or \"point\"",
             ),
             Self::OtherDecimalMark { .. } => t(
                 "se etter hvor tallet kommer fra; fila er trolig redigert",

@@ -17,6 +17,12 @@ pub(super) enum Named {
 
 /// What the name of a column or variable says, in Norwegian, English or as a code.
 pub(super) fn of_name(name: &str) -> Named {
+    // Code and name together, `Region - region`: the code says it.
+    if let Some((code, _)) = code::both(name)
+        && let named @ (Named::Contents | Named::Role(_)) = of_name(code)
+    {
+        return named;
+    }
     let name = name.trim().to_lowercase();
     let is = |names: &[&str]| names.contains(&name.as_str());
     let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
@@ -103,8 +109,8 @@ pub(super) fn fits<'a>(role: Role, values: impl Iterator<Item = &'a str> + Clone
     let count = |is: fn(&str) -> bool| values.clone().filter(|value| is(value)).count();
     match role {
         Role::Time => 2 * count(|value| period(value).is_some()) >= all,
-        Role::Age => 2 * count(|value| Age::parse(value).is_some()) >= all,
-        Role::Sex => count(|value| code::sex(coded(value)).is_some()) > 0,
+        Role::Age => 2 * count(|value| Age::parse(value).is_some() || coded(Role::Age, value).is_some()) >= all,
+        Role::Sex => count(|value| code::sex(value).is_some() || coded(Role::Sex, value).is_some()) > 0,
         Role::Region | Role::Workplace | Role::Residence => {
             let other = |value: &str| {
                 let is_word = value.parse::<u32>().is_err();
@@ -120,12 +126,19 @@ pub(super) fn fits<'a>(role: Role, values: impl Iterator<Item = &'a str> + Clone
 
 /// A period, alone or as code and label in one text.
 pub(super) fn period(value: &str) -> Option<Period> {
-    Period::parse(coded(value))
+    Period::parse(coded(Role::Time, value).map_or(value, |(code, _)| code))
 }
 
-/// The first of two equal words: PxWebApi writes `2021 2021` for code and label.
-fn coded(value: &str) -> &str {
-    value.split_once(' ').filter(|(code, label)| *code == label.trim()).map_or(value, |(code, _)| code)
+/// Code and label in one text, as PxWebApi 2 writes them: `2021 - 2021`, `015 15 år`, `2 Kvinner`. Both must say the same.
+pub(super) fn coded(role: Role, value: &str) -> Option<(&str, &str)> {
+    let (code, label) = code::both(value).or_else(|| value.split_once(' '))?;
+    let label = label.trim();
+    let same = match role {
+        Role::Age => Age::parse(code).is_some_and(|age| Age::parse(label) == Some(age)),
+        Role::Sex => code::sex(code).is_some_and(|sex| code::sex(label) == Some(sex)),
+        _ => code == label,
+    };
+    same.then_some((code, label))
 }
 
 #[cfg(test)]
@@ -152,6 +165,9 @@ mod tests {
             ("Sysselsette personar etter bustad", Named::Unknown),
             ("a0_5", Named::Unknown),
             ("PolitParti", Named::Unknown),
+            ("Region - region", Named::Role(Role::Region)),
+            ("ContentsCode - statistikkvariabel", Named::Contents),
+            ("NACE2007 - næring (SN2007)", Named::Unknown),
         ] {
             assert_eq!(of_name(name), named, "{name}");
         }
@@ -167,6 +183,10 @@ mod tests {
         assert_eq!(role(&["1", "2"]), None);
         assert_eq!(role(&[]), None);
         assert!(fits(Role::Time, ["2021 2021"].into_iter()));
+        assert!(fits(Role::Age, ["015 15 år", "105+ 105 år eller eldre"].into_iter()));
+        assert!(!fits(Role::Age, ["015 16 år"].into_iter()));
+        assert!(fits(Role::Sex, ["1 Menn"].into_iter()));
+        assert!(!fits(Role::Sex, ["1 Kvinner"].into_iter()));
         assert!(!fits(Role::Time, ["3432 Lesja"].into_iter()));
         assert!(!fits(Role::Region, ["0-5 år"].into_iter()));
     }

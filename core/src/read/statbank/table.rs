@@ -86,6 +86,12 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether it holds places.
+    #[must_use]
+    pub const fn is_place(self) -> bool {
+        matches!(self, Self::Region | Self::Workplace | Self::Residence)
+    }
+
     /// A stable name.
     #[must_use]
     pub const fn code(self) -> &'static str {

@@ -144,6 +144,9 @@ fn january(year: u16) -> Day {
 fn shown(rows: &Rows, places: &[usize], year: Option<usize>, day: Day) -> Shown {
     let register = municipality::Register::embedded();
     let Some(year) = year else { return Shown::Own };
+    if rows.named {
+        return by_name(rows, places, year, day);
+    }
     let mut transitions: BTreeMap<Day, Transition> = BTreeMap::new();
     let (mut own, mut of_year, mut differs) = (true, true, None);
     for row in rows.list.iter().filter(|row| !is_empty(row, rows.keys)) {
@@ -166,6 +169,24 @@ fn shown(rows: &Rows, places: &[usize], year: Option<usize>, day: Day) -> Shown 
         (true, ..) => Shown::Own,
         (false, ..) => Shown::OfYear,
     }
+}
+
+/// What names show, whose codes are those of the day because they were looked up on it: a municipality that was another one in
+/// the year of the row may be meant as it was then.
+fn by_name(rows: &Rows, places: &[usize], year: usize, day: Day) -> Shown {
+    let register = municipality::Register::embedded();
+    let mut transitions: BTreeMap<Day, Transition> = BTreeMap::new();
+    for row in rows.list.iter().filter(|row| !is_empty(row, rows.keys)) {
+        let Ok(year) = row.fields[year].parse::<u16>() else { continue };
+        let then = january(year);
+        let transition = transitions.entry(then).or_insert_with(|| register.transition(day, then));
+        let is_other =
+            |code: &Code| transition.of(*code).is_some_and(|group| group.from.len() > 1 || group.to.len() > 1);
+        if let Some(code) = places.iter().filter_map(|at| Code::parse(&row.fields[*at])).find(is_other) {
+            return Shown::Unclear(code.to_string(), year);
+        }
+    }
+    Shown::Own
 }
 
 fn converted(

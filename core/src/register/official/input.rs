@@ -46,7 +46,7 @@ impl Input<'_> {
             None if form.id == "centrality" => {
                 klass::read(self.register, form, (data, self.day), &mut notes, problems)?
             }
-            None => downloaded::read(self.register, form, data, &mut notes, problems)?,
+            None => downloaded::read(self.register, form, (data, self.day), &mut notes, problems)?,
         };
         let table = carry(rows, self.register, form, self.day, &mut notes, problems)?;
         check(&table, form, problems)?;

@@ -67,7 +67,7 @@ pub(super) fn read(
         "the index is read in the notes of each code, the class in the code above it",
     ));
     let columns = form.columns().into_iter().map(|name| (name.to_owned(), name.to_owned())).collect();
-    Some(Rows { file: register.data.clone(), columns, keys: form.keys.len(), list: rows, grouped: false })
+    Some(Rows { file: register.data.clone(), columns, keys: form.keys.len(), list: rows, grouped: false, named: false })
 }
 
 fn edition(register: &Register, list: &CodeList, notes: &mut Vec<Text>, problems: &mut Problems) -> Option<String> {

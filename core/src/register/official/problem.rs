@@ -1,6 +1,7 @@
 //! What can be wrong with a table of official statistics.
 
 use crate::problem::Explain;
+use crate::read::problem::{few, fill};
 use crate::text::{Lang, Text};
 
 /// What can be wrong with a table of official statistics.
@@ -102,6 +103,13 @@ pub enum OfficialProblem {
     },
     /// No region of the file has the code of a municipality.
     NoMunicipalities(Vec<String>),
+    /// A name without a code that is not that of one municipality.
+    NameUnclear {
+        /// Those that have it, or are called something like it.
+        could: Vec<String>,
+        /// What the register of municipalities says, the reason first.
+        notes: Vec<Text>,
+    },
     /// Not a code list of Klass.
     NotACodeList,
     /// The file does not tell its edition.
@@ -139,6 +147,7 @@ impl Explain for OfficialProblem {
             Self::HalfOfHigher => "half-of-higher",
             Self::OtherName { .. } => "other-name",
             Self::NoMunicipalities(_) => "no-municipalities",
+            Self::NameUnclear { .. } => "name-unclear",
             Self::NotACodeList => "not-a-code-list",
             Self::NoEdition => "no-edition",
         }
@@ -146,6 +155,7 @@ impl Explain for OfficialProblem {
 
     fn message(&self, lang: Lang) -> String {
         let t = |nb, nn, en| lang.pick(nb, nn, en).to_string();
+        let with = |nb, nn, en, values: &[&str]| fill(lang.pick(nb, nn, en), values);
         match self {
             Self::NotInSchema(_) => t(
                 "registeret mangler en kolonne i skjemaet sitt",
@@ -153,11 +163,12 @@ impl Explain for OfficialProblem {
                 "the register lacks a column in its schema",
             ),
             Self::Twice => t("raden står to ganger", "rada står to gonger", "the row stands twice"),
-            Self::TwoEditions { first } => match lang {
-                Lang::Nb => format!("fila blander to utgaver av sentralitet; den begynner med {first}"),
-                Lang::Nn => format!("fila blandar to utgåver av sentralitet; ho byrjar med {first}"),
-                Lang::En => format!("the file mixes two editions of centrality; it begins with {first}"),
-            },
+            Self::TwoEditions { first } => with(
+                "fila blander to utgaver av sentralitet; den begynner med {0}",
+                "fila blandar to utgåver av sentralitet; ho byrjar med {0}",
+                "the file mixes two editions of centrality; it begins with {0}",
+                &[first],
+            ),
             Self::NotAClass => t(
                 "dette er ikke en sentralitetsindeks og en klasse",
                 "dette er ikkje ein sentralitetsindeks og ein klasse",
@@ -165,31 +176,31 @@ impl Explain for OfficialProblem {
             ),
             Self::NeedsRegister { registers } => {
                 let list = registers.join(lang.pick(" eller ", " eller ", " or "));
-                match lang {
-                    Lang::Nb => format!("indikatoren trenger registeret {list}"),
-                    Lang::Nn => format!("indikatoren treng registeret {list}"),
-                    Lang::En => format!("the indicator needs the register {list}"),
-                }
+                with(
+                    "indikatoren trenger registeret {0}",
+                    "indikatoren treng registeret {0}",
+                    "the indicator needs the register {0}",
+                    &[&list],
+                )
             }
-            Self::NeedsYears { what } => match lang {
-                Lang::Nb => format!("registeret har ikke det indikatoren trenger: {what}"),
-                Lang::Nn => format!("registeret har ikkje det indikatoren treng: {what}"),
-                Lang::En => format!("the register does not have what the indicator needs: {what}"),
-            },
-            Self::MunicipalityMissing { register } => match lang {
-                Lang::Nb => format!("kommunen er ikke i registeret {register}: tallet står tomt"),
-                Lang::Nn => format!("kommunen er ikkje i registeret {register}: talet står tomt"),
-                Lang::En => format!("the municipality is not in the register {register}: its figure is left empty"),
-            },
-            Self::OtherClass { edition, follows, .. } => match lang {
-                Lang::Nb => format!("klassen følger ikke av indeksen: i utgaven {edition} gir den klasse {follows}"),
-                Lang::Nn => format!("klassen følgjer ikkje av indeksen: i utgåva {edition} gir han klasse {follows}"),
-                Lang::En => {
-                    format!(
-                        "the class does not follow from the index: in the edition {edition} it gives class {follows}"
-                    )
-                }
-            },
+            Self::NeedsYears { what } => with(
+                "registeret har ikke det indikatoren trenger: {0}",
+                "registeret har ikkje det indikatoren treng: {0}",
+                "the register does not have what the indicator needs: {0}",
+                &[what],
+            ),
+            Self::MunicipalityMissing { register } => with(
+                "kommunen er ikke i registeret {0}: tallet står tomt",
+                "kommunen er ikkje i registeret {0}: talet står tomt",
+                "the municipality is not in the register {0}: its figure is left empty",
+                &[register],
+            ),
+            Self::OtherClass { edition, follows, .. } => with(
+                "klassen følger ikke av indeksen: i utgaven {0} gir den klasse {1}",
+                "klassen følgjer ikkje av indeksen: i utgåva {0} gir han klasse {1}",
+                "the class does not follow from the index: in the edition {0} it gives class {1}",
+                &[edition, &follows.to_string()],
+            ),
             Self::NotCarried => t(
                 "dette registeret kan ikke føres over til andre koder",
                 "dette registeret kan ikkje førast over til andre kodar",
@@ -200,19 +211,12 @@ impl Explain for OfficialProblem {
                 "kodane til kommunane i prosjektet gjeld ikkje alle på nokon dag, så ingenting kan førast over til dei",
                 "the codes of the project's municipalities do not all hold on any day, so nothing can be carried to them",
             ),
-            Self::CodesUnclear { day, year } => match lang {
-                Lang::Nb => {
-                    format!("kodene kan være dem fra {year} eller dem fra {day}, og kommunen var ikke den samme")
-                }
-                Lang::Nn => {
-                    format!("kodane kan vere dei frå {year} eller dei frå {day}, og kommunen var ikkje den same")
-                }
-                Lang::En => {
-                    format!(
-                        "the codes could be those of {year} or those of {day}, and the municipality was not the same"
-                    )
-                }
-            },
+            Self::CodesUnclear { day, year } => with(
+                "kodene kan være dem fra {0} eller dem fra {1}, og kommunen var ikke den samme",
+                "kodane kan vere dei frå {0} eller dei frå {1}, og kommunen var ikkje den same",
+                "the codes could be those of {0} or those of {1}, and the municipality was not the same",
+                &[&year.to_string(), day],
+            ),
             Self::FlowsInside => t(
                 "kommuner er slått sammen, og registeret sier ikke hvor mange som pendlet mellom dem",
                 "kommunar er slått saman, og registeret seier ikkje kor mange som pendla mellom dei",
@@ -243,22 +247,25 @@ impl Explain for OfficialProblem {
                 "fila har år, og prosjektet gir eit anna",
                 "the file has years, and the project gives another",
             ),
-            Self::NoDimensionFor { column, .. } => match lang {
-                Lang::Nb => format!("ingen dimensjon i fila er kjent som {column}"),
-                Lang::Nn => format!("ingen dimensjon i fila er kjend som {column}"),
-                Lang::En => format!("no dimension of the file is known to be {column}"),
-            },
-            Self::NoMeasureFor { column, .. } => match lang {
-                Lang::Nb => format!("ingen enkelt statistikkvariabel i fila er kjent som {column}"),
-                Lang::Nn => format!("ingen einskild statistikkvariabel i fila er kjend som {column}"),
-                Lang::En => format!("no single measure of the file is known to be {column}"),
-            },
+            Self::NoDimensionFor { column, .. } => with(
+                "ingen dimensjon i fila er kjent som {0}",
+                "ingen dimensjon i fila er kjend som {0}",
+                "no dimension of the file is known to be {0}",
+                &[column],
+            ),
+            Self::NoMeasureFor { column, .. } => with(
+                "ingen enkelt statistikkvariabel i fila er kjent som {0}",
+                "ingen einskild statistikkvariabel i fila er kjend som {0}",
+                "no single measure of the file is known to be {0}",
+                &[column],
+            ),
             Self::NotAYear => t("dette er ikke et år", "dette er ikkje eit år", "this is not a year"),
-            Self::SeveralPeriods { year } => match lang {
-                Lang::Nb => format!("fila har flere perioder i {year}; registeret har én rad for året"),
-                Lang::Nn => format!("fila har fleire periodar i {year}; registeret har éi rad for året"),
-                Lang::En => format!("the file has several periods of {year}; the register has one row for the year"),
-            },
+            Self::SeveralPeriods { year } => with(
+                "fila har flere perioder i {0}; registeret har én rad for året",
+                "fila har fleire periodar i {0}; registeret har éi rad for året",
+                "the file has several periods of {0}; the register has one row for the year",
+                &[&year.to_string()],
+            ),
             Self::NotASingleAge => t(
                 "dette er ikke ett alderstrinn",
                 "dette er ikkje eitt alderstrinn",
@@ -286,9 +293,15 @@ impl Explain for OfficialProblem {
             }
             Self::NotASex => t("dette er ikke et kjønn", "dette er ikkje eit kjønn", "this is not a sex"),
             Self::NoMunicipalities(_) => t(
-                "ingen av områdene i fila har kommunekode",
-                "ingen av områda i fila har kommunekode",
-                "no area of the file has the code of a municipality",
+                "ingen av områdene i fila er en kommune på dagen til kodene",
+                "ingen av områda i fila er ein kommune på dagen til kodane",
+                "no area of the file is a municipality on the day of the codes",
+            ),
+            Self::NameUnclear { notes, .. } => with(
+                "fila har ingen kommunekoder, og navnet sier ikke hvilken kommune det er: {0}",
+                "fila har ingen kommunekodar, og namnet seier ikkje kva for ein kommune det er: {0}",
+                "the file has no codes of municipalities, and the name does not tell which one it is: {0}",
+                &[notes.first().map_or("", |note| note.get(lang))],
             ),
             Self::NotACodeList => t(
                 "sentralitet leses av en kodeliste fra Klass eller en tabell med skjema",
@@ -333,7 +346,7 @@ impl Explain for OfficialProblem {
             | Self::NoSuchColumn(exists)
             | Self::NoDimensionFor { exists, .. }
             | Self::NoMeasureFor { exists, .. } => {
-                Some(format!("{} {}", lang.pick("en av", "ein av", "one of"), some(exists)))
+                Some(format!("{} {}", lang.pick("en av", "ein av", "one of"), few(exists)))
             }
             Self::NotACount => Some(
                 lang.pick(
@@ -343,11 +356,18 @@ impl Explain for OfficialProblem {
                 )
                 .into(),
             ),
+            Self::NameUnclear { could, .. } if !could.is_empty() => {
+                Some(format!("{} {}", lang.pick("en av", "ein av", "one of"), few(could)))
+            }
             Self::NoMunicipalities(found) => Some(format!(
                 "{}; {}: {}",
-                lang.pick("fire sifre, som 3401", "fire siffer, som 3401", "four digits, as 3401"),
+                lang.pick(
+                    "fire sifre, som 3401, eller navnet på en kommune",
+                    "fire siffer, som 3401, eller namnet på ein kommune",
+                    "four digits, as 3401, or the name of a municipality",
+                ),
                 lang.pick("fila har", "fila har", "the file has"),
-                some(found)
+                few(found)
             )),
             _ => None,
         }
@@ -355,6 +375,7 @@ impl Explain for OfficialProblem {
 
     fn help(&self, lang: Lang) -> Option<String> {
         let t = |nb, nn, en| Some(lang.pick(nb, nn, en).to_string());
+        let with = |nb, nn, en, values: &[&str]| fill(lang.pick(nb, nn, en), values);
         match self {
             Self::TwoEditions { .. } => t(
                 "gi én utgave per fil: klassegrensene er ulike",
@@ -363,53 +384,41 @@ impl Explain for OfficialProblem {
             ),
             Self::NeedsRegister { registers } => {
                 let name = registers.first().copied().unwrap_or_default();
-                Some(match lang {
-                    Lang::Nb => {
-                        format!("legg til [register.{name}] med file, schema, source og date, eller ta ut indikatoren")
-                    }
-                    Lang::Nn => {
-                        format!("legg til [register.{name}] med file, schema, source og date, eller ta ut indikatoren")
-                    }
-                    Lang::En => {
-                        format!("add [register.{name}] with file, schema, source and date, or leave the indicator out")
-                    }
-                })
+                Some(with(
+                    "legg til [register.{0}] med file, schema, source og date, eller ta ut indikatoren",
+                    "legg til [register.{0}] med file, schema, source og date, eller ta ut indikatoren",
+                    "add [register.{0}] with file, schema, source and date, or leave the indicator out",
+                    &[name],
+                ))
             }
             Self::MunicipalityMissing { .. } => t(
                 "se om koden er fra et annet år: koder endres 2018, 2020 og 2024",
                 "sjå om koden er frå eit anna år: kodar blir endra 2018, 2020 og 2024",
                 "see whether the code is of another year: codes changed in 2018, 2020 and 2024",
             ),
-            Self::CodesUnclear { day, .. } => Some(match lang {
-                Lang::Nb => format!("si hvilke: codes = \"year\" (1. januar i året til raden) eller codes = \"{day}\""),
-                Lang::Nn => {
-                    format!("sei kva for nokre: codes = \"year\" (1. januar i året til rada) eller codes = \"{day}\"")
-                }
-                Lang::En => {
-                    format!("say which: codes = \"year\" (1 January of the year of the row) or codes = \"{day}\"")
-                }
-            }),
+            Self::CodesUnclear { day, .. } => Some(with(
+                "si hvilke: codes = \"year\" (1. januar i året til raden) eller codes = \"{0}\"",
+                "sei kva for nokre: codes = \"year\" (1. januar i året til rada) eller codes = \"{0}\"",
+                "say which: codes = \"year\" (1 January of the year of the row) or codes = \"{0}\"",
+                &[day],
+            )),
             Self::FlowsInside => t(
                 "bruk pendlingen mellom alle kommuner, [register.commuting], eller tall som alt er ført over",
                 "bruk pendlinga mellom alle kommunar, [register.commuting], eller tal som alt er førte over",
                 "use commuting between all municipalities, [register.commuting], or figures that were carried over already",
             ),
-            Self::NoDimensionFor { column, .. } => Some(match lang {
-                Lang::Nb => format!("si det i prosjektfila: columns = {{ {column} = \"navnet på dimensjonen\" }}"),
-                Lang::Nn => format!("sei det i prosjektfila: columns = {{ {column} = \"namnet på dimensjonen\" }}"),
-                Lang::En => format!("say so in the project file: columns = {{ {column} = \"name of the dimension\" }}"),
-            }),
-            Self::NoMeasureFor { column, .. } => Some(match lang {
-                Lang::Nb => format!(
-                    "si det i prosjektfila: columns = {{ {column} = \"navnet\" }}; flere, [\"…\", \"…\"], legges sammen"
-                ),
-                Lang::Nn => format!(
-                    "sei det i prosjektfila: columns = {{ {column} = \"namnet\" }}; fleire, [\"…\", \"…\"], blir lagde saman"
-                ),
-                Lang::En => format!(
-                    "say so in the project file: columns = {{ {column} = \"name\" }}; several, [\"…\", \"…\"], are added up"
-                ),
-            }),
+            Self::NoDimensionFor { column, .. } => Some(with(
+                "si det i prosjektfila: columns = { {0} = \"navnet på dimensjonen\" }",
+                "sei det i prosjektfila: columns = { {0} = \"namnet på dimensjonen\" }",
+                "say so in the project file: columns = { {0} = \"name of the dimension\" }",
+                &[column],
+            )),
+            Self::NoMeasureFor { column, .. } => Some(with(
+                "si det i prosjektfila: columns = { {0} = \"navnet\" }; flere, [\"…\", \"…\"], legges sammen",
+                "sei det i prosjektfila: columns = { {0} = \"namnet\" }; fleire, [\"…\", \"…\"], blir lagde saman",
+                "say so in the project file: columns = { {0} = \"name\" }; several, [\"…\", \"…\"], are added up",
+                &[column],
+            )),
             Self::SeveralPeriods { .. } => t(
                 "velg én i prosjektfila: where = { Tid = \"2024K4\" }",
                 "vel éin i prosjektfila: where = { Tid = \"2024K4\" }",
@@ -430,15 +439,13 @@ impl Explain for OfficialProblem {
                 "hent begge (03a og 04a), eller sei kva som er higher: values = { higher = \"03a\" }",
                 "fetch both (03a and 04a), or say what higher is: values = { higher = \"03a\" }",
             ),
+            Self::NameUnclear { .. } => t(
+                "hent tabellen med koder; eller velg i prosjektfila: where = { region = [\"…\"] }",
+                "hent tabellen med kodar; eller vel i prosjektfila: where = { region = [\"…\"] }",
+                "fetch the table with codes; or choose in the project file: where = { region = [\"…\"] }",
+            ),
             Self::TwoYears => t("ta bort year", "ta bort year", "leave year out"),
             _ => None,
         }
     }
-}
-
-/// The first of some names.
-fn some(names: &[String]) -> String {
-    const SHOWN: usize = 12;
-    let more = if names.len() > SHOWN { ", …" } else { "" };
-    format!("{}{more}", names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", "))
 }

@@ -25,6 +25,8 @@ pub(super) struct Rows {
     pub(super) list: Vec<Row>,
     /// Whether the codes are those of a grouping, `K-3401`, which Statistics Norway gives in its newest codes in all years.
     pub(super) grouped: bool,
+    /// Whether the file has no codes: its names were looked up on the project's day.
+    pub(super) named: bool,
 }
 
 impl Rows {
@@ -55,6 +57,7 @@ impl Rows {
             keys: keys.len(),
             list: (0..table.len()).map(row).collect(),
             grouped: false,
+            named: false,
         }
     }
 

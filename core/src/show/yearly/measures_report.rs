@@ -4,10 +4,9 @@
 use super::html::{Table, push_heading, push_paragraph};
 use crate::project::Project;
 use crate::register::measures::{Measure, Status};
-use crate::show::internal::{MARK, duty};
-use crate::show::markup::{fill, push_all, push_element};
+use crate::show::internal::MARK;
+use crate::show::markup::push_all;
 use crate::show::page::{File, file};
-use crate::show::words as figure_words;
 use crate::text::Lang;
 
 /// The stem of the files.
@@ -88,24 +87,8 @@ pub fn measures_report(project: &Project, measures: &[Measure], updated: &str, l
         lang.pick("Rapport om tiltakene", "Rapport om tiltaka", "Report on the measures"),
         project.name.get(lang)
     );
-    let mut out = String::from("<!doctype html>\n<html lang=\"");
-    push_all(&mut out, &[lang.tag(), "\">\n<head>\n<meta charset=\"utf-8\">\n"]);
-    out.push_str("<meta name=\"robots\" content=\"noindex\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
-    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    fill(&mut out, "<title>{}: {}</title>\n", &[MARK, &heading]);
-    for sheet in ["bygdepuls", "page", "internal", "report"] {
-        push_all(&mut out, &["<link rel=\"stylesheet\" href=\"assets/", sheet, ".css\">\n"]);
-    }
-    out.push_str("</head>\n<body class=\"bp-page bp-internal bp-report\">\n");
-    push_all(
-        &mut out,
-        &["<header>\n<p class=\"bp-mark\"><strong lang=\"nb\">", MARK, ".</strong> ", duty(lang), "</p>\n"],
-    );
-    push_element(&mut out, "<h1>", &heading, "</h1>\n");
-    push_element(&mut out, "<p class=\"bp-notice\"><strong>", project.notice.get(lang), "</strong></p>\n");
-    push_all(&mut out, &["<p>", figure_words::updated(lang), " "]);
-    crate::show::push_time(&mut out, updated, lang);
-    out.push_str(".</p>\n</header>\n<main>\n");
+    let mut out = super::begun(&heading, project, updated, lang);
+    out.push_str("<main>\n");
     let of = of_year(measures, year);
     counts(&mut out, &of, lang);
     let titles = [

@@ -93,16 +93,13 @@ struct Section {
     body: String,
 }
 
-/// `report.html` in one language, for those who are bound by confidentiality.
-#[must_use]
-pub fn internal(year: &Year<'_>, lang: Lang) -> String {
-    let sections = sections(year, lang);
-    let heading = format!("{}: {} {}", title(lang), year.project.name.get(lang), year.newest());
+/// An internal page until its header ends: title, mark, who may read it, what the project says of itself, and when it was made.
+fn begun(heading: &str, project: &Project, updated: &str, lang: Lang) -> String {
     let mut out = String::from("<!doctype html>\n<html lang=\"");
     push_all(&mut out, &[lang.tag(), "\">\n<head>\n<meta charset=\"utf-8\">\n"]);
     out.push_str("<meta name=\"robots\" content=\"noindex\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    fill(&mut out, "<title>{}: {}</title>\n", &[MARK, &heading]);
+    fill(&mut out, "<title>{}: {}</title>\n", &[MARK, heading]);
     for sheet in ["bygdepuls", "page", "internal", "report"] {
         push_all(&mut out, &["<link rel=\"stylesheet\" href=\"assets/", sheet, ".css\">\n"]);
     }
@@ -111,11 +108,20 @@ pub fn internal(year: &Year<'_>, lang: Lang) -> String {
         &mut out,
         &["<header>\n<p class=\"bp-mark\"><strong lang=\"nb\">", MARK, ".</strong> ", duty(lang), "</p>\n"],
     );
-    push_element(&mut out, "<h1>", &heading, "</h1>\n");
-    push_element(&mut out, "<p class=\"bp-notice\"><strong>", year.project.notice.get(lang), "</strong></p>\n");
+    push_element(&mut out, "<h1>", heading, "</h1>\n");
+    push_element(&mut out, "<p class=\"bp-notice\"><strong>", project.notice.get(lang), "</strong></p>\n");
     push_all(&mut out, &["<p>", figure_words::updated(lang), " "]);
-    super::push_time(&mut out, year.updated, lang);
+    super::push_time(&mut out, updated, lang);
     out.push_str(".</p>\n</header>\n");
+    out
+}
+
+/// `report.html` in one language, for those who are bound by confidentiality.
+#[must_use]
+pub fn internal(year: &Year<'_>, lang: Lang) -> String {
+    let sections = sections(year, lang);
+    let heading = format!("{}: {} {}", title(lang), year.project.name.get(lang), year.newest());
+    let mut out = begun(&heading, year.project, year.updated, lang);
     push_all(&mut out, &["<nav class=\"bp-contents\" aria-label=\"", contents(lang), "\"><ol>"]);
     for section in &sections {
         fill(&mut out, "<li><a href=\"#{}\">{}</a></li>", &[section.id, section.title]);
