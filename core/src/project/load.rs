@@ -5,7 +5,7 @@ use super::{Outlook, Place, Project, ProjectProblem, Roles, Round, Sheets, Varia
 use crate::cube::{About, Cube};
 use crate::date;
 use crate::disclosure::release::{Atom, ForeignFigure, ForeignTable, Ledger, Past, Release};
-use crate::disclosure::{Input, SafeCube, Series, open, protect};
+use crate::disclosure::{Input, SafeCube, Series, open, protect, recruitment as own};
 use crate::export;
 use crate::indicator::finding::measures::Answered;
 use crate::indicator::finding::{self, Evidence, Finding, People, Reason};
@@ -337,9 +337,9 @@ impl Loaded {
         }
         if !project.release.internal_only {
             let rules = &project.release.recruitment;
-            let published = outcome.recruitment.iter().map(|(id, figures)| {
-                crate::disclosure::recruitment::publish(id, figures, rules, self.about(&Words::default(), today))
-            });
+            let public = outcome.recruitment.iter().filter(|(_, figures)| own::has_public_columns(figures));
+            let published =
+                public.map(|(id, figures)| own::publish(id, figures, rules, self.about(&Words::default(), today)));
             outcome.public.extend(published);
         }
         Some(outcome)

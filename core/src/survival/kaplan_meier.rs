@@ -124,6 +124,24 @@ impl KaplanMeier {
         })
     }
 
+    /// Of how many it is seen whether it has happened by a time: as if all of them had been followed so long.
+    ///
+    /// ```text
+    /// m(t) = n G(t),   G(t) = product over times t_j < t of (1 - c_j / (n_j - d_j))
+    /// ```
+    ///
+    /// c_j last seen at t_j: G is the Kaplan-Meier of not being lost of sight. One person who is still followed at t stands
+    /// for n / m of all; without censoring m is n. Greenwood's variance is at most S (1 - S) / m.
+    #[must_use]
+    pub fn followed(&self, time: f64) -> f64 {
+        let before = self.steps.iter().take_while(|step| step.time < time);
+        let left = before.filter(|step| step.censored > 0).map(|step| {
+            let staying = real(step.at_risk - step.ended);
+            (staying - real(step.censored)) / staying
+        });
+        left.fold(real(self.n), |followed, share| followed * share)
+    }
+
     /// The time by which it has happened for a share of people, with Brookmeyer and Crowley's interval: see [`Quantile`].
     #[must_use]
     pub fn quantile(&self, share: f64, level: Level) -> Quantile {
@@ -147,6 +165,9 @@ mod tests {
         let open = kaplan_meier(&[Spell::ended(2.0), Spell::censored(4.0)]).unwrap();
         assert_eq!(open.at(4.5), Err(NoCurve::NotFollowed));
         assert_eq!(open.at(1.0).unwrap().interval(Level::P95), Err(NoCurve::AllAlike));
+        // One of the two who were left at 4 was last seen there.
+        assert_eq!([1.0, 4.0, 4.5, 9.0].map(|time| curve.followed(time)), [3.0, 3.0, 1.5, 1.5]);
+        assert_eq!(open.followed(9.0), 0.0);
         assert_eq!(kaplan_meier(&[]), Err(NoCurve::Nobody));
         assert_eq!(kaplan_meier(&[Spell::censored(-1.0)]), Err(NoCurve::NotATime { person: 0 }));
     }

@@ -49,7 +49,7 @@ impl Spell {
 }
 
 /// The interval of a share on the scale log(-log): inside 0 and 1; none at 0 and 1, where that scale has no place.
-fn log_log(share: f64, se: f64, level: Level) -> Option<ShareInterval> {
+pub(crate) fn log_log(share: f64, se: f64, level: Level) -> Option<ShareInterval> {
     if !(share > 0.0 && share < 1.0 && se.is_finite()) {
         return None;
     }

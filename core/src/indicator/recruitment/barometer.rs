@@ -96,7 +96,7 @@ fn signs(answers: &[Option<Expectation>]) -> Vec<Option<f64>> {
 fn net(survey: &Expansion, answers: &[Option<Expectation>], behind: Behind) -> Entry {
     let values = signs(answers);
     let Ok((net, variance)) = survey.mean(&values) else { return Entry::nobody() };
-    around(net, variance, survey.df(&values), behind)
+    around(net, variance, survey.df(&values), behind).worth(survey.heaviest(|business| values[business].is_some()))
 }
 
 fn unweighted(answers: &[Option<Expectation>], behind: Behind) -> Entry {
@@ -137,9 +137,15 @@ fn draft() -> Draft<'static> {
         columns: vec![
             column("net", Kind::Ratio, "nettoandel", "nettodel", "net share"),
             column("more", Kind::Share, "flere", "fleire", "more"),
-            column("same", Kind::Share, "like mange", "like mange", "as many"),
+            column("same", Kind::Internal, "like mange", "like mange", "as many"),
             column("fewer", Kind::Share, "færre", "færre", "fewer"),
-            column("net_unweighted", Kind::Ratio, "nettoandel, uvektet", "nettodel, uvekta", "net share, unweighted"),
+            column(
+                "net_unweighted",
+                Kind::Internal,
+                "nettoandel, uvektet",
+                "nettodel, uvekta",
+                "net share, unweighted",
+            ),
         ],
         registers: &["business", "strata"],
     }

@@ -183,6 +183,7 @@ fn expand(register: &Recruitment, by: &By, assumptions: &Assumptions, result: &m
                     expansion.add_drawn(expected.mean, expected.draws.into_iter());
                 }
                 expansion.behind = expected.behind;
+                expansion.heaviest = expected.heaviest;
             }
         }
         Expansion::Given(growth) => {

@@ -4,6 +4,7 @@ use super::figures::NoFigure;
 use super::gap_assumptions::{Assumptions, Exits};
 use super::gap_draws::{Purpose, Stream};
 use super::returning::Chance;
+use super::turnover::pairs;
 use crate::compare::real;
 use crate::register::recruitment::{Day, Recruitment, Staff};
 use crate::text::Text;
@@ -11,9 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Oldest ages of the bands in which a region's own exits are counted.
 const OWN_BANDS: [u8; 8] = [29, 39, 49, 54, 59, 61, 64, u8::MAX];
-
-/// Days between reference days that are a year apart.
-const A_YEAR: std::ops::RangeInclusive<i32> = 350..=380;
 
 /// A yearly share: known, or not for sure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -110,12 +108,12 @@ fn own(register: &Recruitment) -> Result<Vec<Band>, NoFigure> {
         |day: Day| rows().filter(move |row| row.day == day).map(|row| row.employer).collect::<BTreeSet<_>>();
     let persons = |day: Day| rows().filter(move |row| row.day == day);
     let (mut left, mut seen) = ([0_u64; OWN_BANDS.len()], [0_u64; OWN_BANDS.len()]);
-    for pair in days.windows(2).filter(|pair| A_YEAR.contains(&pair[1].since(pair[0]))) {
-        let both: BTreeSet<u32> = employers(pair[0]).intersection(&employers(pair[1])).copied().collect();
-        let later: BTreeSet<u32> = persons(pair[1]).filter_map(|row| row.person).collect();
+    for (first, second) in pairs(&days) {
+        let both: BTreeSet<u32> = employers(first).intersection(&employers(second)).copied().collect();
+        let later: BTreeSet<u32> = persons(second).filter_map(|row| row.person).collect();
         let known = |row: &Staff| Some((row.person?, row.age?));
         // Who has two jobs is one person; an age that differs between them counts as the higher.
-        let now: BTreeMap<u32, u8> = persons(pair[0])
+        let now: BTreeMap<u32, u8> = persons(first)
             .filter(|row| both.contains(&row.employer))
             .filter_map(known)
             .collect::<BTreeSet<_>>()

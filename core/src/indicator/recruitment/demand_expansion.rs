@@ -12,12 +12,13 @@ use std::collections::BTreeMap;
 /// Area, horizon and group.
 pub(super) type Place = (usize, usize, usize);
 
-/// What is expected at one place: the estimate, each draw, and the businesses behind it.
+/// What is expected at one place: the estimate, each draw, the businesses behind it, and how many the heaviest stands for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Expected {
     pub(super) mean: f64,
     pub(super) draws: Vec<f64>,
     pub(super) behind: Behind,
+    pub(super) heaviest: f64,
 }
 
 /// The years ahead that are taken for each horizon: the longest that was asked for and is not beyond it.
@@ -74,6 +75,7 @@ pub(super) fn survey(register: &Recruitment, by: &By, assumptions: &Assumptions)
     for ((unit, place), part) in &parts {
         let expected = result.entry(*place).or_default();
         expected.mean += part;
+        expected.heaviest = expected.heaviest.max(weight(*unit));
         // No employer of the staff: counted from the other end, so that the two never meet.
         expected.behind.add(u32::try_from(*unit).ok().map(|unit| u32::MAX - unit), 1);
     }

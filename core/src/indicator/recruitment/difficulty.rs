@@ -103,7 +103,7 @@ fn draft() -> Draft<'static> {
                 "svært eller ganske utfordrande",
                 "very or quite challenging",
             ),
-            column("dont_know", Kind::Share, "vet ikke", "veit ikkje", "do not know"),
+            column("dont_know", Kind::Internal, "vet ikke", "veit ikkje", "do not know"),
         ],
         registers: &["business"],
     }

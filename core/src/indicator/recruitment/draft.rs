@@ -106,7 +106,7 @@ impl NoFigure {
 impl Entry {
     /// A figure without an interval.
     pub(super) fn plain(value: Result<f64, NoFigure>, n: u64, behind: Behind) -> Self {
-        Self { value, interval: None, method: "", n, x: None, behind, notes: Vec::new() }
+        Self { value, interval: None, method: "", n, x: None, behind, worth: None, notes: Vec::new() }
     }
 
     /// No figure of nobody.
@@ -132,6 +132,11 @@ impl Entry {
     /// With an interval.
     pub(super) fn with(self, interval: Interval, method: &'static str) -> Self {
         Self { interval: Some(interval), method, ..self }
+    }
+
+    /// With what one unit adds to the value at most.
+    pub(super) fn worth(self, worth: f64) -> Self {
+        Self { worth: Some(worth), ..self }
     }
 
     /// With what must be said where a count is above 0.

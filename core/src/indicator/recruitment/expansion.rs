@@ -130,6 +130,13 @@ impl Expansion {
         Ok((ratio.estimate, ratio.variance(&self.design)?))
     }
 
+    /// How many businesses the heaviest of the domain stands for, by all that those of the domain stand for.
+    #[must_use]
+    pub fn heaviest(&self, domain: impl Fn(usize) -> bool) -> f64 {
+        let weights = || self.weights().iter().enumerate().filter(|(at, _)| domain(*at)).map(|(_, weight)| *weight);
+        weights().fold(0.0, f64::max) / weights().sum::<f64>()
+    }
+
     /// Degrees of freedom of those in the domain: businesses less strata.
     #[must_use]
     pub fn df(&self, values: &[Option<f64>]) -> f64 {
@@ -204,7 +211,8 @@ pub(super) fn share(survey: &Expansion, values: &[Option<f64>], behind: Behind) 
     let n = behind.units;
     let Ok((share, variance)) = survey.mean(values) else { return Entry::nobody() };
     let share = share.clamp(0.0, 1.0);
-    let entry = Entry::plain(Ok(share), n, behind);
+    let heaviest = survey.heaviest(|business| values[business].is_some());
+    let entry = Entry::plain(Ok(share), n, behind).worth(heaviest);
     let proportion = DesignProportion::new(share, variance, n, survey.df(values));
     match proportion.and_then(|proportion| korn_graubard::nchs(&proportion, Level::P95)) {
         Ok(limits) => entry.with(limits.into(), "korn-graubard"),

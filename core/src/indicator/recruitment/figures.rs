@@ -20,6 +20,9 @@ pub enum Kind {
     Comparison,
     /// What somebody else has published, to hold ours against. Nobody of ours stands behind it.
     Published,
+    /// A part of a sum that is public, or another variant of it: expanded and unweighted, by another denominator. Internal:
+    /// the two together would say more than each.
+    Internal,
 }
 
 /// How a figure is drawn.
@@ -112,6 +115,9 @@ pub struct Entry {
     pub x: Option<u64>,
     /// Who stands behind it.
     pub behind: Behind,
+    /// What one unit adds to the value at most, where units do not count alike: a business that stands for others, those still
+    /// followed at the end of a curve. 1: nobody can tell.
+    pub worth: Option<f64>,
     /// What must be said of it: open positions counted as not filled yet, unknown ties, …
     pub notes: Vec<Text>,
 }

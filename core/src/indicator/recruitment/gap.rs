@@ -1,7 +1,7 @@
 //! What will be missing: demand less supply, by field and horizon.
 
 use super::demand::{By, Demand, demand, newest};
-use super::figures::{Figures, NoFigure, Shape};
+use super::figures::{Figures, Kind, NoFigure, Shape};
 use super::gap_assumptions::Assumptions;
 use super::gap_closing::{Closing, closing};
 use super::gap_figures::{At, Draft, sum};
@@ -213,7 +213,7 @@ fn occupations(draft: &Draft<'_>) -> Figures {
     let notes = words::expansion_notes(register, assumptions);
     let part = |what| of_demand(&needed, &notes, what);
     let groups: Vec<Category> = codes.iter().map(|code| words::occupation(*code)).collect();
-    draft.figures(
+    let mut figures = draft.figures(
         words::demand(newest(register), assumptions),
         Shape::Bars,
         &groups,
@@ -223,7 +223,10 @@ fn occupations(draft: &Draft<'_>) -> Figures {
             ("age_out", &part(|demand| demand.age_out.clone())),
             ("expansion", &part(|demand| demand.expansion.clone())),
         ],
-    )
+    );
+    // The same demand, divided in another way than it is by field.
+    figures.columns.iter_mut().for_each(|column| column.kind = Kind::Internal);
+    figures
 }
 
 /// Who could close the gaps, where something is missing.

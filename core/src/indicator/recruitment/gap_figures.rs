@@ -62,7 +62,9 @@ impl Draft<'_> {
                 }
             }
         }
-        let column = |(code, _): &(&str, Values<'_>)| Column { category: words::column(code), kind: Kind::Count };
+        // With its parts beside it, a sum could be computed more closely than it is shown.
+        let kind = |code: &str| if matches!(code, "demand" | "supply" | "gap") { Kind::Count } else { Kind::Internal };
+        let column = |(code, _): &(&str, Values<'_>)| Column { category: words::column(code), kind: kind(code) };
         Figures {
             title,
             base,
@@ -88,6 +90,7 @@ impl Draft<'_> {
             n: 0,
             x: None,
             behind: Default::default(),
+            worth: None,
             notes: Vec::new(),
         };
         match value {
@@ -97,6 +100,7 @@ impl Draft<'_> {
                 interval: quantity.interval(self.level),
                 n: quantity.behind.units,
                 behind: quantity.behind,
+                worth: (quantity.heaviest > 0.0).then_some(quantity.heaviest),
                 notes,
                 ..entry
             },

@@ -17,6 +17,8 @@ pub(super) struct Quantity {
     draws: Vec<f64>,
     /// Who stands behind it.
     pub(super) behind: Behind,
+    /// How many one unit, the heaviest, stands for; 0: each for one.
+    pub(super) heaviest: f64,
 }
 
 impl Quantity {
@@ -42,6 +44,7 @@ impl Quantity {
             self.draws.iter_mut().zip(&other.draws).for_each(|(sum, draw)| *sum += sign * draw);
         }
         self.behind.merge(&other.behind);
+        self.heaviest = self.heaviest.max(other.heaviest);
     }
 
     /// The draws in rising order; one value where nothing is drawn.

@@ -62,14 +62,17 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
 /// The same every third month for three years, as a curve.
 #[must_use]
 pub fn retention_curve(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
-    curve(registers, problems, &[0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36], Shape::Curve)
+    curve(registers, problems, &QUARTERS, Shape::Curve)
 }
+
+/// Months of the curve.
+const QUARTERS: [u32; 13] = [0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36];
 
 fn curve(registers: &Recruitment, problems: &mut Problems, months: &[u32], shape: Shape) -> Option<Figures> {
     let (axes, stays, odd) = stays(registers, problems)?;
     Some(draft(months, shape).fill(registers, axes.years(), axes.fields(registers), |at| {
         let curve = stays.sum(at).moments().map(|moments| moments.kaplan_meier());
-        Entry::staying(&curve, days_of(months[at.column]), stays.behind(at)).note(
+        Entry::staying(&curve, days_of(months[at.column]), QUARTERS.map(days_of).into_iter(), stays.behind(at)).note(
             odd.n(at),
             "{} sluttet før de begynte og regnes ikke med",
             "{} slutta før dei byrja og blir ikkje rekna med",

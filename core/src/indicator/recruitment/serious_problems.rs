@@ -77,6 +77,7 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
 
 fn draft() -> Draft<'static> {
     let share = |code, nb, nn, en| column(code, Kind::Share, nb, nn, en);
+    let unweighted = |code, nb, nn, en| column(code, Kind::Internal, nb, nn, en);
     Draft {
         title: Text::new(
             "Alvorlige rekrutteringsproblemer",
@@ -98,14 +99,19 @@ fn draft() -> Draft<'static> {
         shape: Shape::Bars,
         columns: vec![
             share("failed", "ansatte ingen", "tilsette ingen", "hired nobody"),
-            share("failed_unweighted", "ansatte ingen, uvektet", "tilsette ingen, uvekta", "hired nobody, unweighted"),
+            unweighted(
+                "failed_unweighted",
+                "ansatte ingen, uvektet",
+                "tilsette ingen, uvekta",
+                "hired nobody, unweighted",
+            ),
             share(
                 "lower",
                 "annen eller lavere kompetanse",
                 "annan eller lågare kompetanse",
                 "other or lower competence",
             ),
-            share(
+            unweighted(
                 "lower_unweighted",
                 "annen eller lavere kompetanse, uvektet",
                 "annan eller lågare kompetanse, uvekta",

@@ -85,7 +85,9 @@ fn estimated(short: &Short<'_>, values: &[f64], replicates: Option<Vec<f64>>, ar
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "numbers of positions")]
     let behind = expansion::behind(short.businesses, |place, _| values[place] as u64);
     let value = short.survey.total(values).map(|(total, _)| total).map_err(|_| NoFigure::nobody());
-    let mut entry = Entry::plain(value, n, behind);
+    let weights = short.survey.weights().iter().zip(&short.areas[area]).filter(|(_, inside)| **inside);
+    let heaviest = weights.map(|(weight, _)| *weight).fold(1.0, f64::max);
+    let mut entry = Entry::plain(value, n, behind).worth(heaviest);
     entry.notes.clone_from(&short.survey.notes);
     match replicates.and_then(percentiles) {
         Some(limits) => {
@@ -137,8 +139,13 @@ pub fn tightness(registers: &Recruitment, problems: &mut Problems) -> Option<Fig
         let interval = entry
             .interval
             .and_then(|limits| Some(Interval { lower: ratio(limits.lower)?, upper: ratio(limits.upper)? }));
+        // A position more, times what its business stands for.
+        let worth =
+            entry.value.as_ref().ok().zip(entry.worth).map(|(shortage, heaviest)| {
+                heaviest / (employed[at.area] + if at.column == 0 { *shortage } else { 0.0 })
+            });
         let value = entry.value.and_then(|shortage| ratio(shortage).ok_or_else(NoFigure::nobody));
-        Entry { value, interval, ..entry }
+        Entry { value, interval, worth, ..entry }
     }))
 }
 
@@ -201,7 +208,7 @@ fn draft_tightness() -> Draft<'static> {
         shape: Shape::Bars,
         columns: vec![
             column("of_wanted", Kind::Ratio, "av ønsket, M/(S+M)", "av ønskt, M/(S+M)", "of wanted, M/(S+M)"),
-            column("of_employed", Kind::Ratio, "av faktisk, M/S", "av faktisk, M/S", "of actual, M/S"),
+            column("of_employed", Kind::Internal, "av faktisk, M/S", "av faktisk, M/S", "of actual, M/S"),
         ],
         registers: &["business", "strata"],
     }

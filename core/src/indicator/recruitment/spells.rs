@@ -2,7 +2,7 @@
 
 use super::figures::{Behind, Entry, NoFigure};
 use super::table::Tally;
-use crate::compare::Interval;
+use crate::compare::{Interval, real};
 use crate::interval::Level;
 use crate::survival::{KaplanMeier, Moments, NoCurve};
 use std::collections::BTreeMap;
@@ -67,6 +67,17 @@ pub(super) const fn days_of(months: u32) -> u32 {
     months * 365 / 12
 }
 
+/// What one person adds to the share after some days, at most. It is the same for all days of a family of which at least half
+/// are followed, so that they are rounded alike; after that each of the few who are left would be seen.
+pub(super) fn worth(curve: &KaplanMeier, days: u32, family: impl Iterator<Item = u32>) -> f64 {
+    let half = real(curve.n) / 2.0;
+    let followed = |days: u32| Some(curve.followed(f64::from(days))).filter(|followed| *followed >= half);
+    match followed(days) {
+        Some(own) => 1.0 / family.filter_map(followed).fold(own, f64::min),
+        None => 1.0,
+    }
+}
+
 impl Entry {
     /// The median of a curve with Brookmeyer and Crowley's interval, which is open above where the curve has not come so far.
     pub(super) fn median(curve: Result<KaplanMeier, NoCurve>, behind: Behind) -> Self {
@@ -84,8 +95,14 @@ impl Entry {
         }
     }
 
-    /// The share for whom it has not happened after some days, with the log–log interval.
-    pub(super) fn staying(curve: &Result<KaplanMeier, NoCurve>, days: u32, behind: Behind) -> Self {
+    /// The share for whom it has not happened after some days, with the log–log interval; `family`: all days of which figures
+    /// are given.
+    pub(super) fn staying(
+        curve: &Result<KaplanMeier, NoCurve>,
+        days: u32,
+        family: impl Iterator<Item = u32>,
+        behind: Behind,
+    ) -> Self {
         let curve = match curve {
             Ok(curve) => curve,
             Err(why) => return Self::plain(Err(NoFigure::of_curve(*why)), 0, behind),
@@ -93,7 +110,7 @@ impl Entry {
         let time = f64::from(days);
         let step = curve.at(time);
         let value = step.map(|step| step.survival).map_err(NoFigure::of_curve);
-        let entry = Self::plain(value, curve.n, behind);
+        let entry = Self::plain(value, curve.n, behind).worth(worth(curve, days, family));
         match step.and_then(|step| step.interval(Level::P95)) {
             Ok(limits) => entry.with(limits.into(), "log-log"),
             Err(_) => entry,
@@ -104,6 +121,26 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn few_that_are_left_are_worth_much() {
+        // Ten left early, 50 were last seen after 400 days, 30 after 500, 10 after 800.
+        let mut spells = Spells::<2>::default();
+        for (days, how, many) in [(5, 0, 10), (400, 1, 50), (500, 1, 30), (800, 1, 10)] {
+            (0..many).for_each(|_| spells.add(days, how));
+        }
+        let curve = spells.moments().unwrap().kaplan_meier();
+        let worth = |days, family: &[u32]| worth(&curve, days, family.iter().copied());
+        assert_eq!([0, 365, 400].map(|days| worth(days, &[0, 365])), [0.01; 3]);
+        // 40 of 90 are still there on day 401: 44 of 100. Of 800 days nothing is told.
+        assert_eq!([401, 800].map(|days| worth(days, &[0, 365])), [1.0; 2]);
+        (0..60).for_each(|_| spells.add(800, 1));
+        let curve = spells.moments().unwrap().kaplan_meier();
+        // 100 of 150 on day 401: 107 of 160. All days of the family are rounded as the least followed of them.
+        let all = [0, 401].map(|days| super::worth(&curve, days, [0, 401, 700].into_iter()));
+        assert!(all.iter().all(|worth| (worth * 160.0 * 100.0 / 150.0 - 1.0).abs() < 1e-12), "{all:?}");
+        assert_eq!(super::worth(&curve, 700, [0].into_iter()), 1.0);
+    }
 
     #[test]
     fn long_times_take_no_room_and_stand_in_order() {

@@ -4,7 +4,7 @@ use super::course::{End, end};
 use super::draft::{Draft, column};
 use super::figures::{Entry, Figures, Kind, NoFigure, Shape};
 use super::need;
-use super::spells::Spells;
+use super::spells::{Spells, worth};
 use super::table::{Axes, Key, Table, Tally};
 use crate::interval::Level;
 use crate::problem::Problems;
@@ -137,6 +137,10 @@ pub fn filled_by(registers: &Recruitment, problems: &mut Problems) -> Option<Fig
             Err(why) => (Err(NoFigure::of_curve(why)), None),
         };
         let entry = Entry::plain(value, n, times.behind(at));
+        let entry = match &moments {
+            Ok(moments) => entry.worth(worth(&moments.kaplan_meier(), days, WITHIN.into_iter())),
+            Err(_) => entry,
+        };
         match interval {
             Some(limits) => entry.with(limits.into(), "log-log"),
             None => entry,

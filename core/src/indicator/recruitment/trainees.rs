@@ -63,7 +63,8 @@ pub fn demand(registers: &Recruitment, problems: &mut Problems) -> Option<Figure
             (places + u64::from(row.places), applicants + u64::from(row.applicants))
         });
         let value = trainee_demand(applicants, places).ok_or_else(NoFigure::nobody);
-        Entry::plain(value, applicants, Behind { units: applicants, ..Behind::default() })
+        // An applicant more moves the value by one of the places.
+        Entry::plain(value, places, Behind { units: applicants, ..Behind::default() }).worth(1.0 / real(places))
     }))
 }
 
@@ -162,7 +163,13 @@ fn resident<'a>(registers: &Recruitment, here: impl Iterator<Item = (&'a Trainee
         }
     }
     let curve = spells.moments().map(|moments| moments.kaplan_meier());
-    Entry::staying(&curve, days_of(months), Behind { units: n, ..Behind::default() }).note(
+    Entry::staying(
+        &curve,
+        days_of(months),
+        [0, 12, 24, 36].map(days_of).into_iter(),
+        Behind { units: n, ..Behind::default() },
+    )
+    .note(
         unseen,
         "{} ble sist sett før slutten og regnes ikke med",
         "{} vart sist sett før slutten og blir ikkje rekna med",

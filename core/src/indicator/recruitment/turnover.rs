@@ -83,7 +83,8 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
     if !staff.iter().any(|row| row.person.is_some()) {
         let periods = pairs(&days).iter().map(|(first, _)| year(first.year())).collect();
         return Some(
-            draft().fill(registers, periods, vec![all()], |_| Entry::plain(Err(not_followed()), 0, Behind::default())),
+            draft(false)
+                .fill(registers, periods, vec![all()], |_| Entry::plain(Err(not_followed()), 0, Behind::default())),
         );
     }
     let mut of_employer = Vec::new();
@@ -112,7 +113,8 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
     let mut groups = fields.fields(registers);
     let first_age = groups.len();
     groups.extend((0..8).map(age_group));
-    Some(draft().fill(registers, fields.years(), groups, |at| {
+    let is_known = of_employer.iter().any(|one| one.contract.is_some());
+    Some(draft(is_known).fill(registers, fields.years(), groups, |at| {
         let (table, at) = match at.group.checked_sub(first_age) {
             None => (&by_field[at.column], at),
             Some(age) => (&by_age[at.column], At { group: age + 1, ..at }),
@@ -126,13 +128,16 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
     }))
 }
 
-/// Reference days with the one that is nearest to a year later.
-fn pairs(days: &[Day]) -> Vec<(Day, Day)> {
+/// Reference days with the one that is nearest to a year later; of each year the last one, so that nobody counts twice in it.
+pub(super) fn pairs(days: &[Day]) -> Vec<(Day, Day)> {
     let later = |first: &Day| {
         let about = days.iter().filter(|day| A_YEAR.contains(&day.since(*first)));
         about.min_by_key(|day| (day.since(*first) - 365).abs()).map(|second| (*first, *second))
     };
-    days.iter().filter_map(later).collect()
+    let mut pairs: Vec<(Day, Day)> = days.iter().rev().filter_map(later).collect();
+    pairs.dedup_by_key(|(first, _)| first.year());
+    pairs.reverse();
+    pairs
 }
 
 /// Persons employed on a day, by person and employer, each once.
@@ -225,8 +230,12 @@ fn not_followed() -> NoFigure {
     }
 }
 
-fn draft() -> Draft<'static> {
+/// Who is paid by the hour would be told by those paid by the month and all: where contracts are known, all are internal. So is
+/// who left the register, being a part of those who left an employer.
+fn draft(is_known: bool) -> Draft<'static> {
     let share = |code, nb, nn, en| -> Column { column(code, Kind::Share, nb, nn, en) };
+    let internal = |code, nb, nn, en| -> Column { column(code, Kind::Internal, nb, nn, en) };
+    let everybody = if is_known { Kind::Internal } else { Kind::Share };
     Draft {
         title: Text::new("Turnover", "Turnover", "Turnover"),
         base: Text::new(
@@ -245,21 +254,40 @@ fn draft() -> Draft<'static> {
         columns: vec![
             share("monthly", "fast lønn", "fast løn", "monthly paid"),
             share("hourly", "timelønn", "timeløn", "hourly paid"),
-            share("everybody", "alle", "alle", "all"),
-            share(
+            column("everybody", everybody, "alle", "alle", "all"),
+            internal(
                 "monthly_sector",
                 "fast lønn, ut av registeret",
                 "fast løn, ut av registeret",
                 "monthly paid, out of the register",
             ),
-            share(
+            internal(
                 "hourly_sector",
                 "timelønn, ut av registeret",
                 "timeløn, ut av registeret",
                 "hourly paid, out of the register",
             ),
-            share("everybody_sector", "alle, ut av registeret", "alle, ut av registeret", "all, out of the register"),
+            internal(
+                "everybody_sector",
+                "alle, ut av registeret",
+                "alle, ut av registeret",
+                "all, out of the register",
+            ),
         ],
         registers: &["staff"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_year_the_last_reference_day_counts() {
+        let day = |text: &str| Day::iso(text).unwrap();
+        let days = ["2023-06-01", "2023-12-01", "2024-03-01", "2024-06-01", "2024-12-01", "2025-12-02"].map(day);
+        let expected = [("2023-12-01", "2024-12-01"), ("2024-12-01", "2025-12-02")];
+        assert_eq!(pairs(&days), expected.map(|(first, second)| (day(first), day(second))));
+        assert_eq!(pairs(&days[..3]), []);
     }
 }
