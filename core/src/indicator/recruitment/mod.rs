@@ -2,27 +2,22 @@
 //! [`crate::disclosure::recruitment`] has judged them.
 
 pub mod applicants;
+mod assumptions;
 pub mod barometer;
 mod course;
 pub mod cv_base;
 mod demand;
-mod demand_exits;
-mod demand_expansion;
 pub mod difficulty;
 mod draft;
+mod draws;
 pub mod expansion;
 pub mod failed_recruitment;
 mod figures;
 pub mod funnel;
 pub mod gap;
-mod gap_assumptions;
-mod gap_closing;
-mod gap_draws;
-mod gap_figures;
-mod gap_quantity;
-mod gap_words;
 pub mod introduction;
 pub mod local_tie;
+mod quantity;
 pub mod retention;
 mod returning;
 pub mod serious_problems;
@@ -37,10 +32,9 @@ pub mod trainees;
 pub mod turnover;
 pub mod vacancy_rate;
 
+pub use assumptions::{Assumptions, Cohort, ExitRate, Exits, Expansion, Growth, Internal, Prior};
 pub use figures::{Behind, Column, Entry, Figures, Kind, NoFigure, Shape};
-pub use gap::{Gap, gap};
-pub use gap_assumptions::{Assumptions, Cohort, ExitRate, Exits, Expansion, Growth, Internal, Prior};
-pub use gap_closing::Closing;
+pub use gap::{Closing, Gap, gap};
 pub use returning::{Chance, chance_of_returning};
 pub use supply::{Division, Part};
 

@@ -1,6 +1,6 @@
 //! The chance of coming home, from what was said and what that has turned into.
 
-use super::gap_assumptions::Prior;
+use super::assumptions::Prior;
 use crate::compare::real;
 use crate::register::recruitment::{Course, Day};
 use crate::survival::{Spell, kaplan_meier};

@@ -1,10 +1,10 @@
 //! How many can be had: those who live here, those who come home, those who are done with an education.
 
+use super::assumptions::Assumptions;
 use super::demand::area;
+use super::draws::{Purpose, Stream};
 use super::figures::NoFigure;
-use super::gap_assumptions::Assumptions;
-use super::gap_draws::{Purpose, Stream};
-use super::gap_quantity::Quantity;
+use super::quantity::Quantity;
 use super::returning::{Chance, chance_of_returning};
 use crate::register::recruitment::{Recruitment, Wants};
 use crate::sum::Sum;

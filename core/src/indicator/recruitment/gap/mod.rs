@@ -1,12 +1,17 @@
 //! What will be missing: demand less supply, by field and horizon.
 
+mod closing;
+mod draft;
+mod words;
+
+use super::assumptions::Assumptions;
 use super::demand::{By, Demand, demand, newest};
 use super::figures::{Figures, Kind, NoFigure, Shape};
-use super::gap_assumptions::Assumptions;
-use super::gap_closing::{Closing, closing};
-use super::gap_figures::{At, Draft, sum};
-use super::gap_quantity::Quantity;
-use super::gap_words as words;
+use super::quantity::Quantity;
+pub use closing::Closing;
+use closing::closing;
+use draft::{At, Draft, sum};
+
 use super::need;
 use super::supply::{Supply, supply};
 use crate::cube::Category;

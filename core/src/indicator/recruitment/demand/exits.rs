@@ -1,10 +1,10 @@
 //! Who leaves before the age of retirement.
 
-use super::figures::NoFigure;
-use super::gap_assumptions::{Assumptions, Exits};
-use super::gap_draws::{Purpose, Stream};
-use super::returning::Chance;
-use super::turnover::pairs;
+use super::super::assumptions::{Assumptions, Exits};
+use super::super::draws::{Purpose, Stream};
+use super::super::figures::NoFigure;
+use super::super::returning::Chance;
+use super::super::turnover::pairs;
 use crate::compare::real;
 use crate::register::recruitment::{Day, Recruitment, Staff};
 use crate::text::Text;

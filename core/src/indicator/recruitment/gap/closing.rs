@@ -1,7 +1,7 @@
 //! Who could close a gap: the groups that supply comes from, and how many more would have to come home.
 
-use super::gap_quantity::Quantity;
-use super::supply::{Division, Part, Supply};
+use super::super::quantity::Quantity;
+use super::super::supply::{Division, Part, Supply};
 use crate::compare::{Interval, real};
 use crate::interval::Level;
 use crate::register::recruitment::{Area, Field};

@@ -1,8 +1,8 @@
 //! Positions beyond those of today, as businesses expect them.
 
-use super::demand::By;
-use super::figures::Behind;
-use super::gap_assumptions::Assumptions;
+use super::super::assumptions::Assumptions;
+use super::super::figures::Behind;
+use super::By;
 use crate::compare::real;
 use crate::design::{LonelyPsu, Stage, Stratum};
 use crate::register::recruitment::{Business, Recruitment};
@@ -22,7 +22,7 @@ pub(super) struct Expected {
 }
 
 /// The years ahead that are taken for each horizon: the longest that was asked for and is not beyond it.
-pub(super) fn asked(register: &Recruitment, horizons: &[u16]) -> Vec<Option<u8>> {
+pub(in crate::indicator::recruitment) fn asked(register: &Recruitment, horizons: &[u16]) -> Vec<Option<u8>> {
     let years = || register.businesses.iter().flatten().flat_map(|business| &business.outlook).map(|row| row.years);
     horizons.iter().map(|horizon| years().filter(|years| u16::from(*years) <= *horizon).max()).collect()
 }

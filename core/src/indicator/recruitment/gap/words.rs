@@ -1,7 +1,7 @@
 //! What figures of the gap are called, and what is said with them.
 
-use super::demand_expansion::asked;
-use super::gap_assumptions::{Assumptions, Exits, Expansion, Growth};
+use super::super::assumptions::{Assumptions, Exits, Expansion, Growth};
+use super::super::demand::asked;
 use crate::cube::Category;
 use crate::register::code::occupation::name;
 use crate::register::recruitment::{Day, Field, Recruitment};

@@ -1,14 +1,18 @@
 //! How many will be needed: those who leave, and positions beyond those of today.
 
-use super::demand_exits::{Path, Rates, leaving};
-use super::demand_expansion::{percent_of, survey};
+mod exits;
+mod expansion;
+
+use super::assumptions::{Assumptions, Expansion, Growth};
+use super::draws::{Purpose, Stream};
 use super::figures::{Behind, NoFigure};
-use super::gap_assumptions::{Assumptions, Expansion, Growth};
-use super::gap_draws::{Purpose, Stream};
-use super::gap_quantity::Quantity;
+use super::quantity::Quantity;
 use crate::compare::real;
 use crate::register::recruitment::{Day, Field, Recruitment, Staff};
 use crate::text::Text;
+use exits::{Path, Rates, leaving};
+pub(super) use expansion::asked;
+use expansion::{percent_of, survey};
 use std::collections::BTreeMap;
 
 /// What demand is divided by.

@@ -1,9 +1,9 @@
 //! Quantities put into figures.
 
-use super::figures::{Column, Entry, Figures, Kind, NoFigure, Shape};
-use super::gap_assumptions::Assumptions;
-use super::gap_quantity::Quantity;
-use super::gap_words as words;
+use super::super::assumptions::Assumptions;
+use super::super::figures::{Column, Entry, Figures, Kind, NoFigure, Shape};
+use super::super::quantity::Quantity;
+use super::words;
 use crate::cube::{Category, Source};
 use crate::interval::Level;
 use crate::register::recruitment::Recruitment;
