@@ -3,7 +3,7 @@
 
 use super::Year;
 use super::html::{push_heading, push_list, push_paragraph};
-use crate::cube::Cube;
+use crate::cube::{Cell, Cube};
 use crate::disclosure::recruitment::ALL;
 use crate::indicator::recruitment::Shape;
 use crate::show::markup::{fill, push_element};
@@ -49,16 +49,30 @@ pub(super) fn body(year: &Year<'_>, lang: Lang) -> String {
     out
 }
 
-/// The group of everybody alone; all fields of a gap, which is about them.
+/// The group of everybody alone, up to the newest year with half as many behind it as the largest: the first months of a year
+/// that has just begun are no picture. All of a gap, which is about fields and years ahead.
 fn of_everybody(cube: &Cube) -> Cube {
-    let mut cube = cube.clone();
     let is_gap = cube.dimensions.first().is_some_and(|axis| axis.id == Shape::Gap.axis());
-    let Some(groups) = cube.dimensions.last_mut().filter(|_| !is_gap) else { return cube };
-    let (count, all) = (groups.categories.len(), groups.categories.iter().position(|group| group.code == ALL));
-    if let Some(all) = all {
-        groups.categories = vec![groups.categories.swap_remove(all)];
-        // Groups run fastest.
-        cube.cells = cube.cells.into_iter().skip(all).step_by(count).collect();
+    let [_, periods, _, groups] = &cube.dimensions[..] else { return cube.clone() };
+    let Some(all) = groups.categories.iter().position(|group| group.code == ALL).filter(|_| !is_gap) else {
+        return cube.clone();
+    };
+    let mut behind = vec![0.0_f64; periods.categories.len()];
+    for (index, cell) in cube.cells.iter().enumerate() {
+        let at = cube.position(index);
+        if at[3] == all {
+            behind[at[1]] = behind[at[1]].max(cube.value(cell, "n").unwrap_or_default());
+        }
     }
-    cube
+    let most = behind.iter().copied().fold(0.0, f64::max);
+    let newest = behind.iter().rposition(|n| 2.0 * n >= most).unwrap_or_default();
+    let kept = |(index, _): &(usize, &Cell)| {
+        let at = cube.position(*index);
+        at[3] == all && at[1] <= newest
+    };
+    let mut out = cube.clone();
+    out.cells = cube.cells.iter().enumerate().filter(kept).map(|(_, cell)| cell.clone()).collect();
+    out.dimensions[1].categories.truncate(newest + 1);
+    out.dimensions[3].categories = vec![groups.categories[all].clone()];
+    out
 }
