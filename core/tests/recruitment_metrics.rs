@@ -52,7 +52,7 @@ fn filled(advertised: &str, accepted: &str) -> Position {
 }
 
 fn with(positions: Vec<Position>) -> Recruitment {
-    Recruitment { positions: Some(positions), ..empty() }
+    Recruitment { positions: Some(positions.into()), ..empty() }
 }
 
 fn figures(registers: &Recruitment, id: &str) -> Figures {
@@ -89,7 +89,7 @@ fn without_registers_each_says_what_it_needs() {
 #[test]
 fn registers_without_rows_have_figures_of_nobody() {
     let registers = Recruitment {
-        positions: Some(vec![]),
+        positions: Some(vec![].into()),
         applicants: Some(vec![]),
         staff: Some(vec![]),
         businesses: Some(vec![]),
