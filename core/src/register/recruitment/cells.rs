@@ -4,7 +4,7 @@ use super::dates::{Reading, Written};
 use super::double::{Keyed, hash_of_id, text};
 use super::lookup::OUTSIDE;
 use super::piece::{Marks, Readings};
-use super::sheet::Sheet;
+use super::sheet::{Column, Sheet};
 use super::{Day, NO_FIELD, RecruitmentProblem};
 use crate::problem::{Explain, Privacy, Problem, Severity};
 use crate::read::ReadProblem;
@@ -39,13 +39,24 @@ impl<'r> Cells<'_, '_, 'r> {
     /// The field without spaces around it; empty where the value is missing.
     #[inline]
     pub(super) fn bytes(&self, column: usize) -> &'r [u8] {
-        let Some(column) = self.sheet.columns.get(column) else { return b"" };
-        let Some(position) = column.position else { return b"" };
-        let field = self.record.field(position).trim_ascii();
-        let missing = || column.missing.iter().any(|code| code == field);
+        let Some(place) = self.sheet.places.get(column) else { return b"" };
+        match self.record.field(place.position) {
+            [] => b"",
+            // Neither spaces nor a symbol.
+            field @ ([one] | [one, .., _]) if one.is_ascii_alphanumeric() && !place.has_missing => match field.last() {
+                Some(last) if last.is_ascii_alphanumeric() => field,
+                _ => field.trim_ascii(),
+            },
+            field => self.other_bytes(column, field.trim_ascii()),
+        }
+    }
+
+    #[cold]
+    fn other_bytes(&self, column: usize, field: &'r [u8]) -> &'r [u8] {
+        let is_missing = |column: &Column| column.missing.iter().any(|code| code == field);
         match field {
             [] | [b'.' | b':'] | b".." | b"..." | b"\xe2\x80\xa6" if symbol(field).is_some() => b"",
-            _ if !column.missing.is_empty() && missing() => b"",
+            _ if self.sheet.columns.get(column).is_some_and(is_missing) => b"",
             _ => field,
         }
     }

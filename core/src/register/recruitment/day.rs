@@ -16,6 +16,7 @@ const BEFORE: [i32; 12] = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275
 impl Day {
     /// A date that exists.
     #[must_use]
+    #[inline]
     pub fn of(year: u16, month: u8, day: u8) -> Option<Self> {
         let exists = (1..=9999).contains(&year) && day >= 1 && day <= days_in(year, month);
         if !exists {

@@ -62,7 +62,7 @@ impl Sheet<'_> {
             employers: Interner::default(),
             persons: Interner::default(),
             outside: BTreeMap::new(),
-            ids: Ids::default(),
+            ids: Ids { hashes: Vec::with_capacity(expect), without: Vec::new() },
         };
         let mut visit = Rows { sheet: self, readings, encoding, marks, base, rows: Vec::with_capacity(expect), row };
         let extent = scan(bytes, self.layout(), last, &mut visit);

@@ -82,11 +82,13 @@ fn row(cells: &mut Cells<'_, '_, '_>, at: Columns) -> Option<Position> {
     let place = cells.place(at.place);
     let (occupation, field) = cells.occupation(at.occupation);
     let employer = cells.employer(at.employer);
-    cells.required(at.advertised);
     let advertised = cells.past(at.advertised);
+    if advertised.is_none() {
+        cells.required(at.advertised);
+    }
     let (applications, qualified) = (cells.whole(at.applications), cells.whole(at.qualified));
-    let [applied, offered, accepted, left, withdrawn, ended] =
-        [at.applied, at.offered, at.accepted, at.left, at.withdrawn, at.ended].map(|column| cells.past(column));
+    let (applied, offered, accepted) = (cells.past(at.applied), cells.past(at.offered), cells.past(at.accepted));
+    let (left, withdrawn, ended) = (cells.past(at.left), cells.past(at.withdrawn), cells.past(at.ended));
     let mut started = cells.day(at.started);
     let on_hold = cells.whole(at.on_hold).unwrap_or(0);
     let lower = cells.yes(at.lower);
@@ -117,7 +119,7 @@ fn row(cells: &mut Cells<'_, '_, '_>, at: Columns) -> Option<Position> {
             cells.wrong(column, RecruitmentProblem::Needs { other });
         }
     };
-    let filled = !cells.bytes(at.accepted).is_empty();
+    let filled = accepted.is_some() || begun && !cells.bytes(at.accepted).is_empty();
     needs(cells, (at.started, begun), (at.accepted, filled));
     needs(cells, (at.left, left.is_some()), (at.started, begun));
     for (one, other, both) in [
@@ -176,6 +178,8 @@ fn row(cells: &mut Cells<'_, '_, '_>, at: Columns) -> Option<Position> {
 struct Numbered {
     rows: Vec<Position>,
     ids: Ids,
+    /// Whether some are of municipalities outside the areas.
+    has_outside: bool,
 }
 
 fn numbered(
@@ -193,14 +197,16 @@ fn numbered(
     });
     let placed: Vec<_> = placed.collect();
     sheet.workers.map(placed, |(mut rows, mut ids, first, numbers)| {
+        let mut has_outside = false;
         for row in &mut rows {
+            has_outside |= row.place == OUTSIDE;
             row.line = row.line.saturating_add(first);
             row.employer = numbers.get(row.employer as usize).copied().unwrap_or_default();
         }
         for (_, line) in &mut ids.without {
             *line = line.saturating_add(first);
         }
-        Numbered { rows, ids }
+        Numbered { rows, ids, has_outside }
     })
 }
 
@@ -208,7 +214,7 @@ fn numbered(
 fn join(sheet: &Sheet<'_>, column: usize, pieces: Vec<Numbered>, problems: &mut Problems) -> Positions {
     let ids: Vec<&Ids> = pieces.iter().map(|piece| &piece.ids).collect();
     let record = |piece: usize, at: usize| {
-        let Numbered { rows, ids } = &pieces[piece];
+        let Numbered { rows, ids, .. } = &pieces[piece];
         match ids.without.binary_search_by_key(&at, |(at, _)| *at) {
             Ok(found) => Record { line: ids.without[found].1, row: None },
             Err(before) => Record { line: rows[at - before].line, row: Some(&rows[at - before]) },
@@ -217,8 +223,10 @@ fn join(sheet: &Sheet<'_>, column: usize, pieces: Vec<Numbered>, problems: &mut 
     let same = |a: &Position, b: &Position| Position { line: b.line, ..*a } == *b;
     let doubles = doubles(sheet, column, &ids, record, same, problems);
     let counts = |row: &Position| row.place != OUTSIDE && doubles.binary_search(&row.line).is_err();
-    Positions(sheet.workers.map(pieces, |Numbered { mut rows, .. }| {
-        rows.retain(counts);
+    Positions(sheet.workers.map(pieces, |Numbered { mut rows, has_outside, .. }| {
+        if has_outside || !doubles.is_empty() {
+            rows.retain(counts);
+        }
         rows
     }))
 }

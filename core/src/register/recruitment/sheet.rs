@@ -7,7 +7,7 @@ use crate::read::head::{Head, clean};
 use crate::read::scan::{Layout, cut};
 use crate::read::{Codebook, Kind, ReadProblem, Variable};
 use crate::work::Workers;
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr2, memrchr};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,6 +26,13 @@ pub(super) struct Column {
     pub(super) privacy: Privacy,
 }
 
+/// Where a column stands in the file; nowhere: beyond all fields.
+pub(super) struct Place {
+    pub(super) position: usize,
+    /// Whether some codes mean that a value is missing.
+    pub(super) has_missing: bool,
+}
+
 /// A file that was opened.
 pub(super) struct Sheet<'a> {
     pub(super) file: &'a str,
@@ -38,6 +45,8 @@ pub(super) struct Sheet<'a> {
     /// Whether anything is in quotes.
     quotes: bool,
     pub(super) columns: Vec<Column>,
+    /// What is asked of every field.
+    pub(super) places: Vec<Place>,
     /// Names of the built-in schema.
     names: Vec<String>,
 }
@@ -120,13 +129,21 @@ impl<'a> Sheet<'a> {
             return None;
         }
         let names = columns.iter().map(|(variable, _)| variable.name.clone()).collect();
-        let columns = columns.into_iter().map(|(_, column)| column).collect();
+        let columns: Vec<Column> = columns.into_iter().map(|(_, column)| column).collect();
+        let place = |column: &Column| Place {
+            position: column.position.unwrap_or(usize::MAX),
+            has_missing: !column.missing.is_empty(),
+        };
+        let places = columns.iter().map(place).collect();
         let body = &bytes[head.start..];
-        let has = |part: &[u8]| [0, b'"'].map(|byte| memchr(byte, part).is_some());
+        let has = |part: &[u8]| match memchr2(0, b'"', part) {
+            None => [false; 2],
+            Some(_) => [0, b'"'].map(|byte| memchr(byte, part).is_some()),
+        };
         let found = workers.map(body.chunks(SEARCHED), has).into_iter();
         let [zero, quotes] = found.fold([false; 2], |[zero, quotes], found| [zero | found[0], quotes | found[1]]);
         let (body, zero) = if zero { clean(body) } else { (Cow::Borrowed(body), None) };
-        Some(Self { file, lookup, workers, head, body, zero, quotes, columns, names })
+        Some(Self { file, lookup, workers, head, body, zero, quotes, columns, places, names })
     }
 
     /// Places of columns of the schema.
