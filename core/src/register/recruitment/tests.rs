@@ -310,7 +310,7 @@ d,K,5042,2223,2026-01-05,
         [
             "3 hired empty-field",
             "4 applied not-a-date",
-            "~  outside-areas",
+            "~  outside-the-areas",
             "3 application_id id-twice",
             "5 application_id id-twice"
         ]
