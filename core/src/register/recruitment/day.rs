@@ -64,7 +64,7 @@ impl Day {
     #[inline]
     pub fn year(self) -> u16 {
         let quarters = 4 * u64::from(self.0.get().unsigned_abs()) + 3;
-        let (century, of_century) = (quarters / 146_097, quarters % 146_097 | 3);
+        let (century, of_century) = (quarters / 146_097, (quarters % 146_097) | 3);
         let product = 2_939_745 * of_century;
         let day = (product & 0xffff_ffff) / 2_939_745 / 4;
         let year = 100 * century + (product >> 32) + u64::from(day >= 306);
