@@ -227,7 +227,7 @@ fn a_funnel_goes_by_the_furthest_step_of_each() {
         ]
     );
     // What a register never records is not asked of a position, and has no figure.
-    for row in registers.positions.as_mut().unwrap() {
+    for row in registers.positions.as_mut().unwrap().iter_mut() {
         (row.qualified, row.offered) = (None, None);
     }
     assert_eq!(counts(&registers), [Some(9), Some(8), None, None, Some(3), Some(2)]);

@@ -72,7 +72,8 @@ mod tests {
     #[test]
     fn a_file_in_blocks_is_the_file() {
         let mut file = tempfile::NamedTempFile::new().unwrap();
-        let bytes: Vec<u8> = (0..super::BLOCK as u64 * 2 + 7).map(|number| (number * number).to_le_bytes()[1]).collect();
+        let bytes: Vec<u8> =
+            (0..super::BLOCK as u64 * 2 + 7).map(|number| (number * number).to_le_bytes()[1]).collect();
         file.write_all(&bytes).unwrap();
         assert!(read(file.path()).unwrap() == bytes);
         assert!(read(std::path::Path::new("/nowhere")).is_err());

@@ -163,9 +163,7 @@ impl<T, R: Fn(&mut Cells<'_, '_, '_>) -> Option<T>> Visit for Rows<'_, T, R> {
     fn record(&mut self, record: &Record<'_>) {
         let Self { sheet, readings, encoding, marks, base, .. } = self;
         // Spreadsheets leave rows of delimiters below the last one: they say nothing.
-        let mut fields =
-            sheet.columns.iter().filter_map(|column| column.position).map(|at| record.field(at).trim_ascii());
-        if fields.all(<[u8]>::is_empty) {
+        if sheet.places.iter().all(|place| record.field(place.position).trim_ascii().is_empty()) {
             return;
         }
         let mut cells = Cells { sheet, readings, encoding: *encoding, marks, base: *base, record, ok: true };

@@ -57,6 +57,11 @@ impl Positions {
         self.0.iter().flatten()
     }
 
+    /// The same, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Position> {
+        self.0.iter_mut().flatten()
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
