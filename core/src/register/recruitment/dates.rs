@@ -110,7 +110,7 @@ impl Written {
         if let Ok(field) = <&[u8; 10]>::try_from(field)
             && let Some((year, month, day)) = iso(*field)
         {
-            return Day::of(year, month, day).map_or(Self::None, Self::Date);
+            return date(Some(year), Some(month.into()), Some(day.into()));
         }
         Self::other(field)
     }
