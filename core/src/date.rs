@@ -22,6 +22,7 @@ pub fn parts(text: &str) -> Option<(u16, u8, u8)> {
 
 /// How many days a month has; 0 for a month that does not exist.
 #[must_use]
+#[inline]
 pub fn days_in(year: u16, month: u8) -> u8 {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {

@@ -121,3 +121,5 @@ pub mod text;
 pub mod track;
 #[cfg(feature = "compute")]
 pub mod weight;
+#[cfg(feature = "compute")]
+pub mod work;

@@ -52,7 +52,7 @@ fn filled(advertised: &str, accepted: &str) -> Position {
 }
 
 fn with(positions: Vec<Position>) -> Recruitment {
-    Recruitment { positions: Some(positions), ..empty() }
+    Recruitment { positions: Some(positions.into()), ..empty() }
 }
 
 fn figures(registers: &Recruitment, id: &str) -> Figures {
@@ -89,7 +89,7 @@ fn without_registers_each_says_what_it_needs() {
 #[test]
 fn registers_without_rows_have_figures_of_nobody() {
     let registers = Recruitment {
-        positions: Some(vec![]),
+        positions: Some(vec![].into()),
         applicants: Some(vec![]),
         staff: Some(vec![]),
         businesses: Some(vec![]),
@@ -227,7 +227,7 @@ fn a_funnel_goes_by_the_furthest_step_of_each() {
         ]
     );
     // What a register never records is not asked of a position, and has no figure.
-    for row in registers.positions.as_mut().unwrap() {
+    for row in registers.positions.as_mut().unwrap().iter_mut() {
         (row.qualified, row.offered) = (None, None);
     }
     assert_eq!(counts(&registers), [Some(9), Some(8), None, None, Some(3), Some(2)]);

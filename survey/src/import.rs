@@ -3,7 +3,7 @@
 mod pieces;
 mod table;
 
-use crate::{PROBLEMS, USAGE, diagnostic};
+use crate::{PROBLEMS, USAGE, cores, diagnostic};
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::questionnaire::import::{
     Coding, Conversion, Converter, Dialect, First, Form, Import, Labels, Options, Piece, Records, is_split, join,
@@ -155,7 +155,7 @@ fn look(export: &Source, first: &mut Import<'_>, problems: &mut Problems) -> Res
     };
     let work = |(): &mut (), piece: Piece| piece.look();
     let mut state = (first, blocks, problems);
-    in_order(&mut state, &mut vec![(); workers()], next, work, |(first, ..), seen| {
+    in_order(&mut state, &mut vec![(); cores::cores()], next, work, |(first, ..), seen| {
         first.add(seen);
         Ok(())
     })?;
@@ -173,7 +173,7 @@ fn convert(
     if !second.open(&export.name) {
         return Ok(());
     }
-    let mut converters: Vec<Converter> = (0..workers()).filter_map(|_| second.converter()).collect();
+    let mut converters: Vec<Converter> = (0..cores::cores()).filter_map(|_| second.converter()).collect();
     let next = |(second, blocks): &mut (&mut Conversion, Blocks<'_>)| blocks.until(|block| second.take(block));
     let work = |converter: &mut Converter, records: Records| converter.convert(records);
     let mut state = (second, Blocks::open(export)?);
@@ -184,10 +184,6 @@ fn convert(
     })?;
     converters.into_iter().for_each(|converter| state.0.done(converter));
     Ok(())
-}
-
-fn workers() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// An export: a file, or several that were joined.

@@ -1,5 +1,6 @@
 //! The files of a project, from a folder to named bytes.
 
+use crate::cores;
 use crate::publish::release_in;
 use bygdepuls_core::date;
 use bygdepuls_core::disclosure::release::{FOLDER, Ledger, ReleaseProblem};
@@ -52,7 +53,7 @@ pub(crate) fn load(file: &Path, public: Option<&Path>, problems: &mut Problems) 
     let bar = ProgressBar::new(names.len() as u64).with_style(style);
     for name in names {
         bar.set_message(name.clone());
-        match std::fs::read(folder.join(&name)) {
+        match cores::read(&folder.join(&name)) {
             Ok(bytes) => {
                 files.insert(name, bytes);
             }
@@ -73,8 +74,9 @@ pub(crate) fn load(file: &Path, public: Option<&Path>, problems: &mut Problems) 
     if unreadable {
         return None;
     }
-    let mut loaded = project.load(&files, problems)?;
+    let mut loaded = project.load_owned(files, problems)?;
     loaded.clock = clock();
+    loaded.workers = cores::workers();
     match public.and_then(|public| Some((public, release_in(public)?))) {
         Some((public, (number, digest))) if loaded.ledger().release(&digest).is_none() => {
             let name = public.display().to_string();

@@ -6,6 +6,7 @@ mod centrality;
 mod check;
 mod cli;
 mod columns;
+mod cores;
 mod cv;
 mod design;
 mod diagnostic;

@@ -7,6 +7,7 @@ mod centrality;
 mod data;
 mod pages;
 mod peers;
+mod positions;
 mod survey_r;
 
 use std::error::Error;
@@ -16,7 +17,8 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 const HELP: &str = "\
 cargo xtask bench [peers|pages] [--rows N] [--rounds N] [--with-r]
 
-  peers        W1, W2, W3 as whole processes beside polars and DuckDB; centrality beside polars and scipy
+  peers        W1, W2, W3 as whole processes beside polars and DuckDB; centrality beside polars and scipy;
+               positions beside polars
   pages        WebAssembly beside native code; Chromium beside d3-dsv
   --rows N     answers in every file [default: 1000000; in Chromium 100000, as the goals are set]
   --rounds N   rounds that count; one or two before them do not [default: 7]
@@ -53,6 +55,7 @@ pub(crate) fn run(args: &[String]) -> Outcome<()> {
     if options.part.as_deref() != Some("pages") {
         peers::measure(&options, &mut comparisons, &mut remarks)?;
         centrality::measure(&options, &mut comparisons)?;
+        positions::measure(&options, &mut comparisons)?;
     }
     if options.part.as_deref() != Some("peers") {
         pages::measure(&options, &mut comparisons)?;

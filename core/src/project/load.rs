@@ -21,6 +21,8 @@ use crate::register::open_measures::OpenMeasures;
 use crate::register::recruitment::{Day, Recruitment};
 use crate::sample::{LeftOut, Sample};
 use crate::text::{Lang, Text};
+use crate::work::Workers;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
@@ -42,6 +44,8 @@ pub struct Loaded {
     registers: BTreeMap<String, Vec<u8>>,
     /// What day the machine says it is, where that is known: a consent that has ended by then is no consent.
     pub clock: Option<String>,
+    /// Who reads large registers and computes figures of them: one after the other where nobody else is given.
+    pub workers: Workers,
 }
 
 /// What a run makes.
@@ -101,7 +105,18 @@ impl Project {
     /// Reads the files that the project names, and the ledger: every file given under `releases/`. Everything wrong in any of them is reported; `None` if anything is, the
     /// project file included.
     #[must_use]
-    pub fn load(mut self, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Option<Loaded> {
+    pub fn load(self, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Option<Loaded> {
+        self.read(Cow::Borrowed(files), problems)
+    }
+
+    /// As [`Project::load`], of files that nobody else needs: what is kept of them is not copied.
+    #[must_use]
+    pub fn load_owned(self, files: BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Option<Loaded> {
+        self.read(Cow::Owned(files), problems)
+    }
+
+    fn read(mut self, mut named: Cow<'_, BTreeMap<String, Vec<u8>>>, problems: &mut Problems) -> Option<Loaded> {
+        let files = named.as_ref();
         for place in self.places.iter().filter(|place| place.is_file && !files.contains_key(&place.value)) {
             let problem = Problem::error(&self.file, ProjectProblem::FileMissing).line(place.line);
             problems.push(problem.column(&place.key).value(&place.value, Privacy::Open));
@@ -126,9 +141,14 @@ impl Project {
         let is_register = |place: &&Place| {
             place.is_file && ["findings.", "recruitment."].iter().any(|section| place.key.starts_with(section))
         };
-        let named = self.places.iter().filter(is_register);
-        let named = named.filter_map(|place| Some((place.value.clone(), files.get(&place.value)?.clone())));
-        let registers = named.collect();
+        let registers = self.places.iter().filter(is_register).filter_map(|place| {
+            let bytes = match &mut named {
+                Cow::Borrowed(files) => files.get(&place.value)?.clone(),
+                Cow::Owned(files) => files.remove(&place.value)?,
+            };
+            Some((place.value.clone(), bytes))
+        });
+        let registers = registers.collect();
         let population = population?;
         let loaded = Loaded {
             tables,
@@ -141,6 +161,7 @@ impl Project {
             registers,
             contacts,
             clock: None,
+            workers: Workers::default(),
             project: self,
         };
         (problems.errors() == 0).then_some(loaded)
@@ -332,7 +353,7 @@ impl Loaded {
         let metrics: Vec<&str> = recruitment::CATALOGUE.iter().map(|metric| metric.id).filter(named).collect();
         if !metrics.is_empty() {
             let registers = self.own_registers(today, problems)?;
-            outcome.recruitment = recruitment::compute(&registers, &metrics, problems)?;
+            outcome.recruitment = recruitment::compute(&registers, &metrics, self.workers, problems)?;
             outcome.left_out_of_base = registers.left_out;
         }
         if !project.release.internal_only {
@@ -360,7 +381,7 @@ impl Loaded {
         let clock = self.clock.as_deref().and_then(Day::iso);
         let registers = self.day_of_recruitment(today).and_then(|today| {
             let mut own = Problems::new();
-            let registers = Recruitment::read(project, &self.registers, today, clock, &mut own);
+            let registers = Recruitment::read_with(project, &self.registers, (today, clock), self.workers, &mut own);
             problems.add_new(own);
             registers
         });
@@ -383,7 +404,7 @@ impl Loaded {
         if !registers.left_out.is_empty() {
             problems.push(registers.left_out_warning());
         }
-        recruitment::compute(&registers, only, problems)
+        recruitment::compute(&registers, only, self.workers, problems)
     }
 
     /// The exact cubes of a run: of answers, then of the region's own registers.

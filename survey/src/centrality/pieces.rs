@@ -1,5 +1,6 @@
 //! A file in pieces of whole lines or in given ranges, worked on by all cores.
 
+use crate::cores;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Seek, SeekFrom};
@@ -130,7 +131,7 @@ impl Source {
                 bar.inc(1);
             }
         };
-        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        let workers = cores::cores();
         let workers = workers.min(usize::try_from(count).unwrap_or(workers)).max(1);
         let states = std::thread::scope(|scope| {
             let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
@@ -147,16 +148,8 @@ impl Source {
 
 /// The sum of so many parts of a work, one on each core.
 pub(super) fn parts(part: impl Fn(usize, usize) -> u64 + Sync) -> u64 {
-    let parts = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        let part = &part;
-        let others: Vec<_> = (1..parts).map(|one| scope.spawn(move || part(one, parts))).collect();
-        let own = part(0, parts);
-        let join = |other: std::thread::ScopedJoinHandle<'_, u64>| {
-            other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        own + others.into_iter().map(join).sum::<u64>()
-    })
+    let workers = cores::workers();
+    workers.map(0..workers.count, |one| part(one, workers.count)).into_iter().sum()
 }
 
 enum Reader<'a> {

@@ -1,10 +1,10 @@
 //! A file in pieces, read and summed on all cores.
 
+use crate::cores;
 use bygdepuls_core::estimate::{BLOCK, Figures, Grouped, Plan, Question};
 use bygdepuls_core::problem::Problems;
 use bygdepuls_core::read::Head;
 use bygdepuls_core::read::block::{Block, Start};
-use bygdepuls_core::weight::replicate::Sums;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal, Read};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -21,10 +21,9 @@ pub(super) fn figures(
     let Some(plan) = Plan::new(name, head, question, problems) else { return Ok(None) };
     let pieces =
         Mutex::new(Pieces { input, rest, number: 0, ended: false, delimiter: plan.delimiter(), bar: bar(length) });
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let states = std::thread::scope(|scope| {
         let work = || work(&pieces, &plan);
-        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let others: Vec<_> = (1..cores::cores()).map(|_| scope.spawn(work)).collect();
         let mut states = vec![work()];
         states.extend(
             others.into_iter().map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))),
@@ -37,20 +36,7 @@ pub(super) fn figures(
     for state in states {
         all.merge(state?);
     }
-    Ok(all.figures_on(problems, |blocks, block| replicates(workers, blocks, block)))
-}
-
-/// Blocks of replicates on so many threads.
-fn replicates(workers: usize, blocks: usize, block: &(dyn Fn(usize) -> Sums + Sync)) -> Vec<Sums> {
-    std::thread::scope(|scope| {
-        let some = |first: usize| (first..blocks).step_by(workers).map(block).collect::<Vec<_>>();
-        let others: Vec<_> = (1..workers.min(blocks)).map(|first| scope.spawn(move || some(first))).collect();
-        let mut all = some(0);
-        for other in others {
-            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        all
-    })
+    Ok(all.figures_on(problems, |blocks, block| cores::workers().map(0..blocks, block)))
 }
 
 /// The head of the file and what was read after it. More than one block is read where the header is that long.

@@ -2,6 +2,7 @@
 
 use super::{Format, Options};
 use crate::columns::columns;
+use crate::cores;
 use bygdepuls_core::estimate::{Estimate, Note, Statistic};
 use bygdepuls_core::export::estimates::{self, Answers};
 use bygdepuls_core::problem::Problems;
@@ -55,23 +56,13 @@ fn each(
         write(from..to, &mut bytes)?;
         Ok(bytes)
     };
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let mut from = 0;
     while from < figures.count() {
         let to = (from + BATCH).min(figures.count());
         // A thread costs as much as a few hundred figures.
-        let part = (to - from).div_ceil(workers).max(512);
-        let some = &some;
-        let parts: Vec<io::Result<Vec<u8>>> = std::thread::scope(|scope| {
-            let starts = (from + part..to).step_by(part);
-            let others: Vec<_> = starts.map(|start| scope.spawn(move || some(start, to.min(start + part)))).collect();
-            let mut parts = vec![some(from, to.min(from + part))];
-            parts.extend(
-                others.into_iter().map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))),
-            );
-            parts
-        });
-        for part in parts {
+        let part = (to - from).div_ceil(cores::cores()).max(512);
+        let starts = (from..to).step_by(part);
+        for part in cores::workers().map(starts, |start| some(start, to.min(start + part))) {
             out.write_all(&part?)?;
         }
         from = to;

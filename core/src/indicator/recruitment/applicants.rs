@@ -52,33 +52,24 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
         need(registers, "positions", problems);
         return None;
     };
-    let advertised = positions.iter().filter(|row| row.advertised <= registers.today);
-    let axes = Axes::of(registers, advertised.map(|row| (row.advertised.year(), row.field)));
     let counts: [fn(&Position) -> Option<u32>; 2] = [|row| row.applications, |row| row.qualified];
-    let [known, qualified] = counts.map(|count| {
+    let tables = counts.map(|count| {
         let key = |row: &Position| {
-            let here = row.advertised <= registers.today && count(row).is_some();
             let (period, place, group) = (row.advertised.year(), row.place, row.field);
-            here.then_some(Key { period, place, group, employer: Some(row.employer), units: 1 })
+            let key = Key { period, place, group, employer: Some(row.employer), units: 1 };
+            (row.advertised <= registers.today).then(|| (key, count(row)))
         };
         // Sum, and sum of squares.
-        axes.table(registers, positions, key, |[sum, squares]: &mut [u64; 2], row| {
-            let count = u64::from(count(row).unwrap_or_default());
+        let add = |[sum, squares]: &mut [u64; 2], _: &Position, count: u32| {
+            let count = u64::from(count);
             *sum += count;
             *squares = squares.saturating_add(count * count);
-        })
+        };
+        Axes::tables(registers, positions.iter(), key, add, |(): &mut (), _| {})
     });
-    let all = axes.table(
-        registers,
-        positions,
-        |row| {
-            let (period, place, group) = (row.advertised.year(), row.place, row.field);
-            (row.advertised <= registers.today).then_some(Key { period, place, group, employer: None, units: 1 })
-        },
-        |_: &mut (), _| {},
-    );
+    let [(axes, ..), _] = &tables;
     Some(draft().fill(registers, axes.years(), axes.fields(registers), |at| {
-        let table = if at.column == 0 { &known } else { &qualified };
+        let (_, table, unknown) = &tables[at.column];
         let (n, [sum, squares]) = (table.n(at), *table.sum(at));
         let entry = Entry::plain(applicants_per_position(sum, n).ok_or_else(NoFigure::nobody), n, table.behind(at));
         let entry = match mean_interval(n, sum, squares) {
@@ -86,7 +77,7 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
             None => entry,
         };
         entry.note(
-            all.n(at) - n,
+            unknown.n(at),
             "ukjent for {} stillinger, som ikke regnes med",
             "ukjent for {} stillingar, som ikkje blir rekna med",
             "not known of {} positions, which are not counted",

@@ -7,7 +7,7 @@ use super::need;
 use super::table::{Axes, Key};
 use crate::compare::real;
 use crate::problem::Problems;
-use crate::register::recruitment::Recruitment;
+use crate::register::recruitment::{Position, Recruitment};
 use crate::text::Text;
 
 /// Failed recruitment: the share of ended recruitments of which nobody was hired.
@@ -52,25 +52,21 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
         return None;
     };
     let today = registers.today;
-    let advertised = positions.iter().filter(|row| row.advertised <= today);
-    let axes = Axes::of(registers, advertised.map(|row| (row.advertised.year(), row.field)));
-    let key = |row: &crate::register::recruitment::Position, ended: bool| {
-        let here = row.advertised <= today && matches!(end(row, today), End::Filled(_) | End::Failed(_)) == ended;
+    let key = |row: &Position| {
         let (period, place, group) = (row.advertised.year(), row.place, row.field);
-        here.then_some(Key { period, place, group, employer: Some(row.employer), units: 1 })
+        let key = Key { period, place, group, employer: Some(row.employer), units: 1 };
+        let has_failed = match end(row, today) {
+            End::Filled(_) => Some(false),
+            End::Failed(_) => Some(true),
+            End::Withdrawn(_) | End::Open => None,
+        };
+        (row.advertised <= today).then_some((key, has_failed))
     };
-    let ended = axes.table(
+    let (axes, ended, others) = Axes::tables(
         registers,
-        positions,
-        |row| key(row, true),
-        |failed: &mut u64, row| {
-            *failed += u64::from(matches!(end(row, today), End::Failed(_)));
-        },
-    );
-    let others = axes.table(
-        registers,
-        positions,
-        |row| key(row, false),
+        positions.iter(),
+        key,
+        |failed: &mut u64, _, has_failed| *failed += u64::from(has_failed),
         |[open, withdrawn]: &mut [u64; 2], row| {
             *if end(row, today) == End::Open { open } else { withdrawn } += 1;
         },

@@ -6,7 +6,7 @@ use super::figures::{Entry, Figures, Kind, NoFigure, Shape};
 use super::need;
 use super::table::{Axes, Key};
 use crate::problem::Problems;
-use crate::register::recruitment::{Day, Position, Recruitment};
+use crate::register::recruitment::{Day, Position, Positions, Recruitment};
 use crate::text::Text;
 
 /// The steps, each of which is reached only through those before it.
@@ -59,9 +59,9 @@ pub fn reached<const K: usize>(furthest: impl IntoIterator<Item = usize>) -> [u6
 }
 
 /// The steps that a register records at all. What it never records has no figure, and is not asked of a position.
-fn recorded(positions: &[Position]) -> [bool; STEPS] {
+fn recorded(positions: &Positions) -> [bool; STEPS] {
     let mut recorded = [true, false, false, false, true, false];
-    for row in positions {
+    for row in positions.iter() {
         recorded[APPLICATION] |= row.applications.is_some();
         recorded[QUALIFIED] |= row.qualified.is_some();
         recorded[OFFERED] |= row.offered.is_some();
@@ -118,29 +118,23 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
         return None;
     };
     let (today, recorded) = (registers.today, recorded(positions));
-    let advertised = positions.iter().filter(|row| row.advertised <= today);
-    let axes = Axes::of(registers, advertised.map(|row| (row.advertised.year(), row.field)));
-    let key = |row: &Position, ended: bool| {
-        let is_ended = || matches!(course(row, today, recorded), Course::Ended(_));
-        let here = row.advertised <= today && is_ended() == ended;
+    let key = |row: &Position| {
         let (period, place, group) = (row.advertised.year(), row.place, row.field);
-        here.then_some(Key { period, place, group, employer: Some(row.employer), units: 1 })
+        let key = Key { period, place, group, employer: Some(row.employer), units: 1 };
+        let furthest = match course(row, today, recorded) {
+            Course::Ended(furthest) => Some(furthest),
+            Course::Unknown | Course::Withdrawn | Course::Open => None,
+        };
+        (row.advertised <= today).then_some((key, furthest))
     };
-    let ended = axes.table(
+    let (axes, ended, others) = Axes::tables(
         registers,
-        positions,
-        |row| key(row, true),
-        |sums: &mut [u64; STEPS + 1], row| {
-            if let Course::Ended(furthest) = course(row, today, recorded) {
-                sums.iter_mut().zip(reached::<STEPS>([furthest])).for_each(|(sum, one)| *sum += one);
-                sums[UNQUALIFIED] += u64::from(furthest >= OFFERED && row.qualified == Some(0));
-            }
+        positions.iter(),
+        key,
+        |sums: &mut [u64; STEPS + 1], row, furthest| {
+            sums.iter_mut().zip(reached::<STEPS>([furthest])).for_each(|(sum, one)| *sum += one);
+            sums[UNQUALIFIED] += u64::from(furthest >= OFFERED && row.qualified == Some(0));
         },
-    );
-    let others = axes.table(
-        registers,
-        positions,
-        |row| key(row, false),
         |[open, withdrawn, unknown]: &mut [u64; 3], row| {
             let count = match course(row, today, recorded) {
                 Course::Open => open,

@@ -41,6 +41,7 @@ pub use supply::{Division, Part};
 use crate::problem::{Problem, Problems};
 use crate::register::official::OfficialProblem;
 use crate::register::recruitment::Recruitment;
+use crate::work::Workers;
 
 /// One metric of recruitment.
 #[derive(Clone, Copy, Debug)]
@@ -94,18 +95,22 @@ const fn metric(
 }
 
 /// The metrics of some ids, in the order of the catalogue; without an id, all that the registers allow. `None`: a register that
-/// is needed is not there, or has nothing of it.
+/// is needed is not there, or has nothing of it. Workers take a metric each.
 #[must_use]
 pub fn compute(
     registers: &Recruitment,
     only: &[&str],
+    workers: Workers,
     problems: &mut Problems,
 ) -> Option<Vec<(&'static str, Figures)>> {
     let before = problems.errors();
-    let mut figures = Vec::new();
-    for metric in CATALOGUE.iter().filter(|metric| only.is_empty() || only.contains(&metric.id)) {
+    let wanted = CATALOGUE.iter().filter(|metric| only.is_empty() || only.contains(&metric.id));
+    let computed = workers.map(wanted, |metric| {
         let mut own = Problems::new();
-        let computed = (metric.figures)(registers, &mut own);
+        (metric, (metric.figures)(registers, &mut own), own)
+    });
+    let mut figures = Vec::new();
+    for (metric, computed, own) in computed {
         // What the registers do not allow is not asked for.
         if computed.is_some() || !only.is_empty() {
             problems.add_new(own);

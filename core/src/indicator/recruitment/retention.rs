@@ -70,14 +70,15 @@ const QUARTERS: [u32; 13] = [0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36];
 
 fn curve(registers: &Recruitment, problems: &mut Problems, months: &[u32], shape: Shape) -> Option<Figures> {
     let (axes, stays, odd) = stays(registers, problems)?;
+    let curves = stays.map(|spells| spells.moments().map(|moments| moments.kaplan_meier()));
     Some(draft(months, shape).fill(registers, axes.years(), axes.fields(registers), |at| {
-        let curve = stays.sum(at).moments().map(|moments| moments.kaplan_meier());
-        Entry::staying(&curve, days_of(months[at.column]), QUARTERS.map(days_of).into_iter(), stays.behind(at)).note(
-            odd.n(at),
-            "{} sluttet før de begynte og regnes ikke med",
-            "{} slutta før dei byrja og blir ikkje rekna med",
-            "{} left before they started and are not counted",
-        )
+        Entry::staying(curves.sum(at), days_of(months[at.column]), QUARTERS.map(days_of).into_iter(), curves.behind(at))
+            .note(
+                odd.n(at),
+                "{} sluttet før de begynte og regnes ikke med",
+                "{} slutta før dei byrja og blir ikkje rekna med",
+                "{} left before they started and are not counted",
+            )
     }))
 }
 
@@ -89,28 +90,22 @@ fn stays(registers: &Recruitment, problems: &mut Problems) -> Option<(Axes, Tabl
     };
     let today = registers.today;
     let started = |row: &Position| row.started.filter(|day| *day <= today);
-    let axes = Axes::of(registers, positions.iter().filter_map(|row| Some((started(row)?.year(), row.field))));
     let stay = |row: &Position| {
         let left = row.left.filter(|day| *day <= today);
         let days = left.unwrap_or(today).since(started(row)?);
         Some((u32::try_from(days).ok()?, usize::from(left.is_none())))
     };
-    let key = |row: &Position, known: bool| {
+    let key = |row: &Position| {
         let (period, place, group) = (started(row)?.year(), row.place, row.field);
-        (stay(row).is_some() == known).then_some(Key { period, place, group, employer: Some(row.employer), units: 1 })
+        Some((Key { period, place, group, employer: Some(row.employer), units: 1 }, stay(row)))
     };
-    let stays = axes.table(
+    Some(Axes::tables(
         registers,
-        positions,
-        |row| key(row, true),
-        |spells: &mut Spells<2>, row| {
-            if let Some((days, how)) = stay(row) {
-                spells.add(days, how);
-            }
-        },
-    );
-    let odd = axes.table(registers, positions, |row| key(row, false), |_: &mut (), _| {});
-    Some((axes, stays, odd))
+        positions.iter(),
+        key,
+        |spells: &mut Spells<2>, _, (days, how)| spells.add(days, how),
+        |(): &mut (), _| {},
+    ))
 }
 
 fn draft(months: &[u32], shape: Shape) -> Draft<'static> {

@@ -53,12 +53,17 @@ pub(super) struct Axes {
     pub(super) groups: Vec<u8>,
     areas: usize,
     areas_of: Vec<Vec<usize>>,
-    /// Position of each year after the first, and of each group.
-    period_at: Vec<u32>,
-    group_at: Vec<u32>,
+    /// Where each period and group of those above stands in a table.
+    lines: Vec<u32>,
+    places: Vec<u32>,
+    /// The same by the period itself, and by the group itself.
+    line_of: Vec<u32>,
+    place_of: Vec<u32>,
+    /// All, the groups, and those of no group: cells per period and area.
+    width: usize,
 }
 
-/// Not an axis position.
+/// Not in a table.
 const NONE: u32 = u32::MAX;
 
 impl Axes {
@@ -89,21 +94,55 @@ impl Axes {
                 }
             }
         }
-        let position = |list: &mut Vec<u32>, at: usize, number: usize| {
-            if list.len() <= at {
-                list.resize(at + 1, NONE);
-            }
-            list[at] = u32::try_from(number).unwrap_or(NONE);
+        let mut axes = Self {
+            areas: registers.areas.len(),
+            areas_of,
+            lines: Vec::new(),
+            places: (1..).take(groups.len()).collect(),
+            line_of: Vec::new(),
+            // Those of no group have the last place.
+            place_of: vec![u32::try_from(groups.len() + 1).unwrap_or(NONE); 256],
+            width: groups.len() + 2,
+            periods: Vec::new(),
+            groups,
         };
-        let (mut period_at, mut group_at) = (Vec::new(), vec![NONE; 256]);
-        let first = periods.first().copied().unwrap_or_default();
-        for (number, year) in periods.iter().enumerate() {
-            position(&mut period_at, usize::from(year - first), number);
+        for (group, place) in axes.groups.iter().zip(&axes.places) {
+            axes.place_of[usize::from(*group)] = *place;
         }
-        for (number, group) in groups.iter().enumerate() {
-            position(&mut group_at, usize::from(*group), number);
+        for period in periods {
+            axes.line(period);
         }
-        Self { areas: registers.areas.len(), periods, groups, areas_of, period_at, group_at }
+        axes
+    }
+
+    /// Where a period stands, and whether it is new.
+    #[inline]
+    fn line(&mut self, period: u16) -> (usize, bool) {
+        match self.line_of.get(usize::from(period)) {
+            Some(line) if *line != NONE => (*line as usize, false),
+            _ => (self.new_line(period), true),
+        }
+    }
+
+    #[cold]
+    fn new_line(&mut self, period: u16) -> usize {
+        let (line, at) = (self.periods.len(), usize::from(period));
+        if self.line_of.len() <= at {
+            self.line_of.resize(at + 1, NONE);
+        }
+        self.line_of[at] = u32::try_from(line).unwrap_or(NONE);
+        self.lines.push(self.line_of[at]);
+        self.periods.push(period);
+        line
+    }
+
+    /// The periods in order, and of the groups those that occur.
+    fn sorted(mut self, occurs: &[bool; 256]) -> Self {
+        self.periods.sort_unstable();
+        self.lines = self.periods.iter().map(|period| self.line_of[usize::from(*period)]).collect();
+        self.groups.retain(|group| occurs[usize::from(*group)]);
+        self.places = self.groups.iter().map(|group| self.place_of[usize::from(*group)]).collect();
+        self
     }
 
     /// The years, as they are called.
@@ -120,17 +159,23 @@ impl Axes {
         std::iter::once(all()).chain(self.groups.iter().filter_map(field)).collect()
     }
 
-    /// All, the groups, and those of no group: cells per period and area.
-    fn width(&self) -> usize {
-        self.groups.len() + 2
+    /// Cells of all periods.
+    fn cells(&self) -> usize {
+        self.periods.len() * self.areas * self.width
     }
 
-    /// The cell of a group; those of no group have the last one.
-    fn cell(&self, period: usize, area: usize, group: usize) -> usize {
-        (period * self.areas + area) * self.width() + group
+    /// The cell of a place in a line.
+    fn cell(&self, line: usize, area: usize, place: usize) -> usize {
+        (line * self.areas + area) * self.width + place
     }
 
-    /// Adds up rows; a row without a key is left out.
+    /// The areas of a municipality.
+    #[inline]
+    fn areas_of(&self, place: u16) -> &[usize] {
+        self.areas_of.get(usize::from(place)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds up rows; a row without a key, or of another period, is left out.
     pub(super) fn table<R, T: Tally>(
         &self,
         registers: &Recruitment,
@@ -138,43 +183,54 @@ impl Axes {
         key: impl Fn(&R) -> Option<Key>,
         mut add: impl FnMut(&mut T, &R),
     ) -> Table<T> {
-        let cells = self.periods.len() * self.areas * self.width();
-        let mut table = Table {
-            axes: self.clone(),
-            sums: vec![T::default(); cells],
-            units: vec![0; cells],
-            employers: Employers::new(cells, registers.employers.0.len()),
-        };
-        let first = self.periods.first().copied().unwrap_or_default();
+        let mut cells = Cells::new(registers);
+        cells.grow(self.cells());
         for row in rows {
             let Some(key) = key(row) else { continue };
-            let position =
-                key.period.checked_sub(first).map(usize::from).and_then(|at| self.period_at.get(at)).copied();
-            let Some(period) = position.filter(|position| *position != NONE) else { continue };
-            let group = match self.group_at[usize::from(key.group)] {
-                NONE => self.groups.len() + 1,
-                group => group as usize + 1,
-            };
-            for area in self.areas_of.get(usize::from(key.place)).into_iter().flatten() {
-                let cell = self.cell(period as usize, *area, group);
-                add(&mut table.sums[cell], row);
-                table.units[cell] += u64::from(key.units);
-                if let Some(employer) = key.employer {
-                    table.employers.add(cell, employer, key.units);
+            let line = self.line_of.get(usize::from(key.period)).copied().unwrap_or(NONE);
+            if line == NONE {
+                continue;
+            }
+            let place = self.place_of[usize::from(key.group)] as usize;
+            for area in self.areas_of(key.place) {
+                add(cells.enter(self.cell(line as usize, *area, place), &key), row);
+            }
+        }
+        cells.table(self.clone())
+    }
+
+    /// Adds up rows by their fields and whatever years they are of, in one pass: those with a value, and the others. A row
+    /// without a key is left out.
+    pub(super) fn tables<'r, R: 'r, V: Copy, T: Tally, U: Tally>(
+        registers: &Recruitment,
+        rows: impl Iterator<Item = &'r R>,
+        key: impl Fn(&R) -> Option<(Key, Option<V>)>,
+        mut add: impl FnMut(&mut T, &R, V),
+        mut add_other: impl FnMut(&mut U, &R),
+    ) -> (Self, Table<T>, Table<U>) {
+        let fields = u8::try_from(registers.fields.len()).unwrap_or(NO_FIELD);
+        let mut axes = Self::new(registers, Vec::new(), (0..fields).collect());
+        let (mut known, mut others) = (Cells::new(registers), Cells::new(registers));
+        let mut occurs = [false; 256];
+        rows.for_each(|row| {
+            let Some((key, value)) = key(row) else { return };
+            let (line, is_new) = axes.line(key.period);
+            if is_new {
+                known.grow(axes.cells());
+                others.grow(axes.cells());
+            }
+            occurs[usize::from(key.group)] = true;
+            let place = axes.place_of[usize::from(key.group)] as usize;
+            for area in axes.areas_of(key.place) {
+                let cell = axes.cell(line, *area, place);
+                match value {
+                    Some(value) => add(known.enter(cell, &key), row, value),
+                    None => add_other(others.enter(cell, &key), row),
                 }
             }
-        }
-        table.employers.close();
-        for period in 0..self.periods.len() {
-            for area in 0..self.areas {
-                let cell = self.cell(period, area, 0);
-                let mut sum = T::default();
-                table.sums[cell + 1..cell + self.width()].iter().for_each(|part| sum.merge(part));
-                table.sums[cell] = sum;
-                table.units[cell] = table.units[cell + 1..cell + self.width()].iter().sum();
-            }
-        }
-        table
+        });
+        let axes = axes.sorted(&occurs);
+        (axes.clone(), known.table(axes.clone()), others.table(axes))
     }
 }
 
@@ -182,31 +238,80 @@ impl Axes {
 #[derive(Clone, Debug)]
 pub(super) struct Table<T> {
     axes: Axes,
-    sums: Vec<T>,
-    units: Vec<u64>,
-    employers: Employers,
+    cells: Cells<T>,
 }
 
 impl<T> Table<T> {
     fn cell(&self, at: At) -> usize {
-        self.axes.cell(at.period, at.area, at.group)
+        let place = at.group.checked_sub(1).map_or(0, |group| self.axes.places[group]);
+        self.axes.cell(self.axes.lines[at.period] as usize, at.area, place as usize)
     }
 
     /// The sum of a cell.
     pub(super) fn sum(&self, at: At) -> &T {
-        &self.sums[self.cell(at)]
+        &self.cells.sums[self.cell(at)]
     }
 
     /// How many units a cell has.
     pub(super) fn n(&self, at: At) -> u64 {
-        self.units[self.cell(at)]
+        self.cells.units[self.cell(at)]
     }
 
     /// Who stands behind a cell.
     pub(super) fn behind(&self, at: At) -> Behind {
         let cell = self.cell(at);
-        let cells = if at.group == 0 { cell + 1..cell + self.axes.width() } else { cell..cell + 1 };
-        Behind { units: self.units[cell], employers: self.employers.of(cells) }
+        let cells = if at.group == 0 { cell + 1..cell + self.axes.width } else { cell..cell + 1 };
+        Behind { units: self.cells.units[cell], employers: self.cells.employers.of(cells) }
+    }
+
+    /// What comes of each sum.
+    pub(super) fn map<U>(self, of: impl Fn(T) -> U) -> Table<U> {
+        let Cells { sums, units, employers } = self.cells;
+        Table { axes: self.axes, cells: Cells { sums: sums.into_iter().map(of).collect(), units, employers } }
+    }
+}
+
+/// The cells of a table, line by line.
+#[derive(Clone, Debug)]
+struct Cells<T> {
+    sums: Vec<T>,
+    units: Vec<u64>,
+    employers: Employers,
+}
+
+impl<T: Tally> Cells<T> {
+    fn new(registers: &Recruitment) -> Self {
+        let employers = Employers::Matrix { employers: registers.employers.0.len(), units: Vec::new() };
+        Self { sums: Vec::new(), units: Vec::new(), employers }
+    }
+
+    fn grow(&mut self, cells: usize) {
+        self.sums.resize(cells, T::default());
+        self.units.resize(cells, 0);
+        self.employers.grow(cells);
+    }
+
+    /// Counts a row in a cell, and gives the sum to add it to.
+    #[inline]
+    fn enter(&mut self, cell: usize, key: &Key) -> &mut T {
+        self.units[cell] += u64::from(key.units);
+        if let Some(employer) = key.employer {
+            self.employers.add(cell, employer, key.units);
+        }
+        &mut self.sums[cell]
+    }
+
+    /// The table, with the sums of all groups.
+    fn table(mut self, axes: Axes) -> Table<T> {
+        self.employers.close();
+        for cell in (0..self.sums.len()).step_by(axes.width) {
+            let parts = cell + 1..cell + axes.width;
+            let mut sum = T::default();
+            self.sums[parts.clone()].iter().for_each(|part| sum.merge(part));
+            self.sums[cell] = sum;
+            self.units[cell] = self.units[parts].iter().sum();
+        }
+        Table { axes, cells: self }
     }
 }
 
@@ -221,10 +326,17 @@ enum Employers {
 const LARGEST: usize = 1 << 23;
 
 impl Employers {
-    fn new(cells: usize, employers: usize) -> Self {
-        match cells.checked_mul(employers) {
-            Some(size) if size <= LARGEST => Self::Matrix { employers, units: vec![0; size] },
-            _ => Self::List(Vec::new()),
+    /// Room for more cells; as a list where the matrix would be too large.
+    fn grow(&mut self, cells: usize) {
+        let Self::Matrix { employers, units } = self else { return };
+        match cells.checked_mul(*employers) {
+            Some(size) if size <= LARGEST => units.resize(size, 0),
+            _ => {
+                let place = |at: usize| u32::try_from(at).unwrap_or(NONE);
+                let seen = units.iter().enumerate().filter(|(_, units)| **units > 0);
+                let list = seen.map(|(at, units)| (place(at / *employers), place(at % *employers), *units));
+                *self = Self::List(list.collect());
+            }
         }
     }
 

@@ -158,8 +158,6 @@ fn times(registers: &Recruitment, problems: &mut Problems) -> Option<(Axes, Tabl
         return None;
     };
     let today = registers.today;
-    let advertised = positions.iter().filter(|row| row.advertised <= today);
-    let axes = Axes::of(registers, advertised.map(|row| (row.advertised.year(), row.field)));
     let time = |row: &Position| {
         let (last, how) = match end(row, today) {
             End::Filled(day) => (day?, FILLED),
@@ -169,22 +167,18 @@ fn times(registers: &Recruitment, problems: &mut Problems) -> Option<(Axes, Tabl
         };
         Some((u32::try_from(last.since(row.advertised)).ok()?, how))
     };
-    let key = |row: &Position, known: bool| {
-        let here = row.advertised <= today && time(row).is_some() == known;
+    let key = |row: &Position| {
         let (period, place, group) = (row.advertised.year(), row.place, row.field);
-        here.then_some(Key { period, place, group, employer: Some(row.employer), units: 1 })
+        let key = Key { period, place, group, employer: Some(row.employer), units: 1 };
+        (row.advertised <= today).then(|| (key, time(row)))
     };
-    let add = |times: &mut Times, row: &Position| {
-        if let Some((days, how)) = time(row) {
-            times.gross.add(days, how);
-            times.net.add(days.saturating_sub(row.on_hold), how);
-            times.open += u64::from(how == OPEN);
-            times.others += u64::from(matches!(how, WITHDRAWN | FAILED));
-        }
+    let add = |times: &mut Times, row: &Position, (days, how): (u32, usize)| {
+        times.gross.add(days, how);
+        times.net.add(days.saturating_sub(row.on_hold), how);
+        times.open += u64::from(how == OPEN);
+        times.others += u64::from(matches!(how, WITHDRAWN | FAILED));
     };
-    let known = axes.table(registers, positions, |row| key(row, true), add);
-    let unknown = axes.table(registers, positions, |row| key(row, false), |_: &mut (), _| {});
-    Some((axes, known, unknown))
+    Some(Axes::tables(registers, positions.iter(), key, add, |(): &mut (), _| {}))
 }
 
 fn draft() -> Draft<'static> {

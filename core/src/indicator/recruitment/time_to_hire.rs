@@ -56,28 +56,20 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
         return None;
     };
     let today = registers.today;
-    let hired = |row: &&Position| row.advertised <= today && matches!(end(row, today), End::Filled(_));
-    let axes = Axes::of(registers, positions.iter().filter(hired).map(|row| (row.advertised.year(), row.field)));
-    let days = |row: &Position| match end(row, today) {
-        End::Filled(Some(accepted)) => u32::try_from(accepted.since(row.applied?)).ok(),
-        _ => None,
-    };
-    let key = |row: &Position, known: bool| {
-        let here = hired(&row) && days(row).is_some() == known;
+    let key = |row: &Position| {
+        let End::Filled(accepted) = end(row, today) else { return None };
+        let days = accepted.zip(row.applied).map(|(accepted, applied)| accepted.since(applied));
         let (period, place, group) = (row.advertised.year(), row.place, row.field);
-        here.then_some(Key { period, place, group, employer: Some(row.employer), units: 1 })
+        let key = Key { period, place, group, employer: Some(row.employer), units: 1 };
+        (row.advertised <= today).then_some((key, days.and_then(|days| u32::try_from(days).ok())))
     };
-    let times = axes.table(
+    let (axes, times, unknown) = Axes::tables(
         registers,
-        positions,
-        |row| key(row, true),
-        |spells: &mut Spells<2>, row| {
-            if let Some(days) = days(row) {
-                spells.add(days, 0);
-            }
-        },
+        positions.iter(),
+        key,
+        |spells: &mut Spells<2>, _, days| spells.add(days, 0),
+        |(): &mut (), _| {},
     );
-    let unknown = axes.table(registers, positions, |row| key(row, false), |_: &mut (), _| {});
     Some(draft().fill(registers, axes.years(), axes.fields(registers), |at| {
         let curve = times.sum(at).moments().map(|moments| moments.kaplan_meier());
         Entry::median(curve, times.behind(at)).note(

@@ -1,7 +1,8 @@
 //! Days agreed and lost.
 
-use super::positions::number;
-use super::sheet::{Sheet, once};
+use super::double::{Keyed, once};
+use super::number::Numbering;
+use super::sheet::Sheet;
 use super::{Absence, Names, RecruitmentProblem};
 use crate::problem::Problems;
 
@@ -55,12 +56,13 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
         };
         cells.ok().then_some(row)
     });
-    let numbers = number(&piece.employers.names, employers, encoding);
+    let numbers = Numbering::new(employers, encoding).numbers(&piece.employers.names);
     let rows = piece.rows.into_iter().map(|row| {
         let employer = numbers.get(row.employer as usize).copied().unwrap_or_default();
         let days = [row.agreed, row.lost].map(f64::to_bits);
         let key = (row.from, row.to, employer, row.place, row.field, row.persons, days);
-        ((row.persons > 1).then_some(key), row.line, Absence { employer, ..row })
+        let key = (row.persons > 1).then_some(key);
+        Keyed { key, line: row.line, text: 0, row: Some(Absence { employer, ..row }) }
     });
-    once(rows.collect(), sheet, persons, |_, _| true, problems).into_iter().map(|(_, row)| row).collect()
+    once(rows, sheet, persons, |_, _| true, problems).into_iter().map(|(_, row)| row).collect()
 }

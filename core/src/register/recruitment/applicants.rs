@@ -1,7 +1,8 @@
 //! Who applied for positions.
 
-use super::positions::number;
-use super::sheet::{Sheet, once};
+use super::double::once;
+use super::number::Numbering;
+use super::sheet::Sheet;
 use super::{Applicant, Names};
 use crate::problem::Problems;
 
@@ -27,13 +28,14 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
         cells.required(hired);
         let hired = cells.yes(hired);
         let place = cells.inside(place);
-        let row = Applicant { employer, place: place?, field, applied: applied?, tie, qualified, hired: hired? };
-        cells.ok().then_some((key, cells.line(), row))
+        let row =
+            || Some(Applicant { employer, place: place?, field, applied: applied?, tie, qualified, hired: hired? });
+        cells.keyed(key, row())
     });
-    let numbers = number(&piece.employers.names, employers, encoding);
-    let renumbered = piece.rows.into_iter().map(|(key, line, row)| {
-        (key, line, Applicant { employer: numbers.get(row.employer as usize).copied().unwrap_or_default(), ..row })
-    });
-    let rows = once(renumbered.collect(), sheet, id, |a, b| a == b, problems);
+    let numbers = Numbering::new(employers, encoding).numbers(&piece.employers.names);
+    let of_all = |employer: u32| numbers.get(employer as usize).copied().unwrap_or_default();
+    let renumbered =
+        piece.rows.into_iter().map(|row| row.map(|key| key, |row| Applicant { employer: of_all(row.employer), ..row }));
+    let rows = once(renumbered, sheet, id, |a, b| a == b, problems);
     rows.into_iter().map(|(_, row)| row).collect()
 }

@@ -1,6 +1,8 @@
 //! The business survey, and the strata that it is of.
 
-use super::sheet::{Cells, Sheet, once, twice};
+use super::cells::Cells;
+use super::double::{once, twice};
+use super::sheet::Sheet;
 use super::{Business, Difficulty, Expectation, Outlook, RecruitmentProblem, Shortage, Stratum};
 use crate::problem::{Problems, Severity};
 use crate::register::code::industry;
@@ -49,8 +51,9 @@ pub(super) fn strata(sheet: &Sheet<'_>, version: industry::Version, problems: &m
             cells.warn(employed, RecruitmentProblem::LessThan { other });
         }
         check(cells, industry, version);
-        let row = Stratum { code: cells.text(code), businesses: many?, employed: people? };
-        cells.ok().then(|| (Some(row.code.clone()), cells.line(), row))
+        let id = cells.text(code);
+        let row = || Some(Stratum { code: id.clone(), businesses: many?, employed: people? });
+        cells.keyed(Some(&id).filter(|id| !id.is_empty()).cloned(), row())
     });
     once(piece.rows, sheet, code, |a, b| a == b, problems).into_iter().map(|(_, row)| row).collect()
 }

@@ -1,6 +1,7 @@
 //! The CV base. Nobody without a consent that holds on the day of the run leaves this file.
 
-use super::sheet::{Cells, Sheet};
+use super::cells::Cells;
+use super::sheet::Sheet;
 use super::{Cv, Day, RecruitmentProblem, Wants};
 use crate::problem::{Problem, Problems, Severity};
 use crate::register::RegisterProblem;
@@ -108,7 +109,7 @@ pub(super) fn read(sheet: &Sheet<'_>, left_out: &mut Vec<(&'static str, u64)>, p
             }
             Some(&known) => {
                 let before = &rows[known];
-                problems.push(super::sheet::twice(sheet, at[0], (before.line, row.line), before.all == row.all));
+                problems.push(super::double::twice(sheet, at[0], (before.line, row.line), before.all == row.all));
             }
         }
     }

@@ -107,12 +107,15 @@ impl Written {
     /// Reads a field without spaces around it. A time of day after the date is left out.
     #[inline]
     pub(super) fn read(field: &[u8]) -> Self {
-        if let [a, b, c, d, b'-', e, f, b'-', g, h] = *field {
-            return date(number([a, b, c, d]), number([e, f]), number([g, h]));
+        if let Ok(field) = <&[u8; 10]>::try_from(field)
+            && let Some((year, month, day)) = iso(*field)
+        {
+            return date(Some(year), Some(month.into()), Some(day.into()));
         }
         Self::other(field)
     }
 
+    #[cold]
     fn other(field: &[u8]) -> Self {
         let time = field.iter().position(|byte| matches!(byte, b'T' | b' '));
         if let Some(at) = time {
@@ -163,6 +166,22 @@ fn number<const N: usize>(bytes: [u8; N]) -> Option<u16> {
 
 fn digits(bytes: &[u8]) -> Option<u16> {
     std::str::from_utf8(bytes).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()
+}
+
+/// Year, month and day of `YYYY-MM-DD`, where nothing but digits and `-` is where they stand: eight bytes at a time.
+#[inline]
+fn iso(field: [u8; 10]) -> Option<(u16, u8, u8)> {
+    let ([first @ .., _, _], [.., tens, ones]) = (field, field);
+    let bytes = u64::from_be_bytes(first) ^ u64::from_be_bytes(*b"0000-00-");
+    // Beyond 9 in a digit, or not 0 in a mark, sets the highest bit of the byte.
+    let beyond = bytes | bytes.wrapping_add(u64::from_be_bytes([0x76, 0x76, 0x76, 0x76, 0x7f, 0x76, 0x76, 0x7f]));
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    if beyond & 0x8080_8080_8080_8080 != 0 || tens > 9 || ones > 9 {
+        return None;
+    }
+    let [a, b, c, d, _, e, f, _] = bytes.to_be_bytes();
+    let year = 1000 * u16::from(a) + 100 * u16::from(b) + 10 * u16::from(c) + u16::from(d);
+    Some((year, 10 * e + f, 10 * tens + ones))
 }
 
 #[inline]
@@ -320,6 +339,19 @@ mod tests {
         assert_eq!(both, [Err("day-or-month"), Ok("2026-12-25".into()), Ok("2026-12-25".into())]);
         // The order of the others decides, also where it makes a date of them that does not exist.
         assert_eq!(column(&["01-13-2026", "01-03-2026"])[1].as_deref(), Ok("2026-01-03"));
+    }
+
+    #[test]
+    fn every_byte_in_every_place_of_a_date() {
+        for place in 0..10 {
+            for byte in 0..=u8::MAX {
+                let mut field = *b"2026-11-21";
+                field[place] = byte;
+                let text = String::from_utf8_lossy(&field);
+                let plain = crate::date::parts(&text).filter(|_| field.is_ascii() && !text.contains(['+', ' ']));
+                assert_eq!(iso(field).filter(|(y, m, d)| Day::of(*y, *m, *d).is_some()), plain, "{text}");
+            }
+        }
     }
 
     #[test]

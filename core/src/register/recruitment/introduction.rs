@@ -1,6 +1,7 @@
 //! Former participants of the introduction programme.
 
-use super::sheet::{Sheet, once};
+use super::double::once;
+use super::sheet::Sheet;
 use super::{Day, Participant, RecruitmentProblem};
 use crate::problem::Problems;
 
@@ -22,8 +23,9 @@ pub(super) fn read(sheet: &Sheet<'_>, problems: &mut Problems) -> Vec<Participan
         }
         let [work, education] = known;
         let place = cells.inside(place);
-        let row = Participant { line: cells.line(), place: place?, year: of?, work, education };
-        cells.ok().then_some((key, row.line, row))
+        let line = cells.line();
+        let row = || Some(Participant { line, place: place?, year: of?, work, education });
+        cells.keyed(key, row())
     });
     let same = |a: &Participant, b: &Participant| Participant { line: b.line, ..*a } == *b;
     once(piece.rows, sheet, id, same, problems).into_iter().map(|(_, row)| row).collect()

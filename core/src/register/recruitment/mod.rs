@@ -8,14 +8,19 @@ mod absence;
 pub mod access;
 mod applicants;
 mod business;
+mod cells;
 mod courses;
 mod cvs;
 mod dates;
 mod day;
+mod double;
+mod double_ids;
 mod fields;
 mod intern;
 mod introduction;
 mod lookup;
+mod number;
+mod piece;
 mod positions;
 mod problem;
 mod read;
@@ -34,7 +39,7 @@ pub use problem::RecruitmentProblem;
 pub use read::REGISTERS;
 pub use rows::{
     Absence, Applicant, Applied, Business, Contract, Course, Cv, Difficulty, Expectation, NO_FIELD, Outlook,
-    Participant, Position, Shortage, Staff, Stratum, Trainee, Wants,
+    Participant, Position, Positions, Shortage, Staff, Stratum, Trainee, Wants,
 };
 
 use crate::cube::Source;
@@ -87,7 +92,7 @@ pub struct Recruitment {
     /// Employers of positions, staff and absence.
     pub employers: Names,
     /// Positions advertised and their course.
-    pub positions: Option<Vec<Position>>,
+    pub positions: Option<Positions>,
     /// Who applied for them, one row each.
     pub applicants: Option<Vec<Applicant>>,
     /// Staff on reference days.

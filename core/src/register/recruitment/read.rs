@@ -1,6 +1,7 @@
 //! Reads all registers that a project names.
 
 use super::lookup::{Lookup, positions};
+use super::positions::PIECE;
 use super::sheet::Sheet;
 use super::{Day, Names, Recruitment};
 use crate::cube::Source;
@@ -8,6 +9,7 @@ use crate::indicator::finding::outcomes;
 use crate::problem::Problems;
 use crate::project::{Project, RecruitmentFiles};
 use crate::text::Text;
+use crate::work::Workers;
 use std::collections::BTreeMap;
 
 /// Id, built-in Table Schema, and how the source is named where the project does not say (bokmål, nynorsk, English).
@@ -81,13 +83,14 @@ pub(super) struct Reader<'a> {
     section: &'a RecruitmentFiles,
     files: &'a BTreeMap<String, Vec<u8>>,
     lookup: &'a Lookup<'a>,
+    workers: Workers,
 }
 
 impl<'a> Reader<'a> {
     /// Opens a register; `None` where the project does not name it, or it cannot be read.
     fn open(&self, id: &str, problems: &mut Problems) -> Option<Sheet<'a>> {
         let (_, schema, _) = REGISTERS.iter().find(|(name, ..)| *name == id)?;
-        Sheet::open(self.section.register(id)?, schema, self.files, self.lookup, problems)
+        Sheet::open(self.section.register(id)?, schema, self.files, (self.lookup, self.workers), problems)
     }
 }
 
@@ -105,7 +108,19 @@ impl Recruitment {
         clock: Option<Day>,
         problems: &mut Problems,
     ) -> Option<Self> {
-        Self::read_some(project, &REGISTERS.map(|(id, ..)| id), files, (today, clock), problems)
+        Self::read_with(project, files, (today, clock), Workers::default(), problems)
+    }
+
+    /// As [`Recruitment::read`]; workers read the pieces of a large register.
+    #[must_use]
+    pub fn read_with(
+        project: &Project,
+        files: &BTreeMap<String, Vec<u8>>,
+        days: (Day, Option<Day>),
+        workers: Workers,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        Self::read_these(project, &REGISTERS.map(|(id, ..)| id), files, days, workers, problems)
     }
 
     /// As [`Recruitment::read`], some of the registers only: whoever makes a list of the CV base needs no other to be right.
@@ -114,7 +129,18 @@ impl Recruitment {
         project: &Project,
         ids: &[&str],
         files: &BTreeMap<String, Vec<u8>>,
+        days: (Day, Option<Day>),
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        Self::read_these(project, ids, files, days, Workers::default(), problems)
+    }
+
+    fn read_these(
+        project: &Project,
+        ids: &[&str],
+        files: &BTreeMap<String, Vec<u8>>,
         (today, clock): (Day, Option<Day>),
+        workers: Workers,
         problems: &mut Problems,
     ) -> Option<Self> {
         let section = project.recruitment.as_ref()?;
@@ -124,7 +150,7 @@ impl Recruitment {
         let (municipalities, areas) = positions(&areas.collect::<Vec<_>>());
         let lookup = Lookup::new(today, &municipalities, &section.fields);
         let of_consent = Lookup::new(clock.map_or(today, |clock| clock.max(today)), &municipalities, &section.fields);
-        let reader = Reader { section, files, lookup: &lookup };
+        let reader = Reader { section, files, lookup: &lookup, workers };
         let base = Reader { lookup: &of_consent, ..reader };
         let mut employers = Names::default();
         let mut left_out = Vec::new();
@@ -133,7 +159,7 @@ impl Recruitment {
             if ids.contains(&id) { reader.open(id, problems) } else { None }
         };
         let positions =
-            open("positions", problems).map(|sheet| super::positions::read(&sheet, &mut employers, problems));
+            open("positions", problems).map(|sheet| super::positions::read(&sheet, PIECE, &mut employers, problems));
         let applicants =
             open("applicants", problems).map(|sheet| super::applicants::read(&sheet, &mut employers, problems));
         let staff = open("staff", problems).map(|sheet| super::staff::read(&sheet, &mut employers, problems));
@@ -181,7 +207,7 @@ impl Recruitment {
     }
 }
 
-/// The positions of a project, read in pieces of about so many bytes.
+/// The positions of a project, read in pieces of so many bytes.
 #[cfg(test)]
 pub(super) fn in_pieces(
     project: &Project,
@@ -189,25 +215,15 @@ pub(super) fn in_pieces(
     today: Day,
     size: usize,
     problems: &mut Problems,
-) -> (Option<Vec<super::Position>>, Names) {
+) -> (Option<super::Positions>, Names) {
     let Some(section) = project.recruitment.as_ref() else { return Default::default() };
     let own: Vec<String> = project.municipalities.iter().map(|one| one.code.clone()).collect();
     let lookup = Lookup::new(today, &own, &section.fields);
-    let reader = Reader { section, files, lookup: &lookup };
+    // The last part first: nothing may depend on it.
+    let workers = Workers { count: 3, run: |parts, part| (0..parts).rev().for_each(part) };
+    let reader = Reader { section, files, lookup: &lookup, workers };
     let mut employers = Names::default();
-    let positions = reader.open("positions", problems).map(|sheet| {
-        let mut rest = sheet.body();
-        let mut pieces = Vec::new();
-        while !rest.is_empty() {
-            let most = size.min(rest.len());
-            let end = crate::read::scan::cut(&rest[..most], sheet.layout().delimiter).unwrap_or(rest.len());
-            let (piece, after) = rest.split_at(end);
-            pieces.push(piece);
-            rest = after;
-        }
-        super::positions::read_pieces(&sheet, &pieces, &mut employers, problems, |reader, pieces| {
-            pieces.iter().map(|piece| reader(piece)).collect()
-        })
-    });
+    let positions =
+        reader.open("positions", problems).map(|sheet| super::positions::read(&sheet, size, &mut employers, problems));
     (positions, employers)
 }

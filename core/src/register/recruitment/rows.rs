@@ -47,6 +47,53 @@ pub struct Position {
     pub lower: Option<bool>,
 }
 
+/// Positions in the pieces in which they were read, in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Positions(pub(super) Vec<Vec<Position>>);
+
+impl Positions {
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Position> + Clone {
+        self.0.iter().flatten()
+    }
+
+    /// The same, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Position> {
+        self.0.iter_mut().flatten()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.iter().map(Vec::len).sum()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(Vec::is_empty)
+    }
+}
+
+impl From<Vec<Position>> for Positions {
+    fn from(rows: Vec<Position>) -> Self {
+        Self(vec![rows])
+    }
+}
+
+impl FromIterator<Position> for Positions {
+    fn from_iter<I: IntoIterator<Item = Position>>(rows: I) -> Self {
+        Self::from(Vec::from_iter(rows))
+    }
+}
+
+impl PartialEq for Positions {
+    /// In whatever pieces they are.
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
 /// Somebody who applied for a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Applicant {

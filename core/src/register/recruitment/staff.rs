@@ -1,7 +1,8 @@
 //! Staff on reference days.
 
-use super::positions::number;
-use super::sheet::{Sheet, once};
+use super::double::{Keyed, once};
+use super::number::Numbering;
+use super::sheet::Sheet;
 use super::{Contract, Names, RecruitmentProblem, Staff};
 use crate::problem::Problems;
 
@@ -22,6 +23,7 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
         cells.required(day);
         let on = cells.past(day);
         let who = cells.person(person);
+        let of = cells.bytes(employer);
         let employer = cells.employer(employer);
         let (occupation, field) = cells.occupation(occupation);
         let age = cells.whole(age).and_then(|age| u8::try_from(age).ok());
@@ -32,19 +34,27 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
         let contract = cells.word(contract, &CONTRACTS);
         let place = cells.inside(place);
         let line = cells.line();
-        let (day, place) = (on?, place?);
-        let row =
-            Staff { line, day, person: who, employer, place, occupation, field, age, persons: how_many, contract };
-        cells.ok().then_some(row)
+        let row = || {
+            let (day, place) = (on?, place?);
+            Some(Staff { line, day, person: who, employer, place, occupation, field, age, persons: how_many, contract })
+        };
+        let key = on.zip(who).filter(|_| !of.is_empty());
+        cells.keyed(key.map(|(day, person)| (day, person, employer)), row())
     });
-    let numbers = number(&piece.employers.names, employers, encoding);
+    let numbers = Numbering::new(employers, encoding).numbers(&piece.employers.names);
+    let of_all = |employer: u32| numbers.get(employer as usize).copied().unwrap_or_default();
     let rows = piece.rows.into_iter().map(|row| {
-        let employer = numbers.get(row.employer as usize).copied().unwrap_or_default();
-        let alike = (row.place, row.occupation, row.age, row.persons, row.contract);
-        let alike = Some(alike).filter(|_| row.person.is_none());
-        let is_known = row.person.is_some() || row.persons > 1;
-        (is_known.then_some((row.day, row.person, employer, alike)), row.line, Staff { employer, ..row })
+        let found = row.row.map(|row| Staff { employer: of_all(row.employer), ..row });
+        let key = match (row.key, &found) {
+            (Some((day, person, employer)), _) => Some((day, Some(person), of_all(employer), None)),
+            (None, Some(row)) if row.persons > 1 => {
+                let alike = (row.place, row.occupation, row.age, row.persons, row.contract);
+                Some((row.day, None, row.employer, Some(alike)))
+            }
+            _ => None,
+        };
+        Keyed { key, line: row.line, text: row.text, row: found }
     });
     let same = |a: &Staff, b: &Staff| Staff { line: b.line, ..*a } == *b;
-    once(rows.collect(), sheet, person, same, problems).into_iter().map(|(_, row)| row).collect()
+    once(rows, sheet, person, same, problems).into_iter().map(|(_, row)| row).collect()
 }

@@ -1,6 +1,6 @@
 //! Registers with known contents, and with everything wrong that can be.
 
-use super::{Contract, Day, Difficulty, NO_FIELD, Recruitment, Wants};
+use super::{Contract, Day, Difficulty, NO_FIELD, Position, Recruitment, Wants};
 use crate::problem::{Problems, Severity};
 use crate::project::Project;
 use crate::text::Lang;
@@ -48,6 +48,10 @@ fn told(problems: &Problems) -> Vec<String> {
     told.collect()
 }
 
+fn positions(registers: &Recruitment) -> Vec<Position> {
+    registers.positions.iter().flat_map(|positions| positions.iter()).copied().collect()
+}
+
 fn days(days: &[Option<Day>]) -> Vec<String> {
     days.iter().map(|day| day.map(Day::to_iso).unwrap_or_default()).collect()
 }
@@ -64,7 +68,7 @@ a4,Lierne kommune,5042,7115,11.01.2026,3,,,,,,,,,,
 ";
     let (registers, problems) = read(POSITIONS, file, "2026-06-30");
     assert_eq!(told(&problems), [] as [String; 0]);
-    let rows = registers.positions.as_ref().unwrap();
+    let rows = positions(&registers);
     assert_eq!(registers.employers.0, ["Lierne kommune", "Grong sparebank"]);
     assert_eq!(rows.iter().map(|row| row.employer).collect::<Vec<_>>(), [0, 1, 0, 0], "spelt in two ways");
     assert_eq!(rows.iter().map(|row| (row.line, row.place)).collect::<Vec<_>>(), [(2, 0), (3, 1), (4, 0), (5, 0)]);
@@ -92,7 +96,7 @@ fn columns_of_their_own_semicolons_and_windows_letters() {
     let file = b"\"id\";arbeidsgiver;kommunenr;utlyst;akseptert\r\n7;Lierne h\xf8vleri;5042;46027;ikke\r\n8;Lierne h\xf8vleri;5042;46028;46030\r\n";
     let (registers, problems) = read_all(section, &[("f.csv", file), ("s.json", schema)], "2026-06-30");
     assert_eq!(told(&problems), [] as [String; 0]);
-    let rows = registers.positions.unwrap();
+    let rows = positions(&registers);
     assert_eq!(registers.employers.0, ["Lierne høvleri"]);
     assert_eq!(days(&[Some(rows[0].advertised), rows[0].accepted]), ["2026-01-05", ""]);
     assert_eq!(days(&[Some(rows[1].advertised), rows[1].accepted]), ["2026-01-06", "2026-01-08"]);
@@ -113,7 +117,7 @@ a,k ,5042,2223,2026-01-05,2026-02-01
         told(&problems),
         ["~4 position_id same-row-twice", "5 position_id id-twice", "~7 position_id same-row-twice"]
     );
-    assert_eq!(registers.positions.unwrap().iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 6]);
+    assert_eq!(positions(&registers).iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 6]);
     let second = &problems.list()[1];
     assert_eq!(second.what.message(Lang::Nb), "id-en står også på linje 3, med andre opplysninger");
 }
@@ -171,7 +175,7 @@ fn wrong_codes_places_and_dates() {
             "~  outside-the-areas",
         ]
     );
-    assert_eq!(registers.positions.unwrap().iter().map(|row| row.line).collect::<Vec<_>>(), [21]);
+    assert_eq!(positions(&registers).iter().map(|row| row.line).collect::<Vec<_>>(), [21]);
     let help = |place: usize| problems.list()[place].what.help(Lang::En).unwrap_or_default();
     assert_eq!(help(0), "did you mean 2221 Spesialsykepleiere, 2222 Jordmødre, 2223 Sykepleiere?");
     assert_eq!(help(2), "did you mean 5042 Lierne?");
@@ -210,7 +214,7 @@ fn many_positions_in_pieces_are_those_of_one() {
     }
     let (registers, problems) = read(POSITIONS, file.as_bytes(), "2026-06-30");
     assert_eq!(told(&problems).len(), 5, "{:?}", told(&problems));
-    let rows = registers.positions.unwrap();
+    let rows = positions(&registers);
     assert_eq!(rows.len(), 4995);
     assert_eq!(registers.employers.0[..4], ["E0", "E7", "E14", "E21"]);
     assert!(rows.iter().all(|row| u32::from(row.advertised.parts().2) == (row.line - 2) % 28 + 1));
@@ -220,10 +224,105 @@ fn many_positions_in_pieces_are_those_of_one() {
         let mut again = Problems::new();
         let today = Day::iso("2026-06-30").unwrap();
         let pieces = super::read::in_pieces(&project, &files, today, size, &mut again);
-        assert_eq!(pieces.0.as_ref(), Some(&rows), "{size}");
+        assert_eq!(pieces.0.as_ref(), registers.positions.as_ref(), "{size}");
         assert_eq!(pieces.1, registers.employers);
         assert_eq!(told(&again), told(&problems));
     }
+}
+
+#[test]
+fn all_that_is_wrong_in_pieces_is_what_is_wrong_in_one() {
+    let mut file = b"position_id,employer,municipality,occupation,advertised,accepted,started,remark\r\n".to_vec();
+    for place in 0..400 {
+        // Now and then a row that was there before, or its id alone.
+        let number = if place % 50 == 24 { place - 10 } else { place };
+        let id = if place % 50 == 49 { place - 45 } else { number };
+        let kind = if number % 60 < 5 { number % 5 } else { number % 2 };
+        let town = ["5042", "5045", "0301", "5099", "Lierne"][kind];
+        let accepted = ["", "2026-02-01", "46054", "01/02/2026", "2026-02-30"][(kind + number % 20 / 19) % 5];
+        let remark = if number % 11 == 0 { "\"to\nlinjer, \"\"sa\"\" han\"" } else { "" };
+        let started = if number % 13 == 0 && kind == 1 { "2026-12-01" } else { "" };
+        file.extend(
+            format!("p{id},\"E, {}\",{town},2223,2026-01-05,{accepted},{started},{remark}", number % 9).bytes(),
+        );
+        let end = if place % 70 < 5 { place % 5 } else { 0 };
+        file.extend([&b"\r\n"[..], b",x\r\n", b"\r\n\r\n", b"\xe5\n", b"\0\r\n"][end]);
+    }
+    let project = Project::parse("project.toml", &format!("{PROJECT}\n{POSITIONS}"), &mut Problems::new()).unwrap();
+    for end in [&b""[..], b"\0", b"q1,K,5042,2223,2026-01-05,,,", b"q1,K"] {
+        let files = BTreeMap::from([("f.csv".to_owned(), [&file, end].concat())]);
+        let read = |size: usize| {
+            let mut problems = Problems::new();
+            let read = super::read::in_pieces(&project, &files, Day::iso("2026-06-30").unwrap(), size, &mut problems);
+            let list: Vec<String> = problems.list().iter().map(|problem| format!("{problem:?}")).collect();
+            (read, list, problems.errors())
+        };
+        let whole = read(usize::MAX >> 1);
+        let (told, rows) = (whole.1.join("\n"), whole.0.0.as_ref().unwrap());
+        assert!(told.contains("OtherRow") && told.contains("SameRow") && told.contains("ZeroBytes"), "{told}");
+        assert!(rows.len() > 50 && whole.2 > 10, "{} {}", rows.len(), whole.2);
+        for size in [1, 50, 97, 1000] {
+            assert!(read(size) == whole, "{size}");
+        }
+    }
+}
+
+#[test]
+fn an_id_of_a_row_with_another_error_that_stands_twice() {
+    let file = b"position_id,employer,municipality,occupation,advertised,accepted
+a,K,5042,2223,2026-02-30,
+a,K,5042,2223,2026-01-05,
+b,K,5042,2223,2026-01-05,
+b,K,5042,2223,2026-01-05,2026-01-04
+c,K,5042,2229,2026-01-05,
+c,K,5042,2229,2026-01-05,
+,K,5042,2223,2026-01-05,
+,K,5042,2223,2026-01-05,
+d,K,5042,2223,2026-01-05,
+";
+    let (registers, problems) = read(POSITIONS, file, "2026-06-30");
+    assert_eq!(
+        told(&problems),
+        [
+            "2 advertised not-a-date",
+            "5 accepted before-another-date",
+            "6 occupation unknown-occupation",
+            "7 occupation unknown-occupation",
+            "8 position_id empty-field",
+            "9 position_id empty-field",
+            "3 position_id id-twice",
+            "5 position_id id-twice",
+            "~7 position_id same-row-twice"
+        ]
+    );
+    assert_eq!(positions(&registers).iter().map(|row| row.line).collect::<Vec<_>>(), [4, 10]);
+    let file = b"application_id,employer,municipality,occupation,applied,tie,qualified,hired
+1,K,5042,2223,2026-01-05,ja,ja,ja
+1,K,5042,2223,2026-01-05,ja,ja,
+2,K,5042,2223,2026-02-30,ja,ja,ja
+2,K,5042,2223,2026-01-05,ja,ja,ja
+3,K,0301,2223,2026-01-05,ja,ja,ja
+3,K,5042,2223,2026-01-05,ja,ja,ja
+";
+    let (registers, problems) = read("[recruitment.applicants]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(
+        told(&problems),
+        [
+            "3 hired empty-field",
+            "4 applied not-a-date",
+            "~  outside-the-areas",
+            "3 application_id id-twice",
+            "5 application_id id-twice"
+        ]
+    );
+    assert_eq!(registers.applicants.unwrap().len(), 2);
+    let file = b"day,person,employer,municipality,occupation,age,persons,contract
+2024-12-01,p1,K,5042,2223,41,,monthly
+2024-12-01,p1,K,5042,2223,141,,monthly
+2024-12-01,p1,,5042,2223,41,,monthly
+";
+    let (_, problems) = read("[recruitment.staff]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["3 age out-of-range", "4 employer empty-field", "3 person id-twice"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Trainees, their places and who sought them.
 
-use super::sheet::{Sheet, once};
+use super::double::once;
+use super::sheet::Sheet;
 use super::{Applied, RecruitmentProblem, Trainee};
 use crate::problem::Problems;
 
@@ -24,9 +25,11 @@ pub(super) fn read(sheet: &Sheet<'_>, problems: &mut Problems) -> Vec<Trainee> {
         let offered = cells.yes(offered);
         let place = cells.inside(place);
         let line = cells.line();
-        let (year, place) = (of?, place?);
-        let row = Trainee { line, year, place, started: first, ended: last, offered, moved: away, seen: known };
-        cells.ok().then_some((key, line, row))
+        let row = || {
+            let (year, place) = (of?, place?);
+            Some(Trainee { line, year, place, started: first, ended: last, offered, moved: away, seen: known })
+        };
+        cells.keyed(key, row())
     });
     let same = |a: &Trainee, b: &Trainee| Trainee { line: b.line, ..*a } == *b;
     once(piece.rows, sheet, id, same, problems).into_iter().map(|(_, row)| row).collect()
@@ -41,8 +44,8 @@ pub(super) fn places(sheet: &Sheet<'_>, problems: &mut Problems) -> Vec<Applied>
         }
         let of = cells.whole(year).and_then(|year| u16::try_from(year).ok());
         let (many, who) = (cells.whole(places), cells.whole(applicants));
-        let row = Applied { year: of?, places: many?, applicants: who? };
-        cells.ok().then_some((Some(row.year), cells.line(), row))
+        let row = || Some(Applied { year: of?, places: many?, applicants: who? });
+        cells.keyed(of, row())
     });
     let mut rows: Vec<Applied> =
         once(piece.rows, sheet, year, |a, b| a == b, problems).into_iter().map(|(_, row)| row).collect();
