@@ -146,4 +146,20 @@ impl Entry {
         }
         self
     }
+
+    /// With how many positions are still open, and how many were withdrawn: neither has failed or been filled.
+    pub(super) fn unfinished(self, [open, withdrawn]: [u64; 2]) -> Self {
+        self.note(
+            open,
+            "{} er fortsatt åpne og regnes ikke med",
+            "{} er framleis opne og blir ikkje rekna med",
+            "{} are still open and not counted",
+        )
+        .note(
+            withdrawn,
+            "{} ble trukket og regnes ikke med",
+            "{} vart trekte og blir ikkje rekna med",
+            "{} were withdrawn and are not counted",
+        )
+    }
 }

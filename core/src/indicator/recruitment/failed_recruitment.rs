@@ -72,20 +72,7 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
         },
     );
     Some(draft().fill(registers, axes.years(), axes.fields(registers), |at| {
-        let [open, withdrawn] = *others.sum(at);
-        Entry::share(*ended.sum(at), ended.n(at), ended.behind(at))
-            .note(
-                open,
-                "{} er fortsatt åpne og regnes ikke med",
-                "{} er framleis opne og blir ikkje rekna med",
-                "{} are still open and not counted",
-            )
-            .note(
-                withdrawn,
-                "{} ble trukket og regnes ikke med",
-                "{} vart trekte og blir ikkje rekna med",
-                "{} were withdrawn and are not counted",
-            )
+        Entry::share(*ended.sum(at), ended.n(at), ended.behind(at)).unfinished(*others.sum(at))
     }))
 }
 

@@ -173,19 +173,7 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
 impl Entry {
     /// With what the funnel leaves out: open, withdrawn, not known.
     fn left_out(self, [open, withdrawn, unknown]: [u64; 3]) -> Self {
-        self.note(
-            open,
-            "{} er fortsatt åpne og regnes ikke med",
-            "{} er framleis opne og blir ikkje rekna med",
-            "{} are still open and not counted",
-        )
-        .note(
-            withdrawn,
-            "{} ble trukket og regnes ikke med",
-            "{} vart trekte og blir ikkje rekna med",
-            "{} were withdrawn and are not counted",
-        )
-        .note(
+        self.unfinished([open, withdrawn]).note(
             unknown,
             "for {} er det ikke kjent hvor mange som søkte; de regnes ikke med",
             "for {} er det ikkje kjent kor mange som søkte; dei blir ikkje rekna med",
