@@ -139,26 +139,26 @@ const fn plant(
 /// In `SMALL`: 10th grade in Lierne is "about half" in 2023 and 2026, hidden in 2024 and 2025.
 const HALF: &str = "<th scope=\"row\">Lierne, 2023</th><td>about half</td>";
 const HIDDEN: &str = "<th scope=\"row\">Lierne, 2024</th><td class=\"bp-none\">:\u{a0}not\u{a0}shown</td>";
-const ON: &str = "x=\"76\" y=\"143\" width=\"73\"";
+const ON: &str = "x=\"76\" y=\"160\" width=\"73\"";
 
 #[rustfmt::skip]
 const PLANTS: [Plant; 50] = [
     // Bars.
-    plant("a bar with an exact width", "return_intent.en.svg", ON, "x=\"76\" y=\"143\" width=\"26.3\"", Leak::Geometry, Some((5, 11))),
+    plant("a bar with an exact width", "return_intent.en.svg", ON, "x=\"76\" y=\"160\" width=\"26.3\"", Leak::Geometry, Some((5, 11))),
     plant("the same in a page", "index.en.html", "width=\"73\" height=\"18\"", "width=\"68\" height=\"18\"", Leak::Geometry, Some((7, 11))),
-    plant("a bar a hair longer", "return_intent.en.svg", ON, "x=\"76\" y=\"143\" width=\"73.4\"", Leak::Uneven, None),
-    plant("a bar with a transform", "return_intent.en.svg", ON, "transform=\"scale(0.45 1)\" x=\"76\" y=\"143\" width=\"73\"", Leak::Attribute, None),
-    plant("opacity by value", "return_intent.en.svg", ON, "fill-opacity=\"0.45\" x=\"76\" y=\"143\" width=\"73\"", Leak::Attribute, None),
+    plant("a bar a hair longer", "return_intent.en.svg", ON, "x=\"76\" y=\"160\" width=\"73.4\"", Leak::Uneven, None),
+    plant("a bar with a transform", "return_intent.en.svg", ON, "transform=\"scale(0.45 1)\" x=\"76\" y=\"160\" width=\"73\"", Leak::Attribute, None),
+    plant("opacity by value", "return_intent.en.svg", ON, "fill-opacity=\"0.45\" x=\"76\" y=\"160\" width=\"73\"", Leak::Attribute, None),
     plant("colour by value", "return_intent.en.html", "class=\"bp-on\" fill=\"#0a58a6\"", "class=\"bp-on\" fill=\"#0b58a6\"", Leak::Uneven, None),
-    plant("height by value, the only one of its band", "return_intent.en.svg", "y=\"863\" width=\"43\" height=\"18\"", "y=\"863\" width=\"43\" height=\"19\"", Leak::Colours, None),
-    plant("a dash by value", "return_intent.en.svg", "stroke-dasharray=\"2 4\" x=\"1\" y=\"196\"", "stroke-dasharray=\"2 5\" x=\"1\" y=\"196\"", Leak::HiddenMark, None),
-    plant("a hidden cell with a bar", "return_intent.en.svg", "x=\"1\" y=\"196\" width=\"223\"", "x=\"1\" y=\"196\" width=\"63\"", Leak::Geometry, Some((2, 7))),
-    plant("a whisker", "return_intent.en.svg", "<text class=\"bp-plain\" fill=\"#1c2530\" font-size=\"13\" x=\"0\" y=\"183\">", "<line x1=\"40\" x2=\"180\" y1=\"152\" y2=\"152\"/><text class=\"bp-plain\" fill=\"#1c2530\" font-size=\"13\" x=\"0\" y=\"183\">", Leak::Element, None),
+    plant("height by value, the only one of its band", "return_intent.en.svg", "y=\"880\" width=\"43\" height=\"18\"", "y=\"880\" width=\"43\" height=\"19\"", Leak::Colours, None),
+    plant("a dash by value", "return_intent.en.svg", "stroke-dasharray=\"2 4\" x=\"1\" y=\"213\"", "stroke-dasharray=\"2 5\" x=\"1\" y=\"213\"", Leak::HiddenMark, None),
+    plant("a hidden cell with a bar", "return_intent.en.svg", "x=\"1\" y=\"213\" width=\"223\"", "x=\"1\" y=\"213\" width=\"63\"", Leak::Geometry, Some((2, 7))),
+    plant("a whisker", "return_intent.en.svg", "<text class=\"bp-plain\" fill=\"#1c2530\" font-size=\"13\" x=\"0\" y=\"200\">", "<line x1=\"40\" x2=\"180\" y1=\"152\" y2=\"152\"/><text class=\"bp-plain\" fill=\"#1c2530\" font-size=\"13\" x=\"0\" y=\"200\">", Leak::Element, None),
     plant("a gradient", "return_intent.en.svg", "</desc>", "</desc><linearGradient id=\"g\"><stop offset=\"45%\"/></linearGradient>", Leak::Element, None),
     // Words beside the picture.
-    plant("a percentage in an aria-label", "return_intent.en.svg", ON, "aria-label=\"45 %\" x=\"76\" y=\"143\" width=\"73\"", Leak::Attribute, Some((5, 11))),
+    plant("a percentage in an aria-label", "return_intent.en.svg", ON, "aria-label=\"45 %\" x=\"76\" y=\"160\" width=\"73\"", Leak::Attribute, Some((5, 11))),
     plant("an aria-label far from any row", "index.en.html", "<main id=\"innhold\">", "<main id=\"innhold\" aria-label=\"18.2%\">", Leak::Figure, None),
-    plant("a tooltip with n", "return_intent.en.svg", "y=\"143\" width=\"73\" height=\"18\" rx=\"3\"/>", "y=\"143\" width=\"73\" height=\"18\" rx=\"3\"><title>n = 11</title></rect>", Leak::Figure, Some((5, 11))),
+    plant("a tooltip with n", "return_intent.en.svg", "y=\"160\" width=\"73\" height=\"18\" rx=\"3\"/>", "y=\"160\" width=\"73\" height=\"18\" rx=\"3\"><title>n = 11</title></rect>", Leak::Figure, Some((5, 11))),
     plant("k of n in a title", "return_intent.en.table.html", HALF, "<th scope=\"row\">Lierne, 2023</th><td title=\"5 of 11\">about half</td>", Leak::Attribute, Some((5, 11))),
     plant("a count in data-n", "return_intent.en.table.html", HALF, "<th scope=\"row\">Lierne, 2023</th><td data-n=\"11\">about half</td>", Leak::Attribute, Some((5, 11))),
     plant("a width in a style", "return_intent.en.table.html", HALF, "<th scope=\"row\">Lierne, 2023</th><td style=\"--share:45.5%\">about half</td>", Leak::Attribute, Some((5, 11))),
