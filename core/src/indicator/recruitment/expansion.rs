@@ -130,7 +130,8 @@ impl Expansion {
         Ok((ratio.estimate, ratio.variance(&self.design)?))
     }
 
-    /// How many businesses the heaviest of the domain stands for, by all that those of the domain stand for.
+    /// How many businesses the heaviest of the domain stands for, by all that those of the domain stand for: from 0 to 1, and not a
+    /// number where the domain is empty.
     #[must_use]
     pub fn heaviest(&self, domain: impl Fn(usize) -> bool) -> f64 {
         let weights = || self.weights().iter().enumerate().filter(|(at, _)| domain(*at)).map(|(_, weight)| *weight);

@@ -1,11 +1,11 @@
 //! The yearly report on measures, to the ministry that follows the pilot: what is new, what was changed and why, what has ended
 //! and what it gave, and in how many municipalities each milestone has been reached. One page, made from the register of measures.
 
-use super::html::{Table, push_heading, push_paragraph};
+use super::html::{Table, push_paragraph};
 use crate::project::Project;
 use crate::register::measures::{Measure, Status};
 use crate::show::internal::MARK;
-use crate::show::markup::push_all;
+use crate::show::markup::{fill, push_all};
 use crate::show::page::{File, file};
 use crate::text::Lang;
 
@@ -102,9 +102,12 @@ pub fn measures_report(project: &Project, measures: &[Measure], updated: &str, l
         lang.pick("Hva det ga", "Kva det gav", "What came of it"),
     ];
     for (place, list) in [&of.new, &of.changed, &of.ended].into_iter().enumerate() {
-        section(&mut out, ["t-new", "t-changed", "t-ended"][place], titles[place], last[place], list, lang);
+        let (id, title) = (["t-new", "t-changed", "t-ended"][place], titles[place]);
+        part(&mut out, title, |out| table(out, id, title, last[place], list, lang));
     }
-    milestones(&mut out, project, measures, lang);
+    let title =
+        lang.pick("Milepæler i alle kommunene", "Milepælar i alle kommunane", "Milestones in all municipalities");
+    part(&mut out, title, |out| milestones(out, title, project, measures, lang));
     push_all(&mut out, &["</main>\n<footer class=\"bp-foot\">\n<p class=\"bp-mark\" lang=\"nb\"><strong>", MARK]);
     out.push_str("</strong></p>\n</footer>\n</body>\n</html>\n");
     out
@@ -127,8 +130,14 @@ fn counts(out: &mut String, of: &Year<'_>, lang: Lang) {
     push_paragraph(out, &words);
 }
 
-fn section(out: &mut String, id: &str, title: &str, last: &str, list: &[&Measure], lang: Lang) {
-    push_heading(out, title);
+/// A part of the page with its heading.
+fn part(out: &mut String, title: &str, body: impl FnOnce(&mut String)) {
+    fill(out, "<section class=\"bp-section\">\n<h2>{}</h2>\n", &[title]);
+    body(out);
+    out.push_str("</section>\n");
+}
+
+fn table(out: &mut String, id: &str, title: &str, last: &str, list: &[&Measure], lang: Lang) {
     if list.is_empty() {
         push_paragraph(out, lang.pick("Ingen.", "Ingen.", "None."));
         return;
@@ -162,10 +171,7 @@ fn section(out: &mut String, id: &str, title: &str, last: &str, list: &[&Measure
 }
 
 /// Milestones with the municipalities that have them.
-fn milestones(out: &mut String, project: &Project, measures: &[Measure], lang: Lang) {
-    let title =
-        lang.pick("Milepæler i alle kommunene", "Milepælar i alle kommunane", "Milestones in all municipalities");
-    push_heading(out, title);
+fn milestones(out: &mut String, title: &str, project: &Project, measures: &[Measure], lang: Lang) {
     let mut list = measures.iter().filter(|one| !one.milestone.nb.is_empty()).peekable();
     if list.peek().is_none() {
         push_paragraph(
