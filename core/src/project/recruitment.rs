@@ -4,6 +4,7 @@ use super::toml::{self, Section};
 use super::{Expected, Place, ProjectProblem, read_file};
 use crate::cube::Source;
 use crate::indicator::recruitment::Assumptions;
+use crate::register::code::occupation::Version;
 use crate::register::code::{industry, occupation};
 use crate::register::municipality::{Code, Day, Register};
 use crate::register::recruitment::{Field, REGISTERS, default_fields};
@@ -18,6 +19,8 @@ pub struct RecruitmentFiles {
     pub fields: Vec<Field>,
     /// Further areas besides the region: id, name, municipalities.
     pub areas: Vec<(String, Text, Vec<String>)>,
+    /// Statistics Norway's list of educations, against which codes are checked.
+    pub educations: Option<String>,
     /// The version of the standard that industries are written in.
     pub industry: industry::Version,
     /// What demand and supply are computed from beyond the registers.
@@ -35,6 +38,8 @@ pub struct RegisterFile {
     pub schema: Option<String>,
     /// Columns with names of their own: ours, theirs.
     pub columns: Vec<(String, String)>,
+    /// The standard that its occupations of four digits are written in.
+    pub occupation: Version,
     /// Where it comes from.
     pub source: Source,
 }
@@ -68,6 +73,7 @@ pub(super) fn read(
     let areas = read_areas(&section, own);
     let versions = [("SN2007", industry::Version::Sn2007), ("SN2025", industry::Version::Sn2025)];
     let industry = section.word("industry", &versions, industry::Version::Sn2025);
+    let educations = if section.has("educations") { read_file(&section, "educations", places) } else { None };
     let gap = if section.has("gap") { section.section("gap") } else { None };
     let gap = gap.map(|gap| {
         let fields: Vec<&str> = fields.iter().map(|field| field.id.as_str()).collect();
@@ -75,7 +81,7 @@ pub(super) fn read(
         super::gap::read(gap, &fields, &areas)
     });
     section.finish();
-    Some(RecruitmentFiles { registers, fields, areas, industry, gap: gap.unwrap_or_default() })
+    Some(RecruitmentFiles { registers, fields, areas, educations, industry, gap: gap.unwrap_or_default() })
 }
 
 fn read_register(
@@ -96,9 +102,13 @@ fn read_register(
     });
     let columns: Vec<(String, String)> = columns.unwrap_or_default();
     let known = column_names(schema);
+    let has_occupation = known.iter().any(|name| name == "occupation");
     if columns.iter().any(|(ours, _)| !known.contains(ours)) {
         section.report("columns", ProjectProblem::UnknownWord(known));
     }
+    let standards = [("STYRK-08", Version::Styrk08), ("STYRK-98", Version::Styrk98)];
+    let occupation =
+        if has_occupation { section.word("occupation", &standards, Version::Styrk08) } else { Version::Styrk08 };
     let mut theirs: Vec<&String> = columns.iter().map(|(_, theirs)| theirs).collect();
     theirs.sort();
     if theirs.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -107,7 +117,7 @@ fn read_register(
     section.finish();
     let [nb, nn, en] = name;
     let source = Source { name: source.unwrap_or_else(|| Text::new(nb, nn, en)), date, licence };
-    Some(RegisterFile { id, file: file?, schema: own, columns, source })
+    Some(RegisterFile { id, file: file?, schema: own, columns, occupation, source })
 }
 
 /// The names of the columns of a built-in schema.

@@ -2,13 +2,14 @@
 //!
 //! The first digit is the level, the second the broad field, the second and third the narrow field, the second to fourth the
 //! detailed field; all six are one programme. The list of programmes has thousands and changes twice a year, so that it is not
-//! here: a code is checked by its form.
+//! here: a code is checked by its form, and by the list where a project names one ([`Programmes`]).
 //!
 //! # Source
 //!
 //! Statistics Norway, Norwegian Standard Classification of Education (NUS2000), Documents 2017/02; KLASS 36.
 
-use crate::problem::Explain;
+use crate::problem::{Explain, Problem, Problems};
+use crate::read::statbank::CodeList;
 use crate::text::Lang;
 
 /// Names of the levels, the first digit, in bokmål.
@@ -67,6 +68,55 @@ pub fn is_beginning(digits: &str) -> bool {
     (1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// The programmes of a code list of Klass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Programmes {
+    /// Code of six digits and name, in order of codes.
+    list: Vec<(String, String)>,
+}
+
+impl Programmes {
+    /// Reads Statistics Norway's list of codes (KLASS 36, CSV), of which the codes of six digits count; `None` when it cannot be
+    /// used, problems say why.
+    pub fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Self> {
+        let codes = CodeList::read(file, bytes, problems)?.codes.into_iter();
+        let codes = codes.filter(|code| parse(&code.code).is_ok_and(|digits| digits == code.code));
+        let mut list: Vec<(String, String)> = codes.map(|code| (code.code, code.name)).collect();
+        list.sort();
+        list.dedup_by(|second, first| second.0 == first.0);
+        if list.is_empty() {
+            problems.push(Problem::error(file, NoEducation::NoProgrammes));
+            return None;
+        }
+        Some(Self { list })
+    }
+
+    /// Checks that a code is one of them.
+    ///
+    /// # Errors
+    ///
+    /// That it is not, with the nearest: of the codes that differ in the fewest digits those that begin alike for longest, then
+    /// those nearest in number.
+    pub fn check(&self, code: &str) -> Result<(), NoEducation> {
+        if self.list.binary_search_by(|(own, _)| own.as_str().cmp(code)).is_ok() {
+            return Ok(());
+        }
+        let number = |code: &str| code.parse::<u32>().unwrap_or(0);
+        let distance = |own: &str| {
+            let pairs = || own.bytes().zip(code.bytes());
+            let other = pairs().filter(|(a, b)| a != b).count();
+            let alike = pairs().take_while(|(a, b)| a == b).count();
+            (other, 6 - alike, number(own).abs_diff(number(code)))
+        };
+        let mut near: Vec<_> = self.list.iter().map(|(own, name)| (distance(own), own, name)).collect();
+        let kept = near.len().min(3);
+        near.select_nth_unstable(kept.saturating_sub(1));
+        near.truncate(kept);
+        near.sort_unstable();
+        Err(NoEducation::Unknown { near: near.into_iter().map(|(_, own, name)| format!("{own} {name}")).collect() })
+    }
+}
+
 /// Why a text is no education of NUS2000.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoEducation {
@@ -74,6 +124,13 @@ pub enum NoEducation {
     NotACode,
     /// Another number of digits.
     Length(usize),
+    /// The project's list of programmes does not have it.
+    Unknown {
+        /// Code and name of the nearest that it has.
+        near: Vec<String>,
+    },
+    /// A list of codes without one of six digits.
+    NoProgrammes,
 }
 
 impl Explain for NoEducation {
@@ -81,6 +138,8 @@ impl Explain for NoEducation {
         match self {
             Self::NotACode => "not-an-education",
             Self::Length(_) => "education-of-other-length",
+            Self::Unknown { .. } => "unknown-education",
+            Self::NoProgrammes => "no-programmes",
         }
     }
 
@@ -91,6 +150,20 @@ impl Explain for NoEducation {
                     "dette er ikke en utdanningskode",
                     "dette er ikkje ein utdanningskode",
                     "this is not a code of education",
+                )
+                .into(),
+            Self::Unknown { .. } => lang
+                .pick(
+                    "utdanningskoden står ikke i lista over utdanninger",
+                    "utdanningskoden står ikkje i lista over utdanningar",
+                    "the list of educations does not have this code",
+                )
+                .into(),
+            Self::NoProgrammes => lang
+                .pick(
+                    "lista har ingen utdanningskoder på seks siffer",
+                    "lista har ingen utdanningskodar på seks siffer",
+                    "the list has no codes of education of six digits",
                 )
                 .into(),
             Self::Length(length) => match lang {
@@ -111,11 +184,56 @@ impl Explain for NoEducation {
     }
 
     fn help(&self, lang: Lang) -> Option<String> {
+        if let Self::Unknown { near } = self {
+            return Some(format!("{} {}?", lang.pick("mente du", "meinte du", "did you mean"), near.join(", ")));
+        }
         let words = lang.pick(
             "slå opp utdanningen på ssb.no/klass/klassifikasjoner/36",
             "slå opp utdanninga på ssb.no/klass/klassifikasjoner/36",
             "look the education up at ssb.no/klass/klassifikasjoner/36",
         );
         Some(words.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A list in the form in which Klass gives codes, with invented programmes.
+    const LIST: &str = "\"code\";\"parentCode\";\"level\";\"name\"
+\"6\";\"\";\"1\";\"Lavere nivå\"
+\"6611\";\"661\";\"4\";\"Sykepleie\"
+\"661101\";\"6611\";\"5\";\"Oppdiktet A\"
+\"661102\";\"6611\";\"5\";\"Oppdiktet B\"
+\"661201\";\"6612\";\"5\";\"Oppdiktet C\"
+\"763101\";\"7631\";\"5\";\"Oppdiktet D\"
+";
+
+    #[test]
+    fn the_programmes_of_a_list() {
+        let mut problems = Problems::new();
+        let programmes = Programmes::read("nus.csv", LIST.as_bytes(), &mut problems).unwrap();
+        assert_eq!((problems.list().len(), programmes.list.len()), (0, 4));
+        assert_eq!(programmes.check("661102"), Ok(()));
+        let near = ["661101 Oppdiktet A", "661102 Oppdiktet B", "661201 Oppdiktet C"].map(str::to_owned).to_vec();
+        assert_eq!(
+            programmes.check("661103"),
+            Err(NoEducation::Unknown { near: vec![near[1].clone(), near[0].clone(), near[2].clone()] })
+        );
+        assert_eq!(
+            programmes.check("661111").unwrap_err().help(Lang::En).unwrap(),
+            "did you mean 661101 Oppdiktet A, 661102 Oppdiktet B, 661201 Oppdiktet C?"
+        );
+        // The code of a field is no programme.
+        assert!(programmes.check("6611").is_err());
+    }
+
+    #[test]
+    fn a_list_of_something_else() {
+        let mut problems = Problems::new();
+        let list = "\"code\";\"parentCode\";\"level\";\"name\"\n\"01\";\"\";\"1\";\"Jordbruk\"\n";
+        assert!(Programmes::read("sn.csv", list.as_bytes(), &mut problems).is_none());
+        assert_eq!(problems.list()[0].what.code(), "no-programmes");
     }
 }

@@ -3,6 +3,7 @@
 //! | code list | what is checked | where |
 //! |---|---|---|
 //! | STYRK-08, occupations | every code of four digits, against the whole list | [`occupation`] |
+//! | payroll codes, based on STYRK-98 | every code of seven digits, and which occupation of STYRK-08 it is | [`payroll`] |
 //! | NUS2000, educations | the form of six digits, level and field | [`education`] |
 //! | SN2007 and SN2025, industries | the division, the first two digits, against both lists | [`industry`] |
 //!
@@ -12,3 +13,4 @@
 pub mod education;
 pub mod industry;
 pub mod occupation;
+pub mod payroll;

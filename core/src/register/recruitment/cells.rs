@@ -11,7 +11,7 @@ use crate::read::ReadProblem;
 use crate::read::encoding::{Encoding, decode, guess};
 use crate::read::number::{Number, parse, symbol};
 use crate::read::scan::Record;
-use crate::register::code::{education, occupation};
+use crate::register::code::occupation::{self, Version};
 
 /// The fields of one row.
 pub(super) struct Cells<'s, 'm, 'r> {
@@ -244,15 +244,18 @@ impl<'r> Cells<'_, '_, 'r> {
             return (0, NO_FIELD);
         }
         match self.sheet.lookup.occupation(field) {
-            Some(found) => found,
-            None => self.other_occupation(column),
+            Some(found) if self.sheet.occupations == Version::Styrk08 => found,
+            _ => self.other_occupation(column),
         }
     }
 
     #[cold]
     fn other_occupation(&mut self, column: usize) -> (u16, u8) {
-        match occupation::parse(&guess(self.bytes(column))) {
-            Ok(code) => (code, self.sheet.lookup.field_of(code)),
+        match occupation::parse(&guess(self.bytes(column)), self.sheet.occupations) {
+            Ok(occupation::Found { code, converted }) => {
+                self.marks.converted += u64::from(converted);
+                (code, self.sheet.lookup.field_of(code))
+            }
             Err(why) => {
                 self.wrong(column, why);
                 (0, NO_FIELD)
@@ -263,7 +266,7 @@ impl<'r> Cells<'_, '_, 'r> {
     /// An education; empty where it is not known.
     pub(super) fn education(&mut self, column: usize) -> String {
         let text = self.text(column);
-        match education::parse(&text) {
+        match self.sheet.lookup.education(&text) {
             _ if text.is_empty() => text,
             Ok(code) => code.to_owned(),
             Err(why) => {

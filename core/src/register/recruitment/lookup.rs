@@ -1,8 +1,12 @@
 //! What the codes of a row mean here: municipalities, occupations, educations.
 
 use super::{Area, Day, Field, NO_FIELD, RecruitmentProblem};
+use crate::project::RecruitmentFiles;
+use crate::register::code::education::{NoEducation, Programmes};
 use crate::register::code::{education, occupation};
 use crate::register::municipality::{self, Code, Register};
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 /// A municipality of today that is in no area.
 pub(super) const OUTSIDE: u16 = u16::MAX;
@@ -20,10 +24,20 @@ pub(super) struct Lookup<'a> {
     /// By occupation: whether it exists.
     exists: Vec<bool>,
     day: municipality::Day,
+    /// The list of educations, where the project has one.
+    programmes: Option<&'a Programmes>,
+    /// The registers some of whose occupations were converted to STYRK-08.
+    converted: Mutex<BTreeSet<&'static str>>,
 }
 
 impl<'a> Lookup<'a> {
-    pub(super) fn new(today: Day, municipalities: &[String], fields: &'a [Field]) -> Self {
+    pub(super) fn new(
+        today: Day,
+        municipalities: &[String],
+        section: &'a RecruitmentFiles,
+        programmes: Option<&'a Programmes>,
+    ) -> Self {
+        let fields = section.fields.as_slice();
         let day = municipality::Day::parse(&today.to_iso()).map_or(municipality::Day::LAST, |(day, _)| day);
         let mut places = vec![NOWHERE; 10_000];
         let number = |code: &str| code.parse::<usize>().ok().filter(|code| *code < 10_000);
@@ -39,7 +53,7 @@ impl<'a> Lookup<'a> {
             by_occupation[usize::from(*code)] = longest(fields, &format!("{code:04}"), |field| &field.occupations);
             exists[usize::from(*code)] = true;
         }
-        Self { today, fields, places, by_occupation, exists, day }
+        Self { today, fields, places, by_occupation, exists, day, programmes, converted: Mutex::default() }
     }
 
     /// The position of the municipality with a code, or [`OUTSIDE`].
@@ -73,16 +87,33 @@ impl<'a> Lookup<'a> {
         Err(RecruitmentProblem::OldPlace { now: today.take(4).collect() })
     }
 
-    /// Occupation and field of a code of four digits that exists.
+    /// Occupation and field of a code of STYRK-08 in four digits that exists.
     #[inline]
     pub(super) fn occupation(&self, field: &[u8]) -> Option<(u16, u8)> {
         let code = four(field)?;
         self.exists[usize::from(code)].then(|| (code, self.by_occupation[usize::from(code)]))
     }
 
+    /// Notes that occupations of a register were converted.
+    pub(super) fn convert(&self, register: &'static str) {
+        self.converted.lock().unwrap_or_else(PoisonError::into_inner).insert(register);
+    }
+
+    /// Whether occupations of a register were converted.
+    pub(super) fn has_converted(&self, register: &str) -> bool {
+        self.converted.lock().unwrap_or_else(PoisonError::into_inner).contains(register)
+    }
+
     /// The field of an occupation.
     pub(super) fn field_of(&self, occupation: u16) -> u8 {
         self.by_occupation.get(usize::from(occupation)).copied().unwrap_or(NO_FIELD)
+    }
+
+    /// Reads an education.
+    pub(super) fn education<'t>(&self, text: &'t str) -> Result<&'t str, NoEducation> {
+        let code = education::parse(text)?;
+        self.programmes.map_or(Ok(()), |programmes| programmes.check(code))?;
+        Ok(code)
     }
 
     /// The field of an education.

@@ -20,6 +20,8 @@ pub(super) struct Piece<T> {
     pub(super) employers: Interner,
     /// Rows of municipalities outside the areas, by code.
     pub(super) outside: BTreeMap<String, u64>,
+    /// Occupations that were not written in STYRK-08.
+    converted: u64,
     pub(super) ids: Ids,
     found: Found,
     letters: Letters,
@@ -62,12 +64,13 @@ impl Sheet<'_> {
             employers: Interner::default(),
             persons: Interner::default(),
             outside: BTreeMap::new(),
+            converted: 0,
             ids: Ids { hashes: Vec::with_capacity(expect), without: Vec::new() },
         };
         let mut visit = Rows { sheet: self, readings, encoding, marks, base, rows: Vec::with_capacity(expect), row };
         let extent = scan(bytes, self.layout(), last, &mut visit);
-        let Marks { found, forms, decimals, employers, outside, ids, .. } = visit.marks;
-        Piece { rows: visit.rows, extent, employers, outside, ids, found, letters, forms, decimals }
+        let Marks { found, forms, decimals, employers, outside, converted, ids, .. } = visit.marks;
+        Piece { rows: visit.rows, extent, employers, outside, converted, ids, found, letters, forms, decimals }
     }
 
     /// Joins what pieces say of the file, and reports it; `None` when dates can only be read now that all of the file was seen:
@@ -89,6 +92,7 @@ impl Sheet<'_> {
         let (mut found, mut letters, mut extent) = (Found::default(), Letters::default(), Extent::default());
         let mut decimals = vec![Decimals::default(); self.columns.len()];
         let mut outside: BTreeMap<String, u64> = BTreeMap::new();
+        let mut converted = 0;
         for piece in pieces {
             for (all, own) in decimals.iter_mut().zip(std::mem::take(&mut piece.decimals)) {
                 all.append(own, extent.lines, extent.records);
@@ -97,6 +101,7 @@ impl Sheet<'_> {
             letters.append(std::mem::take(&mut piece.letters), extent.lines, extent.records);
             extent =
                 Extent { lines: extent.lines + piece.extent.lines, records: extent.records + piece.extent.records };
+            converted += piece.converted;
             for (code, rows) in std::mem::take(&mut piece.outside) {
                 *outside.entry(code).or_default() += rows;
             }
@@ -116,6 +121,12 @@ impl Sheet<'_> {
             let mut rows: Vec<(String, u64)> = outside.into_iter().collect();
             rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
             problems.push(Problem::warning(self.file, RecruitmentProblem::Outside { rows }));
+        }
+        if converted > 0 {
+            let what = RecruitmentProblem::Converted { rows: converted };
+            let [column] = self.find(["occupation"]);
+            problems.push(Problem::warning(self.file, what).column(self.name(column)));
+            self.lookup.convert(self.register);
         }
         Some(letters.census.encoding(self.head.mark))
     }
@@ -145,6 +156,7 @@ pub(super) struct Marks {
     pub(super) employers: Interner,
     pub(super) persons: Interner,
     pub(super) outside: BTreeMap<String, u64>,
+    pub(super) converted: u64,
     pub(super) ids: Ids,
 }
 

@@ -68,6 +68,11 @@ pub enum RecruitmentProblem {
         /// Rows by code.
         rows: Vec<(String, u64)>,
     },
+    /// Occupations that were written in STYRK-98, mostly in the seven digits of payroll. A warning.
+    Converted {
+        /// How many rows.
+        rows: u64,
+    },
     /// A row for one person that says it is of several.
     OnePerson,
     /// A stratum that the list of strata does not have.
@@ -149,6 +154,7 @@ impl Explain for RecruitmentProblem {
             Self::NoPlace { .. } => "not-a-municipality",
             Self::OldPlace { .. } => "old-municipality",
             Self::Outside { .. } => "outside-the-areas",
+            Self::Converted { .. } => "occupation-converted",
             Self::OnePerson => "one-person",
             Self::UnknownStratum { .. } => "unknown-stratum",
             Self::UnknownWord { .. } => "unknown-word",
@@ -228,6 +234,13 @@ impl Explain for RecruitmentProblem {
                     }
                 }
             }
+            Self::Converted { rows } => match lang {
+                Lang::Nb => format!("yrket på {rows} rader står i STYRK-98, og er gjort om til STYRK-08"),
+                Lang::Nn => format!("yrket på {rows} rader står i STYRK-98, og er gjort om til STYRK-08"),
+                Lang::En => {
+                    format!("the occupation of {rows} rows is written in STYRK-98, and was converted to STYRK-08")
+                }
+            },
             Self::OnePerson => t(
                 "raden er for én person, og sier flere",
                 "rada er for éin person, og seier fleire",
@@ -303,6 +316,11 @@ impl Explain for RecruitmentProblem {
                 "skal de være med, legg kommunene til i `[[recruitment.area]]`",
                 "skal dei vere med, legg kommunane til i `[[recruitment.area]]`",
                 "if they belong here, add the municipalities under `[[recruitment.area]]`",
+            ),
+            Self::Converted { .. } => t(
+                "etter SSBs korrespondansetabell 426, fra yrkeskatalogen til STYRK-08; det står i kilden til figurene",
+                "etter korrespondansetabell 426 frå SSB, frå yrkeskatalogen til STYRK-08; det står i kjelda til figurane",
+                "by Statistics Norway's correspondence table 426, from the catalogue of payroll codes; the source of figures says so",
             ),
             Self::AfterToday { .. } => t(
                 "rett datoen, eller kjør med en senere --today",

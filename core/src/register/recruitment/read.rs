@@ -7,7 +7,8 @@ use super::{Day, Names, Recruitment};
 use crate::cube::Source;
 use crate::indicator::finding::outcomes;
 use crate::problem::Problems;
-use crate::project::{Project, RecruitmentFiles};
+use crate::project::{Project, RecruitmentFiles, RegisterFile};
+use crate::register::code::education::Programmes;
 use crate::text::Text;
 use crate::work::Workers;
 use std::collections::BTreeMap;
@@ -70,6 +71,19 @@ pub const REGISTERS: [(&str, &str, [&str; 3]); 11] = [
         ["Hva tidligere svar ble til", "Kva tidlegare svar vart til", "What earlier answers turned into"],
     ),
 ];
+
+/// The source of a register, with what was done to its codes.
+fn sourced(register: &RegisterFile, converted: bool) -> Source {
+    let mut source = register.source.clone();
+    if converted {
+        source.name = source.name.followed_by(&Text::new(
+            "(yrker gjort om fra STYRK-98 med SSBs korrespondansetabell 426)",
+            "(yrke gjorde om frå STYRK-98 med korrespondansetabell 426 frå SSB)",
+            "(occupations converted from STYRK-98 with Statistics Norway's correspondence table 426)",
+        ));
+    }
+    source
+}
 
 /// How the source of a register is named where the project does not say.
 fn source(id: &str) -> Source {
@@ -148,8 +162,12 @@ impl Recruitment {
         let areas =
             std::iter::once((project.id.clone(), project.name.clone(), own)).chain(section.areas.iter().cloned());
         let (municipalities, areas) = positions(&areas.collect::<Vec<_>>());
-        let lookup = Lookup::new(today, &municipalities, &section.fields);
-        let of_consent = Lookup::new(clock.map_or(today, |clock| clock.max(today)), &municipalities, &section.fields);
+        let programmes =
+            section.educations.as_ref().and_then(|file| Programmes::read(file, files.get(file)?, problems));
+        let programmes = programmes.as_ref();
+        let lookup = Lookup::new(today, &municipalities, section, programmes);
+        let day_of_consent = clock.map_or(today, |clock| clock.max(today));
+        let of_consent = Lookup::new(day_of_consent, &municipalities, section, programmes);
         let reader = Reader { section, files, lookup: &lookup, workers };
         let base = Reader { lookup: &of_consent, ..reader };
         let mut employers = Names::default();
@@ -174,7 +192,9 @@ impl Recruitment {
         let cvs = open("cv", problems).map(|sheet| super::cvs::read(&sheet, &mut left_out, problems));
         let courses = open("courses", problems).map(|sheet| super::courses::read(&sheet, problems));
         let named = section.registers.iter().filter(|register| ids.contains(&register.id));
-        let mut sources: Vec<_> = named.map(|register| (register.id, register.source.clone())).collect();
+        let converted = |id| lookup.has_converted(id) || of_consent.has_converted(id);
+        let mut sources: Vec<_> =
+            named.map(|register| (register.id, sourced(register, converted(register.id)))).collect();
         // What earlier answers turned into is in the file of the findings too, where a project has it.
         let outcomes = project.findings.outcomes.as_ref();
         let outcomes = outcomes.filter(|_| ids.contains(&"courses") && section.register("courses").is_none());
@@ -218,7 +238,7 @@ pub(super) fn in_pieces(
 ) -> (Option<super::Positions>, Names) {
     let Some(section) = project.recruitment.as_ref() else { return Default::default() };
     let own: Vec<String> = project.municipalities.iter().map(|one| one.code.clone()).collect();
-    let lookup = Lookup::new(today, &own, &section.fields);
+    let lookup = Lookup::new(today, &own, section, None);
     // The last part first: nothing may depend on it.
     let workers = Workers { count: 3, run: |parts, part| (0..parts).rev().for_each(part) };
     let reader = Reader { section, files, lookup: &lookup, workers };

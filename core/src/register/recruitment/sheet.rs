@@ -6,6 +6,7 @@ use crate::project::RegisterFile;
 use crate::read::head::{Head, clean};
 use crate::read::scan::{Layout, cut};
 use crate::read::{Codebook, Kind, ReadProblem, Variable};
+use crate::register::code::occupation::Version;
 use crate::work::Workers;
 use memchr::{memchr, memchr2, memrchr};
 use std::borrow::Cow;
@@ -35,7 +36,11 @@ pub(super) struct Place {
 
 /// A file that was opened.
 pub(super) struct Sheet<'a> {
+    /// The register's id.
+    pub(super) register: &'static str,
     pub(super) file: &'a str,
+    /// What its occupations of four digits are written in.
+    pub(super) occupations: Version,
     pub(super) lookup: &'a Lookup<'a>,
     pub(super) workers: Workers,
     pub(super) head: Head,
@@ -143,7 +148,20 @@ impl<'a> Sheet<'a> {
         let found = workers.map(body.chunks(SEARCHED), has).into_iter();
         let [zero, quotes] = found.fold([false; 2], |[zero, quotes], found| [zero | found[0], quotes | found[1]]);
         let (body, zero) = if zero { clean(body) } else { (Cow::Borrowed(body), None) };
-        Some(Self { file, lookup, workers, head, body, zero, quotes, columns, places, names })
+        Some(Self {
+            register: register.id,
+            occupations: register.occupation,
+            file,
+            lookup,
+            workers,
+            head,
+            body,
+            zero,
+            quotes,
+            columns,
+            places,
+            names,
+        })
     }
 
     /// Places of columns of the schema.

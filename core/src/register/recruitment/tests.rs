@@ -126,7 +126,7 @@ a,k ,5042,2223,2026-01-05,2026-02-01
 fn wrong_codes_places_and_dates() {
     let file = "position_id,employer,municipality,occupation,advertised,applications,qualified,accepted,started,left,withdrawn,on_hold
 1,K,5042,2220,2026-01-05,,,,,,,
-2,K,5042,2223107,2026-01-05,,,,,,,
+2,K,5042,2223999,2026-01-05,,,,,,,
 3,K,Lierne,2223,2026-01-05,,,,,,,
 4,K,1738,2223,2026-01-05,,,,,,,
 5,K,5099,2223,2026-01-05,,,,,,,
@@ -153,7 +153,7 @@ fn wrong_codes_places_and_dates() {
         told(&problems),
         [
             "2 occupation unknown-occupation",
-            "3 occupation payroll-code",
+            "3 occupation unknown-payroll-code",
             "4 municipality not-a-municipality",
             "5 municipality old-municipality",
             "6 municipality not-a-municipality",
@@ -356,6 +356,53 @@ fn applicants_and_staff() {
         [(2, Some(0), Some(41), 1), (3, Some(0), Some(42), 1), (6, None, Some(60), 7)]
     );
     assert_eq!((rows[1].contract, rows[2].contract), (Some(Contract::Hourly), Some(Contract::Monthly)));
+}
+
+#[test]
+fn occupations_of_payroll_and_of_the_older_standard() {
+    let file = "day,employer,municipality,occupation,age,persons
+2025-12-01,K,5042,2230101,41,1
+2025-12-01,K,5042,2221,42,1
+2025-12-01,K,5042,112101,43,1
+2025-12-01,K,5042,1120,44,1
+2025-12-01,K,5042,,45,1
+2025-12-01,K,5042,2230999,46,1
+";
+    let staff = "[recruitment.staff]\nfile = \"f.csv\"\nsource = { nb = \"Lønn\", nn = \"Løn\", en = \"Payroll\" }\n";
+    let occupations =
+        |registers: &Recruitment| registers.staff.iter().flatten().map(|row| row.occupation).collect::<Vec<_>>();
+    let (registers, problems) = read(staff, file.as_bytes(), "2026-06-30");
+    assert_eq!(told(&problems), ["7 occupation unknown-payroll-code", "~ occupation occupation-converted"]);
+    assert_eq!(occupations(&registers), [2221, 2221, 210, 1120, 0]);
+    let source = registers.source("staff").unwrap();
+    assert_eq!(
+        source.name.get(Lang::En),
+        "Payroll (occupations converted from STYRK-98 with Statistics Norway's correspondence table 426)"
+    );
+    // The same four digits are others in the older standard; 2221 of it are doctors, general and specialist.
+    let (registers, problems) = read(&format!("{staff}occupation = \"STYRK-98\"\n"), file.as_bytes(), "2026-06-30");
+    let expected = [
+        "3 occupation occupation-became-several",
+        "7 occupation unknown-payroll-code",
+        "~ occupation occupation-converted",
+    ];
+    assert_eq!(told(&problems), expected);
+    assert_eq!(occupations(&registers), [2221, 210, 1112, 0]);
+    // What was written in STYRK-08 is nobody's conversion.
+    let plain = "day,employer,municipality,occupation,age,persons\n2025-12-01,K,5042,2221,41,1\n";
+    let (registers, problems) = read(staff, plain.as_bytes(), "2026-06-30");
+    assert_eq!(told(&problems), [] as [String; 0]);
+    assert_eq!(registers.source("staff").unwrap().name.get(Lang::En), "Payroll");
+}
+
+#[test]
+fn educations_are_checked_against_the_list_of_the_project() {
+    let list = b"\"code\";\"parentCode\";\"level\";\"name\"\n\"661101\";\"6611\";\"5\";\"Oppdiktet A\"\n";
+    let file = b"person_id,municipality,education,wants,consent_date,consent_until,withdrawn_date\na,5042,661101,ja,2026-01-01,2027-01-01,\nb,5042,661102,ja,2026-01-01,2027-01-01,\n";
+    let section = "[recruitment]\neducations = \"nus.csv\"\n[recruitment.cv]\nfile = \"f.csv\"\n";
+    let (_, problems) = read_all(section, &[("f.csv", file), ("nus.csv", list)], "2026-06-30");
+    let of_education: Vec<String> = told(&problems).into_iter().filter(|told| told.contains("education")).collect();
+    assert_eq!(of_education, ["3 education unknown-education"]);
 }
 
 #[test]
