@@ -112,7 +112,7 @@ fn open_on_the_day_of_the_run_is_censored() {
     let open = with(vec![position("2026-11-01"), position("2026-11-01")]);
     let entry = first(&open, "time_to_fill", "gross");
     assert_eq!((no_figure(&entry), entry.n, entry.interval), ("not_reached", 2, None));
-    assert_eq!(entry.notes[0].en, "2 are still open and censored today");
+    assert_eq!(entry.notes[0].en, "positions that are still open are censored today: 2");
     // Nobody has been followed for 30 days.
     assert_eq!(no_figure(&first(&open, "filled_by", "d30")), "not_followed");
     // What is dated after the day of the run has not happened.
@@ -171,7 +171,10 @@ fn withdrawn_is_no_failure_and_a_hire_without_a_day_is_one() {
     let failed = first(&registers, "failed_recruitment", "failed");
     assert_eq!((failed.x, failed.n), (Some(2), 4));
     let notes: Vec<&str> = failed.notes.iter().map(|note| note.en.as_str()).collect();
-    assert_eq!(notes, ["1 are still open and not counted", "2 were withdrawn and are not counted"]);
+    assert_eq!(
+        notes,
+        ["positions that are still open are not counted: 1", "positions that were withdrawn are not counted: 2"]
+    );
     let fill = first(&registers, "time_to_fill", "gross");
     assert_eq!(fill.n, 6);
     assert_eq!(fill.notes.last().unwrap().en, "1 lack the day of acceptance and are not counted");
@@ -219,8 +222,8 @@ fn a_funnel_goes_by_the_furthest_step_of_each() {
     assert_eq!(
         notes.concat(),
         [
-            "1 are still open and not counted",
-            "1 were withdrawn and are not counted",
+            "positions that are still open are not counted: 1",
+            "positions that were withdrawn are not counted: 1",
             "of 3 it is not known how many applied; they are not counted",
             "1 with an offer are counted, though none of the applicants is recorded as qualified",
             "1 have accepted and not begun yet, or the first day of work is not recorded",

@@ -4,6 +4,7 @@ use super::Rules;
 use crate::compare::{Interval, real};
 use crate::cube::{Cell, Status};
 use crate::disclosure::Policy;
+use crate::indicator::recruitment::shortage::tightness_of_wanted;
 use crate::indicator::recruitment::{Entry, Figures, Kind, Shape};
 use crate::interval::{Level, ShareInterval, clopper_pearson, wilson};
 use crate::survival::log_log;
@@ -144,6 +145,14 @@ fn shown(figures: &Figures, at: [usize; 4], entry: &Entry, rules: &Rules) -> Cel
         }
         Form::Step(step) => step,
     };
+    let value = match entry.part.filter(|_| kind == Kind::Ratio) {
+        // As the number is shown, or two roundings would meet in it.
+        Some(part) => match form(Kind::Count, n, Some(part.worth), false) {
+            Form::Step(step) => tightness_of_wanted(nearest(part.number, step), part.rest).unwrap_or(*value),
+            _ => return hidden(),
+        },
+        None => *value,
+    };
     let parts = parts(figures, at[0]).map(|parts| parts.map(|part| cell(figures, [part, at[1], at[2], at[3]], rules)));
     let value = match &parts {
         None if kind == Kind::Share => nearest_share(scale * value, step),
@@ -153,10 +162,11 @@ fn shown(figures: &Figures, at: [usize; 4], entry: &Entry, rules: &Rules) -> Cel
             _ => return hidden(),
         },
     };
+    let of_shown = parts.is_some() || entry.part.is_some();
     let [below, above] = match kind {
         Kind::Share => of_share(entry.method, n, scale, value, step),
-        // Of a difference, value and what is shown may be a whole step apart.
-        _ => of_interval(entry, scale).map(|side| whole(side, step, if parts.is_some() { 1.0 } else { 0.5 })),
+        // Of what is made of figures as they are shown, value and what is shown may be a whole step apart.
+        _ => of_interval(entry, scale).map(|side| whole(side, step, if of_shown { 1.0 } else { 0.5 })),
     };
     // A share has no end outside 0 and 100.
     let limit = |end: f64| if kind == Kind::Share { end.clamp(0.0, 100.0) } else { end };

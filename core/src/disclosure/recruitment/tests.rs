@@ -4,7 +4,7 @@ use super::cell::band_of;
 use super::*;
 use crate::compare::Interval;
 use crate::compare::real;
-use crate::indicator::recruitment::{Entry, NoFigure};
+use crate::indicator::recruitment::{Entry, NoFigure, PartOf};
 use crate::interval::{Level, wilson};
 
 fn category(code: &str) -> Category {
@@ -21,7 +21,17 @@ fn behind(employers: &[u64]) -> Behind {
 fn entry(value: f64, ends: (f64, f64), n: u64, employers: &[u64]) -> Entry {
     let interval = Some(Interval { lower: ends.0, upper: ends.1 });
     let behind = behind(employers);
-    Entry { value: Ok(value), interval, method: "wilson", n, x: None, behind, worth: None, notes: Vec::new() }
+    Entry {
+        value: Ok(value),
+        interval,
+        method: "wilson",
+        n,
+        x: None,
+        behind,
+        worth: None,
+        part: None,
+        notes: Vec::new(),
+    }
 }
 
 fn share(x: u64, n: u64) -> Entry {
@@ -301,4 +311,42 @@ fn what_a_gap_is_made_of_has_no_total_either() {
     let parts =
         Figures { columns: vec![Column { category: category("demand"), kind: Kind::Internal }], ..figures.clone() };
     assert!(has_public_columns(&figures) && !has_public_columns(&parts));
+}
+
+#[test]
+fn tightness_tells_no_more_of_a_shortage_than_the_shortage_does() {
+    // 250 employed, a business stands for two: the shortage is shown in tens, tightness in steps of 5 %.
+    let rest = 250.0;
+    let shown = |number: f64| {
+        let units = 60;
+        let spread = [units / 3, units / 3, units - 2 * (units / 3)];
+        let of = |value, worth, part| Entry {
+            worth: Some(worth),
+            part,
+            x: None,
+            method: "bootstrap",
+            ..entry(value, (0.5 * value, 1.5 * value), units, &spread)
+        };
+        let value = number / (number + rest);
+        let part = Some(PartOf { number, worth: 2.0, rest });
+        let shortage = one(Kind::Count, of(number, 2.0, None)).1[0].unwrap();
+        (shortage, one_percent(Kind::Ratio, of(value, 2.0 / (number + rest), part)), value)
+    };
+    let mut by_shortage = std::collections::BTreeMap::new();
+    for number in 1..=120 {
+        let (shortage, tightness, value) = shown(f64::from(number));
+        #[expect(clippy::cast_possible_truncation, reason = "multiples of ten")]
+        let tightness_of = by_shortage.entry(shortage as i64).or_insert(tightness[0]);
+        assert_eq!(*tightness_of, tightness[0], "{number}");
+        // The interval still holds the one that was computed.
+        let [lower, upper] = [0.5, 1.5].map(|times| 100.0 * times * value);
+        assert!(tightness[1].unwrap() <= lower && tightness[2].unwrap() >= upper, "{number}: {tightness:?}");
+    }
+    assert_eq!(by_shortage.len(), 13);
+}
+
+/// As [`one`], of a figure in percent.
+fn one_percent(kind: Kind, entry: Entry) -> Vec<Option<f64>> {
+    let figures = Figures { unit: "percent", ..figures(Shape::Bars, &[("a", kind)], &["all"], vec![entry]) };
+    publish("id", &figures, &Rules::default(), About::default()).cells[0].values[..3].to_vec()
 }

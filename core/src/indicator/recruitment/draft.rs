@@ -106,7 +106,7 @@ impl NoFigure {
 impl Entry {
     /// A figure without an interval.
     pub(super) fn plain(value: Result<f64, NoFigure>, n: u64, behind: Behind) -> Self {
-        Self { value, interval: None, method: "", n, x: None, behind, worth: None, notes: Vec::new() }
+        Self { value, interval: None, method: "", n, x: None, behind, worth: None, part: None, notes: Vec::new() }
     }
 
     /// No figure of nobody.
@@ -151,15 +151,15 @@ impl Entry {
     pub(super) fn unfinished(self, [open, withdrawn]: [u64; 2]) -> Self {
         self.note(
             open,
-            "{} er fortsatt åpne og regnes ikke med",
-            "{} er framleis opne og blir ikkje rekna med",
-            "{} are still open and not counted",
+            "stillinger som fortsatt er åpne, regnes ikke med: {}",
+            "stillingar som framleis er opne, blir ikkje rekna med: {}",
+            "positions that are still open are not counted: {}",
         )
         .note(
             withdrawn,
-            "{} ble trukket og regnes ikke med",
-            "{} vart trekte og blir ikkje rekna med",
-            "{} were withdrawn and are not counted",
+            "stillinger som ble trukket, regnes ikke med: {}",
+            "stillingar som vart trekte, blir ikkje rekna med: {}",
+            "positions that were withdrawn are not counted: {}",
         )
     }
 }

@@ -118,8 +118,21 @@ pub struct Entry {
     /// What one unit adds to the value at most, where units do not count alike: a business that stands for others, those still
     /// followed at the end of a curve. 1: nobody can tell.
     pub worth: Option<f64>,
+    /// The number that it is the part of, where that is a figure of its own.
+    pub part: Option<PartOf>,
     /// What must be said of it: open positions counted as not filled yet, unknown ties, …
     pub notes: Vec<Text>,
+}
+
+/// A value that is the part `number / (number + rest)` of a number that is a figure of its own: tightness, of a shortage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PartOf {
+    /// The number, not rounded.
+    pub number: f64,
+    /// What one unit adds to it at most.
+    pub worth: f64,
+    /// What the number is the part of, without it; taken as known.
+    pub rest: f64,
 }
 
 /// A metric by column × period × area × group.

@@ -33,7 +33,7 @@ pub mod turnover;
 pub mod vacancy_rate;
 
 pub use assumptions::{Assumptions, Cohort, ExitRate, Exits, Expansion, Growth, Internal, Prior};
-pub use figures::{Behind, Column, Entry, Figures, Kind, NoFigure, Shape};
+pub use figures::{Behind, Column, Entry, Figures, Kind, NoFigure, PartOf, Shape};
 pub use gap::{Closing, Gap, gap};
 pub use returning::{Chance, chance_of_returning};
 pub use supply::{Division, Part};

@@ -2,7 +2,7 @@
 
 use super::draft::{At, Draft, all, column};
 use super::expansion::{self, Expansion, percentiles};
-use super::figures::{Entry, Figures, Kind, NoFigure, Shape};
+use super::figures::{Entry, Figures, Kind, NoFigure, PartOf, Shape};
 use super::need;
 use super::table::Axes;
 use crate::compare::Interval;
@@ -144,8 +144,10 @@ pub fn tightness(registers: &Recruitment, problems: &mut Problems) -> Option<Fig
             entry.value.as_ref().ok().zip(entry.worth).map(|(shortage, heaviest)| {
                 heaviest / (employed[at.area] + if at.column == 0 { *shortage } else { 0.0 })
             });
+        let part = entry.value.as_ref().ok().zip(entry.worth);
+        let part = part.map(|(number, worth)| PartOf { number: *number, worth, rest: employed[at.area] });
         let value = entry.value.and_then(|shortage| ratio(shortage).ok_or_else(NoFigure::nobody));
-        Entry { value, interval, worth, ..entry }
+        Entry { value, interval, worth, part, ..entry }
     }))
 }
 

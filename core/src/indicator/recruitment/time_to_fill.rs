@@ -91,15 +91,15 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
         Entry::median(curve, times.behind(at))
             .note(
                 sum.open,
-                "{} er fortsatt åpne og sensurert i dag",
-                "{} er framleis opne og sensurerte i dag",
-                "{} are still open and censored today",
+                "stillinger som fortsatt er åpne, er sensurert i dag: {}",
+                "stillingar som framleis er opne, er sensurerte i dag: {}",
+                "positions that are still open are censored today: {}",
             )
             .note(
                 sum.others,
-                "{} ble trukket eller endte uten tilsetting og er sensurert da",
-                "{} vart trekte eller enda utan tilsetjing og er sensurerte då",
-                "{} were withdrawn or ended without anybody hired, and are censored then",
+                "stillinger som ble trukket eller endte uten tilsetting, er sensurert da: {}",
+                "stillingar som vart trekte eller enda utan tilsetjing, er sensurerte då: {}",
+                "positions withdrawn or ended without anybody hired are censored then: {}",
             )
             .note(
                 unknown.n(at),

@@ -321,11 +321,11 @@ impl Explain for MunicipalityProblem {
             ),
             Self::Divided { .. } => t(
                 "ingen kilde sier hvor mye som gikk til hver; --splits unit holder dem samlet som én enhet, --splits leave-out \
-                 utelater dem",
+                 utelater dem; i en prosjektfil splits = \"unit\" eller \"leave-out\"",
                 "inga kjelde seier kor mykje som gjekk til kvar; --splits unit held dei samla som éi eining, --splits leave-out \
-                 utelèt dei",
+                 utelèt dei; i ei prosjektfil splits = \"unit\" eller \"leave-out\"",
                 "no source says how much went to each; --splits unit keeps them together as one unit, --splits leave-out \
-                 leaves them out",
+                 leaves them out; in a project file splits = \"unit\" or \"leave-out\"",
                 &[],
             ),
             Self::Twice { .. } => t(

@@ -91,6 +91,7 @@ impl Draft<'_> {
             x: None,
             behind: Default::default(),
             worth: None,
+            part: None,
             notes: Vec::new(),
         };
         match value {
