@@ -87,11 +87,12 @@ impl Entry {
         };
         let median = curve.quantile(0.5, Level::P95);
         let entry = Self::plain(median.estimate.map_err(NoFigure::of_curve), curve.n, behind);
-        match (entry.value.is_ok(), median.lower) {
-            (true, Ok(lower)) => {
+        // A median that the curve has not come to can have a lower limit: it is no earlier.
+        match median.lower {
+            Ok(lower) => {
                 entry.with(Interval { lower, upper: median.upper.unwrap_or(f64::INFINITY) }, "brookmeyer-crowley")
             }
-            _ => entry,
+            Err(_) => entry,
         }
     }
 
@@ -140,6 +141,17 @@ mod tests {
         let all = [0, 401].map(|days| super::worth(&curve, days, [0, 401, 700].into_iter()));
         assert!(all.iter().all(|worth| (worth * 160.0 * 100.0 / 150.0 - 1.0).abs() < 1e-12), "{all:?}");
         assert_eq!(super::worth(&curve, 700, [0].into_iter()), 1.0);
+    }
+
+    #[test]
+    fn a_median_that_is_not_reached_is_no_earlier_than_its_lower_limit() {
+        // R 4.2.2, survival: survfit(Surv(c(1:8, rep(20, 12)), rep(1:0, c(8, 12))) ~ 1, conf.type = "log-log"): NA, 5, NA.
+        let mut spells = Spells::<2>::default();
+        (1..=8).for_each(|day| spells.add(day, 0));
+        (0..12).for_each(|_| spells.add(20, 1));
+        let entry = Entry::median(spells.moments().map(|moments| moments.kaplan_meier()), Behind::default());
+        assert_eq!(entry.value.map_err(|why| why.code), Err("not_reached"));
+        assert_eq!(entry.interval, Some(Interval { lower: 5.0, upper: f64::INFINITY }));
     }
 
     #[test]
