@@ -46,9 +46,15 @@ impl Table {
         let span = number::count(i64::try_from(used.len()).unwrap_or(1), Lang::En);
         fill(out, "<caption id=\"{}\">{}</caption>\n<thead>", &[&self.id, &self.caption]);
         fill(out, "<tr class=\"bp-sheet\" lang=\"nb\"><td colspan=\"{}\">{}</td></tr>\n<tr>", &[&span, MARK]);
-        for at in &used {
+        for (place, at) in used.iter().enumerate() {
             let (head, figures) = &self.columns[*at];
-            fill(out, "<th scope=\"col\"{!}>{}</th>", &[if *figures { " class=\"bp-number\"" } else { "" }, head]);
+            let class = match (place, figures) {
+                (_, true) => " class=\"bp-number\"",
+                (0, false) => "",
+                // As its cells.
+                (_, false) => " class=\"bp-words\"",
+            };
+            fill(out, "<th scope=\"col\"{!}>{}</th>", &[class, head]);
         }
         out.push_str("</tr></thead>\n<tbody>\n");
         for row in &self.rows {

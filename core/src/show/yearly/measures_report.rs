@@ -88,7 +88,7 @@ pub fn measures_report(project: &Project, measures: &[Measure], updated: &str, l
         project.name.get(lang)
     );
     let mut out = super::begun(&heading, project, updated, lang);
-    out.push_str("<main>\n");
+    out.push_str("<main class=\"bp-measures\">\n");
     let of = of_year(measures, year);
     counts(&mut out, &of, lang);
     let titles = [
