@@ -19,6 +19,10 @@ pub trait Explain: Any + Debug + Send + Sync {
     fn expected(&self, lang: Lang) -> Option<String>;
     /// What to do.
     fn help(&self, lang: Lang) -> Option<String>;
+    /// Whether the help tells what the value nearly is: then it is for those alone who may see the value.
+    fn help_tells_value(&self) -> bool {
+        false
+    }
 }
 
 /// Whether the input can be used.
@@ -109,6 +113,13 @@ impl Problem {
         self.value = (privacy != Privacy::Never).then(|| value.into());
         self.privacy = privacy;
         self
+    }
+
+    /// What to do, for somebody who sees values of this privacy and of what is open.
+    #[must_use]
+    pub fn help(&self, lang: Lang, sees: Privacy) -> Option<String> {
+        let is_open = self.privacy == Privacy::Open || self.privacy == sees;
+        if is_open || !self.what.help_tells_value() { self.what.help(lang) } else { None }
     }
 }
 

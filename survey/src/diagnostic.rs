@@ -75,7 +75,7 @@ fn one(out: &mut String, problem: &Problem, lang: Lang, terminal: bool, colour: 
     if let Some(expected) = problem.what.expected(lang) {
         field(lang.pick("forventet", "venta", "expected"), &expected);
     }
-    if let Some(help) = problem.what.help(lang) {
+    if let Some(help) = problem.help(lang, if terminal { Privacy::Answer } else { Privacy::Open }) {
         field(lang.pick("hjelp", "hjelp", "help"), &help);
     }
 }

@@ -30,7 +30,7 @@ pub fn json(problems: &Problems, lang: Lang) -> Value {
                 "column": problem.column,
                 "value": value,
                 "expected": problem.what.expected(lang),
-                "help": problem.what.help(lang),
+                "help": problem.help(lang, Privacy::Open),
             })
         })
         .collect();

@@ -83,8 +83,8 @@ pub enum Version {
 pub struct Found {
     /// STYRK-08; 0: not stated.
     pub code: u16,
-    /// Whether it was written in STYRK-98, or in seven digits.
-    pub converted: bool,
+    /// The number that was written: another one where it was converted from seven digits or from STYRK-98.
+    pub written: u32,
 }
 
 /// Reads a code: four digits, perhaps with a name after them, or the seven of payroll, which become the occupation of STYRK-08
@@ -94,9 +94,9 @@ pub struct Found {
 ///
 /// ```
 /// use bygdepuls_core::register::code::occupation::{Found, Version, parse};
-/// assert_eq!(parse("2223 Sykepleiere", Version::Styrk08), Ok(Found { code: 2223, converted: false }));
-/// assert_eq!(parse("1120115", Version::Styrk08), Ok(Found { code: 1112, converted: true }));
-/// assert_eq!(parse("1120", Version::Styrk98), Ok(Found { code: 1112, converted: true }));
+/// assert_eq!(parse("2223 Sykepleiere", Version::Styrk08), Ok(Found { code: 2223, written: 2223 }));
+/// assert_eq!(parse("1120115", Version::Styrk08), Ok(Found { code: 1112, written: 1_120_115 }));
+/// assert_eq!(parse("1120", Version::Styrk98), Ok(Found { code: 1112, written: 1120 }));
 /// ```
 ///
 /// # Errors
@@ -112,15 +112,15 @@ pub fn parse(text: &str, version: Version) -> Result<Found, NoOccupation> {
         return Err(NoOccupation::NotACode { near });
     }
     let number: u32 = code.parse().unwrap_or(u32::MAX);
-    let converted = |code| Found { code, converted: true };
+    let found = |code| Found { code, written: number };
     match (code.len(), version) {
-        (4, _) if number == 0 => Ok(Found { code: 0, converted: false }),
+        (4, _) if number == 0 => Ok(Found { code: 0, written: 0 }),
         (6 | 7, _) => match payroll::styrk08(number) {
-            Some(code) => Ok(converted(code)),
+            Some(code) => Ok(found(code)),
             None => Err(NoOccupation::UnknownTitle { near: nearest_titles(number) }),
         },
         (3 | 4, Version::Styrk08) => match u16::try_from(number).ok().filter(|number| name(*number).is_some()) {
-            Some(code) => Ok(Found { code, converted: false }),
+            Some(code) => Ok(found(code)),
             None if is_beginning(code) => Err(NoOccupation::Group),
             None => Err(NoOccupation::Unknown { near: nearest(code, all().iter().copied()) }),
         },
@@ -128,7 +128,7 @@ pub fn parse(text: &str, version: Version) -> Result<Found, NoOccupation> {
         (_, Version::Styrk08) => Err(NoOccupation::Unknown { near: nearest(code, all().iter().copied()) }),
         (4, Version::Styrk98) => match *payroll::of_group(u16::try_from(number).unwrap_or(u16::MAX)) {
             [] => Err(NoOccupation::UnknownGroup { near: nearest(code, payroll::groups()) }),
-            [code] => Ok(converted(code)),
+            [code] => Ok(found(code)),
             ref several => Err(NoOccupation::Several { now: several.to_vec() }),
         },
         (_, Version::Styrk98) => Err(NoOccupation::UnknownGroup { near: nearest(code, payroll::groups()) }),
@@ -346,7 +346,7 @@ mod tests {
 
     fn read(text: &str, version: Version) -> (u16, bool) {
         let found = parse(text, version).unwrap_or_else(|why| panic!("{text}: {why:?}"));
-        (found.code, found.converted)
+        (found.code, found.written != u32::from(found.code))
     }
 
     #[test]
@@ -374,7 +374,7 @@ mod tests {
         assert_eq!(read("1120", Version::Styrk98), (1112, true));
         assert_eq!(read("0000", Version::Styrk98), (0, false));
         // Occupations of both standards, under the same number.
-        assert_eq!(read("2310", Version::Styrk98), (2310, true));
+        assert_eq!(read("2310", Version::Styrk98), (2310, false));
         let several = parse("2230", Version::Styrk98).unwrap_err();
         let NoOccupation::Several { now } = &several else { panic!("{several:?}") };
         assert!(now.contains(&2221) && now.contains(&2222), "{now:?}");

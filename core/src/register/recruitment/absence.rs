@@ -1,5 +1,6 @@
 //! Days agreed and lost.
 
+use super::cells::Occupation;
 use super::double::{Keyed, once};
 use super::number::Numbering;
 use super::sheet::Sheet;
@@ -20,7 +21,7 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
         let (first, last) = (cells.past(from), cells.past(to));
         cells.not_before((to, last), (from, first));
         let employer = cells.employer(employer);
-        let (_, field) = cells.occupation(occupation);
+        let Occupation { field, written, .. } = cells.occupation(occupation);
         let how_many = cells.whole(persons);
         let of = cells.amount(agreed);
         let given = cells.amount(lost);
@@ -54,13 +55,13 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
             agreed: of?,
             lost: gone?,
         };
-        cells.ok().then_some(row)
+        cells.ok().then_some((row, written))
     });
     let numbers = Numbering::new(employers, encoding).numbers(&piece.employers.names);
-    let rows = piece.rows.into_iter().map(|row| {
+    let rows = piece.rows.into_iter().map(|(row, written)| {
         let employer = numbers.get(row.employer as usize).copied().unwrap_or_default();
         let days = [row.agreed, row.lost].map(f64::to_bits);
-        let key = (row.from, row.to, employer, row.place, row.field, row.persons, days);
+        let key = (row.from, row.to, employer, row.place, written, row.persons, days);
         let key = (row.persons > 1).then_some(key);
         Keyed { key, line: row.line, text: 0, row: Some(Absence { employer, ..row }) }
     });

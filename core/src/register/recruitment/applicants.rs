@@ -21,7 +21,7 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
     let (piece, encoding) = sheet.rows(problems, |cells| {
         let key = cells.person(id);
         let employer = cells.employer(employer);
-        let (_, field) = cells.occupation(occupation);
+        let field = cells.occupation(occupation).field;
         cells.required(applied);
         let applied = cells.past(applied);
         let (tie, qualified) = (cells.yes(tie), cells.yes(qualified));

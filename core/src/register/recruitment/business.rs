@@ -1,12 +1,13 @@
 //! The business survey, and the strata that it is of.
 
 use super::cells::Cells;
+use super::cells::Occupation;
 use super::double::{once, twice};
 use super::sheet::Sheet;
 use super::{Business, Difficulty, Expectation, Outlook, RecruitmentProblem, Shortage, Stratum};
 use crate::problem::{Problems, Severity};
 use crate::register::code::industry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const DIFFICULTIES: [(&str, Difficulty); 11] = [
     ("very", Difficulty::Very),
@@ -94,7 +95,7 @@ pub(super) fn read(
         let work = cells.whole(employed);
         let (failed, lower) = (cells.yes(failed), cells.yes(lower));
         let (difficulty, expects) = (cells.word(difficulty, &DIFFICULTIES), cells.word(expects, &EXPECTATIONS));
-        let (code, field) = cells.occupation(occupation);
+        let Occupation { code, field, written } = cells.occupation(occupation);
         let positions = cells.whole(shortage).unwrap_or(0);
         let shortages = if positions > 0 { vec![Shortage { occupation: code, field, positions }] } else { Vec::new() };
         let mut outlook = Vec::new();
@@ -113,47 +114,46 @@ pub(super) fn read(
         let line = cells.line();
         let (stratum, place, employed) = (of?, place?, work?);
         let row = Business { line, stratum, place, employed, shortages, failed, lower, difficulty, expects, outlook };
-        cells.ok().then_some((key?, row))
+        cells.ok().then_some((key?, written, row))
     });
     join(piece.rows, sheet, [id, occupation], problems)
 }
 
 /// Joins the rows of each business.
 fn join(
-    rows: Vec<(u32, Business)>,
+    rows: Vec<(u32, u32, Business)>,
     sheet: &Sheet<'_>,
     [id, occupation]: [usize; 2],
     problems: &mut Problems,
 ) -> Vec<Business> {
     let alone = |one: &Business| Business { line: 0, shortages: Vec::new(), outlook: Vec::new(), ..one.clone() };
-    let occupations = |one: &Business| -> BTreeSet<u16> {
-        let outlook = one.outlook.iter().map(|outlook| outlook.occupation);
-        one.shortages.iter().map(|shortage| shortage.occupation).chain(outlook).collect()
-    };
+    let says = |one: &Business| !one.shortages.is_empty() || !one.outlook.is_empty();
     let mut first: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut businesses: Vec<Vec<Business>> = Vec::new();
-    for (key, row) in rows {
+    let mut businesses: Vec<Vec<(u32, Business)>> = Vec::new();
+    for (key, written, row) in rows {
         let Some(&at) = first.get(&key) else {
             first.insert(key, businesses.len());
-            businesses.push(vec![row]);
+            businesses.push(vec![(written, row)]);
             continue;
         };
         let before = &businesses[at];
-        let line = before[0].line;
+        let line = before[0].1.line;
         // An occupation that stands twice would be counted twice.
-        let shared = before.iter().find(|one| !occupations(one).is_disjoint(&occupations(&row)));
-        if let Some(same) = before.iter().find(|one| Business { line: row.line, ..(*one).clone() } == row) {
+        let alike = |one: &Business| Business { line: row.line, ..one.clone() } == row;
+        let of_it = || before.iter().filter(|(own, _)| *own == written).map(|(_, one)| one);
+        let shared = of_it().find(|one| says(one) && says(&row));
+        if let Some(same) = of_it().find(|one| alike(one)) {
             problems.push(twice(sheet, id, (same.line, row.line), true));
-        } else if alone(&before[0]) != alone(&row) {
+        } else if alone(&before[0].1) != alone(&row) {
             problems.push(sheet.problem(row.line, id, Severity::Error, RecruitmentProblem::OtherBusiness { line }));
         } else if let Some(other) = shared {
             problems.push(twice(sheet, occupation, (other.line, row.line), false));
         } else {
-            businesses[at].push(row);
+            businesses[at].push((written, row));
         }
     }
     let joined = businesses.into_iter().filter_map(|rows| {
-        rows.into_iter().reduce(|mut all, row| {
+        rows.into_iter().map(|(_, row)| row).reduce(|mut all, row| {
             all.shortages.extend(row.shortages);
             all.outlook.extend(row.outlook);
             all

@@ -22,6 +22,22 @@ pub(super) struct Cells<'s, 'm, 'r> {
     pub(super) base: u32,
     pub(super) record: &'m Record<'r>,
     pub(super) ok: bool,
+    /// Whether its occupation was converted.
+    pub(super) converted: bool,
+}
+
+/// An occupation of a row.
+#[derive(Clone, Copy)]
+pub(super) struct Occupation {
+    /// STYRK-08; 0: not known.
+    pub(super) code: u16,
+    pub(super) field: u8,
+    /// The code as written: two that became one occupation are not the same.
+    pub(super) written: u32,
+}
+
+impl Occupation {
+    const UNKNOWN: Self = Self { code: 0, field: NO_FIELD, written: 0 };
 }
 
 impl<'r> Cells<'_, '_, 'r> {
@@ -236,29 +252,31 @@ impl<'r> Cells<'_, '_, 'r> {
         words.iter().find(|(word, _)| *word == text)
     }
 
-    /// Occupation and field; 0 and none where it is not known.
+    /// An occupation; 0 and no field where it is not known.
     #[inline]
-    pub(super) fn occupation(&mut self, column: usize) -> (u16, u8) {
+    pub(super) fn occupation(&mut self, column: usize) -> Occupation {
         let field = self.bytes(column);
         if field.is_empty() {
-            return (0, NO_FIELD);
+            return Occupation::UNKNOWN;
         }
         match self.sheet.lookup.occupation(field) {
-            Some(found) if self.sheet.occupations == Version::Styrk08 => found,
+            Some((code, field)) if self.sheet.occupations == Version::Styrk08 => {
+                Occupation { code, field, written: u32::from(code) }
+            }
             _ => self.other_occupation(column),
         }
     }
 
     #[cold]
-    fn other_occupation(&mut self, column: usize) -> (u16, u8) {
+    fn other_occupation(&mut self, column: usize) -> Occupation {
         match occupation::parse(&guess(self.bytes(column)), self.sheet.occupations) {
-            Ok(occupation::Found { code, converted }) => {
-                self.marks.converted += u64::from(converted);
-                (code, self.sheet.lookup.field_of(code))
+            Ok(occupation::Found { code, written }) => {
+                self.converted = written != u32::from(code);
+                Occupation { code, field: self.sheet.lookup.field_of(code), written }
             }
             Err(why) => {
                 self.wrong(column, why);
-                (0, NO_FIELD)
+                Occupation::UNKNOWN
             }
         }
     }

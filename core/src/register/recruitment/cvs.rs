@@ -1,6 +1,7 @@
 //! The CV base. Nobody without a consent that holds on the day of the run leaves this file.
 
 use super::cells::Cells;
+use super::cells::Occupation;
 use super::sheet::Sheet;
 use super::{Cv, Day, RecruitmentProblem, Wants};
 use crate::problem::{Problem, Problems, Severity};
@@ -206,7 +207,7 @@ fn cv(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20], cohort: Option<u16>, cons
     let [.., done, wants, wave, intent, lives_here, shared] = *at;
     let home = cells.inside(home);
     let education = cells.education(education);
-    let (occupation, field) = cells.occupation(occupation);
+    let Occupation { code: occupation, field, .. } = cells.occupation(occupation);
     let field = if occupation == 0 { cells.sheet.lookup.field_of_education(&education) } else { field };
     let small = |number: Option<u32>| number.and_then(|number| u8::try_from(number).ok());
     let (experience, intent) = (small(cells.whole(experience)), small(cells.whole(intent)));

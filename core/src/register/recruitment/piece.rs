@@ -178,9 +178,14 @@ impl<T, R: Fn(&mut Cells<'_, '_, '_>) -> Option<T>> Visit for Rows<'_, T, R> {
         if sheet.places.iter().all(|place| record.field(place.position).trim_ascii().is_empty()) {
             return;
         }
-        let mut cells = Cells { sheet, readings, encoding: *encoding, marks, base: *base, record, ok: true };
+        let mut cells =
+            Cells { sheet, readings, encoding: *encoding, marks, base: *base, record, ok: true, converted: false };
         match (self.row)(&mut cells) {
-            Some(row) => self.rows.push(row),
+            Some(row) => {
+                let converted = cells.converted && cells.ok();
+                self.marks.converted += u64::from(converted);
+                self.rows.push(row);
+            }
             None => cells.without_row(),
         }
     }

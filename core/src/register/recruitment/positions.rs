@@ -1,6 +1,7 @@
 //! Positions that were advertised, and their course.
 
 use super::cells::Cells;
+use super::cells::Occupation;
 use super::double_ids::{Record, doubles};
 use super::lookup::OUTSIDE;
 use super::number::Numbering;
@@ -80,7 +81,7 @@ impl Columns {
 fn row(cells: &mut Cells<'_, '_, '_>, at: Columns) -> Option<Position> {
     cells.id(at.id);
     let place = cells.place(at.place);
-    let (occupation, field) = cells.occupation(at.occupation);
+    let Occupation { code: occupation, field, .. } = cells.occupation(at.occupation);
     let employer = cells.employer(at.employer);
     let advertised = cells.past(at.advertised);
     if advertised.is_none() {
@@ -151,6 +152,7 @@ fn row(cells: &mut Cells<'_, '_, '_>, at: Columns) -> Option<Position> {
     }
     if place == OUTSIDE {
         cells.outside(at.place);
+        cells.converted = false;
     }
     let line = cells.line();
     Some(Position {

@@ -235,10 +235,10 @@ impl Explain for RecruitmentProblem {
                 }
             }
             Self::Converted { rows } => match lang {
-                Lang::Nb => format!("yrket på {rows} rader står i STYRK-98, og er gjort om til STYRK-08"),
-                Lang::Nn => format!("yrket på {rows} rader står i STYRK-98, og er gjort om til STYRK-08"),
+                Lang::Nb => format!("yrker i sju siffer eller i STYRK-98 er gjort om til STYRK-08 (rader: {rows})"),
+                Lang::Nn => format!("yrke i sju siffer eller i STYRK-98 er gjorde om til STYRK-08 (rader: {rows})"),
                 Lang::En => {
-                    format!("the occupation of {rows} rows is written in STYRK-98, and was converted to STYRK-08")
+                    format!("occupations in seven digits or in STYRK-98 were converted to STYRK-08 (rows: {rows})")
                 }
             },
             Self::OnePerson => t(
@@ -300,6 +300,10 @@ impl Explain for RecruitmentProblem {
         }
     }
 
+    fn help_tells_value(&self) -> bool {
+        matches!(self, Self::NoPlace { .. } | Self::OldPlace { .. })
+    }
+
     fn help(&self, lang: Lang) -> Option<String> {
         let t = |nb, nn, en| Some(lang.pick(nb, nn, en).to_owned());
         match self {
@@ -318,9 +322,9 @@ impl Explain for RecruitmentProblem {
                 "if they belong here, add the municipalities under `[[recruitment.area]]`",
             ),
             Self::Converted { .. } => t(
-                "etter SSBs korrespondansetabell 426, fra yrkeskatalogen til STYRK-08; det står i kilden til figurene",
-                "etter korrespondansetabell 426 frå SSB, frå yrkeskatalogen til STYRK-08; det står i kjelda til figurane",
-                "by Statistics Norway's correspondence table 426, from the catalogue of payroll codes; the source of figures says so",
+                "etter SSBs korrespondansetabell 426; kilden til figurene sier det",
+                "etter korrespondansetabell 426 frå SSB; kjelda til figurane seier det",
+                "by Statistics Norway's correspondence table 426; the source of figures says so",
             ),
             Self::AfterToday { .. } => t(
                 "rett datoen, eller kjør med en senere --today",

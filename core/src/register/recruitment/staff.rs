@@ -1,5 +1,6 @@
 //! Staff on reference days.
 
+use super::cells::Occupation;
 use super::double::{Keyed, once};
 use super::number::Numbering;
 use super::sheet::Sheet;
@@ -25,7 +26,7 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
         let who = cells.person(person);
         let of = cells.bytes(employer);
         let employer = cells.employer(employer);
-        let (occupation, field) = cells.occupation(occupation);
+        let Occupation { code: occupation, field, written } = cells.occupation(occupation);
         let age = cells.whole(age).and_then(|age| u8::try_from(age).ok());
         let how_many = cells.whole(persons).unwrap_or(1);
         if who.is_some() && how_many != 1 {
@@ -36,7 +37,9 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
         let line = cells.line();
         let row = || {
             let (day, place) = (on?, place?);
-            Some(Staff { line, day, person: who, employer, place, occupation, field, age, persons: how_many, contract })
+            let row =
+                Staff { line, day, person: who, employer, place, occupation, field, age, persons: how_many, contract };
+            Some((row, written))
         };
         let key = on.zip(who).filter(|_| !of.is_empty());
         cells.keyed(key.map(|(day, person)| (day, person, employer)), row())
@@ -44,17 +47,17 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
     let numbers = Numbering::new(employers, encoding).numbers(&piece.employers.names);
     let of_all = |employer: u32| numbers.get(employer as usize).copied().unwrap_or_default();
     let rows = piece.rows.into_iter().map(|row| {
-        let found = row.row.map(|row| Staff { employer: of_all(row.employer), ..row });
+        let found = row.row.map(|(row, written)| (Staff { employer: of_all(row.employer), ..row }, written));
         let key = match (row.key, &found) {
             (Some((day, person, employer)), _) => Some((day, Some(person), of_all(employer), None)),
-            (None, Some(row)) if row.persons > 1 => {
-                let alike = (row.place, row.occupation, row.age, row.persons, row.contract);
+            (None, Some((row, written))) if row.persons > 1 => {
+                let alike = (row.place, *written, row.age, row.persons, row.contract);
                 Some((row.day, None, row.employer, Some(alike)))
             }
             _ => None,
         };
         Keyed { key, line: row.line, text: row.text, row: found }
     });
-    let same = |a: &Staff, b: &Staff| Staff { line: b.line, ..*a } == *b;
-    once(rows, sheet, person, same, problems).into_iter().map(|(_, row)| row).collect()
+    let same = |a: &(Staff, u32), b: &(Staff, u32)| (Staff { line: b.0.line, ..a.0 }, a.1) == *b;
+    once(rows, sheet, person, same, problems).into_iter().map(|(_, (row, _))| row).collect()
 }

@@ -396,6 +396,42 @@ fn occupations_of_payroll_and_of_the_older_standard() {
 }
 
 #[test]
+fn titles_that_became_one_occupation_are_not_the_same_row() {
+    let staff = "day,employer,municipality,occupation,age,persons
+2025-12-01,K,5042,2230101,60,5
+2025-12-01,K,5042,2230103,60,5
+2025-12-01,K,5042,2230103,60,5
+";
+    let (registers, problems) = read("[recruitment.staff]\nfile = \"f.csv\"\n", staff.as_bytes(), "2026-06-30");
+    assert_eq!(told(&problems), ["~ occupation occupation-converted", "~4 person same-row-twice"]);
+    let rows = registers.staff.unwrap();
+    assert_eq!(rows.iter().map(|row| (row.occupation, row.persons)).collect::<Vec<_>>(), [(2221, 5), (2221, 5)]);
+    let absence = "from,to,employer,municipality,occupation,persons,agreed,lost
+2026-01-01,2026-03-31,K,5042,2221,3,300,10
+2026-01-01,2026-03-31,K,5042,2223,3,300,10
+2026-01-01,2026-03-31,K,5042,2223,3,300,10
+";
+    let (registers, problems) = read("[recruitment.absence]\nfile = \"f.csv\"\n", absence.as_bytes(), "2026-06-30");
+    assert_eq!(told(&problems), ["~4 persons same-row-twice"]);
+    assert_eq!(registers.absence.unwrap().len(), 2);
+    let section = "[recruitment.strata]\nfile = \"s.csv\"\n[recruitment.business]\nfile = \"f.csv\"\n";
+    let strata = b"stratum,businesses,employed\nA,20,140\n";
+    let business = b"business_id,stratum,municipality,employed,occupation,shortage
+x,A,5042,12,2230101,1
+x,A,5042,12,2230103,1
+x,A,5042,12,2230104,2
+x,A,5042,12,2230104,3
+";
+    let (registers, problems) = read_all(section, &[("f.csv", business), ("s.csv", strata)], "2026-06-30");
+    assert_eq!(told(&problems), ["~ occupation occupation-converted", "5 occupation id-twice"]);
+    let shortages = &registers.businesses.unwrap()[0].shortages;
+    assert_eq!(
+        shortages.iter().map(|one| (one.occupation, one.positions)).collect::<Vec<_>>(),
+        [(2221, 1), (2221, 1), (2221, 2)]
+    );
+}
+
+#[test]
 fn educations_are_checked_against_the_list_of_the_project() {
     let list = b"\"code\";\"parentCode\";\"level\";\"name\"\n\"661101\";\"6611\";\"5\";\"Oppdiktet A\"\n";
     let file = b"person_id,municipality,education,wants,consent_date,consent_until,withdrawn_date\na,5042,661101,ja,2026-01-01,2027-01-01,\nb,5042,661102,ja,2026-01-01,2027-01-01,\n";
