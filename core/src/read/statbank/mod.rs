@@ -130,19 +130,6 @@ fn read_any(bytes: &[u8], reading: &mut Reading<'_>) -> Option<Content> {
     delimited::read(start, reading)
 }
 
-impl CodeList {
-    /// Reads a file that must be a code list.
-    pub fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Self> {
-        match read(file, bytes, &Options::default(), problems)? {
-            Content::Codes(list) => Some(list),
-            Content::Table(_) | Content::Correspondence(_) => {
-                problems.push(Problem::error(file, StatProblem::OtherKind { expected: "a code list of Klass" }));
-                None
-            }
-        }
-    }
-}
-
 impl StatTable {
     /// Reads a file that must be a table.
     pub fn read(file: &str, bytes: &[u8], options: &Options, problems: &mut Problems) -> Option<Self> {

@@ -9,8 +9,9 @@
 //! Statistics Norway, Norwegian Standard Classification of Education (NUS2000), Documents 2017/02; KLASS 36.
 
 use crate::problem::{Explain, Problem, Problems};
-use crate::read::statbank::CodeList;
+use crate::read::statbank::{self, Content, Options};
 use crate::text::Lang;
+use std::sync::Arc;
 
 /// Names of the levels, the first digit, in bokmål.
 pub const LEVELS: [&str; 10] = [
@@ -79,11 +80,13 @@ impl Programmes {
     /// Reads Statistics Norway's list of codes (KLASS 36, CSV), of which the codes of six digits count; `None` when it cannot be
     /// used, problems say why.
     pub fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Self> {
-        let codes = CodeList::read(file, bytes, problems)?.codes.into_iter();
-        let codes = codes.filter(|code| parse(&code.code).is_ok_and(|digits| digits == code.code));
+        let codes = match statbank::read(file, bytes, &Options::default(), problems)? {
+            Content::Codes(list) => list.codes,
+            Content::Table(_) | Content::Correspondence(_) => Vec::new(),
+        };
+        let codes = codes.into_iter().filter(|code| parse(&code.code).is_ok_and(|digits| digits == code.code));
         let mut list: Vec<(String, String)> = codes.map(|code| (code.code, code.name)).collect();
         list.sort();
-        list.dedup_by(|second, first| second.0 == first.0);
         if list.is_empty() {
             problems.push(Problem::error(file, NoEducation::NoProgrammes));
             return None;
@@ -91,16 +94,15 @@ impl Programmes {
         Some(Self { list })
     }
 
-    /// Checks that a code is one of them.
-    ///
-    /// # Errors
-    ///
-    /// That it is not, with the nearest: of the codes that differ in the fewest digits those that begin alike for longest, then
-    /// those nearest in number.
-    pub fn check(&self, code: &str) -> Result<(), NoEducation> {
-        if self.list.binary_search_by(|(own, _)| own.as_str().cmp(code)).is_ok() {
-            return Ok(());
-        }
+    /// Whether a code is one of them.
+    #[must_use]
+    pub fn has(&self, code: &str) -> bool {
+        self.list.binary_search_by(|(own, _)| own.as_str().cmp(code)).is_ok()
+    }
+
+    /// The nearest to a code that is not one of them, code and name: of those that differ in the fewest digits the ones that begin
+    /// alike for longest, then the ones nearest in number.
+    fn near(&self, code: &str) -> Vec<String> {
         let number = |code: &str| code.parse::<u32>().unwrap_or(0);
         let distance = |own: &str| {
             let pairs = || own.bytes().zip(code.bytes());
@@ -109,11 +111,8 @@ impl Programmes {
             (other, 6 - alike, number(own).abs_diff(number(code)))
         };
         let mut near: Vec<_> = self.list.iter().map(|(own, name)| (distance(own), own, name)).collect();
-        let kept = near.len().min(3);
-        near.select_nth_unstable(kept.saturating_sub(1));
-        near.truncate(kept);
         near.sort_unstable();
-        Err(NoEducation::Unknown { near: near.into_iter().map(|(_, own, name)| format!("{own} {name}")).collect() })
+        near.into_iter().take(3).map(|(_, own, name)| format!("{own} {name}")).collect()
     }
 }
 
@@ -126,8 +125,10 @@ pub enum NoEducation {
     Length(usize),
     /// The project's list of programmes does not have it.
     Unknown {
-        /// Code and name of the nearest that it has.
-        near: Vec<String>,
+        /// The code.
+        code: String,
+        /// The list, in which the nearest are searched for only when somebody reads it.
+        programmes: Arc<Programmes>,
     },
     /// A list of codes without one of six digits.
     NoProgrammes,
@@ -175,6 +176,9 @@ impl Explain for NoEducation {
     }
 
     fn expected(&self, lang: Lang) -> Option<String> {
+        if *self == Self::NoProgrammes {
+            return None;
+        }
         let words = lang.pick(
             "seks siffer av NUS2000, som 661114; tomt når utdanningen ikke er kjent",
             "seks siffer av NUS2000, som 661114; tomt når utdanninga ikkje er kjend",
@@ -183,9 +187,22 @@ impl Explain for NoEducation {
         Some(words.into())
     }
 
+    fn help_tells_value(&self) -> bool {
+        matches!(self, Self::Unknown { .. })
+    }
+
     fn help(&self, lang: Lang) -> Option<String> {
-        if let Self::Unknown { near } = self {
-            return Some(format!("{} {}?", lang.pick("mente du", "meinte du", "did you mean"), near.join(", ")));
+        if let Self::Unknown { code, programmes } = self {
+            let near = programmes.near(code).join(", ");
+            return Some(format!("{} {near}?", lang.pick("mente du", "meinte du", "did you mean")));
+        }
+        if *self == Self::NoProgrammes {
+            let words = lang.pick(
+                "hent kodene i NUS2000 som CSV på ssb.no/klass/klassifikasjoner/36",
+                "hent kodane i NUS2000 som CSV på ssb.no/klass/klassifikasjoner/36",
+                "fetch the codes of NUS2000 as CSV at ssb.no/klass/klassifikasjoner/36",
+            );
+            return Some(words.into());
         }
         let words = lang.pick(
             "slå opp utdanningen på ssb.no/klass/klassifikasjoner/36",
@@ -215,18 +232,13 @@ mod tests {
         let mut problems = Problems::new();
         let programmes = Programmes::read("nus.csv", LIST.as_bytes(), &mut problems).unwrap();
         assert_eq!((problems.list().len(), programmes.list.len()), (0, 4));
-        assert_eq!(programmes.check("661102"), Ok(()));
-        let near = ["661101 Oppdiktet A", "661102 Oppdiktet B", "661201 Oppdiktet C"].map(str::to_owned).to_vec();
-        assert_eq!(
-            programmes.check("661103"),
-            Err(NoEducation::Unknown { near: vec![near[1].clone(), near[0].clone(), near[2].clone()] })
-        );
-        assert_eq!(
-            programmes.check("661111").unwrap_err().help(Lang::En).unwrap(),
-            "did you mean 661101 Oppdiktet A, 661102 Oppdiktet B, 661201 Oppdiktet C?"
-        );
+        assert!(programmes.has("661102") && !programmes.has("661103"));
         // The code of a field is no programme.
-        assert!(programmes.check("6611").is_err());
+        assert!(!programmes.has("6611"));
+        let unknown = |code: &str| NoEducation::Unknown { code: code.into(), programmes: Arc::new(programmes.clone()) };
+        let help = |code: &str| unknown(code).help(Lang::En).unwrap();
+        assert_eq!(help("661103"), "did you mean 661102 Oppdiktet B, 661101 Oppdiktet A, 661201 Oppdiktet C?");
+        assert_eq!(help("661111"), "did you mean 661101 Oppdiktet A, 661102 Oppdiktet B, 661201 Oppdiktet C?");
     }
 
     #[test]

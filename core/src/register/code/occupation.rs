@@ -87,8 +87,9 @@ pub struct Found {
     pub written: u32,
 }
 
-/// Reads a code: four digits, perhaps with a name after them, or the seven of payroll, which become the occupation of STYRK-08
-/// that they are. A zero in front that a spreadsheet took is put back where only one code can be meant.
+/// Reads a code: four digits, or the seven of payroll, which become the occupation of STYRK-08 that they are. Digits may stand in
+/// groups, as spreadsheets write numbers, and a name may follow them. Of STYRK-08 three digits are read whose zero a
+/// spreadsheet took; of the others such a code could be another one.
 ///
 /// `0000` is the standard's own "not stated" and gives 0.
 ///
@@ -103,69 +104,65 @@ pub struct Found {
 ///
 /// Why it is no occupation.
 pub fn parse(text: &str, version: Version) -> Result<Found, NoOccupation> {
-    let text = text.trim().trim_start_matches(['\'', '’']);
-    let code = text.split([' ', '\t', ':']).next().unwrap_or_default().trim_end_matches('.');
-    let code = code.strip_suffix(".0").unwrap_or(code);
-    if code.is_empty() || !code.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A name says nothing of codes of STYRK-98: those of STYRK-08 would be taken for them.
-        let near = if version == Version::Styrk08 { named(text) } else { Vec::new() };
-        return Err(NoOccupation::NotACode { near });
-    }
+    let code = digits(text);
     let number: u32 = code.parse().unwrap_or(u32::MAX);
+    let group = u16::try_from(number).unwrap_or(u16::MAX);
     let found = |code| Found { code, written: number };
-    match (code.len(), version) {
-        (4, _) if number == 0 => Ok(Found { code: 0, written: 0 }),
-        (6 | 7, _) => match payroll::styrk08(number) {
-            Some(code) => Ok(found(code)),
-            None => Err(NoOccupation::UnknownTitle { near: nearest_titles(number) }),
+    let why = match (code.len(), version) {
+        (0, _) => Why::NotACode,
+        (1..=4, _) if number == 0 => return Ok(found(0)),
+        (6.., _) => match payroll::styrk08(number).filter(|_| code.len() == 7) {
+            Some(code) => return Ok(found(code)),
+            None => Why::UnknownTitle,
         },
-        (3 | 4, Version::Styrk08) => match u16::try_from(number).ok().filter(|number| name(*number).is_some()) {
-            Some(code) => Ok(found(code)),
-            None if is_beginning(code) => Err(NoOccupation::Group),
-            None => Err(NoOccupation::Unknown { near: nearest(code, all().iter().copied()) }),
+        (3 | 4, Version::Styrk08) if name(group).is_some() => return Ok(found(group)),
+        (_, Version::Styrk08) if is_beginning(&code) => Why::Group,
+        (4, Version::Styrk98) => match *payroll::of_group(group) {
+            [] => Why::Unknown,
+            [code] => return Ok(found(code)),
+            _ => Why::Several,
         },
-        (_, Version::Styrk08) if is_beginning(code) => Err(NoOccupation::Group),
-        (_, Version::Styrk08) => Err(NoOccupation::Unknown { near: nearest(code, all().iter().copied()) }),
-        (4, Version::Styrk98) => match *payroll::of_group(u16::try_from(number).unwrap_or(u16::MAX)) {
-            [] => Err(NoOccupation::UnknownGroup { near: nearest(code, payroll::groups()) }),
-            [code] => Ok(found(code)),
-            ref several => Err(NoOccupation::Several { now: several.to_vec() }),
-        },
-        (_, Version::Styrk98) => Err(NoOccupation::UnknownGroup { near: nearest(code, payroll::groups()) }),
-    }
+        _ => Why::Unknown,
+    };
+    let written = if why == Why::NotACode { text.trim().to_owned() } else { code };
+    Err(NoOccupation { why, written, version })
 }
 
-/// The codes nearest to one that does not exist: one digit other, missing or too many, or two that changed places; of
+/// The digits that a text begins with; none where something else stands beside them than a name.
+fn digits(text: &str) -> String {
+    let mut code = String::new();
+    for word in text.trim_start_matches(|c: char| c.is_whitespace() || ['\'', '’'].contains(&c)).split_whitespace() {
+        let (digits, rest) = word.split_at(word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len()));
+        if digits.is_empty() {
+            break;
+        }
+        code.push_str(digits);
+        match rest.strip_prefix(['.', ',', ':']) {
+            None if rest.is_empty() => {}
+            // The decimals of a spreadsheet, or a mark before the name.
+            Some(zeros) if zeros.bytes().all(|byte| byte == b'0') => break,
+            _ => return String::new(),
+        }
+    }
+    code
+}
+
+/// The codes of so many digits nearest to one that does not exist: one digit other, missing or too many, or two that changed places; of
 /// those the ones that begin alike for longest, then the ones nearest in number.
-fn nearest(code: &str, all: impl Iterator<Item = u16>) -> Vec<u16> {
-    let number: i32 = code.parse().unwrap_or(i32::MAX);
-    let mut near: Vec<(usize, usize, i32, u16)> = all
+fn nearest(code: &str, width: usize, all: impl Iterator<Item = u32>) -> Vec<u32> {
+    let number: u32 = code.parse().unwrap_or(u32::MAX);
+    let mut near: Vec<(usize, usize, u32, u32)> = all
         .map(|other| {
-            let written = format!("{other:04}");
+            let written = format!("{other:0width$}");
             let alike = written.bytes().zip(code.bytes()).take_while(|(a, b)| a == b).count();
-            let distance = strsim::osa_distance(code, &written);
-            (distance, 4 - alike, number.saturating_sub(i32::from(other)).saturating_abs(), other)
+            // Nearest of all is the one that lacks its zero in front.
+            let distance =
+                if written.strip_prefix('0') == Some(code) { 0 } else { strsim::osa_distance(code, &written) };
+            (distance, width - alike, number.abs_diff(other), other)
         })
         .collect();
     near.sort_unstable();
     near.into_iter().filter(|(distance, ..)| *distance <= 2).take(3).map(|(.., other)| other).collect()
-}
-
-/// The codes of seven digits nearest to one that does not exist: of the same group the ones nearest in number; where there is no
-/// such group, of the groups nearest to it.
-fn nearest_titles(number: u32) -> Vec<u32> {
-    let groups = match u16::try_from(number / 1000).map(payroll::of_group) {
-        Ok(found) if !found.is_empty() => vec![number / 1000],
-        _ => nearest(&format!("{:04}", number / 1000), payroll::groups()).into_iter().map(u32::from).collect(),
-    };
-    let title = |code: u32| (code % 1000).abs_diff(number % 1000);
-    let in_group = |group: u32| {
-        let mut titles: Vec<u32> = payroll::all().filter(|code| code / 1000 == group).collect();
-        titles.sort_by_key(|code| (title(*code), *code));
-        titles
-    };
-    let each = if groups.len() == 1 { 3 } else { 1 };
-    groups.into_iter().flat_map(|group| in_group(group).into_iter().take(each)).collect()
 }
 
 /// The occupations whose names are most like a text.
@@ -177,155 +174,166 @@ fn named(text: &str) -> Vec<u16> {
     near.into_iter().take_while(|(score, _)| *score > 0.88).take(3).map(|(_, code)| code).collect()
 }
 
-/// Why a text is no occupation.
+/// A text that is no occupation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoOccupation {
+pub struct NoOccupation {
+    /// Why.
+    pub why: Why,
+    /// Its digits; all of it where it is no code.
+    written: String,
+    /// The standard in which codes of four digits were to be.
+    version: Version,
+}
+
+/// Why a text is no occupation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
     /// No code with these digits.
-    Unknown {
-        /// The nearest that exist.
-        near: Vec<u16>,
-    },
+    Unknown,
     /// A group of occupations.
     Group,
-    /// Seven digits that the catalogue of payroll codes does not have.
-    UnknownTitle {
-        /// The nearest that it has.
-        near: Vec<u32>,
-    },
-    /// No group of STYRK-98 with these digits.
-    UnknownGroup {
-        /// The nearest that exist.
-        near: Vec<u16>,
-    },
+    /// No code of seven digits in the catalogue of payroll codes.
+    UnknownTitle,
     /// A group of STYRK-98 that became several occupations.
-    Several {
-        /// Those, in STYRK-08.
-        now: Vec<u16>,
-    },
+    Several,
     /// No digits.
-    NotACode {
-        /// Occupations with a name like it.
-        near: Vec<u16>,
-    },
+    NotACode,
+}
+
+impl NoOccupation {
+    /// What may have been meant, code and name. It is searched for only when somebody reads it.
+    fn near(&self) -> Vec<String> {
+        let code = self.written.as_str();
+        match (self.why, self.version) {
+            (Why::UnknownTitle, _) => {
+                let near = nearest(code, 7, payroll::all()).into_iter();
+                let title =
+                    |title: u32| format!("{title:07} ({})", payroll::styrk08(title).map(written).unwrap_or_default());
+                near.map(title).collect()
+            }
+            (Why::Unknown, Version::Styrk08) => {
+                let near = nearest(code, 4, all().iter().copied().map(u32::from));
+                near.into_iter().filter_map(|code| u16::try_from(code).ok()).map(written).collect()
+            }
+            (Why::Unknown, Version::Styrk98) => {
+                let near = nearest(code, 4, payroll::groups().map(u32::from));
+                near.into_iter().map(|group| format!("{group:04}")).collect()
+            }
+            (Why::NotACode, Version::Styrk08) => named(code).into_iter().map(written).collect(),
+            // Names of STYRK-08 say nothing of codes of STYRK-98.
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl Explain for NoOccupation {
     fn code(&self) -> &'static str {
-        match self {
-            Self::Unknown { .. } => "unknown-occupation",
-            Self::Group => "group-of-occupations",
-            Self::UnknownTitle { .. } => "unknown-payroll-code",
-            Self::UnknownGroup { .. } => "unknown-occupation-98",
-            Self::Several { .. } => "occupation-became-several",
-            Self::NotACode { .. } => "not-an-occupation",
+        match (self.why, self.version) {
+            (Why::Unknown, Version::Styrk08) => "unknown-occupation",
+            (Why::Unknown, Version::Styrk98) => "unknown-occupation-98",
+            (Why::Group, _) => "group-of-occupations",
+            (Why::UnknownTitle, _) => "unknown-payroll-code",
+            (Why::Several, _) => "occupation-became-several",
+            (Why::NotACode, _) => "not-an-occupation",
         }
     }
 
     fn message(&self, lang: Lang) -> String {
-        let t = |nb, nn, en| lang.pick(nb, nn, en).to_owned();
-        match self {
-            Self::Unknown { .. } => t(
+        let words = match (self.why, self.version) {
+            (Why::Unknown, Version::Styrk08) => lang.pick(
                 "yrkeskoden finnes ikke i STYRK-08",
                 "yrkeskoden finst ikkje i STYRK-08",
                 "there is no such code of occupation in STYRK-08",
             ),
-            Self::Group => t(
+            (Why::Unknown, Version::Styrk98) => lang.pick(
+                "SSBs tabell fra STYRK-98 til STYRK-08 har ikke yrkeskoden",
+                "tabellen til SSB frå STYRK-98 til STYRK-08 har ikkje yrkeskoden",
+                "Statistics Norway's table from STYRK-98 to STYRK-08 does not have this code",
+            ),
+            (Why::Group, _) => lang.pick(
                 "dette er en gruppe av yrker, ikke ett yrke",
                 "dette er ei gruppe av yrke, ikkje eitt yrke",
                 "this is a group of occupations, not one occupation",
             ),
-            Self::UnknownTitle { .. } => t(
-                "yrkeskoden på sju siffer finnes ikke i SSBs yrkeskatalog",
-                "yrkeskoden på sju siffer finst ikkje i yrkeskatalogen til SSB",
-                "there is no such code of seven digits in Statistics Norway's catalogue of occupations",
+            (Why::UnknownTitle, _) => lang.pick(
+                "koden er ikke en yrkeskode på sju siffer fra SSBs yrkeskatalog",
+                "koden er ikkje ein yrkeskode på sju siffer frå yrkeskatalogen til SSB",
+                "this is no code of seven digits of Statistics Norway's catalogue of occupations",
             ),
-            Self::UnknownGroup { .. } => t(
-                "yrkeskoden finnes ikke i STYRK-98",
-                "yrkeskoden finst ikkje i STYRK-98",
-                "there is no such code of occupation in STYRK-98",
-            ),
-            Self::Several { .. } => t(
+            (Why::Several, _) => lang.pick(
                 "dette yrket i STYRK-98 ble flere yrker i STYRK-08",
                 "dette yrket i STYRK-98 vart fleire yrke i STYRK-08",
                 "this occupation of STYRK-98 became several in STYRK-08",
             ),
-            Self::NotACode { .. } => {
-                t("dette er ikke en yrkeskode", "dette er ikkje ein yrkeskode", "this is not a code of occupation")
-            }
-        }
+            (Why::NotACode, _) => lang.pick(
+                "dette er ikke en yrkeskode",
+                "dette er ikkje ein yrkeskode",
+                "this is not a code of occupation",
+            ),
+        };
+        words.into()
     }
 
     fn expected(&self, lang: Lang) -> Option<String> {
-        let words = match self {
-            Self::UnknownGroup { .. } | Self::Several { .. } => lang.pick(
-                "fire siffer av STYRK-98, som 2111, eller sju siffer fra lønnssystemet; tomt når yrket ikke er kjent",
-                "fire siffer av STYRK-98, som 2111, eller sju siffer frå lønssystemet; tomt når yrket ikkje er kjent",
+        let words = match self.version {
+            Version::Styrk08 => lang.pick(
+                "fire siffer av STYRK-08, som 2223, eller sju fra lønnssystemet; tomt når yrket ikke er kjent",
+                "fire siffer av STYRK-08, som 2223, eller sju frå lønssystemet; tomt når yrket ikkje er kjent",
+                "four digits of STYRK-08, such as 2223, or the seven of payroll; empty where the occupation is not known",
+            ),
+            Version::Styrk98 => lang.pick(
+                "fire siffer av STYRK-98, som 2111, eller sju fra lønnssystemet; tomt når yrket ikke er kjent",
+                "fire siffer av STYRK-98, som 2111, eller sju frå lønssystemet; tomt når yrket ikkje er kjent",
                 "four digits of STYRK-98, such as 2111, or the seven of payroll; empty where the occupation is not known",
-            ),
-            Self::UnknownTitle { .. } => lang.pick(
-                "sju siffer av yrkeskatalogen, eller fire av STYRK-08; tomt når yrket ikke er kjent",
-                "sju siffer av yrkeskatalogen, eller fire av STYRK-08; tomt når yrket ikkje er kjent",
-                "seven digits of the catalogue, or four of STYRK-08; empty where the occupation is not known",
-            ),
-            _ => lang.pick(
-                "fire siffer av STYRK-08, som 2223; tomt når yrket ikke er kjent",
-                "fire siffer av STYRK-08, som 2223; tomt når yrket ikkje er kjent",
-                "four digits of STYRK-08, such as 2223; empty where the occupation is not known",
             ),
         };
         Some(words.into())
     }
 
+    fn help_tells_value(&self) -> bool {
+        true
+    }
+
     fn help(&self, lang: Lang) -> Option<String> {
-        let t = |nb, nn, en| Some(lang.pick(nb, nn, en).to_owned());
-        match self {
-            Self::Unknown { near } | Self::NotACode { near } if !near.is_empty() => {
-                Some(meant(lang, near.iter().map(|code| written(*code))))
-            }
-            Self::UnknownTitle { near } if !near.is_empty() => {
-                let title =
-                    |code: &u32| format!("{code:07} ({})", payroll::styrk08(*code).map(written).unwrap_or_default());
-                Some(meant(lang, near.iter().map(title)))
-            }
-            Self::UnknownGroup { near } if !near.is_empty() => {
-                Some(meant(lang, near.iter().map(|code| format!("{code:04}"))))
-            }
-            Self::Several { now } => {
-                let more = if now.len() > 4 { ", …" } else { "" };
-                let now: Vec<String> = now.iter().take(4).map(|code| written(*code)).collect();
-                let now = now.join(", ") + more;
-                Some(match lang {
-                    Lang::Nb => format!("det kan være {now}: skriv alle sju siffer fra lønnssystemet"),
-                    Lang::Nn => format!("det kan vere {now}: skriv alle sju siffer frå lønssystemet"),
-                    Lang::En => format!("it can be {now}: write all seven digits of payroll"),
-                })
-            }
-            Self::UnknownTitle { .. } | Self::UnknownGroup { .. } => t(
-                "slå opp yrket på ssb.no/klass/klassifikasjoner/145",
-                "slå opp yrket på ssb.no/klass/klassifikasjoner/145",
-                "look the occupation up at ssb.no/klass/klassifikasjoner/145",
-            ),
-            Self::Unknown { .. } | Self::NotACode { .. } => t(
-                "slå opp yrket på ssb.no/klass/klassifikasjoner/7",
-                "slå opp yrket på ssb.no/klass/klassifikasjoner/7",
-                "look the occupation up at ssb.no/klass/klassifikasjoner/7",
-            ),
-            Self::Group => t(
+        if self.why == Why::Several {
+            let now = payroll::of_group(self.written.parse().unwrap_or(u16::MAX));
+            let more = if now.len() > 4 { ", …" } else { "" };
+            let now: Vec<String> = now.into_iter().take(4).map(written).collect();
+            let now = now.join(", ") + more;
+            return Some(match lang {
+                Lang::Nb => format!("det kan være {now}: skriv alle sju siffer fra lønnssystemet"),
+                Lang::Nn => format!("det kan vere {now}: skriv alle sju siffer frå lønssystemet"),
+                Lang::En => format!("it can be {now}: write all seven digits of payroll"),
+            });
+        }
+        let near = self.near();
+        if !near.is_empty() {
+            return Some(format!("{} {}?", lang.pick("mente du", "meinte du", "did you mean"), near.join(", ")));
+        }
+        let words = match (self.why, self.version) {
+            (Why::Group, _) => lang.pick(
                 "bruk alle fire siffer, eller la feltet stå tomt",
                 "bruk alle fire siffer, eller la feltet stå tomt",
                 "use all four digits, or leave the field empty",
             ),
-        }
+            (Why::UnknownTitle, _) | (_, Version::Styrk98) => lang.pick(
+                "slå opp yrket på ssb.no/klass/klassifikasjoner/145",
+                "slå opp yrket på ssb.no/klass/klassifikasjoner/145",
+                "look the occupation up at ssb.no/klass/klassifikasjoner/145",
+            ),
+            (_, Version::Styrk08) => lang.pick(
+                "slå opp yrket på ssb.no/klass/klassifikasjoner/7",
+                "slå opp yrket på ssb.no/klass/klassifikasjoner/7",
+                "look the occupation up at ssb.no/klass/klassifikasjoner/7",
+            ),
+        };
+        Some(words.into())
     }
 }
 
 /// Code and name.
 fn written(code: u16) -> String {
     format!("{code:04} {}", name(code).unwrap_or_default())
-}
-
-fn meant(lang: Lang, near: impl Iterator<Item = String>) -> String {
-    format!("{} {}?", lang.pick("mente du", "meinte du", "did you mean"), near.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]
@@ -344,61 +352,90 @@ mod tests {
         assert_eq!(LIST.lines().filter(|line| line.split('\t').next().is_some_and(|code| code.len() == 2)).count(), 42);
     }
 
-    fn read(text: &str, version: Version) -> (u16, bool) {
-        let found = parse(text, version).unwrap_or_else(|why| panic!("{text}: {why:?}"));
-        (found.code, found.written != u32::from(found.code))
+    fn read(text: &str, version: Version) -> u16 {
+        parse(text, version).unwrap_or_else(|why| panic!("{text}: {why:?}")).code
     }
 
     #[test]
     fn codes_that_are_read() {
-        for (text, code) in [("2223", 2223), (" 2223 ", 2223), ("2223 Sykepleiere", 2223), ("0110", 110), ("110", 110)]
-        {
-            assert_eq!(read(text, Version::Styrk08), (code, false), "{text}");
+        let same = [
+            "2223",
+            " 2223 ",
+            "2223 Sykepleiere",
+            "2223\u{a0}Sykepleiere",
+            "2223: Sykepleiere",
+            "2223.",
+            "2223,0",
+            "22 23",
+        ];
+        for text in same {
+            assert_eq!(parse(text, Version::Styrk08), Ok(Found { code: 2223, written: 2223 }), "{text}");
         }
-        for (text, code) in [("0000", 0), ("5321.0", 5321), ("'0210", 210)] {
-            assert_eq!(read(text, Version::Styrk08), (code, false), "{text}");
+        for (text, code) in [("0000", 0), ("0", 0), ("5321.0", 5321), ("'0210", 210), ("0110", 110), ("110", 110)] {
+            assert_eq!(read(text, Version::Styrk08), code, "{text}");
         }
     }
 
     #[test]
     fn codes_of_payroll_are_converted() {
-        // Intensive care nurse, sergeant with and without the zero that a spreadsheet took, mayor with its title.
-        for (text, code) in [("2230101", 2221), ("0112101", 210), ("112101", 210), ("1110103 ORDFØRER", 1111)] {
-            assert_eq!(read(text, Version::Styrk08), (code, true), "{text}");
-            assert_eq!(read(text, Version::Styrk98), (code, true), "{text}");
+        // Intensive care nurse, doctor, sergeant, mayor.
+        let codes =
+            [("2230101", 2221), ("2 230 101", 2221), ("2230101,00", 2221), ("2221 102 Lege", 2211), ("0112101", 210)];
+        for (text, code) in codes.into_iter().chain([("1110103 ORDFØRER", 1111)]) {
+            assert_eq!(read(text, Version::Styrk08), code, "{text}");
+            assert_eq!(read(text, Version::Styrk98), code, "{text}");
         }
+        assert_eq!(parse("2230101", Version::Styrk08).unwrap().written, 2_230_101);
     }
 
     #[test]
     fn the_older_standard_is_converted_where_a_group_became_one() {
-        assert_eq!(read("1120", Version::Styrk98), (1112, true));
-        assert_eq!(read("0000", Version::Styrk98), (0, false));
-        // Occupations of both standards, under the same number.
-        assert_eq!(read("2310", Version::Styrk98), (2310, false));
-        let several = parse("2230", Version::Styrk98).unwrap_err();
-        let NoOccupation::Several { now } = &several else { panic!("{several:?}") };
-        assert!(now.contains(&2221) && now.contains(&2222), "{now:?}");
-        assert!(several.help(Lang::Nb).unwrap().contains("2221 Spesialsykepleiere"));
-        assert_eq!(parse("1121", Version::Styrk98), Err(NoOccupation::UnknownGroup { near: vec![1120, 1141, 1221] }));
-        assert_eq!(parse("Sykepleier", Version::Styrk98), Err(NoOccupation::NotACode { near: vec![] }));
+        assert_eq!((read("1120", Version::Styrk98), read("0000", Version::Styrk98)), (1112, 0));
+        // An occupation of both standards under the same number.
+        assert_eq!(read("2310", Version::Styrk98), 2310);
+        let why = |text| parse(text, Version::Styrk98).unwrap_err();
+        assert_eq!(why("2230").why, Why::Several);
+        assert_eq!(
+            why("2230").help(Lang::Nb).unwrap(),
+            "det kan være 2221 Spesialsykepleiere, 2222 Jordmødre, 1342 Ledere av helsetjenester, 2223 Sykepleiere: skriv alle \
+             sju siffer fra lønnssystemet"
+        );
+        assert_eq!(why("1121").near(), ["1120", "1141", "1221"]);
+        assert_eq!(why("111").near(), ["0111", "1110", "1141"]);
+        assert_eq!((why("Sykepleier").why, why("Sykepleier").near().len()), (Why::NotACode, 0));
+        assert!(why("Sykepleier").expected(Lang::En).unwrap().contains("STYRK-98"));
     }
 
     #[test]
     fn codes_that_are_not() {
         let why = |text| parse(text, Version::Styrk08).unwrap_err();
-        assert_eq!(why("2220"), NoOccupation::Unknown { near: vec![2221, 2222, 2223] });
-        assert_eq!(why("2232"), NoOccupation::Unknown { near: vec![2223, 2222, 2212] });
-        assert_eq!(why("22233"), NoOccupation::Unknown { near: vec![2223, 2224, 2222] });
-        assert_eq!(why("222"), NoOccupation::Group);
-        assert_eq!(why("22"), NoOccupation::Group);
-        assert_eq!(why("1120199"), NoOccupation::UnknownTitle { near: vec![1_120_154, 1_120_153, 1_120_152] });
-        assert_eq!(why("1121103"), NoOccupation::UnknownTitle { near: vec![1_120_103, 1_141_103, 1_221_103] });
-        assert_eq!(why("Sykepleier"), NoOccupation::NotACode { near: vec![2223] });
+        let near = |text| {
+            why(text).near().into_iter().map(|near| near[..near.find(' ').unwrap()].to_owned()).collect::<Vec<_>>()
+        };
+        let cases = [
+            ("2220", Why::Unknown, ["2221", "2222", "2223"]),
+            ("2232", Why::Unknown, ["2223", "2222", "2212"]),
+            ("22233", Why::Unknown, ["2223", "2224", "2222"]),
+            ("1120199", Why::UnknownTitle, ["1120149", "1120139", "1120129"]),
+            ("1121103", Why::UnknownTitle, ["1120103", "1141103", "1221103"]),
+        ];
+        for (text, because, codes) in cases {
+            assert_eq!((why(text).why, near(text)), (because, codes.map(str::to_owned).to_vec()), "{text}");
+        }
+        // Six digits may lack a zero in front, or any other: what they mean is asked.
+        assert_eq!((why("112101").why, &near("112101")[0][..]), (Why::UnknownTitle, "0112101"));
+        assert!(near("223010").iter().all(|near| near.starts_with("2230")), "{:?}", near("223010"));
+        assert_eq!((why("22301011").why, &near("22301011")[0][..]), (Why::UnknownTitle, "2230101"));
+        assert_eq!([why("222").why, why("22").why], [Why::Group; 2]);
+        assert_eq!(
+            (why("Sykepleier").why, why("Sykepleier").near()),
+            (Why::NotACode, vec!["2223 Sykepleiere".to_owned()])
+        );
+        assert_eq!(why("2230-101").why, Why::NotACode);
         assert_eq!(
             why("2220").help(Lang::Nb).unwrap(),
             "mente du 2221 Spesialsykepleiere, 2222 Jordmødre, 2223 Sykepleiere?"
         );
-        assert!(why("1120199").help(Lang::En).unwrap().starts_with("did you mean 1120154 (1112 Toppledere"));
         assert!(why("9999").help(Lang::En).is_some());
     }
 }

@@ -6,7 +6,7 @@ use crate::register::code::education::{NoEducation, Programmes};
 use crate::register::code::{education, occupation};
 use crate::register::municipality::{self, Code, Register};
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A municipality of today that is in no area.
 pub(super) const OUTSIDE: u16 = u16::MAX;
@@ -25,7 +25,7 @@ pub(super) struct Lookup<'a> {
     exists: Vec<bool>,
     day: municipality::Day,
     /// The list of educations, where the project has one.
-    programmes: Option<&'a Programmes>,
+    programmes: Option<Arc<Programmes>>,
     /// The registers some of whose occupations were converted to STYRK-08.
     converted: Mutex<BTreeSet<&'static str>>,
 }
@@ -35,7 +35,7 @@ impl<'a> Lookup<'a> {
         today: Day,
         municipalities: &[String],
         section: &'a RecruitmentFiles,
-        programmes: Option<&'a Programmes>,
+        programmes: Option<Arc<Programmes>>,
     ) -> Self {
         let fields = section.fields.as_slice();
         let day = municipality::Day::parse(&today.to_iso()).map_or(municipality::Day::LAST, |(day, _)| day);
@@ -112,8 +112,12 @@ impl<'a> Lookup<'a> {
     /// Reads an education.
     pub(super) fn education<'t>(&self, text: &'t str) -> Result<&'t str, NoEducation> {
         let code = education::parse(text)?;
-        self.programmes.map_or(Ok(()), |programmes| programmes.check(code))?;
-        Ok(code)
+        match &self.programmes {
+            Some(programmes) if !programmes.has(code) => {
+                Err(NoEducation::Unknown { code: code.into(), programmes: Arc::clone(programmes) })
+            }
+            _ => Ok(code),
+        }
     }
 
     /// The field of an education.

@@ -12,6 +12,7 @@ use crate::register::code::education::Programmes;
 use crate::text::Text;
 use crate::work::Workers;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Id, built-in Table Schema, and how the source is named where the project does not say (bokmål, nynorsk, English).
 pub const REGISTERS: [(&str, &str, [&str; 3]); 11] = [
@@ -162,10 +163,9 @@ impl Recruitment {
         let areas =
             std::iter::once((project.id.clone(), project.name.clone(), own)).chain(section.areas.iter().cloned());
         let (municipalities, areas) = positions(&areas.collect::<Vec<_>>());
-        let programmes =
-            section.educations.as_ref().and_then(|file| Programmes::read(file, files.get(file)?, problems));
-        let programmes = programmes.as_ref();
-        let lookup = Lookup::new(today, &municipalities, section, programmes);
+        let programmes = section.educations.as_ref().and_then(|file| Some((file, files.get(file)?)));
+        let programmes = programmes.and_then(|(file, bytes)| Programmes::read(file, bytes, problems)).map(Arc::new);
+        let lookup = Lookup::new(today, &municipalities, section, programmes.clone());
         let day_of_consent = clock.map_or(today, |clock| clock.max(today));
         let of_consent = Lookup::new(day_of_consent, &municipalities, section, programmes);
         let reader = Reader { section, files, lookup: &lookup, workers };

@@ -109,7 +109,9 @@ impl<'a> Sheet<'a> {
         }
         // A name that the project gives is meant to be there.
         let is_named = |variable: &Variable| register.columns.iter().any(|(ours, _)| *ours == variable.name);
-        let is_needed = |variable: &Variable| variable.required || is_named(variable);
+        // So is that of which it says in what it is written.
+        let is_of_98 = |variable: &Variable| variable.name == "occupation" && register.occupation == Version::Styrk98;
+        let is_needed = |variable: &Variable| variable.required || is_named(variable) || is_of_98(variable);
         for (_, column) in columns.iter().filter(|(variable, column)| is_needed(variable) && column.position.is_none())
         {
             problems.push(head.missing_column(file, &column.name, |_| true));

@@ -363,7 +363,7 @@ fn occupations_of_payroll_and_of_the_older_standard() {
     let file = "day,employer,municipality,occupation,age,persons
 2025-12-01,K,5042,2230101,41,1
 2025-12-01,K,5042,2221,42,1
-2025-12-01,K,5042,112101,43,1
+2025-12-01,K,5042,0112101,43,1
 2025-12-01,K,5042,1120,44,1
 2025-12-01,K,5042,,45,1
 2025-12-01,K,5042,2230999,46,1
