@@ -5,7 +5,7 @@ use crate::compare::{Interval, real};
 use crate::cube::{Cell, Status};
 use crate::disclosure::Policy;
 use crate::indicator::recruitment::shortage::tightness_of_wanted;
-use crate::indicator::recruitment::{Entry, Figures, Kind, Shape};
+use crate::indicator::recruitment::{Entry, Figures, Kind, NoFigure, PartOf, Shape};
 use crate::interval::{Level, ShareInterval, clopper_pearson, wilson};
 use crate::survival::log_log;
 
@@ -145,14 +145,9 @@ fn shown(figures: &Figures, at: [usize; 4], entry: &Entry, rules: &Rules) -> Cel
         }
         Form::Step(step) => step,
     };
-    let value = match entry.part.filter(|_| kind == Kind::Ratio) {
-        // As the number is shown, or two roundings would meet in it.
-        Some(part) => match form(Kind::Count, n, Some(part.worth), false) {
-            Form::Step(step) => tightness_of_wanted(nearest(part.number, step), part.rest).unwrap_or(*value),
-            _ => return hidden(),
-        },
-        None => *value,
-    };
+    if let (Kind::Ratio, Some(part)) = (kind, &entry.part) {
+        return part_of(part, scale);
+    }
     let parts = parts(figures, at[0]).map(|parts| parts.map(|part| cell(figures, [part, at[1], at[2], at[3]], rules)));
     let value = match &parts {
         None if kind == Kind::Share => nearest_share(scale * value, step),
@@ -162,21 +157,52 @@ fn shown(figures: &Figures, at: [usize; 4], entry: &Entry, rules: &Rules) -> Cel
             _ => return hidden(),
         },
     };
-    let of_shown = parts.is_some() || entry.part.is_some();
     let [below, above] = match kind {
         Kind::Share => of_share(entry.method, n, scale, value, step),
-        // Of what is made of figures as they are shown, value and what is shown may be a whole step apart.
-        _ => of_interval(entry, scale).map(|side| whole(side, step, if of_shown { 1.0 } else { 0.5 })),
+        // Of a difference, value and what is shown may be a whole step apart.
+        _ => of_interval(entry.interval, &entry.value, scale)
+            .map(|side| whole(side, step, if parts.is_some() { 1.0 } else { 0.5 })),
     };
-    // A share has no end outside 0 and 100.
-    let limit = |end: f64| if kind == Kind::Share { end.clamp(0.0, 100.0) } else { end };
+    let limit = |end: f64| match kind {
+        Kind::Share => end.clamp(0.0, 100.0),
+        Kind::Days | Kind::Ratio => end.max(0.0),
+        // Demand, a gap and a net share can be below 0; positions and people cannot.
+        Kind::Count if figures.unit == "positions" || column.category.code == "supply" => end.max(0.0),
+        _ => end,
+    };
     let ends = [below.map(|side| limit(value - side)), above.map(|side| limit(value + side))];
     Cell { status: Status::Exact, values: vec![Some(value), ends[0], ends[1], None, None] }
 }
 
+/// What is shown of the part that a number is: value and ends are those of the number as it is shown, so that beside the number they
+/// tell nothing more of it. They need no steps of their own, and are given to a tenth, the ends outwards.
+fn part_of(part: &PartOf, scale: f64) -> Cell {
+    let Form::Step(step) = form(Kind::Count, 0, Some(part.worth), false) else { return hidden() };
+    let number = nearest(part.number, step);
+    let [below, above] = of_interval(part.interval, &Ok(part.number), 1.0).map(|side| whole(side, step, 0.5));
+    let tenths = |number: f64, round: fn(f64) -> f64| {
+        let part = tightness_of_wanted(number.max(0.0), part.rest);
+        part.map(|part| multiple(round(scale * part * 10.0), 100.0))
+    };
+    let ends = [below.map(|side| number - side), above.map(|side| number + side)];
+    match tenths(number, libm::round) {
+        Some(value) => Cell {
+            status: Status::Exact,
+            values: vec![
+                Some(value),
+                ends[0].and_then(|end| tenths(end, libm::floor)),
+                ends[1].and_then(|end| tenths(end, libm::ceil)),
+                None,
+                None,
+            ],
+        },
+        None => hidden(),
+    }
+}
+
 /// How far an interval reaches below and above its value; infinite where there is none, or no end.
-fn of_interval(entry: &Entry, scale: f64) -> [f64; 2] {
-    match (entry.interval, &entry.value) {
+fn of_interval(interval: Option<Interval>, value: &Result<f64, NoFigure>, scale: f64) -> [f64; 2] {
+    match (interval, value) {
         (Some(interval), Ok(value)) => [scale * (value - interval.lower), scale * (interval.upper - value)],
         _ => [f64::INFINITY; 2],
     }

@@ -315,32 +315,37 @@ fn what_a_gap_is_made_of_has_no_total_either() {
 
 #[test]
 fn tightness_tells_no_more_of_a_shortage_than_the_shortage_does() {
-    // 250 employed, a business stands for two: the shortage is shown in tens, tightness in steps of 5 %.
+    // 250 employed, a business stands for one and a quarter: the shortage is shown in tens.
     let rest = 250.0;
-    let shown = |number: f64| {
-        let units = 60;
-        let spread = [units / 3, units / 3, units - 2 * (units / 3)];
-        let of = |value, worth, part| Entry {
+    let mut by_shortage = std::collections::BTreeMap::new();
+    for number in 1..=120 {
+        let number = f64::from(number);
+        let of = |value: f64, ends: (f64, f64), worth, part| Entry {
             worth: Some(worth),
             part,
             x: None,
             method: "bootstrap",
-            ..entry(value, (0.5 * value, 1.5 * value), units, &spread)
+            ..entry(value, ends, 60, &[20, 20, 20])
         };
-        let value = number / (number + rest);
-        let part = Some(PartOf { number, worth: 2.0, rest });
-        let shortage = one(Kind::Count, of(number, 2.0, None)).1[0].unwrap();
-        (shortage, one_percent(Kind::Ratio, of(value, 2.0 / (number + rest), part)), value)
-    };
-    let mut by_shortage = std::collections::BTreeMap::new();
-    for number in 1..=120 {
-        let (shortage, tightness, value) = shown(f64::from(number));
+        let part = |number: f64| number / (number + rest);
+        let ends = (0.8 * number, 1.3 * number);
+        let shortage = one(Kind::Count, of(number, ends, 1.25, None)).1;
+        let interval = Some(Interval { lower: ends.0, upper: ends.1 });
+        let made = PartOf { number, interval, worth: 1.25, rest };
+        let limits = (part(ends.0), part(ends.1));
+        let tightness = one_percent(Kind::Ratio, of(part(number), limits, 1.25 / (number + rest), Some(made)));
+        // What is shown is that of the shortage as it is shown, to a tenth, the ends outwards.
+        let tenths = |number: f64| 1000.0 * part(number.max(0.0));
+        let expected = [
+            tenths(shortage[0].unwrap()).round() / 10.0,
+            tenths(shortage[1].unwrap()).floor() / 10.0,
+            tenths(shortage[2].unwrap()).ceil() / 10.0,
+        ];
+        let near = |(shown, expected): (&Option<f64>, f64)| (shown.unwrap() - expected).abs() < 1e-9;
+        assert!(tightness.iter().zip(expected).all(near), "{number}: {tightness:?} {expected:?}");
+        assert!(tightness[1].unwrap() <= 100.0 * limits.0 && tightness[2].unwrap() >= 100.0 * limits.1, "{number}");
         #[expect(clippy::cast_possible_truncation, reason = "multiples of ten")]
-        let tightness_of = by_shortage.entry(shortage as i64).or_insert(tightness[0]);
-        assert_eq!(*tightness_of, tightness[0], "{number}");
-        // The interval still holds the one that was computed.
-        let [lower, upper] = [0.5, 1.5].map(|times| 100.0 * times * value);
-        assert!(tightness[1].unwrap() <= lower && tightness[2].unwrap() >= upper, "{number}: {tightness:?}");
+        by_shortage.insert(shortage[0].unwrap() as i64, number);
     }
     assert_eq!(by_shortage.len(), 13);
 }

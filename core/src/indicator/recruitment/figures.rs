@@ -129,6 +129,8 @@ pub struct Entry {
 pub struct PartOf {
     /// The number, not rounded.
     pub number: f64,
+    /// Its interval.
+    pub interval: Option<Interval>,
     /// What one unit adds to it at most.
     pub worth: f64,
     /// What the number is the part of, without it; taken as known.

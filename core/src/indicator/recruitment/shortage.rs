@@ -145,7 +145,12 @@ pub fn tightness(registers: &Recruitment, problems: &mut Problems) -> Option<Fig
                 heaviest / (employed[at.area] + if at.column == 0 { *shortage } else { 0.0 })
             });
         let part = entry.value.as_ref().ok().zip(entry.worth);
-        let part = part.map(|(number, worth)| PartOf { number: *number, worth, rest: employed[at.area] });
+        let part = part.map(|(number, worth)| PartOf {
+            number: *number,
+            interval: entry.interval,
+            worth,
+            rest: employed[at.area],
+        });
         let value = entry.value.and_then(|shortage| ratio(shortage).ok_or_else(NoFigure::nobody));
         Entry { value, interval, worth, part, ..entry }
     }))
