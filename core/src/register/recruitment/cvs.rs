@@ -2,6 +2,7 @@
 
 use super::cells::Cells;
 use super::cells::Occupation;
+use super::fold;
 use super::sheet::Sheet;
 use super::{Cv, Day, RecruitmentProblem, Wants};
 use crate::problem::{Problem, Problems, Severity};
@@ -84,14 +85,11 @@ struct Row {
     line: u32,
     /// Everything that the row says, to tell double rows from others.
     all: Vec<u8>,
-    /// Address, phone number, name with date of birth, each in one form; empty where it is not known.
-    marks: [String; 3],
+    /// What tells whose row it is: addresses, phone numbers, name with date of birth, each in one form and with its column.
+    marks: Vec<(&'static str, String)>,
     consent: Consent,
     cv: Result<Option<Cv>, &'static str>,
 }
-
-/// Columns that [`Row::marks`] are of.
-const MARKS: [&str; 3] = ["email", "phone", "name"];
 
 /// Reads the base; `left_out` becomes how many rows were left out, by why.
 ///
@@ -139,7 +137,7 @@ fn same_person(sheet: &Sheet<'_>, rows: &mut [Row], problems: &mut Problems) {
     let mut without: BTreeMap<String, (u32, Option<Day>)> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.cv.is_err()) {
         let withdrawn = row.consent.withdrawn.filter(|_| row.cv == Err("withdrawn"));
-        for mark in row.marks.iter().filter(|mark| !mark.is_empty()) {
+        for (_, mark) in &row.marks {
             let known = without.entry(mark.clone()).or_insert((row.line, withdrawn));
             if withdrawn > known.1 {
                 *known = (row.line, withdrawn);
@@ -147,7 +145,7 @@ fn same_person(sheet: &Sheet<'_>, rows: &mut [Row], problems: &mut Problems) {
         }
     }
     for row in rows.iter_mut().filter(|row| matches!(row.cv, Ok(Some(_)))) {
-        let found = row.marks.iter().zip(MARKS).filter_map(|(mark, column)| Some((without.get(mark)?, column)));
+        let found = row.marks.iter().filter_map(|(column, mark)| Some((without.get(mark)?, *column)));
         // The latest withdrawal decides.
         let Some(((line, withdrawn), column)) = found.max_by_key(|((_, withdrawn), _)| *withdrawn) else { continue };
         let is_withdrawn = withdrawn.is_some() && row.consent.given <= *withdrawn;
@@ -168,7 +166,7 @@ fn row(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20]) -> Option<(String, Row)>
     let [person, given, until, withdrawn, guardian, name, email, phone, born, cohort, ..] = *at;
     let today = cells.sheet.lookup.today;
     cells.required(person);
-    let key = id(&cells.text(person));
+    let key = fold::id(&cells.text(person));
     let columns = [given, until, withdrawn, guardian];
     let [consented, ends, over, agreed] = columns.map(|column| cells.day(column));
     for (column, day) in [(until, ends), (withdrawn, over)] {
@@ -192,7 +190,10 @@ fn row(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20]) -> Option<(String, Row)>
     if !cells.ok() {
         return None;
     }
-    let marks = [address(&cells.text(email)), number(&cells.text(phone)), named(&cells.text(name), birth)];
+    let addresses = fold::addresses(&cells.text(email)).into_iter().map(|address| ("email", address));
+    let numbers = fold::numbers(&cells.text(phone)).into_iter().map(|number| ("phone", number));
+    let named = fold::named(&cells.text(name), birth).map(|named| ("name", named));
+    let marks = addresses.chain(numbers).chain(named).collect();
     let mut all = Vec::new();
     for column in at {
         all.extend_from_slice(cells.bytes(*column));
@@ -238,37 +239,4 @@ fn cv(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20], cohort: Option<u16>, cons
         shared,
         until: [consent.until, last].into_iter().flatten().min(),
     })
-}
-
-/// Text in one form: without differences of capitals and spaces.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-/// An id in one form; a spreadsheet takes the zeros in front of a number.
-fn id(text: &str) -> String {
-    let text = folded(text);
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { text.trim_start_matches('0').to_owned() } else { text }
-}
-
-/// An e-mail address in one form; empty for what is none, such as `-`.
-fn address(text: &str) -> String {
-    Some(folded(text)).filter(|text| text.contains('@')).unwrap_or_default()
-}
-
-/// The last eight digits of a phone number: with or without the code of the country.
-fn number(text: &str) -> String {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let number = digits.get(digits.len().saturating_sub(8)..).unwrap_or_default();
-    let is_one = number.len() == 8 && number.bytes().any(|digit| Some(&digit) != number.as_bytes().first());
-    if is_one { number.to_owned() } else { String::new() }
-}
-
-/// A name with a date of birth; empty where one of them is not known.
-fn named(name: &str, born: Option<Day>) -> String {
-    match (folded(name), born) {
-        (name, Some(born)) if !name.is_empty() => format!("{name} {born}"),
-        _ => String::new(),
-    }
 }

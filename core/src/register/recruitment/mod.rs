@@ -16,6 +16,7 @@ mod day;
 mod double;
 mod double_ids;
 mod fields;
+mod fold;
 mod intern;
 mod introduction;
 mod lookup;
