@@ -60,8 +60,9 @@ struct Consent {
     until: Option<Day>,
     withdrawn: Option<Day>,
     guardian: Option<Day>,
-    /// Not known without a date of birth and a cohort: counted as of age.
-    is_minor: Option<bool>,
+    born: Option<Day>,
+    /// The year in which the person left 10th grade.
+    cohort: Option<u16>,
 }
 
 impl Consent {
@@ -72,10 +73,22 @@ impl Consent {
             None => Some("not_given"),
             Some(_) if self.until.is_some_and(|day| day < today) => Some("ended"),
             Some(day) if day > today => Some("not_yet"),
-            Some(_) if self.is_minor == Some(true) && self.guardian.is_none_or(|day| day > today) => {
-                Some("no_guardian")
-            }
+            Some(_) if self.is_minor(today) && self.guardian.is_none_or(|day| day > today) => Some("no_guardian"),
             Some(_) => None,
+        }
+    }
+
+    fn has_no_age(self) -> bool {
+        self.born.is_none() && self.cohort.is_none()
+    }
+
+    /// Under age on a day: by the date of birth, without it up to the end of the year in which the cohort turns 18. With neither
+    /// counted as of age.
+    fn is_minor(self, today: Day) -> bool {
+        match (self.born, self.cohort) {
+            (Some(born), _) => today.years_since(born) < OF_AGE,
+            (None, Some(cohort)) => i32::from(today.year()) <= i32::from(cohort) + OF_AGE - AGE_OF_COHORT,
+            (None, None) => false,
         }
     }
 }
@@ -95,9 +108,16 @@ struct Row {
 ///
 /// Of double rows one counts where they are alike; otherwise it is an error, since one of the two may hold a withdrawal. Who
 /// withdrew on one row is in no other row either, under whatever id, unless that row's consent was given later.
-pub(super) fn read(sheet: &Sheet<'_>, left_out: &mut Vec<(&'static str, u64)>, problems: &mut Problems) -> Vec<Cv> {
+///
+/// Consent must hold on the day of the sheet and on an `earlier` one.
+pub(super) fn read(
+    sheet: &Sheet<'_>,
+    earlier: Day,
+    left_out: &mut Vec<(&'static str, u64)>,
+    problems: &mut Problems,
+) -> Vec<Cv> {
     let at = sheet.find(COLUMNS);
-    let (piece, _) = sheet.rows(problems, |cells| row(cells, &at));
+    let (piece, _) = sheet.rows(problems, |cells| row(cells, &at, earlier));
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut rows: Vec<Row> = Vec::new();
     for (key, row) in piece.rows {
@@ -113,7 +133,7 @@ pub(super) fn read(sheet: &Sheet<'_>, left_out: &mut Vec<(&'static str, u64)>, p
         }
     }
     same_person(sheet, &mut rows, problems);
-    let ages = rows.iter().filter(|row| matches!(row.cv, Ok(Some(_))) && row.consent.is_minor.is_none());
+    let ages = rows.iter().filter(|row| matches!(row.cv, Ok(Some(_))) && row.consent.has_no_age());
     let unknown = u64::try_from(ages.count()).unwrap_or(u64::MAX);
     if unknown > 0 {
         problems.push(Problem::warning(sheet.file, RecruitmentProblem::AgeUnknown { rows: unknown }));
@@ -162,9 +182,8 @@ fn same_person(sheet: &Sheet<'_>, rows: &mut [Row], problems: &mut Problems) {
 }
 
 /// Reads a row. Of one without a consent that holds nothing is read, and nothing checked, but what tells whose it is.
-fn row(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20]) -> Option<(String, Row)> {
+fn row(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20], earlier: Day) -> Option<(String, Row)> {
     let [person, given, until, withdrawn, guardian, name, email, phone, born, cohort, ..] = *at;
-    let today = cells.sheet.lookup.today;
     cells.required(person);
     let key = fold::id(&cells.text(person));
     let columns = [given, until, withdrawn, guardian];
@@ -176,14 +195,11 @@ fn row(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20]) -> Option<(String, Row)>
     }
     let birth = cells.past(born);
     let left_school = cells.whole(cohort).and_then(|cohort| u16::try_from(cohort).ok());
-    let is_minor = match (birth, left_school) {
-        (Some(born), _) => Some(today.years_since(born) < OF_AGE),
-        // Without a date of birth up to the end of the year in which the cohort turns 18.
-        (None, Some(cohort)) => Some(i32::from(today.year()) <= i32::from(cohort) + OF_AGE - AGE_OF_COHORT),
-        (None, None) => None,
-    };
-    let consent = Consent { given: consented, until: ends, withdrawn: over, guardian: agreed, is_minor };
-    let cv = match consent.fault(today).filter(|_| cells.ok()) {
+    let consent =
+        Consent { given: consented, until: ends, withdrawn: over, guardian: agreed, born: birth, cohort: left_school };
+    // The later day first: a withdrawal is told of before a consent that had not begun.
+    let fault = consent.fault(cells.sheet.lookup.today).or_else(|| consent.fault(earlier));
+    let cv = match fault.filter(|_| cells.ok()) {
         Some(why) => Err(why),
         None => Ok(cv(cells, at, left_school, consent)),
     };

@@ -581,6 +581,33 @@ fn consent_on_the_day_of_the_run() {
     );
 }
 
+#[test]
+fn consent_on_the_day_of_the_run_and_of_the_clock() {
+    let head = "person_id,name,municipality,cohort,birth_date,wants,consent_date,consent_until,withdrawn_date,guardian_consent";
+    let rows = "1,Valid,5042,2015,,now,2026-01-01,,,
+2,BeginsBetween,5042,2015,,now,2026-07-01,,,
+3,EndsBetween,5042,2015,,now,2026-01-01,2026-07-01,,
+4,WithdrawnBetween,5042,2015,,now,2026-01-01,,2026-07-01,
+5,BeginsAndWithdrawnBetween,5042,2015,,now,2026-07-01,,2026-07-02,
+6,OfAgeBetween,5042,,2008-07-01,now,2026-01-01,,,
+7,GuardianBetween,5042,,2010-07-01,now,2026-01-01,,,2026-07-01
+";
+    let file = format!("{head}\n{rows}");
+    let section = "[recruitment.cv]\nfile = \"f.csv\"\n";
+    let project = Project::parse("project.toml", &format!("{PROJECT}\n{section}"), &mut Problems::new()).unwrap();
+    let files = BTreeMap::from([("f.csv".to_owned(), file.into_bytes())]);
+    // Whichever of the two days is the later one.
+    for (today, clock) in [("2026-06-30", "2026-12-31"), ("2026-12-31", "2026-06-30")] {
+        let mut problems = Problems::new();
+        let registers =
+            Recruitment::read(&project, &files, Day::iso(today).unwrap(), Day::iso(clock), &mut problems).unwrap();
+        assert_eq!(told(&problems), [] as [String; 0]);
+        let names: Vec<&str> = registers.cvs.iter().flatten().map(|cv| cv.name.as_str()).collect();
+        assert_eq!(names, ["Valid"]);
+        assert_eq!(registers.left_out, [("not_yet", 1), ("ended", 1), ("withdrawn", 2), ("no_guardian", 2)]);
+    }
+}
+
 /// Names of those who are left, how many were left out, and the problems.
 fn base(rows: &str) -> (Vec<String>, u64, Vec<String>) {
     let head = "person_id,name,email,phone,birth_date,municipality,cohort,occupation,wants,wave,consent_date,withdrawn_date,consent_until";
