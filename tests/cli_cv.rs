@@ -5,6 +5,7 @@
 #[path = "shared/program.rs"]
 mod program;
 
+use bygdepuls_core::register::recruitment::Day;
 use program::bygdepuls;
 use std::fs;
 use std::path::Path;
@@ -29,14 +30,14 @@ indicators = ["population_growth"]
 
 /// Names begin with what is true of them.
 const BASE: &str = "person_id,name,email,municipality,occupation,education,experience,wants,shared,consent_date,consent_until,withdrawn_date
-p1,Delt Anna,anna@x.no,5042,2223,661114,4,nå,ja,2096-01-01,,
-p2,Delt Berit,berit@x.no,5042,2223,661114,1,senere,ja,01.01.2096,22.11.2096,
-p3,Udelt Carl,carl@x.no,5042,2223,661114,9,nå,nei,2096-01-01,,
+p1,Delt Anna,anna@x.no,5042,2223,661114,4,nå,ja,2020-01-01,,
+p2,Delt Berit,berit@x.no,5042,2223,661114,1,senere,ja,01.01.2020,22.11.2096,
+p3,Udelt Carl,carl@x.no,5042,2223,661114,9,nå,nei,2020-01-01,,
 p4,Utgått Dina,dina@x.no,5042,2223,661114,9,nå,ja,2094-01-01,2096-11-21,
 p5,Trukket Eli,eli@x.no,5042,2223,661114,9,nå,ja,2094-01-01,,2096-11-22
 p6,Ikkegitt Finn,finn@x.no,5042,2223,661114,9,nå,ja,,,
 p7,Ikkeennå Gro,gro@x.no,5042,2223,661114,9,nå,ja,2096-11-23,,
-p8,Delt Hans,hans@x.no,5042,2341,641136,2,nå,ja,2096-01-01,,
+p8,Delt Hans,hans@x.no,5042,2341,641136,2,nå,ja,2020-01-01,,
 ";
 
 /// Words that must be in nothing that is written for others than the bridge builder.
@@ -44,6 +45,14 @@ const HIDDEN: [&str; 10] = ["Utgått", "Trukket", "Ikkegitt", "Ikkeennå", "dina
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// What day the machine says it is.
+#[allow(clippy::disallowed_methods, reason = "the log is of that day")]
+fn machine_day() -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let days = i32::try_from(since.as_secs() / 86_400).unwrap();
+    Day::iso("1970-01-01").unwrap().plus_days(days).unwrap().to_iso()
 }
 
 fn project(base: &str) -> tempfile::TempDir {
@@ -79,11 +88,13 @@ fn lists_hold_whom_they_may_and_are_logged() {
     let count = cv(folder, &["count"]);
     assert_eq!(count.status.code(), Some(0), "{}", text(&count.stderr));
     let log = fs::read_to_string(folder.join("cv-log.csv")).unwrap();
+    // A list is noted on the day on which it is made, whatever day it was asked for.
+    let day = machine_day();
     assert_eq!(
         log,
-        "date;list;employer;criteria;rows\r\n\
-         2096-11-22;shortlist;Lierne kommune;field=health;2\r\n\
-         2096-11-22;contacts;;;4\r\n"
+        format!(
+            "date;list;employer;criteria;rows\r\n{day};shortlist;Lierne kommune;field=health;2\r\n{day};contacts;;;4\r\n"
+        )
     );
     let outputs = [&shortlist, &contacts, &count].map(|output| text(&output.stdout) + &text(&output.stderr));
     let written = outputs.join("\n") + &list + &all + &log;
@@ -117,13 +128,21 @@ fn the_day_decides() {
     );
     assert_eq!(later.status.code(), Some(0), "{}", text(&later.stderr));
     let list = fs::read_to_string(place.path().join("l.csv")).unwrap();
-    assert!(!list.contains("Berit") && list.contains("Gro"), "{list}");
+    assert!(!list.contains("Berit"), "{list}");
+    // Consent is checked on the day on which the list is made: one that is yet to begin is none.
+    assert!(list.contains("Anna") && !list.contains("Gro"), "{list}");
+    let words = text(&later.stderr);
+    assert!(words.contains("consent not yet in force: 1"), "{words}");
+    // Nor is one that had not begun on the day that was asked for.
+    let before = bygdepuls(place.path(), &["cv", ".", "contacts", "--today", "2019-12-31", "--out", "l.csv"]);
+    assert_eq!(before.status.code(), Some(0), "{}", text(&before.stderr));
+    assert_eq!(fs::read_to_string(place.path().join("l.csv")).unwrap().lines().count(), 1);
 }
 
 #[test]
 fn who_withdrew_on_one_row_is_on_no_list() {
     let place = project(&format!(
-        "{BASE}p9,Delt Ida,Carl@x.no ,,,,,,,2095-01-01,,2096-02-01\np10,,eli@x.no,5042,2223,,9,nå,ja,2095-01-01,,\n"
+        "{BASE}p9,Delt Ida,Carl@x.no ,,,,,,,2020-01-01,,2096-02-01\np10,,eli@x.no,5042,2223,,9,nå,ja,2020-01-01,,\n"
     ));
     let output = cv(place.path(), &["contacts", "--out", "l.csv"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));

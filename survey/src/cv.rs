@@ -29,13 +29,12 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let (Some(path), Some(what)) = (options.get_one::<PathBuf>("project"), options.get_one::<String>("what")) else {
         return Ok(USAGE);
     };
-    let Some(given) = options.get_one::<String>("today").and_then(|day| Day::iso(day)) else { return Ok(USAGE) };
-    // A list is of the day on which it is made: a consent that has ended since the day that was given is no consent.
+    let Some(today) = options.get_one::<String>("today").and_then(|day| Day::iso(day)) else { return Ok(USAGE) };
+    // A list is made on the machine's day, whatever day was given: consent must hold on both, and the log tells when.
     let clock = load::clock().as_deref().and_then(Day::iso);
-    let today = clock.map_or(given, |clock| clock.max(given));
     let file = load::project_file(path);
     let mut problems = Problems::new();
-    let read = read(&file, today, &mut problems);
+    let read = read(&file, (today, clock), &mut problems);
     diagnostic::print(&problems, lang);
     let Some((project, registers)) = read.filter(|_| problems.errors() == 0) else {
         diagnostic::print_refusal(&problems, lang);
@@ -60,7 +59,7 @@ pub(crate) fn run(options: &ArgMatches, lang: Lang) -> Result<u8, String> {
     let bytes = access::csv(list, &rows, &registers, lang);
     let employer = options.get_one::<String>("employer").filter(|_| list == List::Shortlist);
     let entry = LogEntry {
-        date: today,
+        date: clock.unwrap_or(today),
         list,
         employer: employer.cloned().unwrap_or_default(),
         criteria: request.criteria(),
@@ -86,7 +85,7 @@ fn folder(file: &Path) -> &Path {
 }
 
 /// The project and its CV base; the other registers are not read.
-fn read(file: &Path, today: Day, problems: &mut Problems) -> Option<(Project, Recruitment)> {
+fn read(file: &Path, days: (Day, Option<Day>), problems: &mut Problems) -> Option<(Project, Recruitment)> {
     let name = file.display().to_string();
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
@@ -122,7 +121,7 @@ fn read(file: &Path, today: Day, problems: &mut Problems) -> Option<(Project, Re
             }
         }
     }
-    let registers = Recruitment::read_some(&project, &["cv"], &files, (today, None), problems)?;
+    let registers = Recruitment::read_some(&project, &["cv"], &files, days, problems)?;
     if !registers.left_out.is_empty() {
         problems.push(registers.left_out_warning());
     }

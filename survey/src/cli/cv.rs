@@ -23,9 +23,9 @@ pub(super) fn command(lang: Lang) -> Command {
             "shortlist: those who agreed to be shared, for an employer; contacts: the bridge builder's list; count: numbers",
         )))
         .arg(Arg::new("today").long("today").value_name("YYYY-MM-DD").required(true).value_parser(move |text: &str| super::date(text, lang)).help(t(
-            "Dagen samtykkene må gjelde; aldri før i dag",
-            "Dagen samtykka må gjelde; aldri før i dag",
-            "The day on which consents must hold; never before today",
+            "Dagen samtykkene må gjelde, i tillegg til i dag",
+            "Dagen samtykka må gjelde, i tillegg til i dag",
+            "The day on which consents must hold, besides today",
         )))
         .arg(option("employer", "NAME", t(
             "Arbeidsgiveren som har spurt; må være med for shortlist, og står i loggen",

@@ -2,6 +2,7 @@
 
 use super::cells::Cells;
 use super::cells::Occupation;
+use super::fold;
 use super::sheet::Sheet;
 use super::{Cv, Day, RecruitmentProblem, Wants};
 use crate::problem::{Problem, Problems, Severity};
@@ -59,8 +60,9 @@ struct Consent {
     until: Option<Day>,
     withdrawn: Option<Day>,
     guardian: Option<Day>,
-    /// Not known without a date of birth and a cohort: counted as of age.
-    is_minor: Option<bool>,
+    born: Option<Day>,
+    /// The year in which the person left 10th grade.
+    cohort: Option<u16>,
 }
 
 impl Consent {
@@ -71,10 +73,22 @@ impl Consent {
             None => Some("not_given"),
             Some(_) if self.until.is_some_and(|day| day < today) => Some("ended"),
             Some(day) if day > today => Some("not_yet"),
-            Some(_) if self.is_minor == Some(true) && self.guardian.is_none_or(|day| day > today) => {
-                Some("no_guardian")
-            }
+            Some(_) if self.is_minor(today) && self.guardian.is_none_or(|day| day > today) => Some("no_guardian"),
             Some(_) => None,
+        }
+    }
+
+    fn has_no_age(self) -> bool {
+        self.born.is_none() && self.cohort.is_none()
+    }
+
+    /// Under age on a day: by the date of birth, without it up to the end of the year in which the cohort turns 18. With neither
+    /// counted as of age.
+    fn is_minor(self, today: Day) -> bool {
+        match (self.born, self.cohort) {
+            (Some(born), _) => today.years_since(born) < OF_AGE,
+            (None, Some(cohort)) => i32::from(today.year()) <= i32::from(cohort) + OF_AGE - AGE_OF_COHORT,
+            (None, None) => false,
         }
     }
 }
@@ -84,22 +98,26 @@ struct Row {
     line: u32,
     /// Everything that the row says, to tell double rows from others.
     all: Vec<u8>,
-    /// Address, phone number, name with date of birth, each in one form; empty where it is not known.
-    marks: [String; 3],
+    /// What tells whose row it is: addresses, phone numbers, name with date of birth, each in one form and with its column.
+    marks: Vec<(&'static str, String)>,
     consent: Consent,
     cv: Result<Option<Cv>, &'static str>,
 }
-
-/// Columns that [`Row::marks`] are of.
-const MARKS: [&str; 3] = ["email", "phone", "name"];
 
 /// Reads the base; `left_out` becomes how many rows were left out, by why.
 ///
 /// Of double rows one counts where they are alike; otherwise it is an error, since one of the two may hold a withdrawal. Who
 /// withdrew on one row is in no other row either, under whatever id, unless that row's consent was given later.
-pub(super) fn read(sheet: &Sheet<'_>, left_out: &mut Vec<(&'static str, u64)>, problems: &mut Problems) -> Vec<Cv> {
+///
+/// Consent must hold on the day of the sheet and on an `earlier` one.
+pub(super) fn read(
+    sheet: &Sheet<'_>,
+    earlier: Day,
+    left_out: &mut Vec<(&'static str, u64)>,
+    problems: &mut Problems,
+) -> Vec<Cv> {
     let at = sheet.find(COLUMNS);
-    let (piece, _) = sheet.rows(problems, |cells| row(cells, &at));
+    let (piece, _) = sheet.rows(problems, |cells| row(cells, &at, earlier));
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut rows: Vec<Row> = Vec::new();
     for (key, row) in piece.rows {
@@ -115,7 +133,7 @@ pub(super) fn read(sheet: &Sheet<'_>, left_out: &mut Vec<(&'static str, u64)>, p
         }
     }
     same_person(sheet, &mut rows, problems);
-    let ages = rows.iter().filter(|row| matches!(row.cv, Ok(Some(_))) && row.consent.is_minor.is_none());
+    let ages = rows.iter().filter(|row| matches!(row.cv, Ok(Some(_))) && row.consent.has_no_age());
     let unknown = u64::try_from(ages.count()).unwrap_or(u64::MAX);
     if unknown > 0 {
         problems.push(Problem::warning(sheet.file, RecruitmentProblem::AgeUnknown { rows: unknown }));
@@ -139,7 +157,7 @@ fn same_person(sheet: &Sheet<'_>, rows: &mut [Row], problems: &mut Problems) {
     let mut without: BTreeMap<String, (u32, Option<Day>)> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.cv.is_err()) {
         let withdrawn = row.consent.withdrawn.filter(|_| row.cv == Err("withdrawn"));
-        for mark in row.marks.iter().filter(|mark| !mark.is_empty()) {
+        for (_, mark) in &row.marks {
             let known = without.entry(mark.clone()).or_insert((row.line, withdrawn));
             if withdrawn > known.1 {
                 *known = (row.line, withdrawn);
@@ -147,7 +165,7 @@ fn same_person(sheet: &Sheet<'_>, rows: &mut [Row], problems: &mut Problems) {
         }
     }
     for row in rows.iter_mut().filter(|row| matches!(row.cv, Ok(Some(_)))) {
-        let found = row.marks.iter().zip(MARKS).filter_map(|(mark, column)| Some((without.get(mark)?, column)));
+        let found = row.marks.iter().filter_map(|(column, mark)| Some((without.get(mark)?, *column)));
         // The latest withdrawal decides.
         let Some(((line, withdrawn), column)) = found.max_by_key(|((_, withdrawn), _)| *withdrawn) else { continue };
         let is_withdrawn = withdrawn.is_some() && row.consent.given <= *withdrawn;
@@ -164,11 +182,10 @@ fn same_person(sheet: &Sheet<'_>, rows: &mut [Row], problems: &mut Problems) {
 }
 
 /// Reads a row. Of one without a consent that holds nothing is read, and nothing checked, but what tells whose it is.
-fn row(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20]) -> Option<(String, Row)> {
+fn row(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20], earlier: Day) -> Option<(String, Row)> {
     let [person, given, until, withdrawn, guardian, name, email, phone, born, cohort, ..] = *at;
-    let today = cells.sheet.lookup.today;
     cells.required(person);
-    let key = id(&cells.text(person));
+    let key = fold::id(&cells.text(person));
     let columns = [given, until, withdrawn, guardian];
     let [consented, ends, over, agreed] = columns.map(|column| cells.day(column));
     for (column, day) in [(until, ends), (withdrawn, over)] {
@@ -178,21 +195,21 @@ fn row(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20]) -> Option<(String, Row)>
     }
     let birth = cells.past(born);
     let left_school = cells.whole(cohort).and_then(|cohort| u16::try_from(cohort).ok());
-    let is_minor = match (birth, left_school) {
-        (Some(born), _) => Some(today.years_since(born) < OF_AGE),
-        // Without a date of birth up to the end of the year in which the cohort turns 18.
-        (None, Some(cohort)) => Some(i32::from(today.year()) <= i32::from(cohort) + OF_AGE - AGE_OF_COHORT),
-        (None, None) => None,
-    };
-    let consent = Consent { given: consented, until: ends, withdrawn: over, guardian: agreed, is_minor };
-    let cv = match consent.fault(today).filter(|_| cells.ok()) {
+    let consent =
+        Consent { given: consented, until: ends, withdrawn: over, guardian: agreed, born: birth, cohort: left_school };
+    // The later day first: a withdrawal is told of before a consent that had not begun.
+    let fault = consent.fault(cells.sheet.lookup.today).or_else(|| consent.fault(earlier));
+    let cv = match fault.filter(|_| cells.ok()) {
         Some(why) => Err(why),
         None => Ok(cv(cells, at, left_school, consent)),
     };
     if !cells.ok() {
         return None;
     }
-    let marks = [address(&cells.text(email)), number(&cells.text(phone)), named(&cells.text(name), birth)];
+    let addresses = fold::addresses(&cells.text(email)).into_iter().map(|address| ("email", address));
+    let numbers = fold::numbers(&cells.text(phone)).into_iter().map(|number| ("phone", number));
+    let named = fold::named(&cells.text(name), birth).map(|named| ("name", named));
+    let marks = addresses.chain(numbers).chain(named).collect();
     let mut all = Vec::new();
     for column in at {
         all.extend_from_slice(cells.bytes(*column));
@@ -238,37 +255,4 @@ fn cv(cells: &mut Cells<'_, '_, '_>, at: &[usize; 20], cohort: Option<u16>, cons
         shared,
         until: [consent.until, last].into_iter().flatten().min(),
     })
-}
-
-/// Text in one form: without differences of capitals and spaces.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-/// An id in one form; a spreadsheet takes the zeros in front of a number.
-fn id(text: &str) -> String {
-    let text = folded(text);
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { text.trim_start_matches('0').to_owned() } else { text }
-}
-
-/// An e-mail address in one form; empty for what is none, such as `-`.
-fn address(text: &str) -> String {
-    Some(folded(text)).filter(|text| text.contains('@')).unwrap_or_default()
-}
-
-/// The last eight digits of a phone number: with or without the code of the country.
-fn number(text: &str) -> String {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let number = digits.get(digits.len().saturating_sub(8)..).unwrap_or_default();
-    let is_one = number.len() == 8 && number.bytes().any(|digit| Some(&digit) != number.as_bytes().first());
-    if is_one { number.to_owned() } else { String::new() }
-}
-
-/// A name with a date of birth; empty where one of them is not known.
-fn named(name: &str, born: Option<Day>) -> String {
-    match (folded(name), born) {
-        (name, Some(born)) if !name.is_empty() => format!("{name} {born}"),
-        _ => String::new(),
-    }
 }

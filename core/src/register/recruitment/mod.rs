@@ -16,6 +16,7 @@ mod day;
 mod double;
 mod double_ids;
 mod fields;
+mod fold;
 mod intern;
 mod introduction;
 mod lookup;
@@ -81,7 +82,7 @@ pub struct Names(pub Vec<String>);
 pub struct Recruitment {
     /// The project file that names them, for messages.
     pub file: String,
-    /// The day of the run: what comes after it has not happened, and consent is judged by it.
+    /// The day of the run: what comes after it has not happened.
     pub today: Day,
     /// Municipality codes that rows refer to by position: those of the project, then those of further areas.
     pub municipalities: Vec<String>,
@@ -109,7 +110,7 @@ pub struct Recruitment {
     pub trainee_places: Option<Vec<Applied>>,
     /// Former participants of the introduction programme.
     pub participants: Option<Vec<Participant>>,
-    /// The CV base: rows whose consent is valid on the day of the run, and no others.
+    /// The CV base: rows whose consent is valid on the day of the run and on that of the clock, and no others.
     pub cvs: Option<Vec<Cv>>,
     /// Rows of the CV base that were left out, by why: counts only.
     pub left_out: Vec<(&'static str, u64)>,

@@ -1,12 +1,13 @@
 //! Employers of several pieces and registers, numbered as they first appear.
 
 use super::Names;
+use super::fold::folded;
 use super::intern::Interner;
 use crate::read::encoding::{Encoding, decode};
 use std::collections::BTreeMap;
 
-/// Numbers of names among all of them; names that are not known yet are added. Letters of another case and spaces more or
-/// fewer make no other employer.
+/// Numbers of names among all of them; names that are not known yet are added. What
+/// [`folded`] makes alike is one employer.
 pub(super) struct Numbering<'n> {
     names: &'n mut Names,
     encoding: Encoding,
@@ -18,7 +19,7 @@ pub(super) struct Numbering<'n> {
 
 impl<'n> Numbering<'n> {
     pub(super) fn new(names: &'n mut Names, encoding: Encoding) -> Self {
-        let known = names.0.iter().map(|name| key(name)).zip(0..).collect();
+        let known = names.0.iter().map(|name| folded(name)).zip(0..).collect();
         Self { names, encoding, known, written: Interner::default(), numbers: Vec::new() }
     }
 
@@ -34,15 +35,11 @@ impl<'n> Numbering<'n> {
         }
         let name = decode(written, self.encoding);
         let next = u32::try_from(self.names.0.len()).unwrap_or(u32::MAX);
-        let number = *self.known.entry(key(&name)).or_insert_with(|| {
+        let number = *self.known.entry(folded(&name)).or_insert_with(|| {
             self.names.0.push(name.into_owned());
             next
         });
         self.numbers.push(number);
         number
     }
-}
-
-fn key(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -113,8 +113,8 @@ impl Recruitment {
     /// Reads the registers that a project names; `None` where it names none. All problems of all registers are reported; a
     /// register that cannot be read is as one that is not named, so that no figure may be made where there are errors.
     ///
-    /// `today` is the day of the run: nothing may be dated after it, and consent is judged by it, or by a later day of the
-    /// `clock`: a consent that has ended since is no consent.
+    /// `today` is the day of the run: nothing may be dated after it. Consent must hold on it, and on the day of the `clock`: one
+    /// that has ended since is no consent, and neither is one that is yet to begin.
     #[must_use]
     pub fn read(
         project: &Project,
@@ -166,8 +166,8 @@ impl Recruitment {
         let programmes = section.educations.as_ref().and_then(|file| Some((file, files.get(file)?)));
         let programmes = programmes.and_then(|(file, bytes)| Programmes::read(file, bytes, problems)).map(Arc::new);
         let lookup = Lookup::new(today, &municipalities, section, programmes.clone());
-        let day_of_consent = clock.map_or(today, |clock| clock.max(today));
-        let of_consent = Lookup::new(day_of_consent, &municipalities, section, programmes);
+        let clock = clock.unwrap_or(today);
+        let of_consent = Lookup::new(clock.max(today), &municipalities, section, programmes);
         let reader = Reader { section, files, lookup: &lookup, workers };
         let base = Reader { lookup: &of_consent, ..reader };
         let mut employers = Names::default();
@@ -189,7 +189,7 @@ impl Recruitment {
         let trainees = open("trainees", problems).map(|sheet| super::trainees::read(&sheet, problems));
         let trainee_places = open("trainee_places", problems).map(|sheet| super::trainees::places(&sheet, problems));
         let participants = open("introduction", problems).map(|sheet| super::introduction::read(&sheet, problems));
-        let cvs = open("cv", problems).map(|sheet| super::cvs::read(&sheet, &mut left_out, problems));
+        let cvs = open("cv", problems).map(|sheet| super::cvs::read(&sheet, clock.min(today), &mut left_out, problems));
         let courses = open("courses", problems).map(|sheet| super::courses::read(&sheet, problems));
         let named = section.registers.iter().filter(|register| ids.contains(&register.id));
         let converted = |id| lookup.has_converted(id) || of_consent.has_converted(id);

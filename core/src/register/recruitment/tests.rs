@@ -89,6 +89,23 @@ a4,Lierne kommune,5042,7115,11.01.2026,3,,,,,,,,,,
 }
 
 #[test]
+fn employers_spelt_in_several_ways() {
+    let names = |names: &[&str]| {
+        let rows = (1..).zip(names).map(|(id, name)| format!("{id},{name},5042,2223,2026-01-05,\n"));
+        let file =
+            format!("position_id,employer,municipality,occupation,advertised,accepted\n{}", rows.collect::<String>());
+        let (registers, problems) = read(POSITIONS, file.as_bytes(), "2026-06-30");
+        assert_eq!(told(&problems), [] as [String; 0]);
+        (registers.employers.0.len(), positions(&registers).iter().map(|row| row.employer).collect::<Vec<_>>())
+    };
+    assert_eq!(names(&["B AS", "Åsen kommune", "A\u{30a}sen kommune"]), (2, vec![0, 1, 1]));
+    let one = names(&["Åsen kommune", "A\u{30a}sen kommune", "Åsen\u{a0}kommune", "Åsen\u{2009}kommune"]);
+    assert_eq!(one, (1, vec![0; 4]));
+    let one = names(&["Åsen kommune", "Åsen\u{200b} kommune", "Åsen kommune\u{200b}", "Å\u{ad}sen\u{ad} kommune"]);
+    assert_eq!(one, (1, vec![0; 4]));
+}
+
+#[test]
 fn columns_of_their_own_semicolons_and_windows_letters() {
     let section = "[recruitment.positions]\nfile = \"f.csv\"\nschema = \"s.json\"\n\
         columns = { position_id = \"id\", advertised = \"utlyst\", accepted = \"akseptert\", employer = \"arbeidsgiver\" }\n";
@@ -564,6 +581,33 @@ fn consent_on_the_day_of_the_run() {
     );
 }
 
+#[test]
+fn consent_on_the_day_of_the_run_and_of_the_clock() {
+    let head = "person_id,name,municipality,cohort,birth_date,wants,consent_date,consent_until,withdrawn_date,guardian_consent";
+    let rows = "1,Valid,5042,2015,,now,2026-01-01,,,
+2,BeginsBetween,5042,2015,,now,2026-07-01,,,
+3,EndsBetween,5042,2015,,now,2026-01-01,2026-07-01,,
+4,WithdrawnBetween,5042,2015,,now,2026-01-01,,2026-07-01,
+5,BeginsAndWithdrawnBetween,5042,2015,,now,2026-07-01,,2026-07-02,
+6,OfAgeBetween,5042,,2008-07-01,now,2026-01-01,,,
+7,GuardianBetween,5042,,2010-07-01,now,2026-01-01,,,2026-07-01
+";
+    let file = format!("{head}\n{rows}");
+    let section = "[recruitment.cv]\nfile = \"f.csv\"\n";
+    let project = Project::parse("project.toml", &format!("{PROJECT}\n{section}"), &mut Problems::new()).unwrap();
+    let files = BTreeMap::from([("f.csv".to_owned(), file.into_bytes())]);
+    // Whichever of the two days is the later one.
+    for (today, clock) in [("2026-06-30", "2026-12-31"), ("2026-12-31", "2026-06-30")] {
+        let mut problems = Problems::new();
+        let registers =
+            Recruitment::read(&project, &files, Day::iso(today).unwrap(), Day::iso(clock), &mut problems).unwrap();
+        assert_eq!(told(&problems), [] as [String; 0]);
+        let names: Vec<&str> = registers.cvs.iter().flatten().map(|cv| cv.name.as_str()).collect();
+        assert_eq!(names, ["Valid"]);
+        assert_eq!(registers.left_out, [("not_yet", 1), ("ended", 1), ("withdrawn", 2), ("no_guardian", 2)]);
+    }
+}
+
 /// Names of those who are left, how many were left out, and the problems.
 fn base(rows: &str) -> (Vec<String>, u64, Vec<String>) {
     let head = "person_id,name,email,phone,birth_date,municipality,cohort,occupation,wants,wave,consent_date,withdrawn_date,consent_until";
@@ -591,6 +635,23 @@ fn a_withdrawal_is_of_the_whole_person() {
         "1,Kari  Nordmann,a@x.no,,1998-02-01,5042,,,now,,2026-01-01,,\n2,kari nordmann,,,1.2.1998,0301,,,now,,2025-01-01,2026-05-01,\n",
         &["~2 name withdrawn-on-another-row"],
     );
+    // Spelt in another way, with letters that are not seen, or one of several in a field.
+    for (column, withdrew) in [
+        ("name", "A\u{30a}sen Ola,,"),
+        ("name", "\u{feff}Ola\u{a0}Å\u{200b}sen,,"),
+        ("name", "\"Åsen, Ola\",,"),
+        ("email", "X,Ola <OLA@x.no>,"),
+        ("email", "X,kari@x.no; \u{200b}ola@x.no,"),
+        ("phone", "X,,11223344 / 901 12 233"),
+        ("phone", "X,,90112233 / 11223344"),
+    ] {
+        out(
+            &format!(
+                "1,Ola Åsen,ola@x.no,+47 90112233,1994-02-03,5042,,,now,,2026-01-01,,\n2,{withdrew},3.2.1994,5042,,,now,,2025-01-01,2026-05-01,\n"
+            ),
+            &[&format!("~2 {column} withdrawn-on-another-row")],
+        );
+    }
     // Consent that was given after the withdrawal holds; two phones of a switchboard are no person.
     let again = "1,A,a@x.no,,,5042,2015,,now,,2026-05-02,,\n2,A,a@x.no,,,5042,2015,,now,,2025-01-01,2026-05-01,\n";
     assert_eq!(base(again), (vec!["A".into()], 1, vec!["~2 email shared-contact".into()]));
@@ -598,7 +659,7 @@ fn a_withdrawal_is_of_the_whole_person() {
         "1,A,-,00000000,,5042,2015,,now,,2026-05-02,,\n2,A,-,00000000,,5042,2015,,now,,2025-01-01,2026-05-03,\n";
     assert_eq!(base(other), (vec!["A".into()], 1, Vec::new()));
     // One id in several spellings, and in a municipality outside the areas: an error, so that no list is made.
-    for (one, two) in [("Ab 1", "ab  1"), ("7", "007")] {
+    for (one, two) in [("Ab 1", "ab  1"), ("7", "007"), ("å1", "A\u{30a}\u{200b}1")] {
         let rows =
             format!("{one},A,,,,5042,2015,,now,,2026-01-01,,\n{two},A,,,,0301,2015,,now,,2026-01-01,2026-05-01,\n");
         assert_eq!(base(&rows).2, ["3 person_id id-twice"], "{one}");
