@@ -480,6 +480,27 @@ x,A1,5042,12,ja,meget,flere,5321,1,,
 }
 
 #[test]
+fn a_dash_is_no_date() {
+    let file = b"position_id,employer,municipality,advertised,accepted,started,left,withdrawn
+a,K,5042,2026-01-05,-,-,-,-
+b,K,5042,2026-01-05,2026-02-01,-,,
+c,K,5042,2026-01-05,-,2026-02-01,,
+d,K,5042,2026-01-05,2026-02-01,-,2026-03-01,
+e,K,5042,-,2026-02-01,,,
+f,K,5042,2026-01-05,-,,,2026-02-01
+";
+    let (registers, problems) = read(POSITIONS, file, "2026-06-30");
+    let needs = ["4 started needs-another-date", "5 left needs-another-date"];
+    assert_eq!(told(&problems), [needs[0], needs[1], "6 advertised empty-field"]);
+    let dates = |row: &Position| days(&[row.accepted, row.started, row.withdrawn]).join(" ");
+    let rows = positions(&registers).iter().map(dates).collect::<Vec<_>>();
+    assert_eq!(rows, ["  ", "2026-02-01  ", "  2026-02-01"]);
+    let file = b"day,employer,municipality,occupation\n-,K,5042,2223\n";
+    let (_, problems) = read("[recruitment.staff]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["2 day empty-field"]);
+}
+
+#[test]
 fn absence_trainees_and_the_introduction_programme() {
     let file = b"from,to,employer,municipality,persons,agreed,lost,days,size,degree
 2026-01-01,2026-03-31,K,5042,12,700,35.5,,,
@@ -509,6 +530,9 @@ fn absence_trainees_and_the_introduction_programme() {
     assert_eq!(told(&problems), ["4 year out-of-range"]);
     let people = registers.participants.unwrap();
     assert_eq!((people[0].work, people[0].education, people[1].work), (Some(true), Some(false), None));
+    let file = b"municipality,year,work\n5042,2023,1\n5042,2023,0\n";
+    let (_, problems) = read("[recruitment.introduction]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["1 education missing-column"]);
 }
 
 #[test]
