@@ -376,6 +376,12 @@ fn trainees_stay_until_they_are_last_seen() {
     assert_eq!(["offered_published", "m24_published", "additional_published"].map(value), [0.82, 0.62, 0.54]);
     assert_eq!(first(&registers, "trainees", "m0").notes[0].en, "1 were last seen before the end and are not counted");
     assert_eq!(first(&registers, "trainee_demand", "demand").value, Ok(14.0));
+    // Another area has no figure of its own, and not that of the region.
+    let mut two = registers.clone();
+    two.areas.push(Area { id: "south".into(), name: Text::same("south"), municipalities: vec![1] });
+    let figures = figures(&two, "trainee_demand");
+    let values = figures.entries.iter().map(|entry| entry.value.as_ref().map_err(|why| why.code)).collect::<Vec<_>>();
+    assert_eq!(values, [Ok(&14.0), Err("no_place"), Ok(&10.0), Ok(&10.0), Ok(&20.0), Ok(&20.0)]);
 }
 
 #[test]
