@@ -695,6 +695,38 @@ fn rows_without_an_id_that_are_alike() {
 }
 
 #[test]
+fn what_is_never_public_is_no_indicator() {
+    for indicators in ["\"demand_by_occupation\"", "\"demand\", \"demand_by_occupation\""] {
+        let mut problems = Problems::new();
+        let text = PROJECT.replace("\"population_growth\"", indicators);
+        assert!(Project::parse("project.toml", &text, &mut problems).is_some());
+        assert_eq!(told(&problems), ["15 output.indicators never-public"]);
+        let problem = &problems.list()[0];
+        assert!(problem.what.message(Lang::En).contains("`demand_by_occupation` is never public"));
+        assert!(problem.what.help(Lang::Nn).unwrap().contains("`bygdepuls recruitment`"));
+    }
+}
+
+#[test]
+fn figures_are_of_a_day() {
+    let told_of = |section: &str, today| {
+        let mut problems = Problems::new();
+        let text = format!("{PROJECT}\n{section}").replace("population_growth", "introduction");
+        let project = Project::parse("project.toml", &text, &mut problems).unwrap();
+        let file = b"municipality,year,work,education\n5042,2023,1,0\n".to_vec();
+        let loaded = project.load(&BTreeMap::from([("f.csv".to_owned(), file)]), &mut problems).unwrap();
+        let figures = loaded.recruitment(&[], today, &mut problems);
+        (figures.map(|figures| figures.len()), told(&problems))
+    };
+    let section = "[recruitment.introduction]\nfile = \"f.csv\"\n";
+    assert_eq!(told_of(section, None), (None, vec![" recruitment no-day".to_owned()]));
+    assert_eq!(told_of(section, Some("2026-06-30")), (Some(1), Vec::new()));
+    let dated = format!("{section}date = \"2026-06-30\"\nsource = \"S\"\n");
+    assert_eq!(told_of(&dated, None), (Some(1), Vec::new()));
+    assert_eq!(told_of("", None), (None, vec![" recruitment no-recruitment".to_owned()]));
+}
+
+#[test]
 fn sections_of_the_project_file() {
     let parse = |section: &str| {
         let mut problems = Problems::new();
