@@ -477,6 +477,23 @@ x,A1,5042,12,ja,meget,flere,5321,1,,
     );
     assert_eq!(rows[0].outlook.iter().map(|one| (one.years, one.expansion)).collect::<Vec<_>>(), [(1, 2), (1, -4)]);
     assert_eq!((rows[0].difficulty, rows[1].difficulty), (Some(Difficulty::Very), Some(Difficulty::DontKnow)));
+    // Three answered in a stratum of two; a stratum with an error is not one that is not there.
+    let strata = b"stratum,businesses,employed\nA,3,140\nB,2,20\nC,many,20\n";
+    let file = b"business_id,stratum,municipality,employed,occupation,shortage
+a,A,5042,12,2223,2
+a,A,5042,12,5321,1
+b,A,5042,12,,\nc,A,5042,12,,
+d,B,5042,3,,\ne,B,5042,3,,\nf,B,5045,3,,
+g,C,5042,3,,\nh,C,5042,3,,
+";
+    let (_, problems) = read_all(section, &[("f.csv", file), ("s.csv", strata)], "2026-06-30");
+    assert_eq!(told(&problems), ["4 businesses not-a-number", "3 businesses more-answered"]);
+    let [_, problem] = problems.list() else { panic!() };
+    assert_eq!((problem.file.as_str(), problem.value.as_deref()), ("s.csv", Some("2")));
+    assert_eq!(problem.what.message(Lang::En), "3 businesses answered, more than the stratum has");
+    // Nor are all of a list that cannot be read.
+    let (_, problems) = read_all(section, &[("f.csv", file), ("s.csv", b"stratum,employed\nA,140\n")], "2026-06-30");
+    assert_eq!(told(&problems), ["1 businesses missing-column"]);
 }
 
 #[test]
