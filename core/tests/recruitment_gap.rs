@@ -6,12 +6,14 @@ mod reference;
 #[path = "recruitment_gap/rows.rs"]
 mod rows;
 
+use bygdepuls_core::cube::About;
+use bygdepuls_core::disclosure::recruitment::{Rules, publish};
 use bygdepuls_core::indicator::recruitment::{
     Assumptions, CATALOGUE, Cohort, Division, Entry, ExitRate, Exits, Expansion, Figures, Growth, Internal, gap,
 };
 use bygdepuls_core::interval::Level;
 use bygdepuls_core::problem::Problems;
-use bygdepuls_core::register::recruitment::{Recruitment, Wants};
+use bygdepuls_core::register::recruitment::{Recruitment, Staff, Wants};
 use rows::{away, business, course, cv, day, outlook, recruitment, staff, stratum};
 
 /// A figure's entry by the codes of its column, horizon, area and group.
@@ -285,6 +287,34 @@ fn the_order_of_rows_decides_nothing() {
     assert_eq!(format!("{:?}", gap(&register, &assumptions, Level::P95).unwrap()), before);
     let other = Assumptions { seed: 2, ..assumptions };
     assert_ne!(format!("{:?}", gap(&register, &other, Level::P95).unwrap()), before);
+}
+
+#[test]
+fn behind_a_demand_are_those_who_add_to_it() {
+    // Forty staff of two employers who may leave, ten of other employers of unknown age; thirteen businesses, all asked.
+    let mut rows: Vec<_> = (0..40).map(|line| Staff { employer: line % 2, ..staff(line, 0, 66, 1) }).collect();
+    rows.extend((0..10).map(|line| Staff { age: None, ..Staff { employer: 2 + line, ..staff(40 + line, 0, 0, 1) } }));
+    let mut register = recruitment(rows);
+    register.strata = vec![stratum("a", 13)];
+    register.areas.truncate(1);
+    let says = |expansion: [i32; 13]| {
+        Some(expansion.into_iter().zip(1..).map(|(many, line)| business(line, 0, vec![outlook(0, 1, many)])).collect())
+    };
+    let demand = |register: &Recruitment, expansion| {
+        let assumptions = Assumptions { expansion, ..certain() };
+        let demand = gap(register, &assumptions, Level::P95).unwrap().demand;
+        let behind = entry(&demand, "demand", "h1", "a", "health").behind.clone();
+        let cube = publish("demand", &demand, &Rules::default(), About::default());
+        (behind.employers.len(), behind.units, cube.cells[0].values[0])
+    };
+    register.businesses = says([0; 13]);
+    assert_eq!(demand(&register, Expansion::BusinessSurvey), (2, 40, None));
+    register.businesses = says([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1]);
+    assert_eq!(demand(&register, Expansion::BusinessSurvey), (4, 42, Some(40.0)));
+    // A percentage is one of all staff, and of none of them where it is 0.
+    let growth = |percent| Expansion::Given(vec![Growth { field: None, years: 1, percent }]);
+    assert_eq!(demand(&register, growth(10.0)), (12, 50, Some(45.0)));
+    assert_eq!(demand(&register, growth(0.0)), (2, 40, None));
 }
 
 #[test]

@@ -376,6 +376,12 @@ fn trainees_stay_until_they_are_last_seen() {
     assert_eq!(["offered_published", "m24_published", "additional_published"].map(value), [0.82, 0.62, 0.54]);
     assert_eq!(first(&registers, "trainees", "m0").notes[0].en, "1 were last seen before the end and are not counted");
     assert_eq!(first(&registers, "trainee_demand", "demand").value, Ok(14.0));
+    // Another area has no figure of its own, and not that of the region.
+    let mut two = registers.clone();
+    two.areas.push(Area { id: "south".into(), name: Text::same("south"), municipalities: vec![1] });
+    let figures = figures(&two, "trainee_demand");
+    let values = figures.entries.iter().map(|entry| entry.value.as_ref().map_err(|why| why.code)).collect::<Vec<_>>();
+    assert_eq!(values, [Ok(&14.0), Err("no_place"), Ok(&10.0), Ok(&10.0), Ok(&20.0), Ok(&20.0)]);
 }
 
 #[test]
@@ -404,16 +410,19 @@ fn sick_leave_counts_people_once_a_year() {
 }
 
 #[test]
-fn who_is_known_to_work_is_active() {
+fn active_are_those_of_whom_both_are_known() {
     let participant = |work, education| Participant { line: 2, place: 0, year: 2024, work, education };
     let (yes, no) = (Some(true), Some(false));
-    let rows = [(yes, None), (no, yes), (yes, yes), (no, no), (no, None), (None, None)];
-    let registers = Recruitment {
-        participants: Some(rows.map(|(work, education)| participant(work, education)).into()),
+    let of = |rows: &[(Option<bool>, Option<bool>)]| Recruitment {
+        participants: Some(rows.iter().map(|(work, education)| participant(*work, *education)).collect()),
         ..empty()
     };
+    let registers = of(&[(yes, None), (no, yes), (yes, yes), (no, no), (no, None), (None, yes), (None, None)]);
     let entry = first(&registers, "introduction", "active");
-    assert_eq!((entry.x, entry.n), (Some(3), 4));
-    assert_eq!(entry.notes[0].en, "2 of whom it is not known are not counted");
+    assert_eq!((entry.x, entry.n), (Some(2), 3));
+    assert_eq!(entry.notes[0].en, "4 of whom work or education is not known are not counted");
     assert_eq!(first(&registers, "introduction", "goal").value, Ok(0.70));
+    // With work alone it is neither 100 % nor 0 %: there is no figure.
+    let entry = first(&of(&[(yes, None), (yes, None), (no, None)]), "introduction", "active");
+    assert_eq!((entry.value.unwrap_err().code, entry.n), ("nobody", 0));
 }

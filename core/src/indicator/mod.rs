@@ -70,9 +70,10 @@ pub const CATALOGUE: &[Indicator] = &[
     register("education", "level of education against the nation", region::education::figures),
 ];
 
-/// The ids that a project may name as indicators: of [`CATALOGUE`], then of [`recruitment::CATALOGUE`].
+/// The ids that a project may name as indicators: of [`CATALOGUE`], then those of [`recruitment::CATALOGUE`] that may be public.
 pub fn ids() -> impl Iterator<Item = &'static str> {
-    CATALOGUE.iter().map(|one| one.id).chain(recruitment::CATALOGUE.iter().map(|one| one.id))
+    let public = recruitment::CATALOGUE.iter().filter(|one| !one.is_internal);
+    CATALOGUE.iter().map(|one| one.id).chain(public.map(|one| one.id))
 }
 
 /// A line of the catalogue for an indicator from registers.

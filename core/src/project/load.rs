@@ -379,15 +379,18 @@ impl Loaded {
         let before = problems.errors();
         let project = &self.project;
         let clock = self.clock.as_deref().and_then(Day::iso);
-        let registers = self.day_of_recruitment(today).and_then(|today| {
-            let mut own = Problems::new();
-            let registers = Recruitment::read_with(project, &self.registers, (today, clock), self.workers, &mut own);
-            problems.add_new(own);
-            registers
-        });
-        if registers.is_none() {
-            problems.push(Problem::error(&project.file, ProjectProblem::NoRecruitment).column("recruitment"));
+        let mut missing = |what| problems.push(Problem::error(&project.file, what).column("recruitment"));
+        if project.recruitment.is_none() {
+            missing(ProjectProblem::NoRecruitment);
+            return None;
         }
+        let Some(today) = self.day_of_recruitment(today) else {
+            missing(ProjectProblem::NoDay);
+            return None;
+        };
+        let mut own = Problems::new();
+        let registers = Recruitment::read_with(project, &self.registers, (today, clock), self.workers, &mut own);
+        problems.add_new(own);
         registers.filter(|_| problems.errors() == before)
     }
 

@@ -33,6 +33,7 @@ use crate::cube::Source;
 use crate::disclosure::Policy;
 use crate::disclosure::recruitment::{Groups, Rules};
 use crate::disclosure::release::{Boundary, ForeignTable, ReleaseProblem};
+use crate::indicator::recruitment::CATALOGUE;
 use crate::problem::Problems;
 use crate::register::municipality::{self, Code, Day};
 use crate::register::official::Register;
@@ -574,7 +575,10 @@ fn read_output(section: Section<'_, '_>) -> (Option<Vec<String>>, u8, String) {
     let indicators = section.required("indicators", Expected::TextList, toml::text_list);
     if let Some(ids) = &indicators {
         let known: Vec<String> = crate::indicator::ids().map(str::to_owned).collect();
-        if ids.is_empty() || ids.iter().any(|id| !known.contains(id)) {
+        let internal = CATALOGUE.iter().find(|metric| metric.is_internal && ids.iter().any(|id| id == metric.id));
+        if let Some(metric) = internal {
+            section.report("indicators", ProjectProblem::NeverPublic { id: metric.id });
+        } else if ids.is_empty() || ids.iter().any(|id| !known.contains(id)) {
             section.report("indicators", ProjectProblem::UnknownWord(known));
         }
     }

@@ -98,6 +98,13 @@ pub enum ProjectProblem {
     NoFindings(Text),
     /// A figure of recruitment is asked for where no register of recruitment is named.
     NoRecruitment,
+    /// Registers of recruitment of which nobody says what day they are of.
+    NoDay,
+    /// An indicator that is never public.
+    NeverPublic {
+        /// Its id.
+        id: &'static str,
+    },
     /// A question that an indicator counts is not the same question as the year before.
     SeriesBreaks {
         /// The year before.
@@ -193,6 +200,8 @@ impl Explain for ProjectProblem {
             Self::BeforeStep { .. } => "before-step",
             Self::NoFindings(_) => "no-findings",
             Self::NoRecruitment => "no-recruitment",
+            Self::NoDay => "no-day",
+            Self::NeverPublic { .. } => "never-public",
             Self::SeriesBreaks { .. } => "series-breaks",
             Self::OtherSeriesBreak { .. } => "other-series-break",
             Self::ClosesBeforeItOpens => "closes-before-it-opens",
@@ -304,6 +313,16 @@ impl Explain for ProjectProblem {
                 "prosjektfila nemner ingen register over rekruttering",
                 "the project file names no registers of recruitment",
             ),
+            Self::NoDay => t(
+                "ingen av registrene over rekruttering har noen dato, så det er ikke kjent hvilken dag tallene gjelder",
+                "ingen av registera over rekruttering har nokon dato, så det er ikkje kjent kva dag tala gjeld",
+                "no register of recruitment has a date, so that it is not known what day the figures are of",
+            ),
+            Self::NeverPublic { id } => match lang {
+                Lang::Nb => format!("`{id}` blir aldri offentlig, og kan ikke være en indikator"),
+                Lang::Nn => format!("`{id}` blir aldri offentleg, og kan ikkje vere ein indikator"),
+                Lang::En => format!("`{id}` is never public, and cannot be an indicator"),
+            },
             Self::SeriesBreaks { before, year, kinds } => {
                 let kinds: Vec<&str> = kinds.iter().map(|kind| kind.words(lang)).collect();
                 let words = match lang {
@@ -342,6 +361,7 @@ impl Explain for ProjectProblem {
             Self::WrongVariable(kind) => Some(kind.words(lang)),
             Self::NotInQuestionnaire(known) => Some(one_of(known)),
             Self::WrongType(expected) => Some(expected.words(lang)),
+            Self::NoDay => Some("`date = \"2026-12-01\"`".into()),
             Self::WindowTooWide { rounds } => Some(match lang {
                 Lang::Nb => format!("et vindu på høyst {rounds} år"),
                 Lang::Nn => format!("eit vindauge på høgst {rounds} år"),
@@ -390,6 +410,16 @@ impl Explain for ProjectProblem {
                 "legg til `[recruitment]`; registrene står i docs/recruitment-registers.md",
                 "legg til `[recruitment]`; registera står i docs/recruitment-registers.md",
                 "add `[recruitment]`; docs/recruitment-registers.md describes the registers",
+            ),
+            Self::NoDay => t(
+                "gi et av registrene `date`, dagen det er fra, eller kjør med --today",
+                "gi eitt av registera `date`, dagen det er frå, eller køyr med --today",
+                "give one of the registers a `date`, the day that it is of, or run with --today",
+            ),
+            Self::NeverPublic { .. } => t(
+                "fjern den; `bygdepuls recruitment` regner den ut til internt bruk",
+                "fjern han; `bygdepuls recruitment` reknar han ut til internt bruk",
+                "remove it; `bygdepuls recruitment` computes it for internal use",
             ),
             Self::MissingKey => t(
                 "legg den til; `bygdepuls new` viser et eksempel",

@@ -22,11 +22,11 @@ use crate::text::Text;
 /// | name     | shape | unit    | rule                                                                       |
 /// |----------|-------|---------|----------------------------------------------------------------------------|
 /// | `active` | 1     | persons | in work, in education, or both in November of the year after               |
-/// | `all`    | 1     | persons | who ended the programme in the year; who is not known is in neither count  |
+/// | `all`    | 1     | persons | who ended the programme in the year, and of whom both are known            |
 /// | result   | 1     | share   | 0 to 1; none of nobody                                                     |
 ///
-/// Somebody of whom it is known that they work is active, whatever is known of education; who is not in the one and not known
-/// in the other is not known.
+/// Who is known in one of the two alone is in neither count, and noted: were those who work counted without the other, and
+/// those who do not left out, a register that says who works and no more would give 100 %.
 ///
 /// # Example
 ///
@@ -73,20 +73,16 @@ pub fn figures(registers: &Recruitment, problems: &mut Problems) -> Option<Figur
         Some(place) => Entry::published(PUBLISHED[place]),
         None => Entry::share(*known.sum(at), known.n(at), known.behind(at)).note(
             unknown.n(at),
-            "{} der det ikke er kjent, regnes ikke med",
-            "{} der det ikkje er kjent, blir ikkje rekna med",
-            "{} of whom it is not known are not counted",
+            "{} der arbeid eller utdanning ikke er kjent, regnes ikke med",
+            "{} der arbeid eller utdanning ikkje er kjent, blir ikkje rekna med",
+            "{} of whom work or education is not known are not counted",
         ),
     }))
 }
 
-/// In work or education; none where it is not known.
+/// In work or education; none where one of the two is not known, since whether it is known must not depend on the answer.
 fn is_active(row: &Participant) -> Option<bool> {
-    match (row.work, row.education) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (Some(false), Some(false)) => Some(false),
-        _ => None,
-    }
+    row.work.zip(row.education).map(|(work, education)| work || education)
 }
 
 fn draft() -> Draft<'static> {

@@ -52,6 +52,8 @@ pub struct Metric {
     pub summary: &'static str,
     /// How it is computed. `None`: a register that it needs is not there, or has nothing of it; see the problems.
     pub figures: fn(&Recruitment, &mut Problems) -> Option<Figures>,
+    /// Whether nothing of it is ever public, so that no project may name it as an indicator.
+    pub is_internal: bool,
 }
 
 /// All metrics of one register or two, in the order of reports.
@@ -81,7 +83,10 @@ pub const CATALOGUE: &[Metric] = &[
     metric("gap", "demand against supply by field, years ahead", gap::figures),
     metric("demand", "who must be replaced and what grows, by field", gap::demand_figures),
     metric("supply", "who could come, from the CV base and education", gap::supply_figures),
-    metric("demand_by_occupation", "the same demand by occupation", gap::occupation_figures),
+    Metric {
+        is_internal: true,
+        ..metric("demand_by_occupation", "the same demand by occupation", gap::occupation_figures)
+    },
     metric("cv_base", "persons in the CV base who could begin now, within three years, later", cv_base::figures),
 ];
 
@@ -91,7 +96,7 @@ const fn metric(
     summary: &'static str,
     figures: fn(&Recruitment, &mut Problems) -> Option<Figures>,
 ) -> Metric {
-    Metric { id, summary, figures }
+    Metric { id, summary, figures, is_internal: false }
 }
 
 /// The metrics of some ids, in the order of the catalogue; without an id, all that the registers allow. `None`: a register that

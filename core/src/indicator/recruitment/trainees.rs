@@ -42,7 +42,8 @@ pub fn trainee_demand(applicants: u64, places: u64) -> Option<f64> {
     (places > 0).then(|| real(applicants) / real(places))
 }
 
-/// Applicants per trainee place by year.
+/// Applicants per trainee place by year, of the region: the register does not say where a place is, so that other areas have no
+/// figure.
 #[must_use]
 pub fn demand(registers: &Recruitment, problems: &mut Problems) -> Option<Figures> {
     let Some(rows) = &registers.trainee_places else {
@@ -54,9 +55,12 @@ pub fn demand(registers: &Recruitment, problems: &mut Problems) -> Option<Figure
     years.dedup();
     let periods = years.iter().map(|one| year(*one)).collect();
     Some(draft_demand().fill(registers, periods, vec![all()], |at| {
-        // Places are of the programme, not of an area.
         if at.column > 0 {
             return Entry::published(DEMAND[at.column - 1]);
+        }
+        // Places are of the programme, not of an area.
+        if at.area > 0 {
+            return Entry::plain(Err(no_place()), 0, Behind::default());
         }
         let of_year = rows.iter().filter(|row| row.year == years[at.period]);
         let (places, applicants) = of_year.fold((0, 0), |(places, applicants), row| {
@@ -66,6 +70,12 @@ pub fn demand(registers: &Recruitment, problems: &mut Problems) -> Option<Figure
         // An applicant more moves the value by one of the places.
         Entry::plain(value, places, Behind { units: applicants, ..Behind::default() }).worth(1.0 / real(places))
     }))
+}
+
+fn no_place() -> NoFigure {
+    let words =
+        Text::new("registeret sier ikke hvor", "registeret seier ikkje kvar", "the register does not say where");
+    NoFigure { code: "no_place", words }
 }
 
 /// Applicants per place elsewhere.

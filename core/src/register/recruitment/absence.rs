@@ -15,7 +15,10 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
         sheet.find(["from", "to", "employer", "municipality", "occupation", "persons", "agreed", "lost"]);
     let [days, size, degree] = sheet.find(["days", "size", "degree"]);
     let (piece, encoding) = sheet.rows(problems, |cells| {
-        for column in [from, to, persons, agreed] {
+        for column in [from, to] {
+            cells.must_be_dated(column);
+        }
+        for column in [persons, agreed] {
             cells.required(column);
         }
         let (first, last) = (cells.past(from), cells.past(to));

@@ -22,7 +22,7 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
         let key = cells.person(id);
         let employer = cells.employer(employer);
         let field = cells.occupation(occupation).field;
-        cells.required(applied);
+        cells.must_be_dated(applied);
         let applied = cells.past(applied);
         let (tie, qualified) = (cells.yes(tie), cells.yes(qualified));
         cells.required(hired);

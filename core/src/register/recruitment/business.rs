@@ -5,9 +5,9 @@ use super::cells::Occupation;
 use super::double::{once, twice};
 use super::sheet::Sheet;
 use super::{Business, Difficulty, Expectation, Outlook, RecruitmentProblem, Shortage, Stratum};
-use crate::problem::{Problems, Severity};
+use crate::problem::{Privacy, Problems, Severity};
 use crate::register::code::industry;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const DIFFICULTIES: [(&str, Difficulty); 11] = [
     ("very", Difficulty::Very),
@@ -37,8 +37,18 @@ const EXPECTATIONS: [(&str, Expectation); 7] = [
 const HORIZONS: [(u8, [&str; 2]); 3] =
     [(1, ["hires_1", "leavers_1"]), (3, ["hires_3", "leavers_3"]), (10, ["hires_10", "leavers_10"])];
 
+/// The strata as they were read.
+#[derive(Default)]
+pub(super) struct Strata {
+    pub(super) rows: Vec<Stratum>,
+    /// The line of each.
+    lines: Vec<u32>,
+    /// Codes of rows with errors: what is wrong is told of them, and not of each of their businesses.
+    refused: BTreeSet<String>,
+}
+
 /// Reads the strata.
-pub(super) fn strata(sheet: &Sheet<'_>, version: industry::Version, problems: &mut Problems) -> Vec<Stratum> {
+pub(super) fn strata(sheet: &Sheet<'_>, version: industry::Version, problems: &mut Problems) -> Strata {
     let [code, businesses, employed, industry] = sheet.find(["stratum", "businesses", "employed", "industry"]);
     let (piece, _) = sheet.rows(problems, |cells| {
         for column in [code, businesses, employed] {
@@ -56,7 +66,23 @@ pub(super) fn strata(sheet: &Sheet<'_>, version: industry::Version, problems: &m
         let row = || Some(Stratum { code: id.clone(), businesses: many?, employed: people? });
         cells.keyed(Some(&id).filter(|id| !id.is_empty()).cloned(), row())
     });
-    once(piece.rows, sheet, code, |a, b| a == b, problems).into_iter().map(|(_, row)| row).collect()
+    let wrong = piece.rows.iter().filter(|row| row.row.is_none());
+    let refused = wrong.filter_map(|row| row.key.clone()).collect();
+    let (lines, rows) = once(piece.rows, sheet, code, |a, b| a == b, problems).into_iter().unzip();
+    Strata { rows, lines, refused }
+}
+
+/// Reports strata in which more businesses answered than they have: such answers stand for nobody.
+pub(super) fn answered(sheet: &Sheet<'_>, strata: &Strata, businesses: &[Business], problems: &mut Problems) {
+    let [column] = sheet.find(["businesses"]);
+    for (at, (stratum, line)) in (0..).zip(strata.rows.iter().zip(&strata.lines)) {
+        let answered = businesses.iter().filter(|business| business.stratum == at).count();
+        if answered > stratum.businesses as usize {
+            let what = RecruitmentProblem::MoreAnswered { answered };
+            let value = stratum.businesses.to_string();
+            problems.push(sheet.problem(*line, column, Severity::Error, what).value(value, Privacy::Open));
+        }
+    }
 }
 
 fn check(cells: &mut Cells<'_, '_, '_>, column: usize, version: industry::Version) {
@@ -69,9 +95,11 @@ fn check(cells: &mut Cells<'_, '_, '_>, column: usize, version: industry::Versio
 }
 
 /// Reads the survey. Rows of one business are joined: what they say of the business must be the same, occupations are added.
+///
+/// Without strata, since they could not be read, no business has one, and that is told of them alone.
 pub(super) fn read(
     sheet: &Sheet<'_>,
-    strata: &[Stratum],
+    strata: Option<&Strata>,
     version: industry::Version,
     problems: &mut Problems,
 ) -> Vec<Business> {
@@ -79,8 +107,10 @@ pub(super) fn read(
         sheet.find(["business_id", "stratum", "municipality", "employed", "failed", "lower", "difficulty", "expects"]);
     let [occupation, shortage, industry] = sheet.find(["occupation", "shortage", "industry"]);
     let horizons = HORIZONS.map(|(years, names)| (years, sheet.find(names)));
-    let by_code: BTreeMap<&str, u16> = strata.iter().map(|stratum| stratum.code.as_str()).zip(0..).collect();
-    let known = || strata.iter().map(|stratum| stratum.code.clone()).take(40).collect();
+    let rows = || strata.iter().flat_map(|strata| &strata.rows);
+    let by_code: BTreeMap<&str, u16> = rows().map(|stratum| stratum.code.as_str()).zip(0..).collect();
+    let known = || rows().map(|stratum| stratum.code.clone()).take(40).collect();
+    let is_refused = |code: &str| strata.is_none_or(|strata| strata.refused.contains(code));
     let (piece, _) = sheet.rows(problems, |cells| {
         cells.required(id);
         cells.required(stratum);
@@ -88,7 +118,7 @@ pub(super) fn read(
         let key = cells.person(id);
         let code = cells.text(stratum);
         let of = by_code.get(code.as_str()).copied();
-        if of.is_none() && !code.is_empty() {
+        if of.is_none() && !code.is_empty() && !is_refused(&code) {
             cells.wrong(stratum, RecruitmentProblem::UnknownStratum { known: known() });
         }
         check(cells, industry, version);

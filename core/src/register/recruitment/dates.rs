@@ -1,7 +1,9 @@
 //! Dates as they stand in registers: which of the forms, and in which order day and month come.
 
 use super::Day;
+use super::cells::Cells;
 use crate::problem::Explain;
+use crate::register::RegisterProblem;
 use crate::text::Lang;
 
 /// What stands in a field for dates.
@@ -15,6 +17,20 @@ pub(super) enum Written {
     Serial(i32),
     /// Nothing of these, or a date that does not exist.
     None,
+}
+
+impl Cells<'_, '_, '_> {
+    /// Whether a field for dates is filled, right or wrong: `-` says that there is no date, as an empty field does.
+    pub(super) fn is_dated(&self, column: usize) -> bool {
+        !matches!(self.bytes(column), b"" | b"-")
+    }
+
+    /// Reports a field for dates that must be filled.
+    pub(super) fn must_be_dated(&mut self, column: usize) {
+        if !self.is_dated(column) {
+            self.wrong(column, RegisterProblem::Empty);
+        }
+    }
 }
 
 /// The first year that is read: what lies before is a slip, such as 0206 for 2026.

@@ -5,10 +5,14 @@ use super::sheet::Sheet;
 use super::{Day, Participant, RecruitmentProblem};
 use crate::problem::Problems;
 
-/// Reads the register.
+/// Reads the register. Both `work` and `education` must be there as columns, though fields may be empty: without one of them
+/// nobody could be counted.
 pub(super) fn read(sheet: &Sheet<'_>, problems: &mut Problems) -> Vec<Participant> {
     let [id, place, year, work, education] =
         sheet.find(["participant_id", "municipality", "year", "work", "education"]);
+    for column in [work, education].into_iter().filter(|column| !sheet.has(*column)) {
+        problems.push(sheet.head.missing_column(sheet.file, sheet.name(column), |_| true));
+    }
     let (piece, _) = sheet.rows(problems, |cells| {
         let key = cells.person(id);
         cells.required(year);

@@ -85,7 +85,7 @@ fn row(cells: &mut Cells<'_, '_, '_>, at: Columns) -> Option<Position> {
     let employer = cells.employer(at.employer);
     let advertised = cells.past(at.advertised);
     if advertised.is_none() {
-        cells.required(at.advertised);
+        cells.must_be_dated(at.advertised);
     }
     let (applications, qualified) = (cells.whole(at.applications), cells.whole(at.qualified));
     let (applied, offered, accepted) = (cells.past(at.applied), cells.past(at.offered), cells.past(at.accepted));
@@ -98,7 +98,7 @@ fn row(cells: &mut Cells<'_, '_, '_>, at: Columns) -> Option<Position> {
         cells.warn(at.started, RecruitmentProblem::StartsLater);
         started = None;
     }
-    let begun = started.is_some() || !cells.bytes(at.started).is_empty();
+    let begun = cells.is_dated(at.started);
     for (column, day) in [(at.applied, applied), (at.offered, offered), (at.accepted, accepted), (at.started, started)]
     {
         cells.not_before((column, day), (at.advertised, advertised));
@@ -120,7 +120,7 @@ fn row(cells: &mut Cells<'_, '_, '_>, at: Columns) -> Option<Position> {
             cells.wrong(column, RecruitmentProblem::Needs { other });
         }
     };
-    let filled = accepted.is_some() || begun && !cells.bytes(at.accepted).is_empty();
+    let filled = cells.is_dated(at.accepted);
     needs(cells, (at.started, begun), (at.accepted, filled));
     needs(cells, (at.left, left.is_some()), (at.started, begun));
     for (one, other, both) in [

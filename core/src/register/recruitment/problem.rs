@@ -80,6 +80,11 @@ pub enum RecruitmentProblem {
         /// Those that it has.
         known: Vec<String>,
     },
+    /// A stratum in which more answered than it has.
+    MoreAnswered {
+        /// How many answered.
+        answered: usize,
+    },
     /// Another word than the ones that are known.
     UnknownWord {
         /// Those that are known.
@@ -157,6 +162,7 @@ impl Explain for RecruitmentProblem {
             Self::Converted { .. } => "occupation-converted",
             Self::OnePerson => "one-person",
             Self::UnknownStratum { .. } => "unknown-stratum",
+            Self::MoreAnswered { .. } => "more-answered",
             Self::UnknownWord { .. } => "unknown-word",
             Self::OtherBusiness { .. } => "business-differs",
             Self::LessThan { .. } => "less-than-another",
@@ -251,6 +257,11 @@ impl Explain for RecruitmentProblem {
                 "stratumet står ikkje i lista over strata",
                 "the list of strata does not have this stratum",
             ),
+            Self::MoreAnswered { answered } => match lang {
+                Lang::Nb => format!("{answered} bedrifter svarte, flere enn det er i stratumet"),
+                Lang::Nn => format!("{answered} bedrifter svara, fleire enn det er i stratumet"),
+                Lang::En => format!("{answered} businesses answered, more than the stratum has"),
+            },
             Self::UnknownWord { .. } => t("ukjent verdi", "ukjend verdi", "unknown value"),
             Self::OtherBusiness { line } => match lang {
                 Lang::Nb => format!("raden sier noe annet om bedriften enn linje {line}"),
@@ -293,6 +304,9 @@ impl Explain for RecruitmentProblem {
         match self {
             Self::AfterToday { today } => Some(format!("{today} {}", lang.pick("eller før", "eller før", "or before"))),
             Self::UnknownStratum { known } | Self::UnknownWord { known } => Some(one_of(known)),
+            Self::MoreAnswered { answered } => {
+                Some(format!("{answered} {}", lang.pick("eller flere", "eller fleire", "or more")))
+            }
             Self::NoPlace { .. } | Self::OldPlace { .. } => {
                 Some(lang.pick("fire siffer, som 5042", "fire siffer, som 5042", "four digits, such as 5042").into())
             }
@@ -360,6 +374,11 @@ impl Explain for RecruitmentProblem {
                 "rett koden, eller legg stratumet til i registeret over strata",
                 "rett koden, eller legg stratumet til i registeret over strata",
                 "mend the code, or add the stratum to the register of strata",
+            ),
+            Self::MoreAnswered { .. } => t(
+                "skriv hvor mange bedrifter stratumet har i alt, eller rett stratumet til dem som svarte",
+                "skriv kor mange bedrifter stratumet har i alt, eller rett stratumet til dei som svara",
+                "write how many businesses the stratum has in all, or mend the stratum of those that answered",
             ),
             Self::UnknownWord { .. } => t(
                 "skriv et av ordene, eller la feltet stå tomt der verdien ikke er kjent",

@@ -181,10 +181,17 @@ impl Recruitment {
         let applicants =
             open("applicants", problems).map(|sheet| super::applicants::read(&sheet, &mut employers, problems));
         let staff = open("staff", problems).map(|sheet| super::staff::read(&sheet, &mut employers, problems));
-        let strata = open("strata", problems).map(|sheet| super::business::strata(&sheet, section.industry, problems));
-        let strata = strata.unwrap_or_default();
-        let businesses =
-            open("business", problems).map(|sheet| super::business::read(&sheet, &strata, section.industry, problems));
+        let strata_sheet = open("strata", problems);
+        let strata = match section.register("strata") {
+            Some(_) => strata_sheet.as_ref().map(|sheet| super::business::strata(sheet, section.industry, problems)),
+            None => Some(super::business::Strata::default()),
+        };
+        let businesses = open("business", problems)
+            .map(|sheet| super::business::read(&sheet, strata.as_ref(), section.industry, problems));
+        if let (Some(sheet), Some(strata), Some(businesses)) = (&strata_sheet, &strata, &businesses) {
+            super::business::answered(sheet, strata, businesses, problems);
+        }
+        let strata = strata.map(|strata| strata.rows).unwrap_or_default();
         let absence = open("absence", problems).map(|sheet| super::absence::read(&sheet, &mut employers, problems));
         let trainees = open("trainees", problems).map(|sheet| super::trainees::read(&sheet, problems));
         let trainee_places = open("trainee_places", problems).map(|sheet| super::trainees::places(&sheet, problems));

@@ -21,7 +21,7 @@ pub(super) fn read(sheet: &Sheet<'_>, employers: &mut Names, problems: &mut Prob
     let [day, person, employer, place, occupation, age, persons, contract] =
         sheet.find(["day", "person", "employer", "municipality", "occupation", "age", "persons", "contract"]);
     let (piece, encoding) = sheet.rows(problems, |cells| {
-        cells.required(day);
+        cells.must_be_dated(day);
         let on = cells.past(day);
         let who = cells.person(person);
         let of = cells.bytes(employer);

@@ -494,6 +494,44 @@ x,A1,5042,12,ja,meget,flere,5321,1,,
     );
     assert_eq!(rows[0].outlook.iter().map(|one| (one.years, one.expansion)).collect::<Vec<_>>(), [(1, 2), (1, -4)]);
     assert_eq!((rows[0].difficulty, rows[1].difficulty), (Some(Difficulty::Very), Some(Difficulty::DontKnow)));
+    // Three answered in a stratum of two; a stratum with an error is not one that is not there.
+    let strata = b"stratum,businesses,employed\nA,3,140\nB,2,20\nC,many,20\n";
+    let file = b"business_id,stratum,municipality,employed,occupation,shortage
+a,A,5042,12,2223,2
+a,A,5042,12,5321,1
+b,A,5042,12,,\nc,A,5042,12,,
+d,B,5042,3,,\ne,B,5042,3,,\nf,B,5045,3,,
+g,C,5042,3,,\nh,C,5042,3,,
+";
+    let (_, problems) = read_all(section, &[("f.csv", file), ("s.csv", strata)], "2026-06-30");
+    assert_eq!(told(&problems), ["4 businesses not-a-number", "3 businesses more-answered"]);
+    let [_, problem] = problems.list() else { panic!() };
+    assert_eq!((problem.file.as_str(), problem.value.as_deref()), ("s.csv", Some("2")));
+    assert_eq!(problem.what.message(Lang::En), "3 businesses answered, more than the stratum has");
+    // Nor are all of a list that cannot be read.
+    let (_, problems) = read_all(section, &[("f.csv", file), ("s.csv", b"stratum,employed\nA,140\n")], "2026-06-30");
+    assert_eq!(told(&problems), ["1 businesses missing-column"]);
+}
+
+#[test]
+fn a_dash_is_no_date() {
+    let file = b"position_id,employer,municipality,advertised,accepted,started,left,withdrawn
+a,K,5042,2026-01-05,-,-,-,-
+b,K,5042,2026-01-05,2026-02-01,-,,
+c,K,5042,2026-01-05,-,2026-02-01,,
+d,K,5042,2026-01-05,2026-02-01,-,2026-03-01,
+e,K,5042,-,2026-02-01,,,
+f,K,5042,2026-01-05,-,,,2026-02-01
+";
+    let (registers, problems) = read(POSITIONS, file, "2026-06-30");
+    let needs = ["4 started needs-another-date", "5 left needs-another-date"];
+    assert_eq!(told(&problems), [needs[0], needs[1], "6 advertised empty-field"]);
+    let dates = |row: &Position| days(&[row.accepted, row.started, row.withdrawn]).join(" ");
+    let rows = positions(&registers).iter().map(dates).collect::<Vec<_>>();
+    assert_eq!(rows, ["  ", "2026-02-01  ", "  2026-02-01"]);
+    let file = b"day,employer,municipality,occupation\n-,K,5042,2223\n";
+    let (_, problems) = read("[recruitment.staff]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["2 day empty-field"]);
 }
 
 #[test]
@@ -526,6 +564,9 @@ fn absence_trainees_and_the_introduction_programme() {
     assert_eq!(told(&problems), ["4 year out-of-range"]);
     let people = registers.participants.unwrap();
     assert_eq!((people[0].work, people[0].education, people[1].work), (Some(true), Some(false), None));
+    let file = b"municipality,year,work\n5042,2023,1\n5042,2023,0\n";
+    let (_, problems) = read("[recruitment.introduction]\nfile = \"f.csv\"\n", file, "2026-06-30");
+    assert_eq!(told(&problems), ["1 education missing-column"]);
 }
 
 #[test]
@@ -729,6 +770,38 @@ fn rows_without_an_id_that_are_alike() {
     let file = b"municipality,year,work,education\n5042,2025,1,\n5042,2024,1,0\n5042,2025,,\n";
     let (_, problems) = read("[recruitment.introduction]\nfile = \"f.csv\"\n", file, "2026-06-30");
     assert_eq!(told(&problems), ["2 year after-today"]);
+}
+
+#[test]
+fn what_is_never_public_is_no_indicator() {
+    for indicators in ["\"demand_by_occupation\"", "\"demand\", \"demand_by_occupation\""] {
+        let mut problems = Problems::new();
+        let text = PROJECT.replace("\"population_growth\"", indicators);
+        assert!(Project::parse("project.toml", &text, &mut problems).is_some());
+        assert_eq!(told(&problems), ["15 output.indicators never-public"]);
+        let problem = &problems.list()[0];
+        assert!(problem.what.message(Lang::En).contains("`demand_by_occupation` is never public"));
+        assert!(problem.what.help(Lang::Nn).unwrap().contains("`bygdepuls recruitment`"));
+    }
+}
+
+#[test]
+fn figures_are_of_a_day() {
+    let told_of = |section: &str, today| {
+        let mut problems = Problems::new();
+        let text = format!("{PROJECT}\n{section}").replace("population_growth", "introduction");
+        let project = Project::parse("project.toml", &text, &mut problems).unwrap();
+        let file = b"municipality,year,work,education\n5042,2023,1,0\n".to_vec();
+        let loaded = project.load(&BTreeMap::from([("f.csv".to_owned(), file)]), &mut problems).unwrap();
+        let figures = loaded.recruitment(&[], today, &mut problems);
+        (figures.map(|figures| figures.len()), told(&problems))
+    };
+    let section = "[recruitment.introduction]\nfile = \"f.csv\"\n";
+    assert_eq!(told_of(section, None), (None, vec![" recruitment no-day".to_owned()]));
+    assert_eq!(told_of(section, Some("2026-06-30")), (Some(1), Vec::new()));
+    let dated = format!("{section}date = \"2026-06-30\"\nsource = \"S\"\n");
+    assert_eq!(told_of(&dated, None), (Some(1), Vec::new()));
+    assert_eq!(told_of("", None), (None, vec![" recruitment no-recruitment".to_owned()]));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// Area, horizon and group.
 pub(super) type Place = (usize, usize, usize);
 
-/// What is expected at one place: the estimate, each draw, the businesses behind it, and how many the heaviest stands for.
+/// What is expected at one place: the estimate, each draw, the businesses that add to it, and how many the heaviest stands for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Expected {
     pub(super) mean: f64,
@@ -76,8 +76,11 @@ pub(super) fn survey(register: &Recruitment, by: &By, assumptions: &Assumptions)
         let expected = result.entry(*place).or_default();
         expected.mean += part;
         expected.heaviest = expected.heaviest.max(weight(*unit));
-        // No employer of the staff: counted from the other end, so that the two never meet.
-        expected.behind.add(u32::try_from(*unit).ok().map(|unit| u32::MAX - unit), 1);
+        // Who expects neither more nor fewer adds nothing that others could hide behind. No employer of the staff: counted from
+        // the other end, so that the two never meet.
+        if *part != 0.0 {
+            expected.behind.add(u32::try_from(*unit).ok().map(|unit| u32::MAX - unit), 1);
+        }
     }
     let draws = assumptions.draws as usize;
     let Ok(bootstrap) = Bootstrap::new(&stage, LonelyPsu::Certainty, BootstrapMethod::RaoWu, draws, assumptions.seed)

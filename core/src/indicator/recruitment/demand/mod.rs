@@ -66,6 +66,8 @@ pub(super) struct Demand {
     pub(super) expansion: Quantity,
     /// The businesses that expect them, where a survey says so.
     businesses: Behind,
+    /// Whether they are a percentage of all staff.
+    grows: bool,
     /// Staff who come from other fields inside the region.
     pub(super) internal: Quantity,
     /// Staff whose age is not known, who are not among those who leave.
@@ -73,20 +75,21 @@ pub(super) struct Demand {
 }
 
 impl Demand {
-    /// Replacement: age-out and exits before it.
+    /// Replacement: age-out and exits before it. Behind it are the staff who may leave.
     pub(super) fn replacement(&self) -> Quantity {
         let mut sum = self.age_out.clone();
         sum.add(&self.exits, 1.0);
-        sum.behind = self.staff.behind.clone();
         sum
     }
 
-    /// Replacement and expansion less internal supply.
+    /// Replacement and expansion less internal supply. Behind it are those who add to it: staff who may leave, or all of them
+    /// where positions are a percentage of staff, and businesses that expect more or fewer.
     pub(super) fn total(&self) -> Quantity {
         let mut sum = self.replacement();
+        let leaving = std::mem::take(&mut sum.behind);
         sum.add(&self.expansion, 1.0);
         sum.add(&self.internal, -1.0);
-        sum.behind = self.staff.behind.clone();
+        sum.behind = if self.grows { self.staff.behind.clone() } else { leaving };
         sum.behind.merge(&self.businesses);
         sum
     }
@@ -162,7 +165,9 @@ pub(super) fn demand(
                 let mean = f64::from(n) * rates.expected(&path);
                 let exits = &mut groups[group].exits;
                 exits.add_drawn(mean, chance.iter().map(|p| f64::from(stream.binomial(n, *p))));
-                exits.behind.merge(&behind);
+                if mean > 0.0 {
+                    exits.behind.merge(&behind);
+                }
             }
             of_area.push(groups);
         }
@@ -194,12 +199,15 @@ fn expand(register: &Recruitment, by: &By, assumptions: &Assumptions, result: &m
             for group in 0..by.len() {
                 let field = by.field(register, group);
                 for (horizon, years) in assumptions.horizons.iter().enumerate() {
-                    let Some(percent) = given(growth, field, *years) else { continue };
+                    let Some(percent) = given(growth, field, *years).filter(|percent| *percent != 0.0) else {
+                        continue;
+                    };
                     for area in result.iter_mut() {
                         let demand = &mut area[horizon][group];
                         let staff = demand.staff.behind.units;
                         demand.expansion.add_sure(percent_of(staff, percent));
                         demand.expansion.behind = demand.staff.behind.clone();
+                        demand.grows = true;
                     }
                 }
             }
