@@ -8,6 +8,7 @@
 //! |---|---|
 //! | share of n | n < 10 nothing, < 20 thirds, < 50 fifths, else percent in steps worth five units |
 //! | ratio of amounts | in steps worth five units |
+//! | part of a number that is a figure of its own | that of the number as it is shown |
 //! | median of days | whole weeks |
 //! | number | the nearest multiple of five |
 //! | comparison of two groups, part of a sum, second variant of a base | never |
@@ -22,8 +23,8 @@
 //! An interval is laid around the value as it is shown, its two sides rounded up to steps: were its ends rounded by themselves,
 //! value and ends together would say more than each. Of a share its sides are those of the widest interval that any count with
 //! that value has, so that they follow from the value and n alone. A difference is that of what is shown. Either the figure for
-//! everybody is shown or those by field, never both: what is left when the others are subtracted would be known. A demand, a
-//! supply and the gap between them are shown together or, where the supply is hidden, the demand alone.
+//! everybody is shown or those by field, never both: what is left when the others are subtracted would be known. A gap is
+//! shown where both its demand and its supply are.
 
 mod cell;
 
