@@ -91,6 +91,7 @@ fn printable(text: &str, most: usize) -> String {
 mod tests {
     use super::*;
     use bygdepuls_core::project::ProjectProblem;
+    use bygdepuls_core::register::code::occupation;
 
     #[test]
     fn an_answer_is_quoted_on_a_terminal_only() {
@@ -103,5 +104,17 @@ mod tests {
         assert!(text(&problems, Lang::Nb, true, false).contains("  verdi      7\\n\n"));
         let json = bygdepuls_core::export::problems::json(&problems, Lang::En);
         assert_eq!(json["problems"][0]["value"], serde_json::Value::Null);
+    }
+
+    #[test]
+    fn so_is_help_that_would_tell_it() {
+        let mut problems = Problems::new();
+        let what = occupation::parse("2220", occupation::Version::Styrk08).unwrap_err();
+        problems.push(Problem::error("cv.csv", what).line(2).column("occupation").value("2220", Privacy::Answer));
+        let told = "did you mean 2221 Spesialsykepleiere, 2222 Jordmødre, 2223 Sykepleiere?";
+        assert!(text(&problems, Lang::En, true, false).contains(told));
+        assert!(!text(&problems, Lang::En, false, false).contains("help"));
+        let json = bygdepuls_core::export::problems::json(&problems, Lang::En);
+        assert_eq!(json["problems"][0]["help"], serde_json::Value::Null);
     }
 }
