@@ -118,7 +118,7 @@ pub struct Entry {
     /// What one unit adds to the value at most, where units do not count alike: a business that stands for others, those still
     /// followed at the end of a curve. 1: nobody can tell.
     pub worth: Option<f64>,
-    /// The number that it is the part of, where that is a figure of its own.
+    /// What it is made of, where it is the part that a number is and that number is a figure of its own.
     pub part: Option<PartOf>,
     /// What must be said of it: open positions counted as not filled yet, unknown ties, …
     pub notes: Vec<Text>,
@@ -133,7 +133,7 @@ pub struct PartOf {
     pub interval: Option<Interval>,
     /// What one unit adds to it at most.
     pub worth: f64,
-    /// What the number is the part of, without it; taken as known.
+    /// What is left of the whole without the number; taken as known.
     pub rest: f64,
 }
 

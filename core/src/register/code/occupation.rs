@@ -147,8 +147,8 @@ fn digits(text: &str) -> String {
     code
 }
 
-/// The codes of so many digits nearest to one that does not exist: one digit other, missing or too many, or two that changed places; of
-/// those the ones that begin alike for longest, then the ones nearest in number.
+/// The codes of so many digits nearest to one that does not exist: one digit other, missing or too many, or two that changed
+/// places; of those the ones that begin alike for longest, then the ones nearest in number.
 fn nearest(code: &str, width: usize, all: impl Iterator<Item = u32>) -> Vec<u32> {
     let number: u32 = code.parse().unwrap_or(u32::MAX);
     let mut near: Vec<(usize, usize, u32, u32)> = all
